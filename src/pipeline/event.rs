@@ -1,0 +1,87 @@
+//! What happens in a run, as facts.
+//!
+//! The pipeline says everything it does through [`Events`] and prints nothing; reporters turn facts into bars, lines or
+//! JSON. No sentence for people is made here, and no event carries a token or a secret.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::sync::mpsc;
+
+/// One fact. `kind` in JSON is the variant's name in kebab-case and is never translated.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// Another process runs this campaign; we wait for it.
+    WaitingForHolder { holder: String },
+    /// A valid token is at hand.
+    TokenReady,
+    /// How many files have to be uploaded in all, and how many of them the account has already.
+    UploadsPlanned { total: usize, cached: usize },
+    /// One file is in the account; `place` is its URL or media_id.
+    Uploaded { file: String, place: String, note: Option<PictureNote> },
+    /// The account had forgotten a cached upload (40007); it is uploaded again.
+    UploadForgotten { file: String },
+    /// The news exists. `again` is true when a second draft was needed because the first one had been used up.
+    NewsCreated { media_id: String, route: String, articles: usize, again: bool },
+    /// The preview went to one tester.
+    Previewed { receiver: String },
+    /// This receiver had this very news before; nothing was sent to him.
+    PreviewSkipped { receiver: String },
+    /// The intent of a batch is on disk; the call follows.
+    BatchStarted { number: usize, of: usize, size: Option<u64> },
+    /// WeChat has accepted a batch. `replayed` is true when the acceptance is older than this call (45065).
+    BatchAccepted { number: usize, of: usize, msg_id: i64, replayed: bool },
+    /// WeChat has refused a batch; nothing of it was sent.
+    BatchRefused { number: usize, of: usize, errcode: Option<i64>, errmsg: String },
+    /// The answer to a batch was lost; it is being settled by its clientmsgid.
+    BatchUnknown { number: usize, of: usize, why: String },
+    /// Waiting before the next try or batch.
+    Waiting { seconds: u64, why: Wait },
+    /// What WeChat says of a send that it accepted.
+    Status { msg_id: i64, status: String },
+    /// Ctrl-C was heard: what is in flight is finished and recorded, nothing new begins.
+    Stopping,
+}
+
+/// Why the run stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wait {
+    /// WeChat wants a minute between two calls with one clientmsgid (45066).
+    Settling,
+    /// The pace of 60 mass calls a minute (45011).
+    MinutePace,
+    /// The send is under way; the next look at its status.
+    Polling,
+}
+
+/// How a picture was changed so that WeChat takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PictureNote {
+    pub from_format: String,
+    pub from_bytes: u64,
+    pub to_format: String,
+    pub to_bytes: u64,
+    /// JPEG quality of 100; absent for other formats.
+    pub quality: Option<u8>,
+}
+
+/// Where a run says what it does. Cheap to clone; a listener that has gone is no error.
+#[derive(Debug, Clone)]
+pub struct Events {
+    sender: mpsc::UnboundedSender<(Timestamp, Event)>,
+}
+
+impl Events {
+    /// A new pair of speaker and listener.
+    pub fn channel() -> (Self, mpsc::UnboundedReceiver<(Timestamp, Event)>) {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        (Self { sender }, receiver)
+    }
+
+    /// Says one fact, with the time at which it was said.
+    pub fn say(&self, event: Event) {
+        // A reporter that is gone (closed pipe) must not stop a send.
+        let _ = self.sender.send((Timestamp::now(), event));
+    }
+}

@@ -1,0 +1,3 @@
+//! From a checked campaign to receipts.
+
+pub mod event;
