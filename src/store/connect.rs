@@ -8,9 +8,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::ConnectOptions;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AnyConnection, ConnectOptions, Connection, Executor};
+use tokio::net::TcpStream;
 
 use super::Store;
 use super::error::{self, Error};
@@ -23,13 +24,9 @@ static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 /// How long a server may take to let us in, and a free connection to turn up.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long another process may be busy with the schema.
-const SCHEMA_WAIT: Duration = Duration::from_secs(60);
+const SCHEMA_WAIT: Duration = Duration::from_mins(1);
 /// Few: SQLite has one writer, and a team's server has many users.
 const CONNECTIONS: u32 = 4;
-
-/// What SQLite forgets with each connection. The journal's mode is kept in the file and set once, in `prepare`.
-const PRAGMAS: &str =
-    "pragma busy_timeout = 10000; pragma synchronous = full; pragma foreign_keys = on;";
 
 pub(super) async fn open(place: Place) -> Result<Store, Error> {
     sqlx::any::install_default_drivers();
@@ -38,28 +35,25 @@ pub(super) async fn open(place: Place) -> Result<Store, Error> {
     let options = AnyConnectOptions::from_url(&place.url()?)
         .map_err(|error| failed(&error))?
         .disable_statement_logging();
-    let is_file = match &place {
+    match &place {
         Place::File(path) => {
             make_file(path).map_err(|error| Error::from_io(&shown, &error))?;
-            true
         }
-        Place::Server { .. } => {
-            // The pool repeats a refused connection in silence until its time is up; this one attempt says why.
-            knock(&options, &shown).await?;
-            false
+        Place::Server {
+            door: Some(door), ..
+        } => {
+            knock(door).await.map_err(|why| Error::Unreachable {
+                place: shown.clone(),
+                why,
+            })?;
         }
-    };
+        Place::Server { door: None, .. } => {}
+    }
+    // No `after_connect`: the pool repeats that in silence too. Each connection to a file has foreign_keys=on and five
+    // seconds of busy_timeout from sqlx, and synchronous=full from SQLite; `tests/file.rs` looks.
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(CONNECT_TIMEOUT)
-        .after_connect(move |connection, _| {
-            Box::pin(async move {
-                if is_file {
-                    connection.execute(PRAGMAS).await?;
-                }
-                Ok(())
-            })
-        })
         .connect_lazy_with(options);
     let store = Store {
         pool,
@@ -70,23 +64,15 @@ pub(super) async fn open(place: Place) -> Result<Store, Error> {
     Ok(store)
 }
 
-async fn knock(options: &AnyConnectOptions, shown: &str) -> Result<(), Error> {
-    let attempt = tokio::time::timeout(CONNECT_TIMEOUT, AnyConnection::connect_with(options)).await;
-    let connection = attempt
-        .map_err(|_| Error::Unreachable {
-            place: shown.to_owned(),
-            why: format!("no answer within {} s", CONNECT_TIMEOUT.as_secs()),
-        })?
-        .map_err(|error| match error {
-            sqlx::Error::Io(error) => Error::Unreachable {
-                place: shown.to_owned(),
-                why: error.to_string(),
-            },
-            other => Error::from_sqlx(shown, &other),
-        })?;
-    // The server drops the session by itself if this fails.
-    let _ = connection.close().await;
-    Ok(())
+/// Whether anybody listens there. The pool repeats a refused connection in silence until its time is up; this one attempt
+/// says why.
+async fn knock((host, port): &(String, u16)) -> Result<(), String> {
+    let attempt = TcpStream::connect((host.as_str(), *port));
+    match tokio::time::timeout(CONNECT_TIMEOUT, attempt).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err(format!("no answer within {} s", CONNECT_TIMEOUT.as_secs())),
+    }
 }
 
 /// Makes the file and its folders when they are missing, and makes sure that it can be written.

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use sqlx::error::ErrorKind;
 
-use super::ledger::{BatchState, Step};
+use super::state::{BatchState, Step};
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -92,10 +92,19 @@ impl Error {
                 let code = database.code().unwrap_or_default().into_owned();
                 Self::from_code(place, &code, database.message().to_owned())
             }
-            sqlx::Error::Io(error) => Self::from_io(&place, error),
-            sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::Protocol(_) => {
+            // With a server, this is the socket.
+            sqlx::Error::Io(_) if place.starts_with("postgres://") => {
                 Self::Unreachable { place, why }
             }
+            sqlx::Error::Io(error) => Self::from_io(&place, error),
+            sqlx::Error::PoolTimedOut => Self::Unreachable {
+                place,
+                why: "no connection in time".to_owned(),
+            },
+            sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => {
+                Self::Damaged { place, why }
+            }
+            sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => Self::Unreachable { place, why },
             sqlx::Error::Configuration(why) => Self::Address {
                 why: why.to_string(),
             },
@@ -127,7 +136,7 @@ impl Error {
         }
     }
 
-    /// An error of the file system, or of the socket to the database.
+    /// An error of the file system.
     pub(super) fn from_io(place: &str, error: &std::io::Error) -> Self {
         use std::io::ErrorKind as Io;
         let place = place.to_owned();
@@ -135,12 +144,7 @@ impl Error {
         match error.kind() {
             Io::PermissionDenied | Io::ReadOnlyFilesystem => Self::ReadOnly { place, why },
             Io::StorageFull | Io::QuotaExceeded => Self::Full { place, why },
-            Io::NotFound
-            | Io::NotADirectory
-            | Io::IsADirectory
-            | Io::AlreadyExists
-            | Io::InvalidInput => Self::Other { place, why },
-            _ => Self::Unreachable { place, why },
+            _ => Self::Other { place, why },
         }
     }
 }

@@ -18,8 +18,7 @@ use super::lock::Holder;
 /// A locked file. The lock ends when the file is closed, at the latest with the process.
 #[derive(Debug)]
 pub(super) struct FileLock {
-    /// Closing it unlocks it; it is closed after `drop` has run.
-    _file: File,
+    file: File,
     holder: PathBuf,
 }
 
@@ -27,6 +26,8 @@ impl Drop for FileLock {
     fn drop(&mut self) {
         // A leftover is read by nobody unless the lock is held, and then it has been overwritten.
         let _ = std::fs::remove_file(&self.holder);
+        // Closing would do, but for a process that is being started at this moment and has the file open for an instant.
+        let _ = self.file.unlock();
     }
 }
 
@@ -49,10 +50,7 @@ pub(super) fn take(store: &Path, name: &str, holder: &str) -> io::Result<Result<
         Err(TryLockError::WouldBlock) => return Ok(Err(read_holder(&who))),
         Err(TryLockError::Error(error)) => return Err(error),
     }
-    let lock = FileLock {
-        _file: file,
-        holder: who,
-    };
+    let lock = FileLock { file, holder: who };
     write_holder(&lock.holder, holder)?;
     Ok(Ok(lock))
 }

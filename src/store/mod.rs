@@ -14,6 +14,8 @@ mod lock_file;
 mod news;
 mod place;
 mod runs;
+mod sends;
+mod state;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -27,10 +29,9 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
 pub use error::Error;
-pub use ledger::{
-    Batch, BatchState, Counts, Mark, NewBatch, NewRun, News, Preview, Run, RunState, Step, Tally,
-};
+pub use ledger::{Batch, Counts, Mark, NewBatch, NewRun, News, Preview, Run};
 pub use lock::Guard;
+pub use state::{BatchState, RunState, Step, Tally};
 pub use tokens::TokenRow;
 pub use uploads::UploadRow;
 

@@ -17,11 +17,16 @@ use super::error::Error;
 #[derive(Clone)]
 pub(super) enum Place {
     File(PathBuf),
-    Server { url: Url, shown: String },
+    Server {
+        url: Url,
+        shown: String,
+        /// Host and port, unless it is a socket of this machine.
+        door: Option<(String, u16)>,
+    },
 }
 
 /// Parameters of a PostgreSQL URL that sqlx understands. Others would end up in a log, passwords included.
-const PARAMETERS: [&str; 13] = [
+const PARAMETERS: [&str; 12] = [
     "sslmode",
     "sslrootcert",
     "sslcert",
@@ -34,7 +39,6 @@ const PARAMETERS: [&str; 13] = [
     "password",
     "application_name",
     "options",
-    "options[search_path]",
 ];
 
 impl Place {
@@ -122,7 +126,10 @@ fn server(address: &str) -> Result<Place, Error> {
         return Err(refused("`//` is missing after `postgres:`"));
     }
     let given: Vec<String> = url.query_pairs().map(|(key, _)| key.into_owned()).collect();
-    if let Some(unknown) = given.iter().find(|key| !PARAMETERS.contains(&key.as_str())) {
+    let is_known = |key: &str| {
+        PARAMETERS.contains(&key) || (key.starts_with("options[") && key.ends_with(']'))
+    };
+    if let Some(unknown) = given.iter().find(|key| !is_known(key)) {
         return Err(refused(format!("the parameter `{unknown}` is not known")));
     }
     // Parsed here as sqlx will parse it, so that PGHOST, PGUSER, PGSSLMODE and the like count as they do there.
@@ -147,7 +154,11 @@ fn server(address: &str) -> Result<Place, Error> {
     );
     let database = options.get_database().unwrap_or(options.get_username());
     let shown = format!("postgres://{}@{at}/{database}", options.get_username());
-    Ok(Place::Server { url, shown })
+    let door = options
+        .get_socket()
+        .is_none()
+        .then(|| (host, options.get_port()));
+    Ok(Place::Server { url, shown, door })
 }
 
 fn is_loopback(host: &str) -> bool {

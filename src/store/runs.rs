@@ -7,7 +7,8 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::error::{self, Error};
-use super::ledger::{BatchState, NewRun, Run, Tally};
+use super::ledger::{NewRun, Run};
+use super::state::{BatchState, Tally};
 use super::{Store, optional_time, stored, time};
 
 const COLUMNS: &str = "select id, account, account_name, name, fingerprint, attempt, kind, summary, created_at, finished_at,

@@ -1,6 +1,6 @@
 //! A second process for tests that need one: this test program, started again for one job.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
@@ -44,20 +44,26 @@ pub(super) fn spawn(mut command: Command) -> Process {
 impl Process {
     /// Reads what the child prints until a line holds `word`.
     pub(super) fn wait_for(&mut self, word: &str) {
-        let mut line = String::new();
-        while self.output.read_line(&mut line).unwrap() > 0 {
-            if line.contains(word) {
+        let mut said = String::new();
+        while self.output.read_line(&mut said).unwrap() > 0 {
+            if said
+                .lines()
+                .next_back()
+                .is_some_and(|line| line.contains(word))
+            {
                 return;
             }
-            line.clear();
         }
-        panic!("the child ended without saying `{word}`");
+        panic!("the child ended without saying `{word}`: {said}");
     }
 
-    /// SIGKILL.
-    pub(super) fn kill(&mut self) {
+    /// SIGKILL. Answers what the child had said that nobody has read.
+    pub(super) fn kill(&mut self) -> String {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).unwrap();
+        rest
     }
 
     pub(super) fn end(&mut self) {
@@ -84,7 +90,7 @@ async fn entry() {
                 .await
                 .unwrap();
             println!("held");
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
         }
         "intend" => {
             let store = opened.unwrap();
@@ -94,7 +100,20 @@ async fn entry() {
                 .await
                 .unwrap();
             println!("intended");
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
+        }
+        "hammer" => {
+            let store = opened.unwrap();
+            loop {
+                let name = format!(
+                    "{}-{}",
+                    std::process::id(),
+                    Timestamp::now().as_nanosecond()
+                );
+                let run = store.run_create(new_run(&name, 2)).await.unwrap().id;
+                store.batch_intend(run, 1, None, at(1)).await.unwrap();
+                println!("confirmed {run}");
+            }
         }
         "create" => {
             let name = format!("process-{}", std::process::id());

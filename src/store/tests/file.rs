@@ -49,6 +49,11 @@ async fn the_settings_hold_on_every_connection() {
         connections.push(home.store.pool.acquire().await.unwrap());
     }
     for connection in &mut connections {
+        // A connection learns the journal's mode when it first reads the file.
+        connection
+            .execute("select count(*) from runs")
+            .await
+            .unwrap();
         let one = |sql: &'static str| sqlx::query_scalar::<_, i64>(sql);
         assert_eq!(
             one("pragma synchronous")
@@ -69,7 +74,7 @@ async fn the_settings_hold_on_every_connection() {
                 .fetch_one(&mut **connection)
                 .await
                 .unwrap(),
-            10_000
+            5_000
         );
         let journal: String = sqlx::query_scalar("pragma journal_mode")
             .fetch_one(&mut **connection)
@@ -274,4 +279,18 @@ async fn a_writer_waits_for_another() {
     assert!(!writing.is_finished());
     other.commit(transaction).await.unwrap();
     writing.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_current_store_is_opened_without_writing() {
+    let home = Home::file().await;
+    let path = path_of(&home);
+    let bytes =
+        || [path.clone(), path.with_extension("db-wal")].map(|file| std::fs::read(file).unwrap());
+    let before = bytes();
+    let other = home.neighbour().await;
+    other.runs_all(None).await.unwrap();
+    assert!(bytes() == before);
+    other.close().await;
+    assert!(bytes() == before);
 }

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::store::lease::Terms;
 
 on_both!(
     a_lock_is_held_by_one,
@@ -14,11 +13,11 @@ on_both!(
 );
 
 const NOW: Duration = Duration::ZERO;
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 async fn a_lock_is_held_by_one(home: &Home) {
     let other = home.neighbour().await;
-    let before = Timestamp::now() - jiff::SignedDuration::from_secs(60);
+    let before = Timestamp::now() - jiff::SignedDuration::from_mins(1);
     let guard = home
         .store
         .lock("spring", NOW, "ann@mail1, process 7")
@@ -112,71 +111,4 @@ async fn a_killed_holder_is_taken_over(home: &Home) {
     // The child's lease is two seconds long; a lock of the operating system ends with the process.
     assert!(started.elapsed() < Duration::from_secs(10));
     guard.release().await;
-}
-
-fn short() -> Terms {
-    Terms {
-        length: Duration::from_millis(900),
-        renew_every: Duration::from_millis(200),
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a server: WXMASS_TEST_POSTGRES=postgres://… cargo test --lib store:: -- --ignored postgres"]
-async fn postgres_leases_are_renewed() {
-    let mut home = Home::server().await;
-    home.store.terms = short();
-    let guard = home.store.lock("spring", NOW, "ann").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(2500)).await;
-    assert!(!guard.lost(), "nearly three leases long");
-    assert!(matches!(
-        home.store.lock("spring", NOW, "bob").await,
-        Err(Error::Held { .. })
-    ));
-    guard.release().await;
-    home.end().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a server: WXMASS_TEST_POSTGRES=postgres://… cargo test --lib store:: -- --ignored postgres"]
-async fn postgres_leases_are_lost_when_the_holder_stands_still() {
-    let mut home = Home::server().await;
-    // Never renewed, as if the process had been stopped.
-    home.store.terms = Terms {
-        length: Duration::from_millis(300),
-        renew_every: LONG,
-    };
-    let stale = home.store.lock("spring", NOW, "ann").await.unwrap();
-    assert!(!stale.lost());
-    home.store.terms = short();
-    let fresh = home.store.lock("spring", LONG, "bob").await.unwrap();
-    assert!(stale.lost(), "by our own clock");
-    assert!(
-        matches!(stale.confirm().await, Err(Error::Lost { .. })),
-        "by the number in the row"
-    );
-    // The loser's release must not free the winner's lock.
-    stale.release().await;
-    fresh.confirm().await.unwrap();
-    assert!(matches!(
-        home.store.lock("spring", NOW, "carl").await,
-        Err(Error::Held { .. })
-    ));
-    fresh.release().await;
-    home.end().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a server: WXMASS_TEST_POSTGRES=postgres://… cargo test --lib store:: -- --ignored postgres"]
-async fn postgres_leases_are_lost_when_the_server_is_gone() {
-    let mut home = Home::server().await;
-    home.store.terms = short();
-    let guard = home.store.lock("spring", NOW, "ann").await.unwrap();
-    home.store.pool.close().await;
-    assert!(!guard.lost());
-    tokio::time::sleep(Duration::from_millis(1200)).await;
-    assert!(guard.lost());
-    assert!(guard.confirm().await.is_err());
-    guard.release().await;
-    home.end().await;
 }

@@ -1,12 +1,16 @@
-//! Tests of the store: `suite` and `locks` on SQLite and PostgreSQL alike, `file` on what only a file can suffer.
+//! Tests of the store: `rows`, `steps`, `together` and `locks` on SQLite and PostgreSQL alike, `file` and `server` on
+//! what only one of them can suffer.
 //!
-//! `WXMASS_TEST_POSTGRES=postgres://… cargo test --lib store:: -- --ignored postgres` runs the PostgreSQL half; each test
+//! `WXMASS_TEST_POSTGRES=postgres://… cargo test --lib postgres -- --ignored` runs the PostgreSQL half; each test
 //! has a schema of its own in that database.
 
 mod child;
 mod file;
 mod locks;
-mod suite;
+mod rows;
+mod server;
+mod steps;
+mod together;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -101,7 +105,7 @@ macro_rules! on_both {
         mod postgres {
             use crate::store::tests::Home;
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            #[ignore = "needs a server: WXMASS_TEST_POSTGRES=postgres://… cargo test --lib store:: -- --ignored postgres"]
+            #[ignore = "needs a server: WXMASS_TEST_POSTGRES=postgres://… cargo test --lib postgres -- --ignored"]
             async fn $name() {
                 let home = Home::server().await;
                 super::$name(&home).await;
