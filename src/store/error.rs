@@ -127,6 +127,10 @@ impl Error {
                 _ => Self::Other { place, why },
             };
         }
+        // No room for the index of the write-ahead log is told as a kind of I/O error of its own.
+        if code == "4874" {
+            return Self::Full { place, why };
+        }
         match code.parse::<u32>().map(|code| code & 0xff) {
             Ok(11 | 26) => Self::Damaged { place, why },
             Ok(3 | 8 | 14) => Self::ReadOnly { place, why },
@@ -183,6 +187,7 @@ mod tests {
         assert!(matches!(sort("8"), Error::ReadOnly { .. }));
         assert!(matches!(sort("1544"), Error::ReadOnly { .. }));
         assert!(matches!(sort("13"), Error::Full { .. }));
+        assert!(matches!(sort("4874"), Error::Full { .. }));
         assert!(matches!(sort("5"), Error::Locked { .. }));
         assert!(matches!(sort("517"), Error::Locked { .. }));
         assert!(matches!(sort("53100"), Error::Full { .. }));

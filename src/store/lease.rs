@@ -71,8 +71,8 @@ pub(super) async fn take(
 ) -> Result<Result<Lease, Holder>, Error> {
     let asked = Instant::now();
     let rows = sqlx::query(TAKE)
-        .bind(name_of_row(name))
-        .bind(holder)
+        .bind(without_nul(name))
+        .bind(without_nul(holder))
         .bind(milliseconds(store.terms.length))
         .fetch_all(&store.pool)
         .await
@@ -102,7 +102,7 @@ pub(super) async fn take(
 
 async fn who(store: &Store, name: &str) -> Result<Holder, sqlx::Error> {
     let row = sqlx::query(HOLDER)
-        .bind(name_of_row(name))
+        .bind(without_nul(name))
         .fetch_one(&store.pool)
         .await?;
     let since = Timestamp::from_millisecond(row.try_get("since")?).ok();
@@ -113,8 +113,8 @@ async fn who(store: &Store, name: &str) -> Result<Holder, sqlx::Error> {
 }
 
 /// PostgreSQL's text cannot hold NUL.
-fn name_of_row(name: &str) -> String {
-    name.replace('\0', "\u{fffd}")
+fn without_nul(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 fn milliseconds(duration: Duration) -> i64 {
@@ -183,7 +183,7 @@ impl Claim {
     async fn renew(&self) -> Result<bool, sqlx::Error> {
         let asked = Instant::now();
         let done = sqlx::query(RENEW)
-            .bind(name_of_row(&self.name))
+            .bind(without_nul(&self.name))
             .bind(self.fence)
             .bind(milliseconds(self.terms.length))
             .execute(&self.pool)
@@ -198,7 +198,7 @@ impl Claim {
 
     async fn release(&self) {
         let query = sqlx::query(RELEASE)
-            .bind(name_of_row(&self.name))
+            .bind(without_nul(&self.name))
             .bind(self.fence);
         if let Err(error) = query.execute(&self.pool).await {
             tracing::debug!(lock = self.name, %error, "the lease was not given back; it runs out by itself");

@@ -117,6 +117,10 @@ async fn postgres_leases_are_renewed() {
     let mut home = Home::server().await;
     home.store.terms = short();
     let guard = home.store.lock("spring", NOW, "ann").await.unwrap();
+    if let Some(password) = url::Url::parse(&home.address).unwrap().password() {
+        let all = format!("{guard:?} {:?} {}", home.store, home.store.describe());
+        assert!(!all.contains(password), "{all}");
+    }
     tokio::time::sleep(Duration::from_millis(2500)).await;
     assert!(!guard.lost(), "nearly three leases long");
     assert!(matches!(
