@@ -1,1 +1,133 @@
-//! To be moved in.
+//! Tokens, uploads and the ledger, in a SQLite file or a team's PostgreSQL; the only room that names sqlx.
+//!
+//! Promises: each write is committed before its function returns (SQLite: WAL with `synchronous=FULL`), a state of the
+//! ledger changes only along [`BatchState::after`], and opening a current store writes nothing. Keys are plain strings:
+//! this room knows neither WeChat nor campaigns. It refuses to change what a newer version wrote.
+
+mod batches;
+mod connect;
+mod error;
+mod lease;
+mod ledger;
+mod lock;
+mod lock_file;
+mod news;
+mod place;
+mod runs;
+mod sends;
+mod state;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod uploads;
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyPool, Row, Transaction};
+
+pub use error::Error;
+pub use ledger::{Batch, Counts, Mark, NewBatch, NewRun, News, Preview, Run};
+pub use lock::Guard;
+pub use state::{BatchState, RunState, Step, Tally};
+pub use tokens::TokenRow;
+pub use uploads::UploadRow;
+
+use lease::Terms;
+use place::Place;
+
+/// An open store. Cheap to clone; all clones share a few connections.
+#[derive(Clone)]
+pub struct Store {
+    pool: AnyPool,
+    place: Arc<Place>,
+    terms: Terms,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` (made with mode 0600, missing folders with 0700) or `postgres://…` and brings the schema up
+    /// to date, under a lock. A current schema costs one read and no write.
+    ///
+    /// For PostgreSQL, `PGHOST`, `PGUSER`, `PGPASSWORD`, `PGSSLMODE` and `~/.pgpass` count as usual; a server that is
+    /// not on this machine gets `sslmode=require` unless the URL or `PGSSLMODE` decides. Give `verify-full` to have the
+    /// server's certificate checked.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        connect::open(Place::parse(url)?).await
+    }
+
+    /// Where the store is, for people: `sqlite:PATH` or `postgres://user@host:port/database`; no password.
+    pub fn describe(&self) -> String {
+        match &*self.place {
+            Place::File(path) => format!("sqlite:{}", path.display()),
+            Place::Server { shown, .. } => shown.clone(),
+        }
+    }
+
+    /// Closes all connections; for SQLite this folds the write-ahead log into the file. A process that ends without it
+    /// loses nothing.
+    pub async fn close(self) {
+        self.pool.close().await;
+    }
+
+    fn failed(&self, error: &sqlx::Error) -> Error {
+        Error::from_sqlx(&self.place.shown(), error)
+    }
+
+    /// A transaction whose first statement must write: a reader that becomes a writer can be refused by SQLite.
+    async fn begin(&self) -> Result<Transaction<'static, Any>, Error> {
+        self.pool.begin().await.map_err(|error| self.failed(&error))
+    }
+
+    /// Ends a transaction; when this returns `Ok`, the writes are on disk.
+    async fn commit(&self, transaction: Transaction<'static, Any>) -> Result<(), Error> {
+        transaction
+            .commit()
+            .await
+            .map_err(|error| self.failed(&error))
+    }
+
+    /// The next number of `table`, from inside the transaction that uses it. Also makes SQLite take its write lock first.
+    async fn next_id(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        table: &'static str,
+    ) -> Result<i64, Error> {
+        sqlx::query_scalar("update ids set last = last + 1 where name = $1 returning last")
+            .bind(table)
+            .fetch_one(&mut **transaction)
+            .await
+            .map_err(|error| self.failed(&error))
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_tuple("Store")
+            .field(&self.describe())
+            .finish()
+    }
+}
+
+/// A time as it is stored: milliseconds since 1970, UTC.
+fn stored(time: Timestamp) -> i64 {
+    time.as_millisecond()
+}
+
+/// A column that holds a time.
+fn time(row: &AnyRow, column: &str) -> Result<Timestamp, sqlx::Error> {
+    timestamp(row.try_get(column)?)
+}
+
+/// A column that may hold a time.
+fn optional_time(row: &AnyRow, column: &str) -> Result<Option<Timestamp>, sqlx::Error> {
+    row.try_get::<Option<i64>, _>(column)?
+        .map(timestamp)
+        .transpose()
+}
+
+fn timestamp(milliseconds: i64) -> Result<Timestamp, sqlx::Error> {
+    Timestamp::from_millisecond(milliseconds).map_err(|error| sqlx::Error::Decode(error.into()))
+}

@@ -1,0 +1,186 @@
+//! Opening: the file or the server, its connections, and the schema brought up to date.
+//!
+//! Promises: no secret file is ever wider than 0600, not for an instant; two processes that open a new store at once both
+//! succeed; a newer schema is refused before anything is written.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::{MigrateError, Migrator};
+use tokio::net::TcpStream;
+
+use super::Store;
+use super::error::{self, Error};
+use super::lease::Terms;
+use super::lock;
+use super::place::Place;
+
+static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
+
+/// How long a server may take to let us in, and a free connection to turn up.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long another process may be busy with the schema.
+const SCHEMA_WAIT: Duration = Duration::from_mins(1);
+/// Few: SQLite has one writer, and a team's server has many users.
+const CONNECTIONS: u32 = 4;
+
+pub(super) async fn open(place: Place) -> Result<Store, Error> {
+    sqlx::any::install_default_drivers();
+    let shown = place.shown();
+    let failed = |error: &sqlx::Error| Error::from_sqlx(&shown, error);
+    let options = AnyConnectOptions::from_url(&place.url()?)
+        .map_err(|error| failed(&error))?
+        .disable_statement_logging();
+    match &place {
+        Place::File(path) => {
+            make_file(path).map_err(|error| Error::from_io(&shown, &error))?;
+        }
+        Place::Server {
+            door: Some(door), ..
+        } => {
+            knock(door).await.map_err(|why| Error::Unreachable {
+                place: shown.clone(),
+                why,
+            })?;
+        }
+        Place::Server { door: None, .. } => {}
+    }
+    // No `after_connect`: the pool repeats that in silence too. Each connection to a file has foreign_keys=on and five
+    // seconds of busy_timeout from sqlx, and synchronous=full from SQLite; `tests/file.rs` looks.
+    let pool = AnyPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(CONNECT_TIMEOUT)
+        .connect_lazy_with(options);
+    let store = Store {
+        pool,
+        place: Arc::new(place),
+        terms: Terms::default(),
+    };
+    store.bring_up_to_date().await?;
+    Ok(store)
+}
+
+/// Whether anybody listens there. The pool repeats a refused connection in silence until its time is up; this one attempt
+/// says why.
+async fn knock((host, port): &(String, u16)) -> Result<(), String> {
+    let attempt = TcpStream::connect((host.as_str(), *port));
+    match tokio::time::timeout(CONNECT_TIMEOUT, attempt).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err(format!("no answer within {} s", CONNECT_TIMEOUT.as_secs())),
+    }
+}
+
+/// Makes the file and its folders when they are missing, and makes sure that it can be written.
+fn make_file(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+        make_folder(folder)?;
+    }
+    let is_new = !path.exists();
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    owner_only(&mut options);
+    options.open(path)?;
+    if is_new && let Some(folder) = path.parent() {
+        sync_folder(folder)?;
+    }
+    Ok(())
+}
+
+/// A folder that only its owner may enter, with all missing ones above it.
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Files made with these options are for their owner alone. SQLite gives the log and the index the mode of its file.
+pub(super) fn owner_only(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    #[cfg(not(unix))]
+    let _ = options;
+}
+
+/// A new name is on disk only when its folder is.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+impl Store {
+    async fn bring_up_to_date(&self) -> Result<(), Error> {
+        if self.schema_is_current().await? {
+            return Ok(());
+        }
+        // sqlx takes an advisory lock of its own on PostgreSQL, and none on SQLite.
+        let _guard = match &*self.place {
+            Place::File(_) => Some(
+                self.lock(lock::SCHEMA, SCHEMA_WAIT, "wxmass, making the store")
+                    .await?,
+            ),
+            Place::Server { .. } => None,
+        };
+        if self.schema_is_current().await? {
+            return Ok(());
+        }
+        if let Place::File(path) = &*self.place {
+            let mode: String = sqlx::query_scalar("pragma journal_mode = wal")
+                .fetch_one(&self.pool)
+                .await
+                .map_err(|error| self.failed(&error))?;
+            // Some network file systems cannot; the older journal is as safe, only slower.
+            tracing::debug!(mode, file = %path.display(), "journal of the store");
+        }
+        MIGRATOR.run(&self.pool).await.map_err(|error| match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                self.failed(&error)
+            }
+            MigrateError::VersionMissing(found) => self.newer(found),
+            other => Error::Other {
+                place: self.place.shown(),
+                why: other.to_string(),
+            },
+        })
+    }
+
+    /// Reads alone. `Err(Newer)` when the schema is from a later version than this one knows.
+    async fn schema_is_current(&self) -> Result<bool, Error> {
+        let newest = "select max(version) as version from _sqlx_migrations where success = true";
+        let found: Option<i64> = match sqlx::query_scalar(newest).fetch_one(&self.pool).await {
+            Ok(found) => found,
+            Err(error) if error::is_missing_table(&error) => None,
+            Err(error) => return Err(self.failed(&error)),
+        };
+        match found {
+            Some(found) if found > known() => Err(self.newer(found)),
+            found => Ok(found == Some(known())),
+        }
+    }
+
+    fn newer(&self, found: i64) -> Error {
+        Error::Newer {
+            place: self.place.shown(),
+            found,
+            known: known(),
+        }
+    }
+}
+
+/// The schema that this version writes.
+fn known() -> i64 {
+    MIGRATOR
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or_default()
+}

@@ -1,0 +1,143 @@
+//! Tests of the store: `rows`, `steps`, `together` and `locks` on SQLite and PostgreSQL alike, `file` and `server` on
+//! what only one of them can suffer.
+//!
+//! `WXMASS_TEST_POSTGRES=postgres://… cargo test --lib postgres -- --ignored` runs the PostgreSQL half; each test
+//! has a schema of its own in that database.
+
+mod child;
+mod file;
+mod locks;
+mod rows;
+mod server;
+mod steps;
+mod together;
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use super::*;
+
+/// A store of one's own, and the address at which others can open it.
+struct Home {
+    store: Store,
+    address: String,
+    folder: Option<TempDir>,
+    schema: Option<String>,
+}
+
+impl Home {
+    async fn file() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite:{}", folder.path().join("state/store.db").display());
+        let store = Store::open(&address).await.unwrap();
+        Self {
+            store,
+            address,
+            folder: Some(folder),
+            schema: None,
+        }
+    }
+
+    async fn server() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let server = server_address();
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let schema = format!(
+            "wxmass_{}_{}_{number}",
+            std::process::id(),
+            Timestamp::now().as_millisecond()
+        );
+        administer(&format!("create schema {schema}")).await;
+        let mark = if server.contains('?') { '&' } else { '?' };
+        let address = format!("{server}{mark}options[search_path]={schema}");
+        let store = Store::open(&address).await.unwrap();
+        Self {
+            store,
+            address,
+            folder: None,
+            schema: Some(schema),
+        }
+    }
+
+    /// A second process, as far as the database can tell.
+    async fn neighbour(&self) -> Store {
+        Store::open(&self.address).await.unwrap()
+    }
+
+    async fn end(self) {
+        self.store.close().await;
+        if let Some(schema) = self.schema {
+            administer(&format!("drop schema {schema} cascade")).await;
+        }
+        drop(self.folder);
+    }
+}
+
+fn server_address() -> String {
+    std::env::var("WXMASS_TEST_POSTGRES")
+        .expect("WXMASS_TEST_POSTGRES names a PostgreSQL database for tests")
+}
+
+async fn administer(sql: &str) {
+    use sqlx::{Connection, Executor};
+    sqlx::any::install_default_drivers();
+    let mut connection = sqlx::AnyConnection::connect(&server_address())
+        .await
+        .unwrap();
+    connection.execute(sqlx::AssertSqlSafe(sql)).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// The same tests on both stores.
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            use crate::store::tests::Home;
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let home = Home::file().await;
+                super::$name(&home).await;
+                home.end().await;
+            })*
+        }
+        mod postgres {
+            use crate::store::tests::Home;
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            #[ignore = "needs a server: WXMASS_TEST_POSTGRES=postgres://… cargo test --lib postgres -- --ignored"]
+            async fn $name() {
+                let home = Home::server().await;
+                super::$name(&home).await;
+                home.end().await;
+            })*
+        }
+    };
+}
+use on_both;
+
+const ACCOUNT: &str = "wx0123456789abcdef@api.weixin.qq.com";
+
+/// A time in whole milliseconds, as the store keeps them.
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_760_000_000 + second).unwrap()
+}
+
+fn new_run(name: &str, batches: usize) -> NewRun {
+    NewRun {
+        account: ACCOUNT.to_owned(),
+        account_name: Some("主号".to_owned()),
+        name: name.to_owned(),
+        fingerprint: "f00d".repeat(16),
+        attempt: 1,
+        kind: "campaign".to_owned(),
+        summary: r#"{"titles":["春季新品"]}"#.to_owned(),
+        batches: (1..=batches)
+            .map(|number| NewBatch {
+                client_msg_id: format!("{name}-{number}"),
+                size: 10_000,
+                digest: format!("{number:064x}"),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,135 @@
+//! What the account has already: the same bytes are uploaded once per account and endpoint.
+//!
+//! Rows past their `expires_at` are as good as absent.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::error::Error;
+use super::{Store, optional_time, stored, time};
+
+/// An upload that the service has confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UploadRow {
+    pub media_id: Option<String>,
+    pub url: Option<String>,
+    pub created_at: Timestamp,
+    /// None for what the account keeps for good.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// How many hashes one question carries.
+const AT_ONCE: usize = 200;
+
+impl Store {
+    /// The upload of these bytes (SHA-256 in hex) to this endpoint, if it has not expired.
+    pub async fn upload_get(
+        &self,
+        account: &str,
+        endpoint: &str,
+        sha256: &str,
+    ) -> Result<Option<UploadRow>, Error> {
+        let mut known = self.uploads_known(account, &[(endpoint, sha256)]).await?;
+        Ok(known.remove(&(endpoint.to_owned(), sha256.to_owned())))
+    }
+
+    /// All of these uploads that are known and have not expired, by endpoint and hash.
+    pub async fn uploads_known(
+        &self,
+        account: &str,
+        wanted: &[(&str, &str)],
+    ) -> Result<HashMap<(String, String), UploadRow>, Error> {
+        let mut known = HashMap::new();
+        for some in wanted.chunks(AT_ONCE) {
+            let mut sql = String::from(
+                "select endpoint, sha256, media_id, url, created_at, expires_at from uploads
+                 where account = $1 and (expires_at is null or expires_at > $2) and sha256 in (",
+            );
+            for number in 0..some.len() {
+                let _ = write!(
+                    sql,
+                    "{}${}",
+                    if number == 0 { "" } else { ", " },
+                    number + 3
+                );
+            }
+            sql.push(')');
+            // Placeholders alone were written into the text.
+            let mut query = sqlx::query(AssertSqlSafe(sql))
+                .bind(account)
+                .bind(stored(Timestamp::now()));
+            for (_, sha256) in some {
+                query = query.bind(*sha256);
+            }
+            let rows = query
+                .fetch_all(&self.pool)
+                .await
+                .map_err(|error| self.failed(&error))?;
+            for row in &rows {
+                let (key, upload) = read(row).map_err(|error| self.failed(&error))?;
+                if some.contains(&(key.0.as_str(), key.1.as_str())) {
+                    known.insert(key, upload);
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    /// Records an upload in place of any before it.
+    pub async fn upload_put(
+        &self,
+        account: &str,
+        endpoint: &str,
+        sha256: &str,
+        upload: &UploadRow,
+    ) -> Result<(), Error> {
+        sqlx::query(
+            "insert into uploads (account, endpoint, sha256, media_id, url, created_at, expires_at)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (account, endpoint, sha256) do update set media_id = excluded.media_id, url = excluded.url,
+                 created_at = excluded.created_at, expires_at = excluded.expires_at",
+        )
+        .bind(account)
+        .bind(endpoint)
+        .bind(sha256)
+        .bind(upload.media_id.as_deref())
+        .bind(upload.url.as_deref())
+        .bind(stored(upload.created_at))
+        .bind(upload.expires_at.map(stored))
+        .execute(&self.pool)
+        .await
+        .map(drop)
+        .map_err(|error| self.failed(&error))
+    }
+
+    /// Forgets an upload that the account has lost. No error if it was not known.
+    pub async fn upload_forget(
+        &self,
+        account: &str,
+        endpoint: &str,
+        sha256: &str,
+    ) -> Result<(), Error> {
+        sqlx::query("delete from uploads where account = $1 and endpoint = $2 and sha256 = $3")
+            .bind(account)
+            .bind(endpoint)
+            .bind(sha256)
+            .execute(&self.pool)
+            .await
+            .map(drop)
+            .map_err(|error| self.failed(&error))
+    }
+}
+
+fn read(row: &AnyRow) -> Result<((String, String), UploadRow), sqlx::Error> {
+    let upload = UploadRow {
+        media_id: row.try_get("media_id")?,
+        url: row.try_get("url")?,
+        created_at: time(row, "created_at")?,
+        expires_at: optional_time(row, "expires_at")?,
+    };
+    Ok(((row.try_get("endpoint")?, row.try_get("sha256")?), upload))
+}
