@@ -139,6 +139,9 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
     }
     let mut nodes = links::rewrite(parsed.nodes, look.links);
     phone::tick(&mut nodes);
+    if kind == Kind::Markdown {
+        phone::box_tables(&mut nodes);
+    }
     let mut nodes = clean::clean(nodes, &mut removed);
     let plain = phone::plain_text(&nodes);
     let pictures = number_pictures(&mut nodes);

@@ -35,6 +35,22 @@ pub(super) fn tick(nodes: &mut [Node]) {
     }
 }
 
+/// Puts wide tables of Markdown into a box that scrolls. Works before cleaning.
+pub(super) fn box_tables(nodes: &mut [Node]) {
+    for node in nodes {
+        let Node::Element(element) = node else {
+            continue;
+        };
+        if element.name == "table" {
+            let table = std::mem::take(element);
+            *element = Element::with_class("section", "table-wrap", vec![Node::Element(table)]);
+            add_style(element, "overflow-x:auto");
+        } else {
+            box_tables(&mut element.children);
+        }
+    }
+}
+
 /// The words alone: a line a block, footnote numbers and the footnotes left out.
 pub(super) fn plain_text(nodes: &[Node]) -> String {
     fn walk(nodes: &[Node], out: &mut String) {
@@ -104,19 +120,6 @@ fn arrange_element(mut element: Element, out: &mut Vec<Node>) {
         "table" => {
             element.children = arrange(std::mem::take(&mut element.children));
             align(&mut element.children);
-            out.push(Node::Element(Element::with_class(
-                "section",
-                "table-wrap",
-                vec![Node::Element(element)],
-            )));
-        }
-        "section" if is_wrap(&element) => {
-            let mut inside = Vec::new();
-            for child in std::mem::take(&mut element.children) {
-                inside.extend(arrange(vec![child]).into_iter().flat_map(unwrapped));
-            }
-            element.children = inside;
-            element.set("class", "table-wrap".to_owned());
             out.push(Node::Element(element));
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -130,20 +133,6 @@ fn arrange_element(mut element: Element, out: &mut Vec<Node>) {
             element.children = arrange(std::mem::take(&mut element.children));
             out.push(Node::Element(element));
         }
-    }
-}
-
-/// Whether the section is there for its table alone.
-fn is_wrap(section: &Element) -> bool {
-    let mut solid = section.children.iter().filter(|child| !child.is_blank());
-    matches!((solid.next(), solid.next()), (Some(Node::Element(table)), None) if table.name == "table")
-}
-
-/// The table of a wrap that `arrange` has just put around it.
-fn unwrapped(node: Node) -> Vec<Node> {
-    match node {
-        Node::Element(wrap) if wrap.has_class("table-wrap") => wrap.children,
-        other => vec![other],
     }
 }
 

@@ -41,7 +41,7 @@ fn markdown_golden() {
         "<section style=\"padding-left:2.4em\">1.\u{a0}deep</section></section></li>",
         "<li style=\"list-style:none\"><section>☑ done</section></li></ul>",
         "<pre><code>fn main() {<br>\u{a0}\u{a0}\u{a0}\u{a0}a\u{a0}\u{a0}b<br>}</code></pre>",
-        "<section><table><thead><tr><th>a</th><th style=\"text-align:right\">b</th></tr></thead>",
+        "<section style=\"overflow-x:auto\"><table><thead><tr><th>a</th><th style=\"text-align:right\">b</th></tr></thead>",
         "<tbody><tr><td>1</td><td style=\"text-align:right\">2</td></tr></tbody></table></section>",
     );
     assert_eq!(html(Kind::Markdown, text), expected);
