@@ -1,1 +1,339 @@
-//! To be moved in.
+//! Articles and pictures as WeChat keeps them: pure text and pixels, no network, no disk.
+//!
+//! Markdown or HTML goes in; what comes out is the HTML that WeChat would have left of it, dressed by a theme, with a list
+//! of what was taken out and of the pictures that are still to be uploaded. Odd input never fails; only its size can.
+
+mod clean;
+mod entity;
+mod front;
+mod links;
+mod lists;
+mod markdown;
+pub mod page;
+mod parse;
+mod phone;
+pub mod picture;
+mod style;
+mod tag;
+pub mod theme;
+mod tighten;
+mod tree;
+
+use std::collections::{BTreeMap, HashSet};
+
+pub use clean::{Removed, RemovedWhat};
+pub use front::Front;
+
+use tree::{Element, Node};
+
+/// Characters of one article that WeChat takes ("addDraft": fewer than 20 000).
+pub const MAX_CHARACTERS: usize = 20_000;
+/// Bytes of one article that WeChat takes ("addDraft": less than 1 MB).
+pub const MAX_BYTES: usize = 1_048_576;
+/// Bytes of source text that are read.
+pub const MAX_SOURCE_BYTES: usize = 4 * 1_048_576;
+/// Bytes of a style sheet that are read.
+pub const MAX_SHEET_BYTES: usize = 256 * 1024;
+
+/// Length of the address that WeChat gives a picture, as counted before it is known.
+const TYPICAL_ADDRESS: usize = 130;
+
+/// What the source is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Markdown,
+    Html,
+}
+
+/// What becomes of links to places outside WeChat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Links {
+    /// They stay; WeChat keeps them for accounts with WeChat Pay.
+    #[default]
+    Keep,
+    /// Their text stays, with a number; the addresses are listed at the end.
+    Footnotes,
+}
+
+/// How an article is to look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The text of a style sheet, a theme's or one's own; empty leaves the article undressed.
+    pub css: String,
+    pub links: Links,
+}
+
+/// Why a source cannot be an article.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    #[error("the text has {bytes} bytes; at most {MAX_SOURCE_BYTES} are read")]
+    TooLong { bytes: usize },
+    #[error("the style sheet has {bytes} bytes; at most {MAX_SHEET_BYTES} are read")]
+    SheetTooLong { bytes: usize },
+    #[error("the style sheet cannot be used: {0}")]
+    Sheet(String),
+}
+
+/// A picture that an article names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureReference {
+    /// As written, entities resolved: `images/a.png`, `image:chart`, `https://…`.
+    pub source: String,
+    /// Where it is named first, from 1; 0 when that cannot be told.
+    pub line: usize,
+    pub column: usize,
+}
+
+/// An article as WeChat keeps it, but for the addresses of its pictures.
+#[derive(Debug, Clone)]
+pub struct Article {
+    pieces: Vec<Piece>,
+    pictures: Vec<PictureReference>,
+    removed: Vec<Removed>,
+    front: Front,
+    text: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Piece {
+    Html(String),
+    /// An `<img>`: what stands before the address and after it, and the index of its reference.
+    Picture {
+        before: String,
+        index: usize,
+        after: String,
+    },
+}
+
+/// Source text becomes what WeChat keeps. Never fails on odd input.
+///
+/// # Errors
+///
+/// When the text or the style sheet is too long, or the sheet cannot be read at all.
+pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
+    if text.len() > MAX_SOURCE_BYTES {
+        return Err(Error::TooLong { bytes: text.len() });
+    }
+    if look.css.len() > MAX_SHEET_BYTES {
+        return Err(Error::SheetTooLong {
+            bytes: look.css.len(),
+        });
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (front, parsed) = match kind {
+        Kind::Markdown => {
+            let (front, body, first_line) = front::split(text);
+            (
+                front,
+                parse::parse(&markdown::html(body, first_line), first_line),
+            )
+        }
+        Kind::Html => (Front::default(), parse::parse(text, 1)),
+    };
+    let mut removed = Vec::new();
+    if parsed.cut_at.is_some() {
+        removed.push(Removed {
+            what: RemovedWhat::TooDeep,
+            line: parsed.cut_at,
+        });
+    }
+    let mut nodes = links::rewrite(parsed.nodes, look.links);
+    phone::tick(&mut nodes);
+    if kind == Kind::Markdown {
+        phone::box_tables(&mut nodes);
+    }
+    let mut nodes = clean::clean(nodes, &mut removed);
+    let plain = phone::plain_text(&nodes);
+    let pictures = number_pictures(&mut nodes);
+    let nodes = phone::arrange(nodes);
+    let nodes = finish(nodes, &look.css, &mut removed)?;
+    let mut pieces = Pieces::default();
+    pieces.write(&nodes);
+    Ok(Article {
+        pieces: pieces.done(),
+        pictures,
+        removed,
+        front,
+        text: plain,
+    })
+}
+
+/// The theme's rules go into the tags, and the text is read once more as a browser would.
+fn finish(nodes: Vec<Node>, css: &str, removed: &mut Vec<Removed>) -> Result<Vec<Node>, Error> {
+    let dressed = if css.trim().is_empty() {
+        tree::write(&nodes)
+    } else {
+        let article = Element::with_class("section", "article", nodes);
+        theme::inline(&tree::write(&[Node::Element(article)]), css)?
+    };
+    let parsed = parse::parse(&clean::harden(&dressed), 1);
+    let mut late = Vec::new();
+    let mut nodes = clean::clean(parsed.nodes, &mut late);
+    // What the source had was reported with its line; what is new came from the sheet.
+    let mut seen = HashSet::new();
+    removed.extend(
+        late.into_iter()
+            .map(|one| one.what)
+            .filter(|what| seen.insert(what.clone()))
+            .map(|what| Removed { what, line: None }),
+    );
+    theme::strip_classes(&mut nodes);
+    Ok(tighten::tighten(nodes))
+}
+
+const PLACEHOLDER: &str = "https://picture.invalid/";
+
+/// Replaces addresses by numbers that pass through every later step, and lists them.
+fn number_pictures(nodes: &mut [Node]) -> Vec<PictureReference> {
+    fn walk(
+        nodes: &mut [Node],
+        found: &mut Vec<PictureReference>,
+        known: &mut BTreeMap<String, usize>,
+    ) {
+        for node in nodes {
+            let Node::Element(element) = node else {
+                continue;
+            };
+            walk(&mut element.children, found, known);
+            let Some(source) = element
+                .get("src")
+                .filter(|_| element.name == "img")
+                .map(str::to_owned)
+            else {
+                continue;
+            };
+            if clean::is_wechat_picture(&source) {
+                continue;
+            }
+            let index = *known.entry(source.clone()).or_insert_with(|| {
+                found.push(PictureReference {
+                    source,
+                    line: element.line,
+                    column: element.column,
+                });
+                found.len() - 1
+            });
+            element.set("src", format!("{PLACEHOLDER}{index}"));
+        }
+    }
+    let mut found = Vec::new();
+    walk(nodes, &mut found, &mut BTreeMap::new());
+    found
+}
+
+#[derive(Default)]
+struct Pieces {
+    done: Vec<Piece>,
+    html: String,
+}
+
+impl Pieces {
+    fn write(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => tree::escape(text, false, &mut self.html),
+                Node::Element(element) => self.element(element),
+            }
+        }
+    }
+
+    fn element(&mut self, element: &Element) {
+        let index = element
+            .get("src")
+            .and_then(|source| source.strip_prefix(PLACEHOLDER))
+            .and_then(|index| index.parse().ok());
+        let Some(index) = index.filter(|_| element.name == "img") else {
+            tree::open(element, &mut self.html);
+            self.write(&element.children);
+            tree::close(element, &mut self.html);
+            return;
+        };
+        let mut rest = element.clone();
+        rest.take("src");
+        let mut tag = String::new();
+        tree::open(&rest, &mut tag);
+        let after = format!("\"{}", tag.strip_prefix("<img").unwrap_or(">"));
+        self.done.push(Piece::Html(std::mem::take(&mut self.html)));
+        self.done.push(Piece::Picture {
+            before: "<img src=\"".to_owned(),
+            index,
+            after,
+        });
+    }
+
+    fn done(mut self) -> Vec<Piece> {
+        self.done.push(Piece::Html(self.html));
+        self.done
+    }
+}
+
+impl Article {
+    /// The pictures to upload: each source once, in order of appearance. Those that WeChat serves already are not among them.
+    pub fn pictures(&self) -> &[PictureReference] {
+        &self.pictures
+    }
+
+    /// What was taken out.
+    pub fn removed(&self) -> &[Removed] {
+        &self.removed
+    }
+
+    /// What the source says of itself; empty for HTML.
+    pub fn front(&self) -> &Front {
+        &self.front
+    }
+
+    /// The HTML for WeChat, with the address of each picture. A picture for which there is none is left out.
+    pub fn html(&self, address: &dyn Fn(&str) -> Option<String>) -> String {
+        let mut out = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Html(html) => out.push_str(html),
+                Piece::Picture {
+                    before,
+                    index,
+                    after,
+                } => {
+                    if let Some(address) = self
+                        .pictures
+                        .get(*index)
+                        .and_then(|picture| address(&picture.source))
+                    {
+                        out.push_str(before);
+                        tree::escape(&address, true, &mut out);
+                        out.push_str(after);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Characters of `html`, with addresses of typical length.
+    pub fn characters(&self) -> usize {
+        self.measure(|text| text.chars().count())
+    }
+
+    /// Bytes of `html`, with addresses of typical length.
+    pub fn bytes(&self) -> usize {
+        self.measure(str::len)
+    }
+
+    fn measure(&self, length: impl Fn(&str) -> usize) -> usize {
+        let of = |piece: &Piece| match piece {
+            Piece::Html(html) => length(html),
+            Piece::Picture { before, after, .. } => {
+                length(before) + TYPICAL_ADDRESS + length(after)
+            }
+        };
+        self.pieces.iter().map(of).sum()
+    }
+
+    /// The words alone, a line a paragraph, for digests.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,432 @@
+//! What WeChat would remove is removed here, and said.
+//!
+//! WeChat publishes no list; ours follows what the field has seen (wechat-api.md 9.1). `clean` works on the tree and knows
+//! lines; `harden` is ammonia on the finished text with the same list, so that what a browser makes of the text and what
+//! we made of it are one and the same.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::style;
+use super::tree::{Element, Node};
+
+/// Something that WeChat would not have kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    pub what: RemovedWhat,
+    /// Line of the source, from 1; none where it came from a style sheet.
+    pub line: Option<usize>,
+}
+
+/// The kinds of things that are removed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum RemovedWhat {
+    Script,
+    /// `<style>` or `<link rel=stylesheet>`; use `css` or a theme.
+    StyleSheet,
+    /// A frame that is not Tencent's video.
+    Iframe,
+    /// A form, or a field of one.
+    Form,
+    /// An attribute such as `onclick`.
+    EventHandler,
+    /// An `id` or an anchor's `name`.
+    Id,
+    /// The tag went, its text stayed: in-page anchors, `mailto:`, scripts, relative addresses.
+    Link {
+        href: String,
+    },
+    /// An `<img>` without an address, or with its bytes in the address; what was there, cut to 60 characters.
+    Picture {
+        source: String,
+    },
+    /// A property of a `style` attribute.
+    StyleProperty(String),
+    /// Another element, by name; its text stayed when it had any.
+    Element(String),
+    /// Tags inside one another deeper than an article can be; their text stayed.
+    TooDeep,
+}
+
+/// The most things that are reported of one article.
+const MAX_REPORT: usize = 1000;
+
+/// Elements that stay.
+const KEPT: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+    "mp-common-miniprogram",
+    "mp-common-mpaudio",
+    "mp-common-profile",
+    "mp-common-videosnap",
+    "mp-miniprogram",
+];
+/// Drawings: what is left of SVG on the phone.
+const DRAWN: &[&str] = &[
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "defs",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "animate",
+    "animateTransform",
+];
+const ATTRIBUTES: &[&str] = &[
+    "align",
+    "alt",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "class",
+    "color",
+    "colspan",
+    "dir",
+    "face",
+    "height",
+    "href",
+    "lang",
+    "reversed",
+    "rowspan",
+    "size",
+    "span",
+    "src",
+    "start",
+    "style",
+    "title",
+    "type",
+    "valign",
+    "value",
+    "width",
+];
+const DRAWN_ATTRIBUTES: &[&str] = &[
+    "attributeName",
+    "attributeType",
+    "begin",
+    "by",
+    "cx",
+    "cy",
+    "d",
+    "dominant-baseline",
+    "dur",
+    "dx",
+    "dy",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "from",
+    "fx",
+    "fy",
+    "gradientTransform",
+    "gradientUnits",
+    "keyTimes",
+    "offset",
+    "opacity",
+    "points",
+    "preserveAspectRatio",
+    "r",
+    "repeatCount",
+    "rx",
+    "ry",
+    "stop-color",
+    "stop-opacity",
+    "stroke",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-opacity",
+    "stroke-width",
+    "text-anchor",
+    "to",
+    "transform",
+    "values",
+    "viewBox",
+    "x",
+    "x1",
+    "x2",
+    "xmlns",
+    "y",
+    "y1",
+    "y2",
+];
+
+/// Cleans the tree in place and adds to the report.
+pub(super) fn clean(nodes: Vec<Node>, removed: &mut Vec<Removed>) -> Vec<Node> {
+    let mut out = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match node {
+            Node::Text(text) => out.push(Node::Text(text)),
+            Node::Element(element) => clean_element(element, removed, &mut out),
+        }
+    }
+    out
+}
+
+fn report(removed: &mut Vec<Removed>, what: RemovedWhat, line: usize) {
+    let line = (line > 0).then_some(line);
+    if removed.len() < MAX_REPORT {
+        removed.push(Removed { what, line });
+    }
+}
+
+fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<Node>) {
+    let line = element.line;
+    let name = element.name.clone();
+    match name.as_str() {
+        "script" => return report(removed, RemovedWhat::Script, line),
+        "style" => return report(removed, RemovedWhat::StyleSheet, line),
+        "link"
+            if element
+                .get("rel")
+                .is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet")) =>
+        {
+            return report(removed, RemovedWhat::StyleSheet, line);
+        }
+        "iframe" if !is_tencent_video(&element) => {
+            return report(removed, RemovedWhat::Iframe, line);
+        }
+        "iframe" => element.children.clear(),
+        "input" | "select" | "textarea" | "button" | "datalist" | "progress" | "meter" => {
+            return report(removed, RemovedWhat::Form, line);
+        }
+        "form" | "fieldset" | "label" | "legend" | "output" => {
+            report(removed, RemovedWhat::Form, line);
+            return out.extend(clean(element.children, removed));
+        }
+        // What a whole document has around its text.
+        "meta" | "link" | "title" | "base" => return,
+        "html" | "head" | "body" => return out.extend(clean(element.children, removed)),
+        "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure" | "figcaption"
+        | "address" => {
+            "section".clone_into(&mut element.name);
+        }
+        "object" | "embed" | "applet" | "audio" | "video" | "canvas" | "template" | "math"
+        | "map" | "noembed" | "noframes" | "xmp" | "plaintext" | "foreignObject" | "source"
+        | "track" | "param" | "frame" | "frameset" => {
+            return report(removed, RemovedWhat::Element(name), line);
+        }
+        _ => {}
+    }
+    if !KEPT.contains(&element.name.as_str()) && !DRAWN.contains(&element.name.as_str()) {
+        report(removed, RemovedWhat::Element(element.name), line);
+        return out.extend(clean(element.children, removed));
+    }
+    clean_attributes(&mut element, removed);
+    element.children = clean(std::mem::take(&mut element.children), removed);
+    match element.name.as_str() {
+        "a" => clean_link(element, removed, out),
+        "img" => clean_picture(element, removed, out),
+        _ => out.push(Node::Element(element)),
+    }
+}
+
+fn clean_attributes(element: &mut Element, removed: &mut Vec<Removed>) {
+    let line = element.line;
+    let is_drawn = DRAWN.contains(&element.name.as_str());
+    let is_anchor = element.name == "a";
+    element.attributes.retain_mut(|(name, value)| {
+        let lower = name.to_ascii_lowercase();
+        if lower.starts_with("on") {
+            report(removed, RemovedWhat::EventHandler, line);
+            return false;
+        }
+        if lower == "id" || (lower == "name" && is_anchor) {
+            report(removed, RemovedWhat::Id, line);
+            return false;
+        }
+        if lower == "style" {
+            let mut dropped = Vec::new();
+            *value = style::filter(value, &mut dropped);
+            for property in dropped {
+                report(removed, RemovedWhat::StyleProperty(property), line);
+            }
+            return !value.is_empty();
+        }
+        lower.starts_with("data-")
+            || ATTRIBUTES.contains(&name.as_str())
+            || (is_drawn && DRAWN_ATTRIBUTES.contains(&name.as_str()) && style::is_harmless(value))
+    });
+}
+
+fn clean_link(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<Node>) {
+    let href: String = element
+        .take("href")
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect();
+    let href = href.trim().to_owned();
+    let is_card = element.get("data-miniprogram-appid").is_some();
+    if is_card || is_web(&href) {
+        element.set("href", href);
+        return out.push(Node::Element(element));
+    }
+    if !href.is_empty() {
+        report(
+            removed,
+            RemovedWhat::Link { href: cut(&href) },
+            element.line,
+        );
+    }
+    out.append(&mut element.children);
+}
+
+fn clean_picture(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<Node>) {
+    let lazy = element.take("data-src");
+    let source = element
+        .take("src")
+        .filter(|source| !source.trim().is_empty())
+        .or(lazy)
+        .unwrap_or_default();
+    let source = source.trim();
+    let inline = source
+        .get(..5)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+    if source.is_empty() || inline {
+        return report(
+            removed,
+            RemovedWhat::Picture {
+                source: cut(source),
+            },
+            element.line,
+        );
+    }
+    element
+        .attributes
+        .insert(0, ("src".to_owned(), source.to_owned()));
+    out.push(Node::Element(element));
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+/// Addresses that a link may have.
+pub(super) fn is_web(href: &str) -> bool {
+    let lower = href.get(..8).unwrap_or(href).to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
+}
+
+/// Pictures that WeChat serves already: they stay as they are.
+pub(super) fn is_wechat_picture(source: &str) -> bool {
+    host(source).is_some_and(|host| {
+        ["qpic.cn", "qlogo.cn"].iter().any(|domain| {
+            host.strip_suffix(domain)
+                .is_some_and(|rest| rest.ends_with("mmbiz.") || rest.ends_with("mmecoa."))
+        })
+    })
+}
+
+/// The host of a web address, in lower case.
+pub(super) fn host(address: &str) -> Option<String> {
+    let address = if address.starts_with("//") {
+        format!("https:{address}")
+    } else {
+        address.to_owned()
+    };
+    if !is_web(&address) {
+        return None;
+    }
+    url::Url::parse(&address)
+        .ok()?
+        .host_str()
+        .map(str::to_ascii_lowercase)
+}
+
+fn is_tencent_video(element: &Element) -> bool {
+    let source = element
+        .get("src")
+        .or_else(|| element.get("data-src"))
+        .unwrap_or_default();
+    host(source).is_some_and(|host| host == "v.qq.com" || host == "mp.weixin.qq.com")
+}
+
+/// The finished text, read once more as a browser reads it.
+pub(super) fn harden(html: &str) -> String {
+    static AMMONIA: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+        let mut builder = ammonia::Builder::empty();
+        builder
+            .tags(KEPT.iter().chain(DRAWN).copied().collect())
+            .generic_attributes(ATTRIBUTES.iter().chain(DRAWN_ATTRIBUTES).copied().collect())
+            .generic_attribute_prefixes(HashSet::from(["data-"]))
+            .tag_attributes(HashMap::new())
+            .url_schemes(HashSet::from(["http", "https"]))
+            .link_rel(None);
+        builder
+    });
+    AMMONIA.clean(html).to_string()
+}

@@ -1,0 +1,229 @@
+//! The phone page of `render`: a campaign as it appears in the chat, and each article on a tap.
+//!
+//! Plain data in, one HTML text out that stands by itself: no address is loaded but those of the data given. Its policy
+//! lets no script run but its own, so that nothing in an article can.
+
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use sha2::{Digest as _, Sha256};
+
+use super::tree::escape;
+
+const STYLE: &str = include_str!("page/page.css");
+const SCRIPT: &str = include_str!("page/page.js");
+
+/// All that the page shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Name of the campaign; the page's title.
+    pub name: String,
+    /// Name of the account, above the card; may be empty.
+    pub account: String,
+    /// Words of the page itself.
+    pub words: Words,
+    pub articles: Vec<PageArticle>,
+    /// Warnings of the campaign as a whole.
+    pub warnings: Vec<String>,
+}
+
+/// One article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageArticle {
+    pub title: String,
+    pub author: String,
+    pub digest: String,
+    /// Address of the cover, such as `picture::data_address` gives; none draws an empty place.
+    pub cover: Option<String>,
+    /// `Article::html`, with addresses that the page can show.
+    pub html: String,
+    pub source_url: Option<String>,
+    /// What was found, shown beside the article.
+    pub warnings: Vec<String>,
+    /// Facts such as the number of characters, shown beside it in grey.
+    pub facts: Vec<String>,
+}
+
+/// Language of the page's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Words {
+    #[default]
+    English,
+    Chinese,
+}
+
+impl Words {
+    fn pick(self, english: &'static str, chinese: &'static str) -> &'static str {
+        match self {
+            Self::English => english,
+            Self::Chinese => chinese,
+        }
+    }
+}
+
+/// The page as one HTML text.
+pub fn page(page: &Page) -> String {
+    let mut out = String::with_capacity(STYLE.len() + SCRIPT.len() + 4096);
+    let policy =
+        base64::engine::general_purpose::STANDARD.encode(Sha256::digest(SCRIPT.as_bytes()));
+    let language = page.words.pick("en", "zh-CN");
+    let _ = write!(
+        out,
+        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data: https:; \
+         style-src 'unsafe-inline'; frame-src https://v.qq.com; script-src 'sha256-{policy}'; base-uri 'none'; form-action 'none'\">\
+         <title>"
+    );
+    escape(&page.name, false, &mut out);
+    let _ = write!(
+        out,
+        "</title><style>{STYLE}</style></head><body><header class=\"bar\"><b>"
+    );
+    escape(&page.name, false, &mut out);
+    let toggle = page.words.pick("Light / dark", "浅色 / 深色");
+    let _ = write!(
+        out,
+        "</b><button id=\"shade\" type=\"button\">{toggle}</button></header>"
+    );
+    list("notes whole", &page.warnings, &mut out);
+    out.push_str("<main>");
+    chat(page, &mut out);
+    for (index, article) in page.articles.iter().enumerate() {
+        view(page, index, article, &mut out);
+    }
+    let _ = write!(out, "</main><script>{SCRIPT}</script></body></html>");
+    out
+}
+
+/// The chat with its card: the first article large, the others in lines.
+fn chat(page: &Page, out: &mut String) {
+    let back = page.words.pick("Chat", "聊天");
+    out.push_str("<section class=\"view\" id=\"chat\"><div class=\"phone\"><div class=\"top\">");
+    escape(
+        if page.account.is_empty() {
+            back
+        } else {
+            &page.account
+        },
+        false,
+        out,
+    );
+    out.push_str("</div><div class=\"talk\"><div class=\"card\">");
+    let single = page.articles.len() == 1;
+    for (index, article) in page.articles.iter().enumerate() {
+        let class = if index == 0 { "lead" } else { "line" };
+        let _ = write!(out, "<a class=\"{class}\" href=\"#article-{}\">", index + 1);
+        cover(article, out);
+        out.push_str("<span class=\"title\">");
+        escape(&article.title, false, out);
+        out.push_str("</span></a>");
+        if single && !article.digest.is_empty() {
+            out.push_str("<p class=\"digest\">");
+            escape(&article.digest, false, out);
+            out.push_str("</p>");
+        }
+    }
+    out.push_str("</div></div></div></section>");
+}
+
+fn cover(article: &PageArticle, out: &mut String) {
+    match &article.cover {
+        Some(address) => {
+            out.push_str("<img class=\"cover\" alt=\"\" src=\"");
+            escape(address, true, out);
+            out.push_str("\">");
+        }
+        None => out.push_str("<span class=\"cover\"></span>"),
+    }
+}
+
+/// An article as the reader opens it, and what there is to say of it beside.
+fn view(page: &Page, index: usize, article: &PageArticle, out: &mut String) {
+    let back = page.words.pick("Back", "返回");
+    let _ = write!(
+        out,
+        "<section class=\"view\" id=\"article-{}\"><div class=\"phone\"><div class=\"top\"><a href=\"#chat\" aria-label=\"{back}\">‹</a> ",
+        index + 1
+    );
+    escape(&page.account, false, out);
+    out.push_str("</div><article><h1 class=\"headline\">");
+    escape(&article.title, false, out);
+    out.push_str("</h1><p class=\"byline\">");
+    if !article.author.is_empty() {
+        out.push_str("<span>");
+        escape(&article.author, false, out);
+        out.push_str("</span> ");
+    }
+    out.push_str("<span class=\"account\">");
+    escape(&page.account, false, out);
+    out.push_str("</span></p><div class=\"content\">");
+    out.push_str(&article.html);
+    out.push_str("</div>");
+    if let Some(address) = &article.source_url {
+        let more = page.words.pick("Read more", "阅读原文");
+        let _ = write!(out, "<p class=\"more\" title=\"");
+        escape(address, true, out);
+        let _ = write!(out, "\">{more}</p>");
+    }
+    out.push_str("</article></div><aside>");
+    list("notes", &article.warnings, out);
+    list("facts", &article.facts, out);
+    out.push_str("</aside></section>");
+}
+
+fn list(class: &str, lines: &[String], out: &mut String) {
+    if lines.is_empty() {
+        return;
+    }
+    let _ = write!(out, "<ul class=\"{class}\">");
+    for line in lines {
+        out.push_str("<li>");
+        escape(line, false, out);
+        out.push_str("</li>");
+    }
+    out.push_str("</ul>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_page_by_itself() {
+        let article = PageArticle {
+            title: "<春季>".to_owned(),
+            author: "A&B".to_owned(),
+            digest: "short".to_owned(),
+            cover: Some("data:image/png;base64,\"".to_owned()),
+            html: "<p>body</p>".to_owned(),
+            source_url: Some("https://x.test/".to_owned()),
+            warnings: vec!["careful".to_owned()],
+            facts: vec!["12".to_owned()],
+        };
+        let html = page(&Page {
+            name: "spring".to_owned(),
+            account: "店".to_owned(),
+            words: Words::Chinese,
+            articles: vec![article],
+            warnings: vec!["whole".to_owned()],
+        });
+        for part in [
+            "lang=\"zh-CN\"",
+            "<title>spring</title>",
+            "&lt;春季&gt;",
+            "A&amp;B",
+            "<p class=\"digest\">short</p>",
+            "base64,&quot;\"",
+            "<div class=\"content\"><p>body</p></div>",
+            "<ul class=\"notes\"><li>careful</li></ul>",
+            "<ul class=\"notes whole\"><li>whole</li>",
+            "阅读原文",
+            "href=\"#article-1\"",
+            "id=\"article-1\"",
+        ] {
+            assert!(html.contains(part), "{part}");
+        }
+        assert!(!html.contains("http://") && html.matches("<script>").count() == 1);
+    }
+}

@@ -1,0 +1,287 @@
+//! The traps of WeChat's reader on the phone, stepped around.
+//!
+//! It eats line ends in code, collapses spaces, ignores `white-space`, draws a second bullet for a list in a list, and
+//! shows white space between tags as an empty line. So: `<br>` and U+00A0 in code, one `<section>` in each `<li>`, inner
+//! lists as indented lines, and no white space between blocks.
+
+use super::tree::{Element, Node, is_block, is_space};
+
+const NO_BREAK: char = '\u{a0}';
+
+/// Characters that stand side by side without spaces.
+pub(super) fn is_cjk(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Check boxes become characters, for WeChat keeps no fields. Works before cleaning.
+pub(super) fn tick(nodes: &mut [Node]) {
+    for node in nodes {
+        let Node::Element(element) = node else {
+            continue;
+        };
+        let is_box = element.name == "input"
+            && element
+                .get("type")
+                .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
+        if is_box {
+            *node = Node::text(if element.get("checked").is_some() {
+                "☑"
+            } else {
+                "☐"
+            });
+        } else {
+            tick(&mut element.children);
+        }
+    }
+}
+
+/// Puts wide tables of Markdown into a box that scrolls. Works before cleaning.
+pub(super) fn box_tables(nodes: &mut [Node]) {
+    for node in nodes {
+        let Node::Element(element) = node else {
+            continue;
+        };
+        if element.name == "table" {
+            let table = std::mem::take(element);
+            *element = Element::with_class("section", "table-wrap", vec![Node::Element(table)]);
+            add_style(element, "overflow-x:auto");
+        } else {
+            box_tables(&mut element.children);
+        }
+    }
+}
+
+/// The words alone: a line a block, footnote numbers and the footnotes left out.
+pub(super) fn plain_text(nodes: &[Node]) -> String {
+    fn walk(nodes: &[Node], out: &mut String) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => {
+                    for character in text.chars() {
+                        if !is_space(character) {
+                            out.push(character);
+                        } else if !out.ends_with([' ', '\n']) {
+                            out.push(' ');
+                        }
+                    }
+                }
+                Node::Element(element)
+                    if element.has_class("footnote-ref") || element.has_class("footnotes") => {}
+                Node::Element(element) => {
+                    let breaks = is_block(&element.name) || element.name == "br";
+                    if breaks && !out.ends_with('\n') {
+                        out.push('\n');
+                    }
+                    walk(&element.children, out);
+                    if breaks && !out.ends_with('\n') {
+                        out.push('\n');
+                    }
+                }
+            }
+        }
+    }
+    let mut out = String::new();
+    walk(nodes, &mut out);
+    let lines: Vec<&str> = out
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join("\n")
+}
+
+/// Rebuilds what the phone shows wrong.
+pub(super) fn arrange(nodes: Vec<Node>) -> Vec<Node> {
+    let mut out = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match node {
+            Node::Element(element) => arrange_element(element, &mut out),
+            text @ Node::Text(_) => out.push(text),
+        }
+    }
+    out
+}
+
+fn arrange_element(mut element: Element, out: &mut Vec<Node>) {
+    match element.name.as_str() {
+        "pre" => {
+            element.children = code(std::mem::take(&mut element.children));
+            out.push(Node::Element(element));
+        }
+        "code" => {
+            spaces(&mut element.children);
+            out.push(Node::Element(element));
+        }
+        "ul" | "ol" => out.push(Node::Element(super::lists::arrange(element))),
+        "p" => {
+            element.children = arrange(std::mem::take(&mut element.children));
+            out.push(Node::Element(figure(element)));
+        }
+        "table" => {
+            element.children = arrange(std::mem::take(&mut element.children));
+            align(&mut element.children);
+            out.push(Node::Element(element));
+        }
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            let inside = arrange(std::mem::take(&mut element.children));
+            element.children = vec![Node::Element(Element::with_class(
+                "span", "heading", inside,
+            ))];
+            out.push(Node::Element(element));
+        }
+        _ => {
+            element.children = arrange(std::mem::take(&mut element.children));
+            out.push(Node::Element(element));
+        }
+    }
+}
+
+/// A picture alone in its paragraph, with its title as a caption.
+fn figure(mut paragraph: Element) -> Element {
+    let is_alone = paragraph
+        .children
+        .iter()
+        .filter(|child| !child.is_blank())
+        .count()
+        == 1;
+    let Some(Node::Element(picture)) = paragraph
+        .children
+        .iter_mut()
+        .find(|child| !child.is_blank())
+    else {
+        return paragraph;
+    };
+    if !is_alone
+        || picture.name != "img"
+        || paragraph.attributes.iter().any(|(name, _)| name == "class")
+    {
+        return paragraph;
+    }
+    let caption = picture
+        .take("title")
+        .filter(|title| !title.trim().is_empty());
+    paragraph.children.retain(|child| !child.is_blank());
+    paragraph.set("class", "figure".to_owned());
+    if let Some(caption) = caption {
+        "section".clone_into(&mut paragraph.name);
+        let words = Element::with_class("p", "caption", vec![Node::Text(caption)]);
+        paragraph.children.push(Node::Element(words));
+    }
+    paragraph
+}
+
+/// `align` becomes a style, which themes cannot overrule.
+fn align(nodes: &mut [Node]) {
+    for node in nodes {
+        let Node::Element(element) = node else {
+            continue;
+        };
+        if matches!(element.name.as_str(), "td" | "th")
+            && let Some(side) = element.take("align")
+            && matches!(side.as_str(), "left" | "right" | "center")
+        {
+            add_style(element, &format!("text-align:{side}"));
+        }
+        align(&mut element.children);
+    }
+}
+
+/// Adds a declaration; one that is there already stays as it is.
+pub(super) fn add_style(element: &mut Element, declaration: &str) {
+    let old = element
+        .get("style")
+        .unwrap_or_default()
+        .trim_end_matches(';')
+        .to_owned();
+    let property = declaration.split(':').next().unwrap_or_default();
+    if old.split(';').any(|one| {
+        one.split(':')
+            .next()
+            .is_some_and(|name| name.trim() == property)
+    }) {
+        return;
+    }
+    let new = if old.is_empty() {
+        declaration.to_owned()
+    } else {
+        format!("{old};{declaration}")
+    };
+    element.set("style", new);
+}
+
+/// A block of code: line ends as `<br>`, indents and runs of spaces as U+00A0; the last line end is none.
+fn code(mut nodes: Vec<Node>) -> Vec<Node> {
+    trim_last(&mut nodes);
+    let mut at_start = true;
+    lines(nodes, &mut at_start)
+}
+
+fn trim_last(nodes: &mut [Node]) {
+    match nodes.last_mut() {
+        Some(Node::Text(text)) => {
+            let length = text.strip_suffix('\n').map_or(text.len(), str::len);
+            text.truncate(length);
+        }
+        Some(Node::Element(element)) => trim_last(&mut element.children),
+        None => {}
+    }
+}
+
+fn lines(nodes: Vec<Node>, at_start: &mut bool) -> Vec<Node> {
+    let mut out = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Element(mut element) => {
+                if element.name == "br" {
+                    *at_start = true;
+                }
+                element.children = lines(std::mem::take(&mut element.children), at_start);
+                out.push(Node::Element(element));
+            }
+            Node::Text(text) => {
+                for (number, line) in text.split('\n').enumerate() {
+                    if number > 0 {
+                        out.push(Node::Element(Element::new("br", Vec::new())));
+                        *at_start = true;
+                    }
+                    let line = line.trim_end_matches('\r').replace('\t', "    ");
+                    if !line.is_empty() {
+                        out.push(Node::Text(hard_spaces(&line, *at_start)));
+                        *at_start = false;
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Single spaces between words stay, so that copied code stays code.
+fn hard_spaces(line: &str, at_start: bool) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut after_space = at_start;
+    let mut rest = line.chars().peekable();
+    while let Some(character) = rest.next() {
+        if character == ' ' {
+            let is_soft = !after_space
+                && rest
+                    .peek()
+                    .is_some_and(|next| *next != ' ' && *next != NO_BREAK);
+            out.push(if is_soft { ' ' } else { NO_BREAK });
+            after_space = true;
+        } else {
+            after_space = character == NO_BREAK;
+            out.push(character);
+        }
+    }
+    out
+}
+
+fn spaces(nodes: &mut [Node]) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => *text = hard_spaces(&text.replace(['\n', '\t'], " "), false),
+            Node::Element(element) => spaces(&mut element.children),
+        }
+    }
+}

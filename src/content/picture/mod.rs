@@ -1,0 +1,242 @@
+//! Pictures: what they are, and made to fit what WeChat takes.
+//!
+//! A picture is known by its bytes, never by its name. Declared sizes are bounded before anything is decoded, so that a
+//! small file that claims to be vast costs nothing. `fit` is deterministic and never touches the original.
+
+mod fit;
+mod metadata;
+
+use std::fmt;
+use std::io::Cursor;
+
+use image::{ImageError, ImageFormat, ImageReader};
+
+pub use fit::{Fitted, Note, Purpose, fit};
+
+/// The longest side that is looked at, in pixels. WeChat refuses a PNG of 18 000 ("uploadImage", 40137).
+pub const MAX_SIDE: u32 = 16_384;
+/// The most pixels that are decoded.
+pub const MAX_PIXELS: u64 = 50_000_000;
+
+/// The formats that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    Jpeg,
+    Png,
+    Gif,
+    WebP,
+    Bmp,
+    Tiff,
+}
+
+impl Format {
+    /// The ending of a file name, without the dot; WeChat refuses names without one (40005).
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Gif => "gif",
+            Self::WebP => "webp",
+            Self::Bmp => "bmp",
+            Self::Tiff => "tiff",
+        }
+    }
+
+    /// The media type.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::WebP => "image/webp",
+            Self::Bmp => "image/bmp",
+            Self::Tiff => "image/tiff",
+        }
+    }
+
+    fn of(format: ImageFormat) -> Option<Self> {
+        Some(match format {
+            ImageFormat::Jpeg => Self::Jpeg,
+            ImageFormat::Png => Self::Png,
+            ImageFormat::Gif => Self::Gif,
+            ImageFormat::WebP => Self::WebP,
+            ImageFormat::Bmp => Self::Bmp,
+            ImageFormat::Tiff => Self::Tiff,
+            _ => return None,
+        })
+    }
+
+    fn codec(self) -> ImageFormat {
+        match self {
+            Self::Jpeg => ImageFormat::Jpeg,
+            Self::Png => ImageFormat::Png,
+            Self::Gif => ImageFormat::Gif,
+            Self::WebP => ImageFormat::WebP,
+            Self::Bmp => ImageFormat::Bmp,
+            Self::Tiff => ImageFormat::Tiff,
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Gif => "GIF",
+            Self::WebP => "WebP",
+            Self::Bmp => "BMP",
+            Self::Tiff => "TIFF",
+        })
+    }
+}
+
+/// What a picture's first bytes say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    pub format: Format,
+    /// Pixels as stored, before any orientation is applied.
+    pub width: u32,
+    pub height: u32,
+    /// Length of the file.
+    pub bytes: u64,
+}
+
+/// Why a picture cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PictureError {
+    #[error("this is not a picture")]
+    NotAPicture,
+    #[error("{format} pictures are not supported; save it as PNG or JPEG")]
+    Unsupported { format: String },
+    #[error(
+        "{width} × {height} pixels are too many: at most {MAX_SIDE} a side and {MAX_PIXELS} in all"
+    )]
+    TooManyPixels { width: u32, height: u32 },
+    #[error("the picture is broken: {0}")]
+    Broken(String),
+    #[error("the picture cannot be made smaller than {limit} bytes")]
+    CannotFit { limit: u64 },
+}
+
+/// Looks at the header of a picture: format by its magic bytes, and its size, which is bounded.
+///
+/// # Errors
+///
+/// When the bytes are no picture, of a format that is not read, broken, or larger than `MAX_SIDE` or `MAX_PIXELS`.
+pub fn inspect(bytes: &[u8]) -> Result<Facts, PictureError> {
+    let format = recognise(bytes)?;
+    let (width, height) = ImageReader::with_format(Cursor::new(bytes), format.codec())
+        .into_dimensions()
+        .map_err(|error| broken(&error))?;
+    if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(PictureError::TooManyPixels { width, height });
+    }
+    if width == 0 || height == 0 {
+        return Err(PictureError::Broken("it has no pixels".to_owned()));
+    }
+    Ok(Facts {
+        format,
+        width,
+        height,
+        bytes: bytes.len() as u64,
+    })
+}
+
+/// A picture as a `data:` address, for pages that stand by themselves.
+pub fn data_address(bytes: &[u8], format: Format) -> String {
+    use base64::Engine as _;
+    let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
+    format!("data:{};base64,{encoded}", format.mime())
+}
+
+fn recognise(bytes: &[u8]) -> Result<Format, PictureError> {
+    if let Ok(format) = image::guess_format(bytes)
+        && let Some(known) = Format::of(format)
+    {
+        return Ok(known);
+    }
+    foreign(bytes).map_or(Err(PictureError::NotAPicture), |format| {
+        Err(PictureError::Unsupported {
+            format: format.to_owned(),
+        })
+    })
+}
+
+/// Formats that are recognised in order to be named.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return match bytes.get(8..12)? {
+            b"avif" | b"avis" => Some("AVIF"),
+            b"heic" | b"heix" | b"hevc" | b"mif1" | b"msf1" => Some("HEIC"),
+            _ => None,
+        };
+    }
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default())
+        .to_ascii_lowercase();
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    if head.starts_with("<svg")
+        || ((head.starts_with("<?xml") || head.starts_with("<!")) && head.contains("<svg"))
+    {
+        return Some("SVG");
+    }
+    match bytes {
+        [0, 0, 1, 0, ..] => Some("ICO"),
+        [b'8', b'B', b'P', b'S', ..] => Some("PSD"),
+        [0xff, 0x0a, ..] => Some("JPEG XL"),
+        _ => image::guess_format(bytes)
+            .ok()
+            .and_then(|format| format.extensions_str().first().copied()),
+    }
+}
+
+fn broken(error: &ImageError) -> PictureError {
+    PictureError::Broken(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_decide_not_names() {
+        assert_eq!(inspect(b"hello").unwrap_err(), PictureError::NotAPicture);
+        assert_eq!(inspect(b"").unwrap_err(), PictureError::NotAPicture);
+        for (bytes, format) in [
+            (&b"\0\0\0\x1cftypavif\0\0"[..], "AVIF"),
+            (b"\0\0\0\x1cftypheic\0\0", "HEIC"),
+            (b"  <svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+            (b"<?xml version='1.0'?><svg/>", "SVG"),
+        ] {
+            assert_eq!(
+                inspect(bytes).unwrap_err(),
+                PictureError::Unsupported {
+                    format: format.to_owned()
+                }
+            );
+        }
+        assert!(matches!(
+            inspect(b"\x89PNG\r\n\x1a\n").unwrap_err(),
+            PictureError::Broken(_)
+        ));
+    }
+
+    #[test]
+    fn a_header_that_claims_too_much_is_refused() {
+        let mut bytes = b"BM".to_vec();
+        bytes.extend([0; 8]);
+        bytes.extend(54_u32.to_le_bytes());
+        bytes.extend(40_u32.to_le_bytes());
+        bytes.extend(60_000_i32.to_le_bytes());
+        bytes.extend(60_000_i32.to_le_bytes());
+        bytes.extend([1, 0, 24, 0]);
+        bytes.extend([0; 24]);
+        assert_eq!(
+            inspect(&bytes).unwrap_err(),
+            PictureError::TooManyPixels {
+                width: 60_000,
+                height: 60_000
+            }
+        );
+    }
+}

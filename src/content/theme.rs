@@ -1,0 +1,65 @@
+//! Themes: style sheets whose rules are written into the tags, for WeChat keeps no others.
+//!
+//! A theme is one plain sheet without variables, imports or pictures. It dresses `.article`, the elements of Markdown and
+//! the classes that this room gives out (`caption`, `footnotes`, `table-wrap`, …); those classes are gone afterwards.
+
+use super::Error;
+use super::tree::Node;
+
+const THEMES: &[(&str, &str)] = &[
+    ("default", include_str!("themes/default.css")),
+    ("ink", include_str!("themes/ink.css")),
+    ("mint", include_str!("themes/mint.css")),
+    ("magazine", include_str!("themes/magazine.css")),
+];
+const NAMES: &[&str] = &["default", "ink", "mint", "magazine"];
+
+/// The built-in themes, `default` first.
+pub fn names() -> &'static [&'static str] {
+    NAMES
+}
+
+/// The style sheet of a built-in theme.
+pub fn css(name: &str) -> Option<&'static str> {
+    THEMES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, css)| *css)
+}
+
+/// Writes the sheet's rules into the tags of a fragment. Nothing is loaded from anywhere.
+pub(super) fn inline(html: &str, css: &str) -> Result<String, Error> {
+    css_inline::CSSInliner::options()
+        .load_remote_stylesheets(false)
+        .inline_style_tags(true)
+        .keep_style_tags(false)
+        .resolve_css_variables(true)
+        .minify_css(true)
+        .build()
+        .inline_fragment(html, css)
+        .map_err(|error| Error::Sheet(error.to_string()))
+}
+
+/// Classes have done their work; WeChat's own elements keep theirs.
+pub(super) fn strip_classes(nodes: &mut [Node]) {
+    for node in nodes {
+        if let Node::Element(element) = node {
+            if !element.name.starts_with("mp-") && element.name != "iframe" {
+                element.take("class");
+            }
+            strip_classes(&mut element.children);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_sheets_are_the_same_list() {
+        let known: Vec<_> = THEMES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(known, names());
+        assert!(css("default").is_some() && css("nope").is_none());
+    }
+}
