@@ -1,1 +1,205 @@
-//! To be moved in.
+//! The campaign file, checked.
+//!
+//! [`load`] is the only way to a [`Campaign`]: it reads the TOML file and everything that it names, finds every problem at
+//! once and calls nothing. What stands in a campaign is true of the files as they were then; their hashes say so.
+
+mod article;
+pub mod audience;
+mod files;
+mod limits;
+mod load;
+mod message;
+pub mod problem;
+mod table;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+pub use load::{LoadOptions, load};
+pub use problem::{Problem, Problems, Rule, Severity};
+
+use crate::content;
+
+/// A campaign without errors.
+#[derive(Debug, Clone)]
+pub struct Campaign {
+    pub file: PathBuf,
+    pub folder: PathBuf,
+    /// What the ledger knows it by.
+    pub name: String,
+    pub account: Option<String>,
+    pub route: Route,
+    pub body: Body,
+    pub preview: Preview,
+    /// Missing where a campaign is only rendered or previewed; never everybody by silence.
+    pub audience: Option<Audience>,
+    pub send: SendOptions,
+    /// Warnings, with the texts that they point into.
+    pub warnings: Problems,
+}
+
+impl Campaign {
+    /// The problem of a campaign that is to be sent and says not to whom.
+    pub fn audience_problem(&self) -> Option<Problem> {
+        let problem = Problem {
+            file: self.file.clone(),
+            span: None,
+            line: 0,
+            column: 0,
+            rule: Rule::AudienceMissing,
+        };
+        self.audience.is_none().then_some(problem)
+    }
+}
+
+/// How news are created.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Route {
+    /// `draft/add`, today's route.
+    #[default]
+    Draft,
+    /// `material/add_news`, withdrawn in 2022.
+    Material,
+    /// `media/uploadnews`, temporary.
+    Upload,
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Draft => "draft",
+            Self::Material => "material",
+            Self::Upload => "upload",
+        })
+    }
+}
+
+/// What is sent.
+#[derive(Debug, Clone)]
+pub enum Body {
+    News(Vec<Article>),
+    Message(Message),
+}
+
+/// One article of the news.
+#[derive(Debug, Clone)]
+pub struct Article {
+    pub title: String,
+    pub author: String,
+    pub digest: String,
+    /// The file it was read from.
+    pub file: PathBuf,
+    pub content: content::Article,
+    /// Pictures of the text by their source as written there.
+    pub pictures: BTreeMap<String, Picture>,
+    /// Absent for picture posts alone.
+    pub cover: Option<Picture>,
+    pub source_url: String,
+    pub show_cover: bool,
+    pub comments: Comments,
+    pub kind: ArticleKind,
+    pub crop_235_1: Option<String>,
+    pub crop_1_1: Option<String>,
+}
+
+/// Text with a cover, or a picture post (`newspic`).
+#[derive(Debug, Clone)]
+pub enum ArticleKind {
+    News,
+    Picture(Vec<Picture>),
+}
+
+/// Who may comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Comments {
+    #[default]
+    Off,
+    Everyone,
+    Fans,
+}
+
+/// A message in place of news.
+#[derive(Debug, Clone)]
+pub enum Message {
+    Text(String),
+    Images(Vec<Picture>),
+    Voice(Media),
+    Video {
+        file: Media,
+        title: String,
+        description: String,
+    },
+    Card(String),
+}
+
+/// A picture file, known by its header and its hash; its bytes are read when it is uploaded.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    pub path: PathBuf,
+    /// As the operator wrote it.
+    pub shown: String,
+    /// SHA-256 of the file, 64 hex digits.
+    pub sha256: String,
+    pub facts: content::picture::Facts,
+}
+
+/// A voice or video file.
+#[derive(Debug, Clone)]
+pub struct Media {
+    pub path: PathBuf,
+    pub shown: String,
+    pub sha256: String,
+    pub bytes: u64,
+}
+
+/// Who sees it before everybody else.
+#[derive(Debug, Clone, Default)]
+pub struct Preview {
+    pub openids: Vec<String>,
+    pub wxnames: Vec<String>,
+}
+
+/// How it is sent.
+#[derive(Debug, Clone, Copy)]
+pub struct SendOptions {
+    /// Go on when an article is judged a reprint.
+    pub ignore_reprint: bool,
+    /// Follow the send until WeChat has finished.
+    pub wait: bool,
+}
+
+/// Who gets it. There is no default.
+#[derive(Debug, Clone)]
+pub enum Audience {
+    All,
+    Tag(Tag),
+    OpenIds(OpenIdSource),
+}
+
+/// A tag by id or by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tag {
+    Id(i64),
+    Name(String),
+}
+
+impl Tag {
+    /// Digits alone are an id; anything else is a name; nothing ever means all.
+    pub fn parse(written: &str) -> Option<Self> {
+        let written = written.trim();
+        match written.parse::<i64>() {
+            _ if written.is_empty() => None,
+            Ok(id) if written.bytes().all(|byte| byte.is_ascii_digit()) => Some(Self::Id(id)),
+            _ => Some(Self::Name(written.to_owned())),
+        }
+    }
+}
+
+/// Where openids come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenIdSource {
+    List(Vec<String>),
+    File(PathBuf),
+    Stdin,
+}

@@ -4,7 +4,7 @@
 //! one step; what only we know (sends of this day and month) comes from the ledger. A question that WeChat does not answer
 //! stops nothing: the quota is then unknown, and said to be.
 
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{Timestamp, civil};
 
 use super::event::Event;
 use super::{AccountKind, Context, Error, error::Step};
@@ -67,11 +67,12 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
         _ => return Ok(()),
     };
     let Some(since) = since else { return Ok(()) };
-    let to_all = kind == AccountKind::Service;
-    let sent = context
-        .store
-        .sends_since(&context.account.key, since, to_all)
-        .await?;
+    let mut sent = 0;
+    for batch in context.store.sends_since(&context.account.key, since).await? {
+        if kind == AccountKind::Subscription || went_to_all(context, batch.run).await? {
+            sent += 1;
+        }
+    }
     if sent >= allowed {
         return Err(Error::Quota {
             call,
@@ -81,6 +82,12 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
         });
     }
     Ok(())
+}
+
+async fn went_to_all(context: &Context, run: i64) -> Result<bool, Error> {
+    let summary = context.store.run_get(run).await?.map(|run| run.summary).unwrap_or_default();
+    let summary: serde_json::Value = serde_json::from_str(&summary).unwrap_or_default();
+    Ok(summary["audience"]["kind"] == "all")
 }
 
 /// Asks WeChat, all at once, and refuses what cannot end.
@@ -97,7 +104,7 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error
         find_tag(context, intent.tag),
         async {
             if everybody {
-                users::total(client).await.ok()
+                users::total(client).await.ok().flatten()
             } else {
                 None
             }
@@ -191,28 +198,27 @@ fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// The start of a Beijing day, counted from the one that `now` is in. Quotas return then (UTC+8, without summer time).
+/// The start of a Beijing day, counted from the one that `now` is in. Quotas return then.
 pub fn beijing_day(now: Timestamp, days: i32) -> Option<Timestamp> {
-    let today = beijing(now)?;
+    let today = beijing(now);
     start(today.checked_add(jiff::Span::new().days(days)).ok()?)
 }
 
 /// The start of a Beijing month, counted from the one that `now` is in.
 pub fn beijing_month(now: Timestamp, months: i32) -> Option<Timestamp> {
-    let first = beijing(now)?.first_of_month();
+    let first = beijing(now).first_of_month();
     start(first.checked_add(jiff::Span::new().months(months)).ok()?)
 }
 
-fn beijing_zone() -> Option<TimeZone> {
-    Some(TimeZone::fixed(jiff::tz::Offset::from_hours(8).ok()?))
-}
+/// UTC+8, without summer time.
+const BEIJING: jiff::tz::Offset = jiff::tz::offset(8);
 
-fn beijing(now: Timestamp) -> Option<civil::Date> {
-    Some(now.to_zoned(beijing_zone()?).date())
+fn beijing(now: Timestamp) -> civil::Date {
+    BEIJING.to_datetime(now).date()
 }
 
 fn start(date: civil::Date) -> Option<Timestamp> {
-    Some(date.to_zoned(beijing_zone()?).ok()?.timestamp())
+    BEIJING.to_timestamp(date.to_datetime(civil::Time::midnight())).ok()
 }
 
 #[cfg(test)]

@@ -158,10 +158,11 @@ impl<'a> Order<'a> {
                 .as_str()
                 .to_owned(),
             size: size.and_then(|size| i64::try_from(size).ok()).unwrap_or(0),
+            digest: self.run.to_string(),
         });
         NewRun {
             account: account.key.clone(),
-            account_name: account.name.clone(),
+            account_name: Some(account.name.clone()),
             name: self.name.clone(),
             fingerprint: self.run.to_string(),
             attempt,

@@ -301,10 +301,11 @@ async fn record(
     id: &MediaId,
 ) -> Result<(), Error> {
     let (account, now) = (&context.account.key, Timestamp::now());
-    Ok(context
+    context
         .store
         .news_add(account, content.as_str(), kind, id.as_str(), now)
-        .await?)
+        .await?;
+    Ok(())
 }
 
 /// Creates the news. A cover that came from the store's memory and that the account has lost is uploaded again, once.

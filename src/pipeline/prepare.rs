@@ -242,7 +242,7 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
         (Some(run), _) => run,
         (None, attempt) => {
             store
-                .run_create(&order.new_run(&context.account, attempt.unwrap_or(0)))
+                .run_create(order.new_run(&context.account, attempt.unwrap_or(0)))
                 .await?
                 .id
         }

@@ -47,7 +47,7 @@ pub async fn missing(
         .await?;
     Ok(receivers
         .into_iter()
-        .partition(|receiver| !had.contains(&shown(receiver))))
+        .partition(|receiver| !had.iter().any(|it| it.receiver == shown(receiver))))
 }
 
 /// Previews to all of them at once. A parcel that the account no longer has is made again, once.
@@ -98,7 +98,7 @@ async fn one(
     mass::preview(&context.client, receiver, parcel.message())
         .await
         .map_err(Error::at(Step::Preview(name.clone())))?;
-    let media_id = parcel.media_id().map_or("", |id| id.as_str());
+    let media_id = parcel.media_id().map(|id| id.as_str());
     context
         .store
         .preview_add(

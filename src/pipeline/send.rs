@@ -151,10 +151,7 @@ impl<'a> Approved<'a> {
         let mut asked = 0;
         loop {
             let media_id = self.parcel.media_id().map(|id| id.as_str().to_owned());
-            self.context
-                .store
-                .batch_intend(run, number, media_id.as_deref(), Timestamp::now())
-                .await?;
+            self.intend(batch, asked == 0 && !renewed, media_id.as_deref()).await?;
             if asked == 0 && !renewed {
                 let size = openids.as_ref().map(|list| list.len() as u64);
                 self.say(Event::BatchStarted {
@@ -184,12 +181,12 @@ impl<'a> Approved<'a> {
                 }
                 Verdict::Replayed { msg_id } => {
                     if self.belongs_elsewhere(batch, msg_id).await? {
-                        return self.refused(batch, of, answer, Some("key-collision")).await;
+                        return self.refused(batch, of, &answer, Some("key-collision")).await;
                     }
                     return self.accepted(batch, of, msg_id, None, true, doubt).await;
                 }
                 Verdict::NotSent if !doubt || holds_for_the_first_call_too(&answer) => {
-                    return self.refused(batch, of, answer, None).await;
+                    return self.refused(batch, of, &answer, None).await;
                 }
                 // This call was refused, but an earlier one may have gone through; only its key can tell.
                 Verdict::NotSent | Verdict::Unknown if asked == 0 => SOON,
@@ -198,13 +195,10 @@ impl<'a> Approved<'a> {
             doubt = true;
             self.parcel.doubt();
             asked += 1;
-            let why = answer
-                .err()
-                .map(|error| error.to_string())
-                .unwrap_or_default();
+            let why = answer.as_ref().err().map(ToString::to_string).unwrap_or_default();
             self.context
                 .store
-                .batch_unknown(run, number, Some(&why), Timestamp::now())
+                .batch_unknown(run, number, code(&answer), Some(&why), Timestamp::now())
                 .await?;
             self.say(Event::BatchUnknown {
                 number: as_usize(number),
@@ -222,6 +216,17 @@ impl<'a> Approved<'a> {
                 return Ok(Settled::Interrupted);
             }
         }
+    }
+
+    /// The intent, on disk before the call.
+    async fn intend(&self, batch: &Batch, first: bool, media_id: Option<&str>) -> Result<(), Error> {
+        let (store, number, now) = (&self.context.store, batch.number, Timestamp::now());
+        if first && batch.state == BatchState::Planned {
+            store.batch_intend(self.run, number, media_id, now).await?;
+        } else {
+            store.batch_retry(self.run, number, media_id, now).await?;
+        }
+        Ok(())
     }
 
     async fn call(
@@ -303,7 +308,7 @@ impl<'a> Approved<'a> {
         &self,
         batch: &Batch,
         of: usize,
-        answer: Result<mass::Accepted, wechat::Error>,
+        answer: &Result<mass::Accepted, wechat::Error>,
         note: Option<&str>,
     ) -> Result<Settled, Error> {
         let Err(error) = answer else {
@@ -339,9 +344,9 @@ impl<'a> Approved<'a> {
                 )
             );
         Ok(if in_the_list {
-            Settled::Refused(error)
+            Settled::Refused(error.clone())
         } else {
-            Settled::Over(error)
+            Settled::Over(error.clone())
         })
     }
 

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use secrecy::ExposeSecret as _;
 
 use crate::store::{Store, TokenRow};
 use crate::wechat::{CacheError, Token, TokenCache};
@@ -45,7 +44,7 @@ impl TokenCache for SharedTokens {
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), CacheError>> {
         async {
             let row = TokenRow {
-                value: token.value().expose_secret().to_owned(),
+                value: token.value().clone(),
                 expires_at: token.expires_at(),
             };
             self.store
@@ -58,11 +57,7 @@ impl TokenCache for SharedTokens {
 
     fn forget<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), CacheError>> {
         async {
-            let value = token.value().expose_secret();
-            self.store
-                .token_forget(&self.account, value)
-                .await
-                .map_err(CacheError::new)
+            self.store.token_forget(&self.account, token.value()).await.map(drop).map_err(CacheError::new)
         }
         .boxed()
     }

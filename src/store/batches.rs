@@ -43,7 +43,8 @@ impl Store {
         self.intend(run, number, Step::Intend, media_id, at).await
     }
 
-    /// Intended (its process died), refused or unknown → intended. The first `intended_at` is kept; so is the media_id
+    /// Intended (its process died), refused or unknown → intended. The first `intended_at` is kept, unless
+    /// the batch was refused, which means that nothing of it is out; the media_id is kept
     /// unless another one is given.
     pub async fn batch_retry(
         &self,
@@ -140,7 +141,7 @@ impl Store {
     ) -> Result<(), Error> {
         let sql = format!(
             "update batches set state = 'intended', media_id = coalesce($3, media_id), tried_at = $4, tries = tries + 1,
-                 intended_at = coalesce(intended_at, $4), settled_at = null, errcode = null, note = null
+                 intended_at = case when state = 'refused' then $4 else coalesce(intended_at, $4) end, settled_at = null, errcode = null, note = null
              where run = $1 and number = $2 and state in ({})",
             origins(step)
         );

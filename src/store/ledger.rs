@@ -110,7 +110,6 @@ pub struct News {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
     pub id: i64,
-    pub run: Option<i64>,
     pub receiver: String,
     pub media_id: Option<String>,
     pub sent_at: Timestamp,

@@ -1,4 +1,5 @@
-//! News made for runs, and previews that went out: what a resumed run must not make or send again.
+//! News that were made, and previews that went out, by the fingerprint of their content: what no later run of the same
+//! content must make or send again.
 
 use jiff::Timestamp;
 use sqlx::Row;
@@ -9,10 +10,11 @@ use super::ledger::{News, Preview};
 use super::{Store, stored, time};
 
 impl Store {
-    /// Records news that the service has made for a run.
+    /// Records news that the service has made from some content.
     pub async fn news_add(
         &self,
-        run: i64,
+        account: &str,
+        content: &str,
         route: &str,
         media_id: &str,
         at: Timestamp,
@@ -20,10 +22,11 @@ impl Store {
         let mut transaction = self.begin().await?;
         let id = self.next_id(&mut transaction, "news").await?;
         sqlx::query(
-            "insert into news (id, run, route, media_id, created_at, spent) values ($1, $2, $3, $4, $5, 0)",
+            "insert into news (id, account, content, route, media_id, created_at, spent) values ($1, $2, $3, $4, $5, $6, 0)",
         )
         .bind(id)
-        .bind(run)
+        .bind(account)
+        .bind(content)
         .bind(route)
         .bind(media_id)
         .bind(stored(at))
@@ -40,20 +43,21 @@ impl Store {
         })
     }
 
-    /// All news of a run, oldest first.
-    pub async fn news_of(&self, run: i64) -> Result<Vec<News>, Error> {
-        let rows = sqlx::query("select * from news where run = $1 order by id")
-            .bind(run)
+    /// All news of some content, newest first.
+    pub async fn news_of(&self, account: &str, content: &str) -> Result<Vec<News>, Error> {
+        let rows = sqlx::query("select * from news where account = $1 and content = $2 order by id desc")
+            .bind(account)
+            .bind(content)
             .fetch_all(&self.pool)
             .await;
         rows.and_then(|rows| rows.iter().map(read_news).collect())
             .map_err(|error| self.failed(&error))
     }
 
-    /// Says that this news of the run cannot be sent (again): a send has used it up, or it was deleted.
-    pub async fn news_spend(&self, run: i64, media_id: &str) -> Result<(), Error> {
-        sqlx::query("update news set spent = 1 where run = $1 and media_id = $2")
-            .bind(run)
+    /// Says that this news cannot be sent (again): a send has used it up, or it was deleted.
+    pub async fn news_spend(&self, account: &str, media_id: &str) -> Result<(), Error> {
+        sqlx::query("update news set spent = 1 where account = $1 and media_id = $2")
+            .bind(account)
             .bind(media_id)
             .execute(&self.pool)
             .await
@@ -61,11 +65,11 @@ impl Store {
             .map_err(|error| self.failed(&error))
     }
 
-    /// Records a preview that the service has taken; it counts against the account's daily number with or without a run.
+    /// Records a preview that the service has taken; it counts against the account's daily number.
     pub async fn preview_add(
         &self,
         account: &str,
-        run: Option<i64>,
+        content: &str,
         receiver: &str,
         media_id: Option<&str>,
         at: Timestamp,
@@ -73,11 +77,11 @@ impl Store {
         let mut transaction = self.begin().await?;
         let id = self.next_id(&mut transaction, "previews").await?;
         sqlx::query(
-            "insert into previews (id, account, run, receiver, media_id, sent_at) values ($1, $2, $3, $4, $5, $6)",
+            "insert into previews (id, account, content, receiver, media_id, sent_at) values ($1, $2, $3, $4, $5, $6)",
         )
         .bind(id)
         .bind(account)
-        .bind(run)
+        .bind(content)
         .bind(receiver)
         .bind(media_id)
         .bind(stored(at))
@@ -87,10 +91,11 @@ impl Store {
         self.commit(transaction).await
     }
 
-    /// All previews of a run, oldest first.
-    pub async fn previews_of(&self, run: i64) -> Result<Vec<Preview>, Error> {
-        let rows = sqlx::query("select * from previews where run = $1 order by id")
-            .bind(run)
+    /// All previews of some content, oldest first.
+    pub async fn previews_of(&self, account: &str, content: &str) -> Result<Vec<Preview>, Error> {
+        let rows = sqlx::query("select * from previews where account = $1 and content = $2 order by id")
+            .bind(account)
+            .bind(content)
             .fetch_all(&self.pool)
             .await;
         rows.and_then(|rows| rows.iter().map(read_preview).collect())
@@ -121,7 +126,6 @@ fn read_news(row: &AnyRow) -> Result<News, sqlx::Error> {
 fn read_preview(row: &AnyRow) -> Result<Preview, sqlx::Error> {
     Ok(Preview {
         id: row.try_get("id")?,
-        run: row.try_get("run")?,
         receiver: row.try_get("receiver")?,
         media_id: row.try_get("media_id")?,
         sent_at: time(row, "sent_at")?,

@@ -102,25 +102,30 @@ impl Client {
     /// Makes the call as often as its [`Repeat`](super::Repeat) allows and answers its last outcome.
     pub(super) async fn call<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let mut waits = request.repeat.waits(self.inner.options.pace);
-        let mut tries = 1;
         loop {
-            let error = match self.with_token(&request).await {
+            match self.with_token(&request).await {
                 Ok(answer) => return Ok(answer),
-                Err(error) => error,
-            };
-            let wait = waits.next().filter(|_| request.repeat.allows(&error));
-            let Some(wait) = wait else { return Err(error) };
-            tries += 1;
-            tracing::info!(call = request.path, %error, "trying again in {wait:.1?} (try {tries})");
-            tokio::time::sleep(wait).await;
+                Err(error) => pause(&request, &mut waits, error).await?,
+            }
+        }
+    }
+
+    /// As [`Client::call`], for the calls that carry no token because they fetch one.
+    pub(super) async fn call_without_token<T: DeserializeOwned>(
+        &self,
+        request: Request,
+    ) -> Result<T, Error> {
+        let mut waits = request.repeat.waits(self.inner.options.pace);
+        loop {
+            match self.once(&request, None).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => pause(&request, &mut waits, error).await?,
+            }
         }
     }
 
     /// One try; with a second one when WeChat did not take the token, which it says before it does anything.
     async fn with_token<T: DeserializeOwned>(&self, request: &Request) -> Result<T, Error> {
-        if !request.authorised {
-            return self.once(request, None).await;
-        }
         let token = self.token().await?;
         match self.once(request, Some(&token)).await {
             Err(error) if error.errcode().is_some_and(errcode::is_refused_token) => {
@@ -202,6 +207,19 @@ impl Client {
         }
         answer::read(path, status, &bytes)
     }
+}
+
+/// Waits for the next try, or gives the error back when there is none.
+async fn pause(
+    request: &Request,
+    waits: &mut impl Iterator<Item = Duration>,
+    error: Error,
+) -> Result<(), Error> {
+    let wait = waits.next().filter(|_| request.repeat.allows(&error));
+    let Some(wait) = wait else { return Err(error) };
+    tracing::info!(call = request.path, %error, "trying again in {wait:.1?}");
+    tokio::time::sleep(wait).await;
+    Ok(())
 }
 
 fn form(path: &'static str, parts: &[Part]) -> Result<multipart::Form, Error> {

@@ -200,7 +200,7 @@ pub fn settle(answer: &Result<Accepted, Error>) -> Verdict {
         // Accepted, but nobody says as what: asking again may.
         (Some(errcode::CLIENTMSGID_EXIST), None, _) => Verdict::Unknown,
         (Some(errcode::CLIENTMSGID_TOO_FAST), _, _) => Verdict::TooSoon,
-        (_, _, Kind::Unknown) => Verdict::Unknown,
+        (Some(errcode::SYSTEM_BUSY), _, _) | (None, _, Kind::Unknown) => Verdict::Unknown,
         _ => Verdict::NotSent,
     }
 }
@@ -274,6 +274,7 @@ mod tests {
             (refusal(45066, None), Verdict::TooSoon),
             (refusal(-1, None), Verdict::Unknown),
             (refusal(45028, None), Verdict::NotSent),
+            (refusal(46007, None), Verdict::NotSent),
             (refusal(40001, None), Verdict::NotSent),
             (refusal(40007, None), Verdict::NotSent),
             (refusal(99999, None), Verdict::NotSent),

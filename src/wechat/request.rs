@@ -26,7 +26,6 @@ pub struct Request {
     pub(super) query: Vec<(&'static str, String)>,
     pub(super) body: Body,
     pub(super) repeat: Repeat,
-    pub(super) authorised: bool,
     pub(super) timeout: Duration,
 }
 
@@ -60,7 +59,6 @@ impl Request {
             query: Vec::new(),
             body: Body::Get,
             repeat: Repeat::Safe,
-            authorised: true,
             timeout: READ,
         }
     }
@@ -115,12 +113,6 @@ impl Request {
             Repeat::Safe | Repeat::Preview => self.timeout,
         };
         self.repeat = repeat;
-        self
-    }
-
-    /// A call that carries no access token: the token calls themselves.
-    pub(super) fn unauthorised(mut self) -> Self {
-        self.authorised = false;
         self
     }
 }

@@ -180,7 +180,7 @@ fn cache_error(error: CacheError) -> Error {
 
 #[derive(Deserialize)]
 struct Answer {
-    access_token: SecretString,
+    access_token: String,
     #[serde(deserialize_with = "super::ids::number")]
     expires_in: i64,
 }
@@ -204,8 +204,8 @@ async fn fetch(client: &Client, force: bool) -> Result<Token, Error> {
             .query("secret", secret),
     };
     let asked = Timestamp::now();
-    let answer: Answer = client.call(request.unauthorised()).await?;
+    let answer: Answer = client.call_without_token(request).await?;
     let lifetime = SignedDuration::from_secs(answer.expires_in.clamp(0, 7200));
     let expires_at = asked.checked_add(lifetime).unwrap_or(asked);
-    Ok(Token::new(answer.access_token, expires_at))
+    Ok(Token::new(answer.access_token.into(), expires_at))
 }

@@ -68,24 +68,25 @@ create index batches_by_msg_id on batches (msg_id);
 
 create table news (
     id bigint not null primary key,
-    run bigint not null references runs (id),
+    account text not null,
+    content text not null,
     route text not null,
     media_id text not null,
     created_at bigint not null,
     spent bigint not null
 );
-create index news_by_run on news (run);
+create index news_by_content on news (account, content);
 
 create table previews (
     id bigint not null primary key,
     account text not null,
-    run bigint references runs (id),
+    content text not null,
     receiver text not null,
     media_id text,
     sent_at bigint not null
 );
 create index previews_by_time on previews (account, sent_at);
-create index previews_by_run on previews (run);
+create index previews_by_content on previews (account, content);
 
 -- Locks on PostgreSQL; on SQLite they are files beside the store.
 create table leases (

@@ -68,7 +68,7 @@ async fn many_writers_at_once(home: &Home) {
                     .id;
                 store.batch_intend(run, 1, None, at(1)).await.unwrap();
                 store
-                    .preview_add(ACCOUNT, Some(run), "oTest", None, at(2))
+                    .preview_add(ACCOUNT, "content", "oTest", None, at(2))
                     .await
                     .unwrap();
             }

@@ -1,0 +1,289 @@
+//! Files that a campaign names.
+//!
+//! Paths are relative to the file that names them. Nothing outside the campaign's folder is read, links resolved, unless
+//! the operator allows it by flag; addresses on the network and other schemes are no files. A file is hashed in passing
+//! and not kept.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::problem::{Problems, Rule};
+use super::{Media, Picture};
+use crate::content::picture;
+
+/// No picture larger than this is looked at.
+const MAX_PICTURE: u64 = 64 * 1024 * 1024;
+
+/// Where a name was written.
+#[derive(Debug, Clone)]
+pub(super) struct Place<'a> {
+    pub(super) file: &'a Path,
+    pub(super) span: Range<usize>,
+    /// For places inside articles: line and column in place of a span.
+    pub(super) line: Option<(usize, usize)>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn span(file: &'a Path, span: Range<usize>) -> Self {
+        Self {
+            file,
+            span,
+            line: None,
+        }
+    }
+
+    pub(super) fn say(&self, rule: Rule, problems: &mut Problems) {
+        match self.line {
+            Some((line, column)) => problems.at_line(self.file, line, column, rule),
+            None => problems.at(self.file, self.span.clone(), rule),
+        }
+    }
+}
+
+/// The walls of a campaign's folder.
+#[derive(Debug)]
+pub(super) struct Files {
+    /// Resolved.
+    folder: PathBuf,
+    allow_outside: bool,
+}
+
+impl Files {
+    pub(super) fn new(folder: &Path, allow_outside: bool) -> Self {
+        Self {
+            folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
+            allow_outside,
+        }
+    }
+
+    /// The file that `written` names, if it may be read.
+    pub(super) fn find(
+        &self,
+        written: &str,
+        place: &Place<'_>,
+        problems: &mut Problems,
+    ) -> Option<PathBuf> {
+        let base = place.file.parent().unwrap_or(Path::new(""));
+        let tried = base.join(written);
+        let Ok(resolved) = tried.canonicalize() else {
+            place.say(Rule::FileMissing { tried }, problems);
+            return None;
+        };
+        if !self.allow_outside && !resolved.starts_with(&self.folder) {
+            place.say(Rule::OutsideFolder { path: resolved }, problems);
+            return None;
+        }
+        if !resolved.is_file() {
+            place.say(Rule::FileMissing { tried }, problems);
+            return None;
+        }
+        Some(resolved)
+    }
+
+    /// A text file up to `limit` bytes; its text is kept for the problems in it.
+    pub(super) fn text(
+        &self,
+        written: &str,
+        limit: u64,
+        place: &Place<'_>,
+        problems: &mut Problems,
+    ) -> Option<(PathBuf, String)> {
+        let path = self.find(written, place, problems)?;
+        match read_text(&path, limit) {
+            Ok(text) => {
+                // Problems point to the file as the operator names it.
+                let named = place.file.parent().unwrap_or(Path::new("")).join(written);
+                problems.sources.insert(named.clone(), text.clone());
+                Some((named, text))
+            }
+            Err(rule) => {
+                place.say(rule, problems);
+                None
+            }
+        }
+    }
+
+    /// A picture of a kind that is taken or can be made to fit.
+    pub(super) fn picture(
+        &self,
+        written: &str,
+        place: &Place<'_>,
+        problems: &mut Problems,
+    ) -> Option<Picture> {
+        if let Some(rule) = not_a_path(written) {
+            place.say(rule, problems);
+            return None;
+        }
+        let path = self.find(written, place, problems)?;
+        let looked = look(&path, written);
+        looked.map_err(|rule| place.say(rule, problems)).ok()
+    }
+
+    /// A voice or video file with one of the extensions, up to `limit` bytes.
+    pub(super) fn media(
+        &self,
+        written: &str,
+        (extensions, limit): (&'static str, u64),
+        place: &Place<'_>,
+        problems: &mut Problems,
+    ) -> Option<Media> {
+        let path = self.find(written, place, problems)?;
+        let extension = path
+            .extension()
+            .and_then(|it| it.to_str())
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if !extensions.split(' ').any(|allowed| allowed == extension) {
+            place.say(
+                Rule::MediaFormat {
+                    found: extension,
+                    allowed: extensions,
+                },
+                problems,
+            );
+            return None;
+        }
+        match hash(&path) {
+            Ok((_, 0)) => place.say(
+                Rule::Empty {
+                    key: written.to_owned(),
+                },
+                problems,
+            ),
+            Ok((_, bytes)) if bytes > limit => {
+                place.say(Rule::MediaTooLarge { bytes, limit }, problems)
+            }
+            Ok((sha256, bytes)) => {
+                return Some(Media {
+                    path,
+                    shown: written.to_owned(),
+                    sha256,
+                    bytes,
+                });
+            }
+            Err(error) => place.say(
+                Rule::Unreadable {
+                    path,
+                    why: error.to_string(),
+                },
+                problems,
+            ),
+        }
+        None
+    }
+}
+
+/// What is wrong with a source that is no path.
+fn not_a_path(written: &str) -> Option<Rule> {
+    let (scheme, _) = written.split_once(':')?;
+    let is_scheme = scheme.len() > 1
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'+');
+    let source = written.chars().take(80).collect();
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => Some(Rule::RemotePicture { source }),
+        _ if is_scheme => Some(Rule::ForbiddenScheme { source }),
+        _ => None,
+    }
+}
+
+fn look(path: &Path, written: &str) -> Result<Picture, Rule> {
+    let unreadable = |error: io::Error| Rule::Unreadable {
+        path: path.to_owned(),
+        why: error.to_string(),
+    };
+    let length = path.metadata().map_err(unreadable)?.len();
+    if length > MAX_PICTURE {
+        return Err(Rule::FileTooLarge {
+            path: path.to_owned(),
+            limit: MAX_PICTURE,
+        });
+    }
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let facts = picture::inspect(&bytes).map_err(|error| Rule::PictureUnusable {
+        source: written.to_owned(),
+        why: error.to_string(),
+    })?;
+    Ok(Picture {
+        path: path.to_owned(),
+        shown: written.to_owned(),
+        sha256: hex(&Sha256::digest(&bytes)),
+        facts,
+    })
+}
+
+/// A text file of at most `limit` bytes, in UTF-8.
+pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, Rule> {
+    let unreadable = |error: io::Error| Rule::Unreadable {
+        path: path.to_owned(),
+        why: error.to_string(),
+    };
+    let mut text = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut text))
+        .map_err(unreadable)?;
+    if text.len() as u64 > limit {
+        return Err(Rule::FileTooLarge {
+            path: path.to_owned(),
+            limit,
+        });
+    }
+    String::from_utf8(text).map_err(|_| Rule::Unreadable {
+        path: path.to_owned(),
+        why: "it is not UTF-8".to_owned(),
+    })
+}
+
+/// SHA-256 and length of a file, in pieces.
+fn hash(path: &Path) -> io::Result<(String, u64)> {
+    let mut file = File::open(path)?;
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    let mut length = 0;
+    loop {
+        let count = file.read(&mut buffer)?;
+        if count == 0 {
+            return Ok((hex(&digest.finalize()), length));
+        }
+        digest.update(&buffer[..count]);
+        length += count as u64;
+    }
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_no_paths_and_windows_drives_are() {
+        assert_eq!(
+            not_a_path("https://a.cn/x.png").map(|rule| rule.code()),
+            Some("remote-picture")
+        );
+        assert_eq!(
+            not_a_path("file:///etc/passwd").map(|rule| rule.code()),
+            Some("forbidden-scheme")
+        );
+        assert_eq!(
+            not_a_path("data:image/png;base64,AA").map(|rule| rule.code()),
+            Some("forbidden-scheme")
+        );
+        assert_eq!(not_a_path("images/a.png"), None);
+        assert_eq!(not_a_path("C:/a.png"), None);
+    }
+}

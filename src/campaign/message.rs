@@ -1,0 +1,99 @@
+//! `[message]`: a text, pictures, a voice, a video or a card in place of news.
+
+use std::path::Path;
+
+use super::files::{Files, Place};
+use super::problem::{Problems, Rule};
+use super::table::Table;
+use super::{Media, Message, limits};
+
+/// "addMaterial": formats and bytes.
+const VOICE: (&str, u64) = ("mp3 wma wav amr", 2 * 1024 * 1024);
+const VIDEO: (&str, u64) = ("mp4", 10 * 1024 * 1024);
+/// Pictures in one message (`wechat-api.md` 11, row 16).
+const MAX_PICTURES: usize = 20;
+
+const KINDS: &[&str] = &["text", "images", "voice", "video", "card"];
+
+pub(super) fn read(
+    root: &Table<'_>,
+    file: &Path,
+    files: &Files,
+    problems: &mut Problems,
+) -> Option<Message> {
+    let table = root.table("message", KINDS, problems)?;
+    let found: Vec<_> = KINDS
+        .iter()
+        .copied()
+        .filter(|kind| table.has(kind))
+        .collect();
+    let [kind] = found[..] else {
+        let rule = Rule::ExactlyOne {
+            of: KINDS.to_vec(),
+            found: found.len(),
+        };
+        problems.at(file, table.span.clone(), rule);
+        return None;
+    };
+    match kind {
+        "text" => {
+            let text = table.filled("text", problems)?;
+            limits::check("text", &text, file, problems);
+            Some(Message::Text(text.value))
+        }
+        "images" => {
+            let list = table.texts("images", problems)?;
+            if !(1..=MAX_PICTURES).contains(&list.len()) {
+                let rule = Rule::PictureCount {
+                    count: list.len(),
+                    limit: MAX_PICTURES,
+                };
+                problems.at(file, table.span_of("images"), rule);
+            }
+            let pictures: Vec<_> = list
+                .iter()
+                .map(|at| files.picture(&at.value, &Place::span(file, at.span.clone()), problems))
+                .collect();
+            pictures
+                .into_iter()
+                .collect::<Option<_>>()
+                .map(Message::Images)
+        }
+        "voice" => {
+            let voice = table.filled("voice", problems)?;
+            let place = Place::span(file, voice.span.clone());
+            files
+                .media(&voice.value, VOICE, &place, problems)
+                .map(Message::Voice)
+        }
+        "video" => video(&table, file, files, problems),
+        _ => Some(Message::Card(table.filled("card", problems)?.value)),
+    }
+}
+
+fn video(
+    table: &Table<'_>,
+    file: &Path,
+    files: &Files,
+    problems: &mut Problems,
+) -> Option<Message> {
+    let video = table.table("video", &["file", "title", "introduction"], problems)?;
+    let path = video.required("file", problems);
+    let title = video.required("title", problems);
+    let description = video
+        .text("introduction", problems)
+        .map(|text| text.value)
+        .unwrap_or_default();
+    let path = path?;
+    let media: Option<Media> = files.media(
+        &path.value,
+        VIDEO,
+        &Place::span(file, path.span.clone()),
+        problems,
+    );
+    Some(Message::Video {
+        file: media?,
+        title: title?.value,
+        description,
+    })
+}

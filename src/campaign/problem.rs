@@ -1,0 +1,346 @@
+//! What is wrong with a campaign, as facts.
+//!
+//! A rule carries what a sentence about it needs and no sentence; `report` has the words. Nothing here stops at the first
+//! problem: everything is collected, ordered by file and place, and told at once.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use crate::content::RemovedWhat;
+
+/// Whether a problem keeps a campaign from being sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// The rule that was broken, with its facts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rule {
+    Syntax {
+        message: String,
+    },
+    Unreadable {
+        path: PathBuf,
+        why: String,
+    },
+    FileTooLarge {
+        path: PathBuf,
+        limit: u64,
+    },
+    UnknownKey {
+        key: String,
+        nearest: Option<String>,
+    },
+    MissingKey {
+        key: &'static str,
+    },
+    WrongType {
+        key: String,
+        expected: &'static str,
+        found: &'static str,
+    },
+    Empty {
+        key: String,
+    },
+    ControlCharacter {
+        key: String,
+    },
+    NotOneOf {
+        key: String,
+        value: String,
+        allowed: Vec<String>,
+        nearest: Option<String>,
+    },
+    ExactlyOne {
+        of: Vec<&'static str>,
+        found: usize,
+    },
+    AllIsNotTrue,
+    TooLong {
+        field: &'static str,
+        length: usize,
+        limit: usize,
+        unit: Unit,
+    },
+    Longish {
+        field: &'static str,
+        length: usize,
+        limit: usize,
+        unit: Unit,
+    },
+    ArticleCount {
+        count: usize,
+    },
+    NoBody,
+    TwoBodies,
+    CoverMissing,
+    DigestIgnored,
+    FileMissing {
+        tried: PathBuf,
+    },
+    OutsideFolder {
+        path: PathBuf,
+    },
+    RemotePicture {
+        source: String,
+    },
+    ForbiddenScheme {
+        source: String,
+    },
+    PictureUnusable {
+        source: String,
+        why: String,
+    },
+    PictureCount {
+        count: usize,
+        limit: usize,
+    },
+    UnknownImage {
+        name: String,
+        nearest: Option<String>,
+    },
+    UnusedImage {
+        name: String,
+    },
+    MediaFormat {
+        found: String,
+        allowed: &'static str,
+    },
+    MediaTooLarge {
+        bytes: u64,
+        limit: u64,
+    },
+    ContentKind {
+        path: PathBuf,
+    },
+    ContentUnusable {
+        why: String,
+    },
+    ContentEmpty,
+    Removed(RemovedWhat),
+    BadCrop {
+        value: String,
+    },
+    BadUrl {
+        value: String,
+    },
+    InvalidOpenId {
+        value: String,
+    },
+    MoreInvalidOpenIds {
+        count: u64,
+    },
+    NoOpenIdColumn,
+    NoOpenIds,
+    OneOpenId,
+    AudienceMissing,
+}
+
+/// What a length is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    Characters,
+    /// 1 for a half-width character, 2 for a full-width one.
+    Widths,
+    Bytes,
+}
+
+impl Rule {
+    /// A stable name for machines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax { .. } => "syntax",
+            Self::Unreadable { .. } => "unreadable",
+            Self::FileTooLarge { .. } => "file-too-large",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::MissingKey { .. } => "missing-key",
+            Self::WrongType { .. } => "wrong-type",
+            Self::Empty { .. } => "empty",
+            Self::ControlCharacter { .. } => "control-character",
+            Self::NotOneOf { .. } => "not-one-of",
+            Self::ExactlyOne { .. } => "exactly-one",
+            Self::AllIsNotTrue => "all-is-not-true",
+            Self::TooLong { .. } => "too-long",
+            Self::Longish { .. } => "longish",
+            Self::ArticleCount { .. } => "article-count",
+            Self::NoBody => "no-body",
+            Self::TwoBodies => "two-bodies",
+            Self::CoverMissing => "cover-missing",
+            Self::DigestIgnored => "digest-ignored",
+            Self::FileMissing { .. } => "file-missing",
+            Self::OutsideFolder { .. } => "outside-folder",
+            Self::RemotePicture { .. } => "remote-picture",
+            Self::ForbiddenScheme { .. } => "forbidden-scheme",
+            Self::PictureUnusable { .. } => "picture-unusable",
+            Self::PictureCount { .. } => "picture-count",
+            Self::UnknownImage { .. } => "unknown-image",
+            Self::UnusedImage { .. } => "unused-image",
+            Self::MediaFormat { .. } => "media-format",
+            Self::MediaTooLarge { .. } => "media-too-large",
+            Self::ContentKind { .. } => "content-kind",
+            Self::ContentUnusable { .. } => "content-unusable",
+            Self::ContentEmpty => "content-empty",
+            Self::Removed(_) => "removed",
+            Self::BadCrop { .. } => "bad-crop",
+            Self::BadUrl { .. } => "bad-url",
+            Self::InvalidOpenId { .. } => "invalid-openid",
+            Self::MoreInvalidOpenIds { .. } => "more-invalid-openids",
+            Self::NoOpenIdColumn => "no-openid-column",
+            Self::NoOpenIds => "no-openids",
+            Self::OneOpenId => "one-openid",
+            Self::AudienceMissing => "audience-missing",
+        }
+    }
+
+    /// Whether it keeps the campaign from being sent.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Longish { .. }
+            | Self::DigestIgnored
+            | Self::UnusedImage { .. }
+            | Self::Removed(_) => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+}
+
+/// One problem at its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    pub file: PathBuf,
+    /// Bytes in that file's text, where the text is known.
+    pub span: Option<Range<usize>>,
+    /// From 1; 0 where the place cannot be told.
+    pub line: usize,
+    /// In characters, from 1; 0 where the place cannot be told.
+    pub column: usize,
+    pub rule: Rule,
+}
+
+/// All problems of a campaign, with the texts that they point into.
+#[derive(Debug, Clone, Default)]
+pub struct Problems {
+    pub sources: BTreeMap<PathBuf, String>,
+    pub list: Vec<Problem>,
+}
+
+impl Problems {
+    /// Whether anything keeps the campaign from being sent.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many there are of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list
+            .iter()
+            .filter(|problem| problem.rule.severity() == severity)
+            .count()
+    }
+
+    /// Adds a problem at a byte range of a known text.
+    pub(super) fn at(&mut self, file: &Path, span: Range<usize>, rule: Rule) {
+        let text = self.sources.get(file).map_or("", String::as_str);
+        let (line, column) = place(text, span.start);
+        self.list.push(Problem {
+            file: file.to_owned(),
+            span: Some(span),
+            line,
+            column,
+            rule,
+        });
+    }
+
+    /// Adds a problem at a line (and column, if known) of a text.
+    pub(super) fn at_line(&mut self, file: &Path, line: usize, column: usize, rule: Rule) {
+        let text = self.sources.get(file).map_or("", String::as_str);
+        let span = (line > 0).then(|| line_span(text, line, column)).flatten();
+        self.list.push(Problem {
+            file: file.to_owned(),
+            span,
+            line,
+            column: column.max(1),
+            rule,
+        });
+    }
+
+    /// Adds a problem of a file as a whole.
+    pub(super) fn of(&mut self, file: &Path, rule: Rule) {
+        self.list.push(Problem {
+            file: file.to_owned(),
+            span: None,
+            line: 0,
+            column: 0,
+            rule,
+        });
+    }
+
+    pub(super) fn sort(&mut self) {
+        self.list.sort_by(|one, other| {
+            (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column))
+        });
+    }
+}
+
+/// Line and column of a byte, both from 1.
+fn place(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (line, before[start..].chars().count() + 1)
+}
+
+fn line_span(text: &str, line: usize, column: usize) -> Option<Range<usize>> {
+    let mut start = 0;
+    for (number, content) in (1..).zip(text.split_inclusive('\n')) {
+        if number == line {
+            let content = content.trim_end();
+            let skip: usize = content
+                .chars()
+                .take(column.saturating_sub(1))
+                .map(char::len_utf8)
+                .sum();
+            return Some(start + skip..(start + content.len()).max(start + skip));
+        }
+        start += content.len();
+    }
+    None
+}
+
+/// The known word that is most like a written one, if any is like it at all.
+pub(super) fn nearest<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let likeness = |word: &str| strsim::jaro_winkler(&written.to_lowercase(), &word.to_lowercase());
+    known
+        .into_iter()
+        .map(|word| (likeness(word), word))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, word)| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters() {
+        assert_eq!(place("春季\nab新品", 0), (1, 1));
+        assert_eq!(place("春季\nab新品", 9), (2, 3));
+        assert_eq!(place("春季\nab新品", 12), (2, 4));
+    }
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        assert_eq!(
+            nearest("titel", ["title", "author"]),
+            Some("title".to_owned())
+        );
+        assert_eq!(nearest("zzz", ["title", "author"]), None);
+    }
+}
