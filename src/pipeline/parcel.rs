@@ -19,7 +19,7 @@ const TEMPORARY: SignedDuration = SignedDuration::from_hours(60);
 
 /// Where a parcel comes from.
 #[derive(Debug, Clone, Copy)]
-pub enum Source<'a> {
+pub(super) enum Source<'a> {
     /// Made from a campaign's files.
     Campaign(&'a Campaign),
     /// In the account already; the operator gave its ids (or its text).
@@ -28,7 +28,7 @@ pub enum Source<'a> {
 
 /// A message that can be previewed and sent.
 #[derive(Debug, Clone)]
-pub struct Parcel<'a> {
+pub(super) struct Parcel<'a> {
     source: Source<'a>,
     content: Fingerprint,
     message: mass::Message,
@@ -38,7 +38,7 @@ pub struct Parcel<'a> {
 
 impl<'a> Parcel<'a> {
     /// Brings the content into the account, or takes it from there when an earlier run has made it.
-    pub async fn make(
+    pub(super) async fn make(
         context: &Context,
         source: Source<'a>,
         content: Fingerprint,
@@ -73,12 +73,12 @@ impl<'a> Parcel<'a> {
     }
 
     /// The message as the mass calls take it.
-    pub fn message(&self) -> &mass::Message {
+    pub(super) fn message(&self) -> &mass::Message {
         &self.message
     }
 
     /// The id that the ledger keeps for a batch: the news or video that goes out.
-    pub fn media_id(&self) -> Option<&MediaId> {
+    pub(super) fn media_id(&self) -> Option<&MediaId> {
         match &self.message {
             mass::Message::News(id) | mass::Message::Video(id) => Some(id),
             _ => None,
@@ -86,7 +86,7 @@ impl<'a> Parcel<'a> {
     }
 
     /// A send was accepted, or may have been: a draft is used up by that.
-    pub async fn spend(&mut self, context: &Context) -> Result<(), Error> {
+    pub(super) async fn spend(&mut self, context: &Context) -> Result<(), Error> {
         self.stale = true;
         if let Some(id) = self.media_id() {
             context
@@ -98,12 +98,12 @@ impl<'a> Parcel<'a> {
     }
 
     /// What was sent before may still be sent; it may also be gone.
-    pub fn doubt(&mut self) {
+    pub(super) fn doubt(&mut self) {
         self.stale = true;
     }
 
     /// After a 40007: makes the parcel again if that can help, and says whether it did.
-    pub async fn renew(&mut self, context: &Context) -> Result<bool, Error> {
+    pub(super) async fn renew(&mut self, context: &Context) -> Result<bool, Error> {
         let Source::Campaign(campaign) = self.source else {
             return Ok(false);
         };
@@ -129,7 +129,7 @@ impl<'a> Parcel<'a> {
 }
 
 /// Every file that the campaign needs in the account, in the order of the articles.
-pub fn jobs(campaign: &Campaign) -> Vec<Job> {
+pub(super) fn jobs(campaign: &Campaign) -> Vec<Job> {
     let mut jobs = Vec::new();
     match &campaign.body {
         Body::News(articles) => {
@@ -189,7 +189,7 @@ fn cover_slot(route: Route) -> Slot {
 }
 
 /// The call that creates the news of a route.
-pub fn news_call(route: Route) -> &'static str {
+pub(super) fn news_call(route: Route) -> &'static str {
     match route {
         Route::Draft => "draft/add",
         Route::Material => "material/add_news",
@@ -207,7 +207,7 @@ fn made_kind(campaign: &Campaign) -> Option<String> {
 }
 
 /// The id that an earlier run made from the same content and that nothing has used up.
-pub async fn made_before_id(
+pub(super) async fn made_before_id(
     context: &Context,
     campaign: &Campaign,
     content: &Fingerprint,

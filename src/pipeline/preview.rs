@@ -36,7 +36,7 @@ pub fn shown(receiver: &mass::Receiver) -> String {
 }
 
 /// Those who have not had this content yet.
-pub async fn missing(
+pub(super) async fn missing(
     context: &Context,
     content: &Fingerprint,
     receivers: Vec<mass::Receiver>,
@@ -51,7 +51,7 @@ pub async fn missing(
 }
 
 /// Previews to all of them at once. A parcel that the account no longer has is made again, once.
-pub async fn all(
+pub(super) async fn all(
     context: &Context,
     parcel: &mut Parcel<'_>,
     content: &Fingerprint,

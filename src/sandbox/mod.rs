@@ -1,1 +1,235 @@
-//! To be moved in.
+//! A WeChat on this machine, to practise and to test on.
+//!
+//! It refuses what the real one refuses, with the same errcodes and the same oddities, and remembers what it accepted.
+//! With the client it shares the numbers of errcodes and nothing else: a typo shared by both would pass every test.
+
+mod answer;
+mod control;
+mod faults;
+mod form;
+mod outbox;
+mod routes;
+mod server;
+mod world;
+
+use std::fs::{File, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+
+use server::Shared;
+use world::{Settings, World};
+
+/// The sandbox's account.
+pub const APPID: &str = "wx5a4db0c05a4db0c0";
+/// The sandbox account's secret; it opens nothing but the sandbox.
+pub const SECRET: &str = "5a4db0c05a4db0c05a4db0c05a4db0c0";
+
+/// How long to wait for another process that plays in the same world.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What kind of account is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Verified service account: four sends to everybody a month, lists of openids.
+    #[default]
+    Service,
+    /// Verified subscription account: one send a day, no lists.
+    Subscription,
+    /// No mass sends.
+    Unverified,
+}
+
+/// How a sandbox is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// 0: any free one.
+    pub port: u16,
+    /// Loopback unless told otherwise.
+    pub host: IpAddr,
+    /// Where its world is kept; `None`: in memory, gone with it.
+    pub folder: Option<PathBuf>,
+    /// It stays and others may come: its address is left in the folder.
+    pub served: bool,
+    /// Followers of a new world.
+    pub followers: u64,
+    /// The account's kind; `None`: as the kept world has it.
+    pub kind: Option<Kind>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            folder: None,
+            served: false,
+            followers: 300,
+            kind: None,
+        }
+    }
+}
+
+/// Why a sandbox cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("another wxmass is using the sandbox in `{}`", .0.display())]
+    Busy(PathBuf),
+    #[error("cannot listen on {address}: {error}")]
+    Bind {
+        address: SocketAddr,
+        error: std::io::Error,
+    },
+    #[error("cannot use the sandbox's folder `{}`: {error}", folder.display())]
+    Folder {
+        folder: PathBuf,
+        error: std::io::Error,
+    },
+}
+
+/// A running sandbox; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    base_url: String,
+    control_token: String,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+    address_file: Option<PathBuf>,
+    _lock: Option<File>,
+}
+
+impl Sandbox {
+    /// Starts one on a thread of its own. The port is bound before this returns.
+    pub fn start(options: Options) -> Result<Self, Error> {
+        let lock = options.folder.as_deref().map(hold).transpose()?;
+        let world = open(&options)?;
+        let address = SocketAddr::new(options.host, options.port);
+        let bind = |error| Error::Bind { address, error };
+        let listener = TcpListener::bind(address).map_err(bind)?;
+        listener.set_nonblocking(true).map_err(bind)?;
+        let base_url = format!("http://{}", listener.local_addr().map_err(bind)?);
+        let control_token = control::new_token();
+        let address_file = options
+            .folder
+            .as_deref()
+            .filter(|_| options.served)
+            .map(|folder| folder.join("address"));
+        if let Some(file) = &address_file {
+            let folder = options.folder.clone().unwrap_or_default();
+            std::fs::write(file, &base_url).map_err(|error| Error::Folder { folder, error })?;
+        }
+        let shared = Arc::new(Shared::new(world, options.folder, control_token.clone()));
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::spawn(move || server::run(listener, shared, stopped));
+        Ok(Self {
+            base_url,
+            control_token,
+            stop: Some(stop),
+            thread: Some(thread),
+            address_file,
+            _lock: lock,
+        })
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// What the control calls want in the header `x-sandbox-token`.
+    pub fn control_token(&self) -> &str {
+        &self.control_token
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        if let Some(file) = &self.address_file {
+            let _ = std::fs::remove_file(file);
+        }
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The address of a sandbox that is being served from this folder, if there is one.
+pub fn running(folder: &Path) -> Option<String> {
+    let mut base = String::new();
+    File::open(folder.join("address"))
+        .ok()?
+        .read_to_string(&mut base)
+        .ok()?;
+    let address: SocketAddr = base.trim().strip_prefix("http://")?.parse().ok()?;
+    TcpStream::connect_timeout(&address, Duration::from_millis(300)).ok()?;
+    Some(base.trim().to_owned())
+}
+
+fn hold(folder: &Path) -> Result<File, Error> {
+    let failed = |error| Error::Folder {
+        folder: folder.to_owned(),
+        error,
+    };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    private(folder).map_err(failed)?;
+    let mut file = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(folder.join("lock"))
+        .map_err(failed)?;
+    let since = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy(folder.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+    }
+    let _ = file
+        .rewind()
+        .and_then(|()| writeln!(file, "{}", std::process::id()));
+    Ok(file)
+}
+
+fn open(options: &Options) -> Result<World, Error> {
+    let kept = match &options.folder {
+        Some(folder) => World::load(folder).map_err(|error| Error::Folder {
+            folder: folder.clone(),
+            error,
+        })?,
+        None => None,
+    };
+    let settings = Settings {
+        followers: options.followers,
+        ..Settings::default()
+    };
+    let mut world = kept.unwrap_or_else(|| World::new(settings));
+    if let Some(kind) = options.kind {
+        world.settings.kind = kind;
+    }
+    Ok(world)
+}
+
+#[cfg(unix)]
+fn private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn private(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! Calls as they arrive and answers as WeChat gives them.
+//!
+//! Refusals carry the `rid` tail of today, and those about media the older `hint` as well; success mostly has no errcode.
+
+use axum::http::HeaderMap;
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::wechat::errcode as code;
+
+/// One request, whole.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) method: String,
+    /// Without its query: `/cgi-bin/draft/add`.
+    pub(super) path: String,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+    /// The parts of a multipart body.
+    pub(super) form: Vec<super::form::Part>,
+    /// The sandbox's clock.
+    pub(super) now: Timestamp,
+}
+
+impl Call {
+    pub(super) fn query(&self, name: &str) -> &str {
+        let found = self.query.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    pub(super) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// The body as the page of this call describes it: raw UTF-8 JSON, an object, no unknown fields where `T` says so.
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        let text = std::str::from_utf8(&self.body)
+            .map_err(|_| refuse(code::INVALID_CHARSET, "invalid charset"))?;
+        if text.trim().is_empty() {
+            return Err(refuse(code::EMPTY_POST, "empty post data"));
+        }
+        serde_json::from_str(text).map_err(|_| refuse(code::DATA_FORMAT, "data format error"))
+    }
+}
+
+/// What goes back.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) content_type: &'static str,
+    pub(super) body: Vec<u8>,
+    /// For the log: 0 for success.
+    pub(super) errcode: i64,
+}
+
+impl Answer {
+    pub(super) fn json(value: &Value) -> Self {
+        let errcode = value["errcode"].as_i64().unwrap_or(0);
+        Self {
+            status: 200,
+            content_type: "application/json; encoding=utf-8",
+            body: value.to_string().into_bytes(),
+            errcode,
+        }
+    }
+
+    /// Some calls send JSON as text (uploadimg still did in 2026).
+    pub(super) fn text(value: &Value) -> Self {
+        Self {
+            content_type: "text/plain",
+            ..Self::json(value)
+        }
+    }
+
+    pub(super) fn ok() -> Self {
+        Self::json(&json!({ "errcode": 0, "errmsg": "ok" }))
+    }
+
+    pub(super) fn empty(status: u16) -> Self {
+        Self {
+            status,
+            content_type: "text/plain",
+            body: Vec::new(),
+            errcode: i64::from(status),
+        }
+    }
+}
+
+/// An errcode with WeChat's text.
+#[derive(Debug, Clone)]
+pub(super) struct Refusal {
+    pub(super) errcode: i64,
+    pub(super) errmsg: String,
+    pub(super) hint: bool,
+    pub(super) msg_id: Option<i64>,
+}
+
+pub(super) fn refuse(errcode: i64, errmsg: impl Into<String>) -> Refusal {
+    Refusal {
+        errcode,
+        errmsg: errmsg.into(),
+        hint: false,
+        msg_id: None,
+    }
+}
+
+impl Refusal {
+    /// With the older tail that media calls still have.
+    pub(super) fn hinted(self) -> Self {
+        Self { hint: true, ..self }
+    }
+
+    /// The answer, its tails made from the time and a running number.
+    pub(super) fn answer(&self, now: Timestamp, number: u64) -> Answer {
+        let hint = if self.hint {
+            format!(" hint: [Sb{number:08}Aa]")
+        } else {
+            String::new()
+        };
+        let rid = format!("{:08x}-{number:08x}-5a4db0c0", now.as_second());
+        let mut value = json!({ "errcode": self.errcode, "errmsg": format!("{}{hint} rid: {rid}", self.errmsg) });
+        if let Some(msg_id) = self.msg_id {
+            value["msg_id"] = json!(msg_id);
+        }
+        Answer::json(&value)
+    }
+}

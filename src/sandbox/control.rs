@@ -1,0 +1,113 @@
+//! Control calls, for tests and rehearsals: `/sandbox/…` with the token that the sandbox printed when it started.
+
+use std::sync::atomic::Ordering;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Call};
+use super::faults::Rule;
+use super::server::{Shared, locked};
+use super::world::{Settings, World};
+
+/// Random enough that a page in some browser cannot guess it.
+pub(super) fn new_token() -> String {
+    use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+    let random = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", random(), random())
+}
+
+/// Answers a control call; `None` when it is none.
+pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
+    let name = call.path.strip_prefix("/sandbox/")?;
+    if call.header("x-sandbox-token") != shared.control_token {
+        return Some(Answer::empty(403));
+    }
+    Some(match (call.method.as_str(), name) {
+        ("GET", "state") => Answer::json(&state(&shared.world())),
+        ("GET", "calls") => Answer::json(&json!({
+            "calls": *locked(&shared.log),
+            "most_at_once": shared.most_at_once.load(Ordering::SeqCst),
+        })),
+        ("POST", _) => change(shared, name, &call.body).unwrap_or_else(|why| Answer {
+            status: 400,
+            ..Answer::text(&json!({ "error": why }))
+        }),
+        _ => Answer::empty(404),
+    })
+}
+
+fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
+    #[derive(Deserialize)]
+    struct Clock {
+        advance_seconds: i64,
+    }
+    #[derive(Deserialize)]
+    struct Medium {
+        media_id: String,
+    }
+    fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, String> {
+        serde_json::from_slice(body).map_err(|error| error.to_string())
+    }
+    let mut world = shared.world();
+    match name {
+        "faults" => *locked(&shared.faults) = read::<Vec<Rule>>(body)?,
+        "clock" => world.clock_offset_seconds += read::<Clock>(body)?.advance_seconds,
+        "settings" => {
+            let mut settings =
+                serde_json::to_value(&world.settings).map_err(|error| error.to_string())?;
+            for (key, value) in read::<serde_json::Map<String, Value>>(body)? {
+                let known = settings
+                    .get_mut(&key)
+                    .ok_or_else(|| format!("no setting `{key}`"))?;
+                *known = value;
+            }
+            world.settings = serde_json::from_value(settings).map_err(|error| error.to_string())?;
+        }
+        "revoke-tokens" => world.tokens.clear(),
+        "forget-media" => {
+            let id = read::<Medium>(body)?.media_id;
+            if world.media.remove(&id).is_none() && world.drafts.remove(&id).is_none() {
+                return Err(format!("no media `{id}`"));
+            }
+        }
+        "reset" => {
+            let Settings {
+                kind, followers, ..
+            } = world.settings;
+            *world = World::new(Settings {
+                kind,
+                followers,
+                ..Settings::default()
+            });
+            locked(&shared.faults).clear();
+            locked(&shared.log).clear();
+            shared.most_at_once.store(0, Ordering::SeqCst);
+        }
+        _ => return Ok(Answer::empty(404)),
+    }
+    shared.keep(&world).map_err(|error| error.to_string())?;
+    Ok(Answer::ok())
+}
+
+fn state(world: &World) -> Value {
+    let uploads: Vec<_> = world
+        .media
+        .iter()
+        .map(|(id, it)| json!({ "media_id": id, "call": it.call, "sha256": it.sha256, "url": it.url, "mime": it.mime }))
+        .collect();
+    let drafts: Vec<_> = world
+        .drafts
+        .iter()
+        .map(|(id, it)| json!({ "media_id": id, "call": it.call, "articles": it.articles }))
+        .collect();
+    json!({
+        "sends": world.sends,
+        "previews": world.previews,
+        "uploads": uploads,
+        "drafts": drafts,
+        "tokens_issued": world.tokens_issued,
+        "used": world.used,
+        "settings": world.settings,
+    })
+}
