@@ -1,1 +1,156 @@
-//! To be moved in.
+//! The edge: arguments, settings, questions, exit codes.
+//!
+//! What was typed is parsed here and resolved once; a command gets plain values. This is the only room that reads the
+//! environment, asks the operator and ends the process.
+
+mod accounts;
+mod args;
+mod ask;
+mod commands;
+mod connect;
+pub mod env;
+mod settings;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+use tracing_subscriber::EnvFilter;
+
+pub use args::Cli;
+
+use crate::pipeline::Stop;
+use crate::report::failure::{Exit, Failure, report_it};
+use crate::report::{Lang, Mode, Out};
+use args::{Command, Global};
+
+/// What a command works with.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    global: Arc<Global>,
+    out: Out,
+    stop: Stop,
+}
+
+/// The whole program. A panic anywhere ends with exit code 1 and one short line.
+pub fn main() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let out = out(&cli.global);
+    quiet_panics(out);
+    log(&cli.global);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return end(out, Err(Failure::new(Exit::Defect, error.to_string(), report_it(out.lang)))),
+    };
+    let frame = Frame { global: Arc::new(cli.global), out, stop: Stop::new() };
+    let result = runtime.block_on(async {
+        connect::hear_signals(frame.stop.clone(), out);
+        // On a task of its own, so that a panic is an answer and not the end.
+        tokio::spawn(run(frame, cli.command)).await
+    });
+    runtime.shutdown_background();
+    match result {
+        Ok(result) => end(out, result),
+        Err(_) => ExitCode::from(Exit::Defect as u8),
+    }
+}
+
+async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
+    #[cfg(debug_assertions)]
+    assert!(std::env::var_os(env::TEST_PANIC).is_none(), "planted by {}", env::TEST_PANIC);
+    use commands as c;
+    match command {
+        Command::Init(args) => c::init::run(&frame, &args),
+        Command::Check(args) => c::check::run(&frame, &args),
+        Command::Render(args) => c::render::run(&frame, &args),
+        Command::Doctor => c::doctor::run(&frame).await,
+        Command::Sandbox(args) => c::sandbox::run(&frame, &args).await,
+        Command::Token(args) => c::token::run(&frame, &args).await,
+        Command::UploadImg(args) => c::upload_img::run(&frame, &args).await,
+        Command::AddMaterial(args) => c::add_material::run(&frame, &args).await,
+        Command::AddDraft(args) => c::articles::run(&frame, &args, crate::campaign::Route::Draft).await,
+        Command::AddNews(args) => c::articles::run(&frame, &args, crate::campaign::Route::Material).await,
+        Command::UploadNews(args) => c::articles::run(&frame, &args, crate::campaign::Route::Upload).await,
+        Command::Send(args) => c::send::run(&frame, &args).await,
+        Command::Preview(args) => c::preview::run(&frame, args).await,
+        Command::SendTag(args) => c::send_message::by_tag(&frame, args).await,
+        Command::SendOpenids(args) => c::send_message::to_openids(&frame, args).await,
+        Command::Status(args) => c::status::run(&frame, &args).await,
+        Command::Delete(args) => c::delete::run(&frame, &args).await,
+        Command::Tags => c::people::tags(&frame).await,
+        Command::Followers(args) => c::people::followers(&frame, &args).await,
+        Command::Runs(args) => c::runs::run(&frame, &args).await,
+        Command::Themes => c::complete::themes(&frame),
+        Command::Completions(args) => c::complete::completions(&frame, &args),
+        Command::Man(args) => c::complete::man(&frame, &args),
+    }
+}
+
+fn end(out: Out, result: Result<Exit, Failure>) -> ExitCode {
+    let exit = match result {
+        Ok(exit) => exit,
+        Err(failure) if failure.is_closed() => Exit::Done,
+        Err(failure) => {
+            if out.mode == Mode::Json {
+                // Nobody is left to tell when stdout is closed.
+                let _ = out.json(&failure.json(out.lang));
+            } else {
+                out.always(&failure.text(out.lang));
+            }
+            failure.exit
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn out(global: &Global) -> Out {
+    let locale = || {
+        let names = [env::LC_ALL, env::LC_MESSAGES, env::LANG];
+        names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty())).unwrap_or_default()
+    };
+    let lang = Lang::of_locale(&global.lang.clone().unwrap_or_else(locale));
+    let mode = match (global.json, global.quiet, global.verbose) {
+        (true, ..) => Mode::Json,
+        (_, true, _) => Mode::Quiet,
+        (.., 0) => Mode::Normal,
+        _ => Mode::Verbose,
+    };
+    match global.color {
+        clap::ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+        clap::ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+        clap::ColorChoice::Auto => {}
+    }
+    Out { mode, lang, sandbox: global.sandbox }
+}
+
+/// The log of requests and retries, of our own code alone: libraries print URLs, and URLs hold tokens.
+fn log(global: &Global) {
+    let level = match global.verbose {
+        0 => return,
+        1 => "wxmass=info",
+        _ => "wxmass=debug",
+    };
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(level))
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .compact()
+        .try_init();
+}
+
+fn quiet_panics(out: Out) {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::env::var_os("RUST_BACKTRACE").is_some() {
+            default(panic);
+        }
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let version = env!("CARGO_PKG_VERSION");
+        out.always(&format!("defect in wxmass {version} at {place}; {}", report_it(out.lang)));
+    }));
+}

@@ -78,8 +78,6 @@ pub enum Event {
 pub enum Wait {
     /// WeChat wants a minute between two calls with one clientmsgid (45066).
     Settling,
-    /// The pace of 60 mass calls a minute (45011).
-    MinutePace,
     /// The send is under way; the next look at its status.
     Polling,
 }

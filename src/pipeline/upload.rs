@@ -35,6 +35,8 @@ pub enum Slot {
     Thumb,
     /// A picture to be sent by itself: permanent material.
     Image,
+    /// Permanent material of the kind `thumb`: JPEG up to 64 KB.
+    PermanentThumb,
     Voice,
     Video,
 }
@@ -46,6 +48,7 @@ impl Slot {
             Self::Body => "media/uploadimg",
             Self::Cover | Self::Image => "material/add_material?type=image",
             Self::Thumb => "media/upload?type=thumb",
+            Self::PermanentThumb => "material/add_material?type=thumb",
             Self::Voice => "material/add_material?type=voice",
             Self::Video => "material/add_material?type=video",
         }
@@ -55,7 +58,7 @@ impl Slot {
         match self {
             Self::Body => Some(Purpose::Body),
             Self::Cover => Some(Purpose::Cover),
-            Self::Thumb => Some(Purpose::Thumb),
+            Self::Thumb | Self::PermanentThumb => Some(Purpose::Thumb),
             Self::Image => Some(Purpose::Message),
             Self::Voice | Self::Video => None,
         }
@@ -423,6 +426,7 @@ async fn send(
             return Ok((Some(id.as_str().to_owned()), None));
         }
         Slot::Cover | Slot::Image => material::Kind::Image,
+        Slot::PermanentThumb => material::Kind::Thumb,
         Slot::Voice => material::Kind::Voice,
         Slot::Video => {
             let (title, introduction) = job.words.clone().unwrap_or_default();

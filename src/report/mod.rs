@@ -1,1 +1,113 @@
-//! To be moved in.
+//! Everything that a person or a script gets to see.
+//!
+//! Facts come in, words go out, in Chinese or English. stdout carries the result alone; all else goes to stderr. Nothing
+//! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
+
+pub mod failure;
+mod human;
+mod lang;
+mod problems;
+mod progress;
+mod words;
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+pub use human::{plan, question, receipt, table};
+pub use lang::Lang;
+pub use problems::{problems, problems_json};
+pub use progress::{Listening, listen};
+pub use words::event;
+
+/// How much is said, and in what form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Errors and the result.
+    Quiet,
+    Normal,
+    /// The log goes to stderr as well; no bars.
+    Verbose,
+    /// One document on stdout.
+    Json,
+}
+
+/// Where output goes. Knows what may be shown, so that commands need not ask.
+#[derive(Debug, Clone, Copy)]
+pub struct Out {
+    pub mode: Mode,
+    pub lang: Lang,
+    /// Every line about a run says that it is not in earnest.
+    pub sandbox: bool,
+}
+
+impl Out {
+    /// One line of the bare result; nothing in JSON mode.
+    pub fn result(&self, line: &str) -> io::Result<()> {
+        if self.mode == Mode::Json {
+            return Ok(());
+        }
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{line}")?;
+        out.flush()
+    }
+
+    /// The one JSON document; nothing in the other modes.
+    pub fn json(&self, document: &serde_json::Value) -> io::Result<()> {
+        if self.mode != Mode::Json {
+            return Ok(());
+        }
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{document:#}")?;
+        out.flush()
+    }
+
+    /// Text that is the whole result (a table, a script), as it is.
+    pub fn whole(&self, text: &str) -> io::Result<()> {
+        if self.mode == Mode::Json {
+            return Ok(());
+        }
+        let mut out = anstream::stdout().lock();
+        write!(out, "{text}")?;
+        out.flush()
+    }
+
+    /// A line for people, beside the result.
+    pub fn note(&self, line: &str) {
+        if matches!(self.mode, Mode::Normal | Mode::Verbose) {
+            self.stderr(line);
+        }
+    }
+
+    /// What is said even when quiet: errors and questions.
+    pub fn always(&self, line: &str) {
+        self.stderr(line);
+    }
+
+    fn stderr(&self, line: &str) {
+        let mark = if self.sandbox {
+            words::sandbox_mark(self.lang)
+        } else {
+            ""
+        };
+        // A closed stderr must not stop a send.
+        let _ = writeln!(anstream::stderr().lock(), "{mark}{line}");
+    }
+
+    /// Whether bars can be drawn.
+    pub fn has_bars(&self) -> bool {
+        self.mode == Mode::Normal && io::stderr().is_terminal()
+    }
+}
+
+/// Control characters and invisible direction marks of a text from outside, escaped.
+pub fn printable(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    for character in text.chars() {
+        let bidi = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if character.is_control() || bidi {
+            clean.extend(character.escape_default());
+        } else {
+            clean.push(character);
+        }
+    }
+    clean
+}

@@ -1,0 +1,216 @@
+//! The command line as it is typed. Nothing here looks at the world.
+//!
+//! Conventions: `--openid`, `--wxname`, `--tag` and MESSAGE mean the same in every command; a secret is never an argument;
+//! help begins with what the command does and ends with lines to paste.
+
+use std::path::PathBuf;
+
+use clap::builder::FalseyValueParser;
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+use super::{commands as c, env};
+
+const ROOT_HELP: &str = "\
+{about}
+
+{usage-heading} {usage}
+
+Start:
+  init          Scaffold a campaign folder that runs in the sandbox
+  check         Validate a campaign offline: every problem at once
+  render        The articles as a phone would show them, in one HTML file
+  doctor        Harmless looks at credentials, allow-list, permissions, store
+  sandbox       A local WeChat to practise on, with an outbox page
+Make:
+  token         A valid access token, from the shared cache when still good
+  upload-img    Pictures for article bodies; prints one URL a line
+  add-material  Permanent material; prints the media_id
+  add-draft     News by today's route, draft/add; prints the media_id
+  add-news      News by the older permanent route; prints the media_id
+  upload-news   News by media/uploadnews; prints the media_id
+Send:
+  preview       Show a campaign or an uploaded message to testers
+  send          The whole pipeline; prints one msg_id a line
+  send-tag      One mass send by tag or to everybody
+  send-openids  Mass send to a list of openids
+Look back:
+  status        State of mass sends
+  delete        Delete a mass send, or one article of it
+  runs          The ledger: every run, its batches and msg_ids
+  tags          Tags with ids and counts
+  followers     Openids, one a line
+More:
+  themes, completions, man
+
+Options:
+{options}{after-help}";
+
+/// Run WeChat Official Account (公众号) mass-send campaigns: exactly once, with a ledger and a sandbox
+#[derive(Debug, Parser)]
+#[command(name = "wxmass", version, arg_required_else_help = true, help_template = ROOT_HELP, max_term_width = 100)]
+#[command(after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted")]
+pub struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// A profile of the accounts file
+    #[arg(long, global = true, value_name = "NAME", env = env::ACCOUNT)]
+    pub(super) account: Option<String>,
+    /// Another host of the same API
+    #[arg(long, global = true, value_name = "URL", env = env::API_BASE)]
+    pub(super) api_base: Option<String>,
+    /// Allow a plain http:// API base beyond this machine
+    #[arg(long, global = true)]
+    pub(super) insecure_api_base: bool,
+    /// Where tokens, uploads and the ledger live: sqlite:PATH or postgres://…
+    #[arg(long, global = true, value_name = "URL", env = env::STATE, hide_env_values = true)]
+    pub(super) state: Option<String>,
+    /// Run against a sandbox inside this process: no account, no network
+    #[arg(long, global = true, env = env::SANDBOX, value_parser = FalseyValueParser::new())]
+    pub(super) sandbox: bool,
+    /// One JSON document on stdout in place of the bare output, errors included
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Errors and the result alone
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Retries and requests; twice: every call
+    #[arg(long, short, global = true, action = ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    pub(super) color: clap::ColorChoice,
+    /// No question before what cannot be undone
+    #[arg(long, global = true, env = env::YES, value_parser = FalseyValueParser::new())]
+    pub(super) yes: bool,
+    /// Words for people: en or zh
+    #[arg(long, global = true, value_name = "LANG", env = env::LANGUAGE, value_parser = ["en", "zh"])]
+    pub(super) lang: Option<String>,
+    /// How many files may be on their way at one time
+    #[arg(long, global = true, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(super) uploads: u16,
+    /// Seconds that a call may take
+    #[arg(long, global = true, value_name = "SECONDS", env = env::TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) timeout: Option<u64>,
+    /// Divides every wait, for rehearsals on this machine
+    #[arg(long, global = true, hide = true, value_name = "FACTOR", env = env::PACE)]
+    pub(super) pace: Option<f64>,
+}
+
+/// Every command.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Init(c::init::InitArgs),
+    Check(c::check::CheckArgs),
+    Render(c::render::RenderArgs),
+    /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
+    #[command(after_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json")]
+    Doctor,
+    Sandbox(c::sandbox::SandboxArgs),
+    Token(c::token::TokenArgs),
+    UploadImg(c::upload_img::UploadImgArgs),
+    AddMaterial(c::add_material::AddMaterialArgs),
+    /// News by today's route, draft/add; prints the media_id
+    #[command(after_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json")]
+    AddDraft(c::articles::ArticlesArgs),
+    /// News by the older permanent-material route (withdrawn in 2022: 45103); prints the media_id
+    #[command(after_help = "Examples:\n  wxmass add-news articles.json --sandbox")]
+    AddNews(c::articles::ArticlesArgs),
+    /// News by media/uploadnews, outside the material library; prints the media_id
+    #[command(after_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox")]
+    UploadNews(c::articles::ArticlesArgs),
+    Send(c::send::SendArgs),
+    Preview(c::preview::PreviewArgs),
+    SendTag(c::send_message::SendTagArgs),
+    SendOpenids(c::send_message::SendOpenidsArgs),
+    Status(c::status::StatusArgs),
+    Delete(c::delete::DeleteArgs),
+    /// Tags with their ids and counts
+    #[command(after_help = "Examples:\n  wxmass tags --sandbox")]
+    Tags,
+    Followers(c::people::FollowersArgs),
+    Runs(c::runs::RunsArgs),
+    /// The themes for Markdown, one a line
+    #[command(after_help = "Examples:\n  wxmass themes")]
+    Themes,
+    Completions(c::complete::CompletionsArgs),
+    Man(c::complete::ManArgs),
+}
+
+/// A campaign file, and what it may name.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CampaignArgs {
+    /// The campaign file
+    pub(crate) campaign: PathBuf,
+    /// Read files outside the campaign's folder
+    #[arg(long)]
+    pub(crate) allow_outside: bool,
+}
+
+/// MESSAGE: exactly one of these.
+#[derive(Debug, Clone, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct MessageArgs {
+    /// News by its media_id
+    #[arg(long, value_name = "MEDIA_ID")]
+    mpnews: Option<String>,
+    /// Text; `-` reads stdin
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    /// One or several pictures
+    #[arg(long, value_name = "MEDIA_ID", num_args = 1..=20)]
+    image: Vec<String>,
+    /// A voice
+    #[arg(long, value_name = "MEDIA_ID")]
+    voice: Option<String>,
+    /// A video from add-material or media/uploadvideo
+    #[arg(long, value_name = "MEDIA_ID")]
+    video: Option<String>,
+    /// A card
+    #[arg(long, value_name = "CARD_ID")]
+    card: Option<String>,
+}
+
+impl MessageArgs {
+    /// The message; `--text -` is read from stdin here.
+    pub(crate) fn message(self) -> std::io::Result<crate::wechat::mass::Message> {
+        use crate::wechat::ids::MediaId;
+        use crate::wechat::mass::Message;
+        let Self { mpnews, text, image, voice, video, card } = self;
+        if let Some(text) = text {
+            let text = if text == "-" { std::io::read_to_string(std::io::stdin())?.trim_end().to_owned() } else { text };
+            return Ok(Message::Text(text));
+        }
+        let one = mpnews
+            .map(|id| Message::News(MediaId::new(id)))
+            .or(voice.map(|id| Message::Voice(MediaId::new(id))))
+            .or(video.map(|id| Message::Video(MediaId::new(id))))
+            .or(card.map(Message::Card));
+        Ok(one.unwrap_or_else(|| Message::Images(image.into_iter().map(MediaId::new).collect())))
+    }
+}
+
+/// Testers.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ReceiverArgs {
+    /// A tester's openid
+    #[arg(long, value_name = "OPENID")]
+    openid: Vec<String>,
+    /// A tester's WeChat id
+    #[arg(long, value_name = "WXNAME")]
+    wxname: Vec<String>,
+}
+
+impl ReceiverArgs {
+    /// As the preview call takes them.
+    pub(crate) fn receivers(&self) -> Vec<crate::wechat::mass::Receiver> {
+        let preview = crate::campaign::Preview { openids: self.openid.clone(), wxnames: self.wxname.clone() };
+        crate::pipeline::receivers(&preview)
+    }
+}

@@ -1,0 +1,67 @@
+//! `wxmass add-material`: permanent material.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::{print, written};
+use crate::cli::Frame;
+use crate::cli::connect::{Session, failed};
+use crate::pipeline::upload::{self, Gate, Job, Slot};
+use crate::report::failure::{Exit, Failure};
+
+/// Permanent material; prints the media_id
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  wxmass add-material --type image examples/first/images/cover-spring.jpg --sandbox\n  wxmass add-material --type video --title 发布会 --introduction 一分钟看完 launch.mp4")]
+pub(crate) struct AddMaterialArgs {
+    /// What it is
+    #[arg(long, value_enum, value_name = "TYPE")]
+    r#type: Type,
+    /// The file
+    file: PathBuf,
+    /// A video's title
+    #[arg(long, required_if_eq("type", "video"))]
+    title: Option<String>,
+    /// A video's introduction
+    #[arg(long, default_value = "", hide_default_value = true)]
+    introduction: String,
+    /// Print its URL in place of its media_id
+    #[arg(long)]
+    url: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Type {
+    Image,
+    Voice,
+    Video,
+    Thumb,
+}
+
+pub(crate) async fn run(frame: &Frame, args: &AddMaterialArgs) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let (slot, words) = match args.r#type {
+        Type::Image => (Slot::Image, None),
+        Type::Voice => (Slot::Voice, None),
+        Type::Thumb => (Slot::PermanentThumb, None),
+        Type::Video => (Slot::Video, Some((args.title.clone().unwrap_or_default(), args.introduction.clone()))),
+    };
+    let job = Job::file(slot, &args.file, words).map_err(failed(lang))?;
+    let session = Session::open(frame, None).await?;
+    let places = upload::all(&session.context, std::slice::from_ref(&job), &Gate::open()).await;
+    session.end().await;
+    let places = places.map_err(failed(lang))?;
+    let place = places.of(&job).ok_or_else(|| Failure::new(Exit::Defect, "the upload has no place", ""))?;
+    let printed = match (args.url, &place.url) {
+        (false, _) => &place.value,
+        (true, Some(url)) => url,
+        (true, None) => {
+            let message = lang.pick("WeChat gives no URL for this type", "微信不为此类型返回 URL");
+            return Err(Failure::new(Exit::Input, message, place.value.clone()));
+        }
+    };
+    print(frame, printed)?;
+    written(frame.out.json(&json!({ "media_id": place.value, "url": place.url })))?;
+    Ok(Exit::Done)
+}

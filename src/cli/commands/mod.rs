@@ -1,0 +1,51 @@
+//! One file a command: its arguments, its help, and what it does with plain values.
+
+pub(super) mod add_material;
+pub(super) mod articles;
+pub(super) mod check;
+pub(super) mod complete;
+pub(super) mod delete;
+pub(super) mod doctor;
+pub(super) mod init;
+pub(super) mod people;
+pub(super) mod preview;
+pub(super) mod render;
+pub(super) mod runs;
+pub(super) mod sandbox;
+pub(super) mod send;
+pub(super) mod send_message;
+pub(super) mod status;
+pub(super) mod token;
+pub(super) mod upload_img;
+
+use std::io;
+
+use crate::campaign::{Campaign, LoadOptions, Problems, load};
+use crate::cli::Frame;
+use crate::cli::args::CampaignArgs;
+use crate::report::failure::Failure;
+use crate::report::problems;
+
+/// A campaign without errors; its warnings are shown.
+fn loaded(frame: &Frame, args: &CampaignArgs, wants_audience: bool) -> Result<Campaign, Failure> {
+    let lang = frame.out.lang;
+    let options = LoadOptions { allow_outside: args.allow_outside };
+    let campaign = load(&args.campaign, &options).map_err(|found| Failure::of_problems(lang, found))?;
+    if let Some(problem) = campaign.audience_problem().filter(|_| wants_audience) {
+        let found = Problems { list: vec![problem], ..campaign.warnings };
+        return Err(Failure::of_problems(lang, found));
+    }
+    if !campaign.warnings.list.is_empty() {
+        frame.out.note(&problems(lang, &campaign.warnings));
+    }
+    Ok(campaign)
+}
+
+/// One line of the result.
+fn print(frame: &Frame, line: &str) -> Result<(), Failure> {
+    written(frame.out.result(line))
+}
+
+fn written(result: io::Result<()>) -> Result<(), Failure> {
+    result.map_err(|error| Failure::of_output(&error))
+}

@@ -1,0 +1,82 @@
+//! `wxmass tags` and `wxmass followers`.
+
+use clap::Args;
+use serde_json::json;
+
+use super::{print, written};
+use crate::campaign::Tag;
+use crate::cli::Frame;
+use crate::cli::connect::Session;
+use crate::report::failure::{Exit, Failure};
+use crate::report::{printable, table};
+use crate::wechat::ids::TagId;
+use crate::wechat::{Client, Error, tags, users};
+
+/// Openids, one a line, streamed
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  wxmass followers --sandbox | head -3\n  wxmass followers --tag VIP --sandbox > vip.txt")]
+pub(crate) struct FollowersArgs {
+    /// Only those with this tag (id or name)
+    #[arg(long, value_name = "ID_OR_NAME")]
+    tag: Option<String>,
+}
+
+pub(crate) async fn tags(frame: &Frame) -> Result<Exit, Failure> {
+    let session = Session::open(frame, None).await?;
+    let list = tags::list(&session.context.client).await;
+    session.end().await;
+    let list = list.map_err(|error| Failure::of_wechat(frame.out.lang, &error, None))?;
+    let rows: Vec<_> = list.iter().map(|tag| vec![tag.id.to_string(), tag.name.clone(), tag.count.to_string()]).collect();
+    let head = frame.out.lang.pick(["id", "name", "followers"], ["id", "名称", "粉丝数"]);
+    written(frame.out.whole(&table(&head, &rows)))?;
+    let rows: Vec<_> = list.iter().map(|tag| json!({ "id": tag.id, "name": tag.name, "count": tag.count })).collect();
+    written(frame.out.json(&json!({ "tags": rows })))?;
+    Ok(Exit::Done)
+}
+
+pub(crate) async fn followers(frame: &Frame, args: &FollowersArgs) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let session = Session::open(frame, None).await?;
+    let client = &session.context.client;
+    let result = async {
+        let tag = match &args.tag {
+            Some(written) => Some(find(frame, client, written).await?),
+            None => None,
+        };
+        let mut next = None;
+        let mut all = Vec::new();
+        loop {
+            let page = match tag {
+                Some(tag) => tags::members(client, tag, next.as_ref()).await,
+                None => users::page(client, next.as_ref()).await,
+            };
+            let page = page.map_err(|error| Failure::of_wechat(lang, &error, None))?;
+            for openid in page.openids() {
+                print(frame, &printable(openid))?;
+                if frame.global.json {
+                    all.push(openid.to_owned());
+                }
+            }
+            next = page.next();
+            if next.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+    .await;
+    session.end().await;
+    written(frame.out.json(&json!({ "openids": result? })))?;
+    Ok(Exit::Done)
+}
+
+async fn find(frame: &Frame, client: &Client, written: &str) -> Result<TagId, Failure> {
+    let lang = frame.out.lang;
+    let missing = || Failure::new(Exit::Input, lang.pick(format!("no tag `{written}`"), format!("没有标签 `{written}`")), "wxmass tags");
+    match Tag::parse(written).ok_or_else(missing)? {
+        Tag::Id(id) => Ok(TagId::new(id)),
+        Tag::Name(name) => {
+            let list = tags::list(client).await.map_err(|error: Error| Failure::of_wechat(lang, &error, None))?;
+            list.iter().find(|tag| tag.name == name).map(|tag| tag.id).ok_or_else(missing)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! `wxmass preview`: a campaign, or a message that is uploaded already, to testers.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{loaded, print, written};
+use crate::cli::Frame;
+use crate::cli::args::{CampaignArgs, ReceiverArgs};
+use crate::cli::connect::{Session, failed};
+use crate::pipeline::{self, receiver_shown};
+use crate::report::failure::{Exit, Failure};
+use crate::wechat::ids::MediaId;
+use crate::wechat::mass::{self, Message, Receiver};
+
+/// Show a campaign, or something that is uploaded already, to testers
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\"")]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["campaign", "mpnews", "text", "image", "voice", "video", "card"]))]
+pub(crate) struct PreviewArgs {
+    /// The campaign file; its testers are those of [preview] unless some are given here
+    campaign: Option<PathBuf>,
+    /// Read files outside the campaign's folder
+    #[arg(long, requires = "campaign")]
+    allow_outside: bool,
+    #[command(flatten)]
+    receivers: ReceiverArgs,
+    /// News by its media_id
+    #[arg(long, value_name = "MEDIA_ID")]
+    mpnews: Option<String>,
+    /// Text; `-` reads stdin
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    /// One picture; WeChat previews no more at a time
+    #[arg(long, value_name = "MEDIA_ID")]
+    image: Option<String>,
+    /// A voice
+    #[arg(long, value_name = "MEDIA_ID")]
+    voice: Option<String>,
+    /// A video
+    #[arg(long, value_name = "MEDIA_ID")]
+    video: Option<String>,
+    /// A card
+    #[arg(long, value_name = "CARD_ID")]
+    card: Option<String>,
+}
+
+pub(crate) async fn run(frame: &Frame, args: PreviewArgs) -> Result<Exit, Failure> {
+    let testers = args.receivers.receivers();
+    match args.campaign.clone() {
+        Some(campaign) => {
+            let campaign = CampaignArgs { campaign, allow_outside: args.allow_outside };
+            of_campaign(frame, &campaign, testers).await
+        }
+        None => of_message(frame, args, testers).await,
+    }
+}
+
+async fn of_campaign(frame: &Frame, args: &CampaignArgs, testers: Vec<Receiver>) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let campaign = loaded(frame, args, false)?;
+    let testers = if testers.is_empty() { pipeline::receivers(&campaign.preview) } else { testers };
+    if testers.is_empty() {
+        return Err(nobody(frame));
+    }
+    let session = Session::open(frame, campaign.account.as_deref()).await?;
+    let result = pipeline::preview_only(&session.context, &campaign, &testers).await;
+    session.end().await;
+    let message = result.map_err(failed(lang))?;
+    let id = match &message {
+        Message::News(id) | Message::Video(id) | Message::Voice(id) => Some(id.to_string()),
+        Message::Images(ids) => ids.first().map(ToString::to_string),
+        Message::Text(_) | Message::Card(_) => None,
+    };
+    if let Some(id) = &id {
+        print(frame, id)?;
+    }
+    let shown: Vec<_> = testers.iter().map(receiver_shown).collect();
+    written(frame.out.json(&json!({ "media_id": id, "previewed": shown })))?;
+    Ok(Exit::Done)
+}
+
+async fn of_message(frame: &Frame, args: PreviewArgs, testers: Vec<Receiver>) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    if testers.is_empty() {
+        return Err(nobody(frame));
+    }
+    let message = message(args).map_err(|error| Failure::new(Exit::Input, error.to_string(), ""))?;
+    let session = Session::open(frame, None).await?;
+    let mut failure = None;
+    for tester in &testers {
+        if let Err(error) = mass::preview(&session.context.client, tester, &message).await {
+            let step = pipeline::Step::Preview(receiver_shown(tester));
+            failure = Some(Failure::of_wechat(lang, &error, Some(&step)));
+            break;
+        }
+        frame.out.note(&lang.pick(
+            format!("previewed to {}", receiver_shown(tester)),
+            format!("已发送预览给 {}", receiver_shown(tester)),
+        ));
+    }
+    session.end().await;
+    failure.map_or(Ok(()), Err)?;
+    let shown: Vec<_> = testers.iter().map(receiver_shown).collect();
+    written(frame.out.json(&json!({ "previewed": shown })))?;
+    Ok(Exit::Done)
+}
+
+fn message(args: PreviewArgs) -> std::io::Result<Message> {
+    if let Some(text) = args.text {
+        let text = if text == "-" { std::io::read_to_string(std::io::stdin())? } else { text };
+        return Ok(Message::Text(text.trim_end().to_owned()));
+    }
+    let with = |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));
+    let message = with(args.mpnews, Message::News)
+        .or(with(args.voice, Message::Voice))
+        .or(with(args.video, Message::Video))
+        .or(with(args.image, |id| Message::Images(vec![id])))
+        .or(args.card.map(Message::Card));
+    message.ok_or_else(|| std::io::Error::other("no message"))
+}
+
+fn nobody(frame: &Frame) -> Failure {
+    let lang = frame.out.lang;
+    Failure::new(
+        Exit::Input,
+        lang.pick("nobody to preview to", "没有预览接收者"),
+        lang.pick("give --openid or --wxname, or [preview] in the campaign", "请给出 --openid 或 --wxname，或在活动中添加 [preview]"),
+    )
+}

@@ -1,0 +1,147 @@
+//! `wxmass send`: the whole pipeline.
+
+use clap::Args;
+use serde_json::json;
+
+use super::{loaded, print, written};
+use crate::cli::args::CampaignArgs;
+use crate::cli::connect::{Session, failed};
+use crate::cli::{Frame, ask};
+use crate::pipeline::{self, Outcome, Prepared, Receipt, SendRequest};
+use crate::report::failure::{Exit, Failure};
+use crate::report::{plan, receipt};
+
+/// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  wxmass send examples/first/campaign.toml --sandbox --yes\n  wxmass send examples/first/campaign.toml --sandbox --dry-run\n  wxmass send campaign.toml --expect 4f1d0c3b9a27")]
+pub(crate) struct SendArgs {
+    #[command(flatten)]
+    campaign: CampaignArgs,
+    /// Print every call that would be made and the campaign's fingerprint; call nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Refuse unless the campaign has this fingerprint (at least 12 digits)
+    #[arg(long, value_name = "FINGERPRINT")]
+    expect: Option<String>,
+    /// Send again what went out under this name before
+    #[arg(long)]
+    again: bool,
+    /// Do not wait until WeChat has finished
+    #[arg(long)]
+    no_wait: bool,
+    /// The audience's name, where the account asks for it
+    #[arg(long, value_name = "NAME")]
+    confirm: Option<String>,
+}
+
+pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure> {
+    let mut campaign = loaded(frame, &args.campaign, true)?;
+    campaign.send.wait &= !args.no_wait;
+    if !args.dry_run {
+        ask::can_ask(frame)?;
+    }
+    let lang = frame.out.lang;
+    let session = Session::open(frame, campaign.account.as_deref()).await?;
+    let request = SendRequest {
+        campaign: &campaign,
+        again: args.again,
+        expect: args.expect.as_deref(),
+        require_preview: session.guards.require_preview,
+    };
+    if args.dry_run {
+        let shown = pipeline::dry_run(&session.context, request).await.map_err(failed(lang))?;
+        session.end().await;
+        written(frame.out.json(&json!({ "plan": shown })))?;
+        written(frame.out.whole(&plan(lang, &shown)))?;
+        return Ok(Exit::Done);
+    }
+    ask::not_in_quiet_hours(frame, &session.guards)?;
+    let result = async {
+        let prepared = pipeline::prepare(&session.context, request).await.map_err(failed(lang))?;
+        finish(frame, &session, prepared, args.confirm.as_deref()).await
+    }
+    .await;
+    session.end().await;
+    told(frame, result?)
+}
+
+/// Asks and sends; or takes the receipt of what had gone out before.
+pub(super) async fn finish(
+    frame: &Frame,
+    session: &Session,
+    prepared: Prepared<'_>,
+    confirm: Option<&str>,
+) -> Result<Receipt, Failure> {
+    let ready = match prepared {
+        Prepared::AlreadySent(receipt) => return Ok(receipt),
+        Prepared::Ready(ready) => ready,
+    };
+    let approved = ask::approve(frame, *ready, &session.guards, confirm).await?;
+    approved.send().await.map_err(failed(frame.out.lang))
+}
+
+/// Prints the msg_ids (or the document) and says how it ended.
+pub(super) fn told(frame: &Frame, run: Receipt) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    for id in run.msg_ids() {
+        print(frame, &id.to_string())?;
+    }
+    let outcome = run.outcome();
+    let failure = match outcome {
+        Outcome::Done => None,
+        Outcome::Failed => Some(Failure::new(
+            Exit::Refused,
+            lang.pick("WeChat accepted the send, and then failed to deliver it (SEND_FAIL)", "微信已受理，但发送失败（SEND_FAIL）"),
+            lang.pick("see the console for the reason; the content may have been judged", "请到公众平台查看原因，内容可能未通过审核"),
+        )),
+        Outcome::Refused => Some(match &run.refusal {
+            Some(error) => Failure::of_wechat(lang, error, None),
+            None => Failure::new(Exit::Interrupted, receipt(lang, &run), ""),
+        }),
+        Outcome::Partial => Some(match &run.refusal {
+            Some(error) => {
+                let why = Failure::of_wechat(lang, error, None);
+                Failure { exit: Exit::Partial, advice: format!("{}; {}", why.advice, again(frame)), ..why }
+            }
+            None => Failure::new(Exit::Partial, lang.pick("some batches were not sent", "部分批次未发送"), again(frame)),
+        }),
+        Outcome::Unknown => Some(Failure::new(
+            Exit::Unknown,
+            lang.pick("the outcome of a batch is unknown and could not be settled", "有批次的结果未知，且未能核实"),
+            lang.pick(
+                "run the same command again within 24 hours: it asks under the same key and never sends twice",
+                "请在 24 小时内运行同一条命令：会用同一 clientmsgid 核实，绝不重复群发",
+            ),
+        )),
+        Outcome::Interrupted => {
+            Some(Failure::new(Exit::Interrupted, lang.pick("interrupted", "已中断"), again(frame)))
+        }
+    };
+    let Some(failure) = failure else {
+        frame.out.note(&receipt(lang, &run));
+        if frame.out.sandbox {
+            frame.out.note(lang.pick(
+                "see what followers got: wxmass sandbox",
+                "查看粉丝收到的内容：wxmass sandbox",
+            ));
+        }
+        written(frame.out.json(&json!({ "receipt": run })))?;
+        return Ok(Exit::Done);
+    };
+    frame.out.note(&receipt(lang, &run));
+    if frame.out.mode == crate::report::Mode::Json {
+        let mut document = failure.json(lang);
+        document["receipt"] = json!(run);
+        written(frame.out.json(&document))?;
+    } else {
+        frame.out.always(&failure.text(lang));
+    }
+    Ok(failure.exit)
+}
+
+fn again(frame: &Frame) -> &'static str {
+    frame.out.lang.pick(
+        "run the same command again: it sends the rest alone",
+        "请再次运行同一条命令：只发送剩余部分",
+    )
+}

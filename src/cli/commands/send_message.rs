@@ -1,0 +1,116 @@
+//! `wxmass send-tag` and `wxmass send-openids`: one mass send of something that is in the account already.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::send::{finish, told};
+use crate::campaign::{Audience, OpenIdSource, Tag};
+use crate::cli::args::MessageArgs;
+use crate::cli::connect::{Session, failed};
+use crate::cli::{Frame, ask};
+use crate::pipeline::{self, MessageRequest};
+use crate::report::failure::{Exit, Failure};
+use crate::wechat::mass::Message;
+use crate::wechat::media;
+
+/// What both sends take beside their audience.
+#[derive(Debug, Args)]
+struct SendingArgs {
+    #[command(flatten)]
+    message: MessageArgs,
+    /// Send again what went out within the last 24 hours
+    #[arg(long)]
+    again: bool,
+    /// Go on when an article is judged a reprint
+    #[arg(long)]
+    ignore_reprint: bool,
+    /// Follow the status until WeChat has finished
+    #[arg(long)]
+    wait: bool,
+    /// The audience's name, where the account asks for it
+    #[arg(long, value_name = "NAME")]
+    confirm: Option<String>,
+    /// Title of a `--video` that comes from add-material
+    #[arg(long, requires = "video")]
+    title: Option<String>,
+    /// Description of a `--video` that comes from add-material
+    #[arg(long, requires = "video", default_value = "", hide_default_value = true)]
+    description: String,
+}
+
+/// One mass send by tag or to everybody; prints the msg_id
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  wxmass send-tag --tag VIP --text '春季新品上线' --sandbox --yes\n  wxmass send-tag --all --mpnews \"$news\" --yes")]
+pub(crate) struct SendTagArgs {
+    /// Every follower
+    #[arg(long, required_unless_present = "tag", conflicts_with = "tag")]
+    all: bool,
+    /// A tag's id or name; digits alone are an id
+    #[arg(long, value_name = "ID_OR_NAME")]
+    tag: Option<String>,
+    #[command(flatten)]
+    sending: SendingArgs,
+}
+
+/// Mass send to a list, in batches of at most 10,000; prints one msg_id a line
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  wxmass send-openids --from examples/openids/guests.txt --text 你好 --sandbox --yes\n  wxmass followers --tag VIP --sandbox | wxmass send-openids --from - --mpnews \"$news\" --yes")]
+pub(crate) struct SendOpenidsArgs {
+    /// The openids themselves
+    #[arg(value_name = "OPENID", required_unless_present = "from", conflicts_with = "from")]
+    openids: Vec<String>,
+    /// A file with one a line, CSV with a column `openid`, or JSON Lines; `-` reads stdin
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    #[command(flatten)]
+    sending: SendingArgs,
+}
+
+pub(crate) async fn by_tag(frame: &Frame, args: SendTagArgs) -> Result<Exit, Failure> {
+    let audience = match args.tag {
+        None => Audience::All,
+        Some(written) => Audience::Tag(Tag::parse(&written).ok_or_else(|| {
+            let lang = frame.out.lang;
+            Failure::new(Exit::Input, lang.pick("the tag is empty", "标签为空"), "wxmass tags")
+        })?),
+    };
+    run(frame, "send-tag", audience, args.sending).await
+}
+
+pub(crate) async fn to_openids(frame: &Frame, args: SendOpenidsArgs) -> Result<Exit, Failure> {
+    let source = match args.from {
+        None => OpenIdSource::List(args.openids),
+        Some(path) if path.as_os_str() == "-" => OpenIdSource::Stdin,
+        Some(path) => OpenIdSource::File(path),
+    };
+    run(frame, "send-openids", Audience::OpenIds(source), args.sending).await
+}
+
+async fn run(frame: &Frame, command: &str, audience: Audience, args: SendingArgs) -> Result<Exit, Failure> {
+    ask::can_ask(frame)?;
+    let lang = frame.out.lang;
+    let unreadable = |error: std::io::Error| Failure::new(Exit::Input, error.to_string(), "");
+    let mut message = args.message.message().map_err(unreadable)?;
+    let session = Session::open(frame, None).await?;
+    ask::not_in_quiet_hours(frame, &session.guards)?;
+    if let (Message::Video(id), Some(title)) = (&message, &args.title) {
+        let sendable = media::upload_video(&session.context.client, id, title, &args.description).await;
+        message = Message::Video(sendable.map_err(|error| Failure::of_wechat(lang, &error, None))?);
+    }
+    let request = MessageRequest {
+        command,
+        audience: &audience,
+        message: &message,
+        again: args.again,
+        ignore_reprint: args.ignore_reprint,
+        wait: args.wait,
+    };
+    let result = async {
+        let prepared = pipeline::prepare_message(&session.context, request).await.map_err(failed(lang))?;
+        finish(frame, &session, prepared, args.confirm.as_deref()).await
+    }
+    .await;
+    session.end().await;
+    told(frame, result?)
+}

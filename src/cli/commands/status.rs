@@ -1,0 +1,54 @@
+//! `wxmass status`: how mass sends go.
+
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{print, written};
+use crate::cli::Frame;
+use crate::cli::connect::{Session, failed};
+use crate::pipeline::wait;
+use crate::report::failure::{Exit, Failure};
+use crate::wechat::ids::MsgId;
+
+/// State of mass sends; prints MSG_ID<TAB>STATUS a line
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  wxmass status 3147480001 --sandbox\n  wxmass status \"$msg\" --wait")]
+pub(crate) struct StatusArgs {
+    #[arg(required = true, value_name = "MSG_ID")]
+    ids: Vec<i64>,
+    /// Ask until WeChat has finished
+    #[arg(long)]
+    wait: bool,
+    /// Wait this long at most
+    #[arg(long, value_name = "MINUTES", default_value_t = 40, requires = "wait")]
+    wait_minutes: u64,
+}
+
+pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let session = Session::open(frame, None).await?;
+    let ids: Vec<_> = args.ids.iter().copied().map(MsgId::new).collect();
+    let patience = if args.wait { Duration::from_secs(args.wait_minutes * 60) } else { Duration::ZERO };
+    let states = wait::many(&session.context, &ids, patience).await;
+    session.end().await;
+    let mut rows = Vec::new();
+    let (mut failed_send, mut unknown) = (false, false);
+    for (id, state) in states {
+        let state = state.map_err(failed(lang))?;
+        unknown |= state.is_none();
+        let state = state.unwrap_or_else(|| "UNKNOWN".to_owned());
+        failed_send |= state == "SEND_FAIL";
+        print(frame, &format!("{id}\t{state}"))?;
+        rows.push(json!({ "msg_id": id, "status": state }));
+    }
+    written(frame.out.json(&json!({ "sends": rows })))?;
+    if unknown {
+        frame.out.note(lang.pick(
+            "UNKNOWN: WeChat does not know this id (yet): not an API send of this account, or too fresh (40059)",
+            "UNKNOWN：微信（尚）不认识此 ID：不是本账号的接口群发，或刚刚提交（40059）",
+        ));
+    }
+    Ok(if failed_send || unknown { Exit::Refused } else { Exit::Done })
+}

@@ -1,0 +1,149 @@
+//! From settings to a run's surroundings: store, client, events, and the sandbox where one is wanted.
+
+use std::sync::Arc;
+
+use super::accounts::TokenCall;
+use super::settings::{self, Guards};
+use super::{Frame, settings::Settings};
+use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
+use crate::report::failure::{Exit, Failure};
+use crate::report::{Lang, Listening, Out, listen};
+use crate::sandbox::{self, Sandbox};
+use crate::store::Store;
+use crate::wechat;
+
+/// A connected command. Ends with [`Session::end`], which waits until everything said is shown.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) context: Context,
+    pub(super) guards: Guards,
+    listening: Listening,
+    _sandbox: Option<Sandbox>,
+}
+
+impl Session {
+    /// Opens the store and builds the client; makes no call.
+    pub(super) async fn open(frame: &Frame, campaign_account: Option<&str>) -> Result<Self, Failure> {
+        let (sandbox, base) = match frame.global.sandbox {
+            true => start_sandbox().await?,
+            false => (None, None),
+        };
+        let lang = frame.out.lang;
+        let settings = settings::resolve(&frame.global, frame.out, campaign_account, base.as_deref())?;
+        let store = Store::open(&settings.state).await.map_err(|error| Failure::of_store(&error))?;
+        let host = settings.base.host_str().unwrap_or_default();
+        let port = settings.base.port().map(|port| format!(":{port}")).unwrap_or_default();
+        // The sandbox has another port each time and is the same WeChat all the same.
+        let place = if frame.global.sandbox { "sandbox".to_owned() } else { format!("{host}{port}") };
+        let key = format!("{}@{place}", settings.appid);
+        let client = client(&settings, &store, &key, frame.global.insecure_api_base, lang)?;
+        let (events, heard) = Events::channel();
+        let context = Context {
+            client,
+            store,
+            account: Account {
+                key,
+                appid: settings.appid,
+                name: settings.account_name,
+                kind: settings.kind,
+                protection: settings.protection,
+            },
+            events,
+            stop: frame.stop.clone(),
+            uploads_at_once: usize::from(frame.global.uploads),
+            pace: settings.pace,
+        };
+        let listening = listen(frame.out, heard);
+        Ok(Self { context, guards: settings.guards, listening, _sandbox: sandbox })
+    }
+
+    /// Lets the reporter finish.
+    pub(super) async fn end(self) {
+        drop(self.context);
+        self.listening.end().await;
+    }
+}
+
+async fn start_sandbox() -> Result<(Option<Sandbox>, Option<String>), Failure> {
+    let folder = settings::sandbox_folder();
+    if let Some(base) = sandbox::running(&folder) {
+        return Ok((None, Some(base)));
+    }
+    let options = sandbox::Options { folder: Some(folder), ..sandbox::Options::default() };
+    // Another process may be playing in this world; waiting for it must not hold up the signals.
+    let started = tokio::task::spawn_blocking(move || Sandbox::start(options)).await;
+    let sandbox = started
+        .map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?
+        .map_err(|error| Failure::of_sandbox(&error))?;
+    let base = sandbox.base_url().to_owned();
+    Ok((Some(sandbox), Some(base)))
+}
+
+fn client(
+    settings: &Settings,
+    store: &Store,
+    key: &str,
+    insecure_base: bool,
+    lang: Lang,
+) -> Result<wechat::Client, Failure> {
+    let tokens = SharedTokens::new(store.clone(), key.to_owned());
+    let options = wechat::Options {
+        base: settings.base.clone(),
+        appid: settings.appid.clone(),
+        secret: settings.secret.clone(),
+        token_call: match settings.token_call {
+            TokenCall::Stable => wechat::TokenCall::Stable,
+            TokenCall::Classic => wechat::TokenCall::Classic,
+        },
+        insecure_base,
+        pace: settings.pace,
+        timeout: settings.timeout,
+    };
+    wechat::Client::new(options, Arc::new(tokens)).map_err(|error| {
+        let advice = lang.pick(
+            "use https://, or --insecure-api-base where plain http:// is meant",
+            "请使用 https://，确需明文 http:// 时加 --insecure-api-base",
+        );
+        Failure::new(Exit::Input, error.errmsg(), advice)
+    })
+}
+
+/// The first Ctrl-C (or SIGTERM) asks everybody to stop, the second one leaves at once.
+pub(super) fn hear_signals(stop: Stop, out: Out) {
+    tokio::spawn(async move {
+        let mut heard = 0;
+        while wait_for_signal().await.is_ok() {
+            heard += 1;
+            if heard > 1 {
+                leave();
+            }
+            stop.ask();
+            out.note(&crate::report::event(out.lang, &Event::Stopping).unwrap_or_default());
+        }
+    });
+}
+
+#[expect(clippy::exit, reason = "the operator asked twice; the ledger has the intent of what is in flight")]
+fn leave() -> ! {
+    std::process::exit(Exit::Interrupted as i32)
+}
+
+#[cfg(unix)]
+async fn wait_for_signal() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn wait_for_signal() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+/// A pipeline error as a failure.
+pub(super) fn failed(lang: Lang) -> impl Fn(pipeline::Error) -> Failure {
+    move |error| Failure::of_pipeline(lang, error)
+}

@@ -1,0 +1,33 @@
+//! Every environment variable that wxmass reads.
+
+/// A profile of the accounts file.
+pub const ACCOUNT: &str = "WXMASS_ACCOUNT";
+/// The accounts file itself, in place of `$XDG_CONFIG_HOME/wxmass/accounts.toml`.
+pub const ACCOUNTS: &str = "WXMASS_ACCOUNTS";
+/// The appid, without a profile.
+pub const APPID: &str = "WXMASS_APPID";
+/// The secret, without a profile.
+pub const SECRET: &str = "WXMASS_SECRET";
+/// Another host of the same API.
+pub const API_BASE: &str = "WXMASS_API_BASE";
+/// Where tokens, uploads and the ledger live: `sqlite:PATH` or `postgres://…`.
+pub const STATE: &str = "WXMASS_STATE";
+/// `1`: run against a sandbox started inside this process.
+pub const SANDBOX: &str = "WXMASS_SANDBOX";
+/// `1`: no question before what cannot be undone.
+pub const YES: &str = "WXMASS_YES";
+/// `en` or `zh`.
+pub const LANGUAGE: &str = "WXMASS_LANG";
+/// Divides every wait, for rehearsals; accepted on this machine and in the sandbox alone.
+pub const PACE: &str = "WXMASS_PACE";
+/// Seconds that a call may take, in place of each call's own limit.
+pub const TIMEOUT: &str = "WXMASS_TIMEOUT";
+/// The locale, where no language is given.
+pub const LC_ALL: &str = "LC_ALL";
+/// The locale, after `LC_ALL`.
+pub const LC_MESSAGES: &str = "LC_MESSAGES";
+/// The locale, after `LC_MESSAGES`.
+pub const LANG: &str = "LANG";
+/// Plants a panic, for the test of exit code 1; builds for release do not know it.
+#[cfg(debug_assertions)]
+pub const TEST_PANIC: &str = "WXMASS_TEST_PANIC";

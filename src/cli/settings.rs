@@ -1,0 +1,185 @@
+//! What was typed, what the environment says, what the campaign and the accounts file say: resolved once, in that order.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use etcetera::BaseStrategy as _;
+use secrecy::SecretString;
+use url::Url;
+
+use super::accounts::{self, Profile, TokenCall};
+use super::args::Global;
+use super::env;
+use crate::pipeline::AccountKind;
+use crate::report::failure::{Exit, Failure};
+use crate::report::{Lang, Out};
+use crate::sandbox;
+
+const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
+
+/// Everything that a call needs, without an open question.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) appid: String,
+    pub(super) secret: SecretString,
+    /// For people: the profile's name or the appid.
+    pub(super) account_name: String,
+    pub(super) kind: AccountKind,
+    pub(super) protection: bool,
+    pub(super) base: Url,
+    pub(super) token_call: TokenCall,
+    pub(super) state: String,
+    pub(super) timeout: Option<Duration>,
+    pub(super) pace: f64,
+    pub(super) guards: Guards,
+}
+
+/// The guard rails of the account's owner.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Guards {
+    pub(super) quiet_hours: Option<String>,
+    pub(super) confirm_above: Option<i64>,
+    pub(super) require_preview: bool,
+}
+
+/// Resolves everything; `campaign` is the account that the campaign names. In the sandbox `base` is where it listens.
+pub(super) fn resolve(
+    global: &Global,
+    out: Out,
+    campaign: Option<&str>,
+    sandbox_base: Option<&str>,
+) -> Result<Settings, Failure> {
+    let profile = if sandbox_base.is_some() { None } else { profile(global, out, campaign)? };
+    let profile_base = profile.as_ref().and_then(|(_, profile)| profile.api_base.clone());
+    let written = sandbox_base
+        .map(str::to_owned)
+        .or_else(|| global.api_base.clone())
+        .or(profile_base)
+        .unwrap_or_else(|| DEFAULT_BASE.to_owned());
+    let base = Url::parse(&written).map_err(|error| input(format!("`{written}` is no URL: {error}")))?;
+    let (appid, secret, account_name) = credentials(out.lang, profile.as_ref(), sandbox_base.is_some())?;
+    let state = match &global.state {
+        Some(state) => state.clone(),
+        None if sandbox_base.is_some() => format!("sqlite:{}", sandbox_folder().join("wxmass.db").display()),
+        None => format!("sqlite:{}", state_folder().join("wxmass.db").display()),
+    };
+    let pace = pace(global, &base)?;
+    let profile = profile.map(|(_, profile)| profile);
+    let guards = profile.as_ref().map(|it| Guards {
+        quiet_hours: it.quiet_hours.clone(),
+        confirm_above: it.confirm_above,
+        require_preview: it.require_preview,
+    });
+    Ok(Settings {
+        appid,
+        secret,
+        account_name,
+        kind: profile.as_ref().map(Profile::kind).unwrap_or_default(),
+        protection: profile.as_ref().is_some_and(|profile| profile.protection),
+        base,
+        token_call: profile.as_ref().map(|profile| profile.token_call).unwrap_or_default(),
+        state,
+        timeout: global.timeout.map(Duration::from_secs),
+        pace,
+        guards: guards.unwrap_or_default(),
+    })
+}
+
+/// Where the sandbox's world is kept.
+pub(super) fn sandbox_folder() -> PathBuf {
+    state_folder().join("sandbox")
+}
+
+/// `$XDG_STATE_HOME/wxmass`; without a home, a folder of this user under the temporary one.
+fn state_folder() -> PathBuf {
+    let home = etcetera::base_strategy::Xdg::new().ok();
+    let state = home.and_then(|base| base.state_dir()).filter(|folder| folder.is_absolute());
+    state.unwrap_or_else(std::env::temp_dir).join("wxmass")
+}
+
+/// The profile that is meant; `None` where credentials come from the environment.
+fn profile(global: &Global, out: Out, campaign: Option<&str>) -> Result<Option<(String, Profile)>, Failure> {
+    let in_environment = std::env::var(env::APPID).is_ok_and(|appid| !appid.is_empty());
+    let wanted = global.account.as_deref().or(if in_environment { None } else { campaign });
+    if wanted.is_none() && in_environment {
+        return Ok(None);
+    }
+    let path = accounts::path();
+    let mut profiles = match &path {
+        Some(path) => accounts::load(path).map_err(input)?,
+        None => std::collections::BTreeMap::new(),
+    };
+    if let Some(path) = path.as_ref().filter(|path| accounts::is_open_to_others(path)) {
+        out.note(&match out.lang {
+            Lang::En => format!("warning: others can read `{0}`; run `chmod 600 {0}`", path.display()),
+            Lang::Zh => format!("警告：他人可读取 `{0}`；请运行 `chmod 600 {0}`", path.display()),
+        });
+    }
+    let name = match wanted {
+        Some(name) => name.to_owned(),
+        None if profiles.contains_key("default") => "default".to_owned(),
+        None if profiles.len() == 1 => profiles.keys().next().cloned().unwrap_or_default(),
+        None => return Ok(None),
+    };
+    if let Some(profile) = profiles.remove(&name) {
+        return Ok(Some((name, profile)));
+    }
+    let likeness = |other: &&String| (strsim::jaro_winkler(other, &name) * 1000.0) as i64;
+    let nearest = profiles.keys().max_by_key(likeness).filter(|other| likeness(other) > 700);
+    let file = path.map(|path| path.display().to_string()).unwrap_or_default();
+    Err(Failure::new(
+        Exit::Account,
+        out.lang.pick(format!("no account `{name}` in `{file}`"), format!("`{file}` 中没有账号 `{name}`")),
+        match nearest {
+            Some(other) => out.lang.pick(format!("did you mean `{other}`?"), format!("是否想写 `{other}`？")),
+            None => out.lang.pick(
+                format!("add a table [{name}] with appid and secret"),
+                format!("请添加 [{name}] 表，写明 appid 与 secret"),
+            ),
+        },
+    ))
+}
+
+fn credentials(
+    lang: Lang,
+    profile: Option<&(String, Profile)>,
+    sandbox: bool,
+) -> Result<(String, SecretString, String), Failure> {
+    if sandbox {
+        return Ok((sandbox::APPID.to_owned(), sandbox::SECRET.to_owned().into(), "sandbox".to_owned()));
+    }
+    if let Some((name, profile)) = profile {
+        let secret = profile.secret().map_err(|why| {
+            Failure::new(Exit::Account, lang.pick(format!("account `{name}`: {why}"), format!("账号 `{name}`：{why}")), "")
+        })?;
+        return Ok((profile.appid.clone(), secret, name.clone()));
+    }
+    let read = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    match (read(env::APPID), read(env::SECRET)) {
+        (Some(appid), Some(secret)) => Ok((appid.clone(), secret.into(), appid)),
+        (appid, _) => {
+            let missing = if appid.is_none() { env::APPID } else { env::SECRET };
+            Err(Failure::new(
+                Exit::Account,
+                lang.pick(format!("no credentials: {missing} is not set"), format!("缺少凭据：未设置 {missing}")),
+                lang.pick(
+                    "set WXMASS_APPID and WXMASS_SECRET, or a profile in accounts.toml, and put this machine's address on the account's IP allow-list; to practise without an account use --sandbox",
+                    "请设置 WXMASS_APPID 与 WXMASS_SECRET 或 accounts.toml，并把本机 IP 加入公众号白名单；没有账号可用 --sandbox 练习",
+                ),
+            ))
+        }
+    }
+}
+
+fn pace(global: &Global, base: &Url) -> Result<f64, Failure> {
+    let Some(pace) = global.pace else { return Ok(1.0) };
+    let here = matches!(base.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    if !here || !(1.0..=100_000.0).contains(&pace) {
+        return Err(input(format!("{} is for rehearsals against this machine, from 1 up", env::PACE)));
+    }
+    Ok(pace)
+}
+
+fn input(message: String) -> Failure {
+    Failure::new(Exit::Input, message, "")
+}

@@ -1,0 +1,73 @@
+//! A run as it goes: bars where stderr is a terminal, one plain line a finished step where it is not.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::JoinHandle;
+
+use super::{Out, words};
+use crate::pipeline::event::Event;
+
+/// The listener of a run.
+#[derive(Debug)]
+pub struct Listening {
+    task: JoinHandle<()>,
+}
+
+impl Listening {
+    /// Waits until everything that was said is shown. The speaker must have been dropped.
+    pub async fn end(self) {
+        // A clone of the speaker in some forgotten task must not keep the command from ending.
+        let _ = tokio::time::timeout(Duration::from_secs(1), self.task).await;
+    }
+}
+
+/// Shows events as they come.
+pub fn listen(out: Out, mut events: UnboundedReceiver<(Timestamp, Event)>) -> Listening {
+    let task = tokio::spawn(async move {
+        let bar = out.has_bars().then(bar);
+        while let Some((_, event)) = events.recv().await {
+            if let Some(bar) = &bar {
+                advance(bar, &event);
+            }
+            let Some(line) = words::event(out.lang, &event) else {
+                continue;
+            };
+            match &bar {
+                Some(bar) => {
+                    bar.set_message(line.clone());
+                    bar.suspend(|| out.note(&line));
+                }
+                None => out.note(&line),
+            }
+        }
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
+    });
+    Listening { task }
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
+}
+
+fn advance(bar: &ProgressBar, event: &Event) {
+    match event {
+        Event::UploadsPlanned { total, cached } if total > cached => {
+            let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {wide_msg}");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.set_length((total - cached) as u64);
+        }
+        Event::Uploaded { .. } => bar.inc(1),
+        Event::NewsCreated { .. } | Event::BatchStarted { .. } => {
+            let style = ProgressStyle::with_template("{spinner} {wide_msg}");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        }
+        _ => {}
+    }
+}

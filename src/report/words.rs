@@ -1,0 +1,201 @@
+//! What happens, in words: one sentence an event, both languages side by side.
+
+use super::lang::{Lang, say};
+use super::printable;
+use crate::pipeline::event::{Event, PictureNote, Wait};
+
+/// The mark before every line of a run in the sandbox.
+pub(super) fn sandbox_mark(lang: Lang) -> &'static str {
+    lang.pick("[sandbox] ", "[沙盒] ")
+}
+
+/// One line for a finished step; `None` for steps that need no line of their own.
+pub fn event(lang: Lang, event: &Event) -> Option<String> {
+    Some(match event {
+        Event::WaitingForHolder { holder } => say!(
+            lang,
+            "waiting for another wxmass that runs this campaign: {holder}",
+            "另一个 wxmass 正在运行此活动，等待中：{holder}",
+            holder = printable(holder)
+        ),
+        Event::TokenReady => say!(lang, "access token ready", "已取得 access token"),
+        Event::UploadsPlanned { total: 0, .. } => return None,
+        Event::UploadsPlanned { total, cached } => say!(
+            lang,
+            "{total} files, {cached} of them in the account already",
+            "共 {total} 个文件，其中 {cached} 个已在账号中",
+            total = total,
+            cached = cached
+        ),
+        Event::Uploaded { file, note, .. } => {
+            let file = printable(file);
+            let note = note
+                .as_ref()
+                .map(|it| picture(lang, it))
+                .unwrap_or_default();
+            say!(
+                lang,
+                "uploaded {file}{note}",
+                "已上传 {file}{note}",
+                file = file,
+                note = note
+            )
+        }
+        Event::UploadForgotten { file } => say!(
+            lang,
+            "the account no longer has {file}; uploading it again",
+            "账号中已没有 {file}，重新上传",
+            file = printable(file)
+        ),
+        Event::NewsCreated {
+            media_id,
+            route,
+            articles,
+            again: false,
+        } => say!(
+            lang,
+            "created the news: {articles} articles by route {route}, media_id {id}",
+            "已创建图文：{articles} 篇，方式 {route}，media_id {id}",
+            articles = articles,
+            route = route,
+            id = printable(media_id)
+        ),
+        Event::NewsCreated {
+            media_id,
+            again: true,
+            ..
+        } => say!(
+            lang,
+            "the news had been used up or deleted; made it again: media_id {id}",
+            "原图文已用尽或被删除，已重新创建：media_id {id}",
+            id = printable(media_id)
+        ),
+        Event::Previewed { receiver } => {
+            say!(
+                lang,
+                "previewed to {who}",
+                "已发送预览给 {who}",
+                who = printable(receiver)
+            )
+        }
+        Event::PreviewSkipped { receiver } => say!(
+            lang,
+            "{who} has had this preview already",
+            "{who} 已收到过此预览，跳过",
+            who = printable(receiver)
+        ),
+        Event::BatchStarted { number, of, size } => {
+            let size = size
+                .map(|size| say!(lang, " ({n} openids)", "（{n} 个 openid）", n = size))
+                .unwrap_or_default();
+            say!(
+                lang,
+                "sending batch {n} of {of}{size}",
+                "正在群发第 {n}/{of} 批{size}",
+                n = number,
+                of = of,
+                size = size
+            )
+        }
+        Event::BatchAccepted {
+            number,
+            of,
+            msg_id,
+            replayed,
+        } => {
+            let before = if *replayed {
+                lang.pick(" (it had been accepted before)", "（此前已受理）")
+            } else {
+                ""
+            };
+            say!(
+                lang,
+                "WeChat accepted batch {n} of {of}: msg_id {id}{before}",
+                "微信已受理第 {n}/{of} 批：msg_id {id}{before}",
+                n = number,
+                of = of,
+                id = msg_id,
+                before = before
+            )
+        }
+        Event::BatchRefused {
+            number,
+            of,
+            errcode,
+            errmsg,
+        } => say!(
+            lang,
+            "WeChat refused batch {n} of {of}: {code} {text}",
+            "微信拒绝了第 {n}/{of} 批：{code} {text}",
+            n = number,
+            of = of,
+            code = errcode.map(|code| code.to_string()).unwrap_or_default(),
+            text = printable(errmsg)
+        ),
+        Event::BatchUnknown { number, of, why } => say!(
+            lang,
+            "the answer to batch {n} of {of} was lost ({why}); asking again under the same clientmsgid, which cannot send twice",
+            "第 {n}/{of} 批的应答丢失（{why}）；用同一 clientmsgid 再次询问，不会重复群发",
+            n = number,
+            of = of,
+            why = printable(why)
+        ),
+        Event::Waiting { seconds, why } => {
+            let why = match why {
+                Wait::Settling => lang.pick("before asking again", "后再次询问"),
+                Wait::Polling => return None,
+            };
+            say!(
+                lang,
+                "waiting {s} s {why}",
+                "等待 {s} 秒{why}",
+                s = seconds,
+                why = why
+            )
+        }
+        Event::Status { msg_id, status } => {
+            say!(
+                lang,
+                "msg_id {id}: {status}",
+                "msg_id {id}：{status}",
+                id = msg_id,
+                status = printable(status)
+            )
+        }
+        Event::StatusUnavailable { msg_id, why } => say!(
+            lang,
+            "msg_id {id} is accepted, but its state could not be asked for: {why}",
+            "msg_id {id} 已受理，但未能查询状态：{why}",
+            id = msg_id,
+            why = printable(why)
+        ),
+        Event::Stopping => say!(
+            lang,
+            "stopping: what is in flight is finished and recorded, nothing new begins (Ctrl-C again to leave now)",
+            "正在停止：进行中的步骤会完成并记录，不再开始新的步骤（再按 Ctrl-C 立即退出）"
+        ),
+    })
+}
+
+fn picture(lang: Lang, note: &PictureNote) -> String {
+    let quality = note
+        .quality
+        .map(|it| say!(lang, ", quality {q}", "，质量 {q}", q = it))
+        .unwrap_or_default();
+    format!(
+        " ({} {} → {} {}{quality})",
+        bytes(note.from_bytes),
+        note.from_format,
+        bytes(note.to_bytes),
+        note.to_format
+    )
+}
+
+/// A size for people: `812 KB`, `3.1 MB`.
+pub(super) fn bytes(count: u64) -> String {
+    match count {
+        0..1_024 => format!("{count} B"),
+        1_024..1_048_576 => format!("{} KB", count.div_ceil(1_024)),
+        _ => format!("{:.1} MB", count as f64 / 1_048_576.0),
+    }
+}
