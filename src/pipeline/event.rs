@@ -18,27 +18,56 @@ pub enum Event {
     /// How many files have to be uploaded in all, and how many of them the account has already.
     UploadsPlanned { total: usize, cached: usize },
     /// One file is in the account; `place` is its URL or media_id.
-    Uploaded { file: String, place: String, note: Option<PictureNote> },
+    Uploaded {
+        file: String,
+        place: String,
+        note: Option<PictureNote>,
+    },
     /// The account had forgotten a cached upload (40007); it is uploaded again.
     UploadForgotten { file: String },
     /// The news exists. `again` is true when a second draft was needed because the first one had been used up.
-    NewsCreated { media_id: String, route: String, articles: usize, again: bool },
+    NewsCreated {
+        media_id: String,
+        route: String,
+        articles: usize,
+        again: bool,
+    },
     /// The preview went to one tester.
     Previewed { receiver: String },
     /// This receiver had this very news before; nothing was sent to him.
     PreviewSkipped { receiver: String },
     /// The intent of a batch is on disk; the call follows.
-    BatchStarted { number: usize, of: usize, size: Option<u64> },
+    BatchStarted {
+        number: usize,
+        of: usize,
+        size: Option<u64>,
+    },
     /// WeChat has accepted a batch. `replayed` is true when the acceptance is older than this call (45065).
-    BatchAccepted { number: usize, of: usize, msg_id: i64, replayed: bool },
+    BatchAccepted {
+        number: usize,
+        of: usize,
+        msg_id: i64,
+        replayed: bool,
+    },
     /// WeChat has refused a batch; nothing of it was sent.
-    BatchRefused { number: usize, of: usize, errcode: Option<i64>, errmsg: String },
+    BatchRefused {
+        number: usize,
+        of: usize,
+        errcode: Option<i64>,
+        errmsg: String,
+    },
     /// The answer to a batch was lost; it is being settled by its clientmsgid.
-    BatchUnknown { number: usize, of: usize, why: String },
+    BatchUnknown {
+        number: usize,
+        of: usize,
+        why: String,
+    },
     /// Waiting before the next try or batch.
     Waiting { seconds: u64, why: Wait },
     /// What WeChat says of a send that it accepted.
     Status { msg_id: i64, status: String },
+    /// WeChat could not be asked how an accepted send goes.
+    StatusUnavailable { msg_id: i64, why: String },
     /// Ctrl-C was heard: what is in flight is finished and recorded, nothing new begins.
     Stopping,
 }

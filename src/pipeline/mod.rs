@@ -1,3 +1,33 @@
 //! From a checked campaign to receipts.
+//!
+//! `prepare` does everything that can be done before a follower sees anything and answers a [`Ready`]; only the code that
+//! asked the operator turns it into an [`Approved`], and only that can send. The pipeline speaks through events and never
+//! to the terminal; the ledger is written before each mass call and after it.
 
+mod context;
+mod error;
 pub mod event;
+pub mod look;
+mod order;
+mod parcel;
+mod prepare;
+mod preview;
+mod receipt;
+mod send;
+mod stop;
+mod tokens;
+pub mod upload;
+pub mod wait;
+
+pub use context::{Account, AccountKind, Context};
+pub use error::{Error, Step};
+pub use event::{Event, Events};
+pub use order::{MessageRequest, SendRequest, dry_run};
+pub use prepare::{
+    AudienceFacts, Prepared, Question, Ready, create_only, prepare, prepare_message, preview_only,
+};
+pub use preview::{receivers, shown as receiver_shown};
+pub use receipt::{BatchReceipt, Outcome, Receipt};
+pub use send::Approved;
+pub use stop::Stop;
+pub use tokens::SharedTokens;

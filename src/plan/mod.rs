@@ -1,1 +1,11 @@
-//! To be moved in.
+//! What would be done, in order.
+//!
+//! A checked campaign and what is already known become a [`Decision`] and a list of steps. Nothing here waits, reads a
+//! clock, opens a file or knows the store: a dry run and a real run are the same functions with the same answers.
+
+pub mod decide;
+pub mod fingerprint;
+pub mod show;
+
+pub use decide::{Decision, KnownBatch, KnownRun, Progress, Repetition, decide};
+pub use fingerprint::{Fingerprint, Target, client_msg_id, content, message, run};

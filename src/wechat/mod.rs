@@ -1,1 +1,26 @@
-//! To be moved in.
+//! The API of WeChat Official Accounts, as data and one client.
+//!
+//! Each area file turns typed arguments into a [`Request`] and an answer into typed values; the client sends it. A call
+//! names its own retry policy. Nothing here knows campaigns, the store or the terminal.
+
+mod answer;
+mod client;
+pub mod errcode;
+mod error;
+pub mod ids;
+pub mod mass;
+pub mod material;
+pub mod media;
+pub mod news;
+pub mod quota;
+mod request;
+mod retry;
+pub mod tags;
+mod token;
+pub mod users;
+
+pub use client::{Client, Options};
+pub use error::{Error, Kind};
+pub use request::Request;
+pub use retry::Repeat;
+pub use token::{CacheError, Token, TokenCache, TokenCall};

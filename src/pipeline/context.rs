@@ -1,0 +1,58 @@
+//! What every step of a run needs: who sends, through which client, what is remembered where, who listens.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::{Events, Stop};
+use crate::store::Store;
+use crate::wechat::Client;
+
+/// One account on one host, with what its owner says of it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// What the store knows it by: `appid@host`.
+    pub key: String,
+    pub appid: String,
+    /// The profile's name, or the appid: for people.
+    pub name: String,
+    pub kind: AccountKind,
+    /// API mass-send protection is on: an administrator confirms a send to everybody within 30 minutes.
+    pub protection: bool,
+}
+
+/// The account's kind sets its quotas and permissions ("Batch_Sends guide").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountKind {
+    /// Nobody has said; only WeChat's own answers count.
+    #[default]
+    Unknown,
+    /// Verified subscription account: one send a day, no lists of openids.
+    Subscription,
+    /// Verified service account: four sends to everybody a natural month.
+    Service,
+    /// No mass sends at all (48001).
+    Unverified,
+}
+
+/// The surroundings of a run. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub client: Client,
+    pub store: Store,
+    pub account: Account,
+    pub events: Events,
+    pub stop: Stop,
+    /// How many files may be on their way at one time.
+    pub uploads_at_once: usize,
+    /// Divides every wait: 1.0 in earnest, more in rehearsals.
+    pub pace: f64,
+}
+
+impl Context {
+    /// A wait as it is in this run.
+    pub(super) fn paced(&self, wait: Duration) -> Duration {
+        wait.div_f64(self.pace.max(f64::MIN_POSITIVE))
+    }
+}

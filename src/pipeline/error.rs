@@ -1,0 +1,144 @@
+//! What can stop a run, with the facts that advice is made of.
+//!
+//! An error here says that nothing more was sent than the ledger has. What WeChat did with the batches of a run that got as
+//! far as sending is in the [`Receipt`](super::Receipt), not here.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::AccountKind;
+use crate::campaign::Problems;
+use crate::content::picture::PictureError;
+use crate::{store, wechat};
+
+/// Where in a run WeChat said no.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    Token,
+    /// Looking up tags, sizes and quotas.
+    Look,
+    /// This file, as the operator wrote it.
+    Upload(String),
+    /// Creating news by this call.
+    News(String),
+    /// Previewing to this receiver.
+    Preview(String),
+    Status(i64),
+    Delete(i64),
+}
+
+/// Why a run did not come to its receipt.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// WeChat refused, or could not be reached, at a step that sends nothing.
+    #[error("{error}")]
+    Wechat { step: Step, error: wechat::Error },
+
+    #[error(transparent)]
+    Store(#[from] store::Error),
+
+    /// The openid list has faults.
+    #[error("the list of openids has problems")]
+    Audience(Problems),
+
+    /// A picture cannot be made to fit.
+    #[error("`{file}`: {error}")]
+    Picture { file: String, error: PictureError },
+
+    #[error("cannot read `{}`: {error}", path.display())]
+    File {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+
+    /// A file is no longer what it was when the campaign was read.
+    #[error("`{}` changed while the campaign was running", path.display())]
+    FileChanged { path: PathBuf },
+
+    /// Something else went out under this name.
+    #[error("another version of `{name}` was sent already")]
+    Changed {
+        name: String,
+        run: i64,
+        at: Option<Timestamp>,
+        msg_ids: Vec<i64>,
+    },
+
+    /// `--expect` named another fingerprint.
+    #[error("the campaign is not the one that was reviewed")]
+    Unexpected { expected: String, actual: String },
+
+    /// `[audience]` is missing.
+    #[error("no audience")]
+    NoAudience,
+
+    /// No tag of the account is called so.
+    #[error("the account has no tag `{name}`")]
+    UnknownTag {
+        name: String,
+        nearest: Option<(String, i64)>,
+    },
+
+    /// Batches whose outcome is unknown and cannot be asked for.
+    #[error("the outcome of an earlier send is unknown")]
+    Unsettled {
+        name: String,
+        run: i64,
+        batches: Vec<i64>,
+    },
+
+    /// The quota is spent, or too small for what is to be done.
+    #[error("the quota of `{call}` does not suffice")]
+    Quota {
+        call: &'static str,
+        left: i64,
+        needed: i64,
+        returns: Option<Timestamp>,
+    },
+
+    /// This kind of account may not do that.
+    #[error("the account may not make this kind of send")]
+    NotAllowed {
+        kind: AccountKind,
+        call: &'static str,
+    },
+
+    /// The account's owner wants a preview of this very content first.
+    #[error("this content was not previewed since its last change")]
+    NotPreviewed,
+
+    /// Accepted by WeChat, but the ledger could not be written.
+    #[error(
+        "batch {number} was accepted as {msg_id}, but the ledger could not be written: {error}"
+    )]
+    Unrecorded {
+        number: i64,
+        msg_id: i64,
+        error: store::Error,
+    },
+
+    /// The lock on this campaign was lost (its lease ran out).
+    #[error("the lock on this campaign was lost to another process")]
+    LockLost,
+
+    /// Ctrl-C before anything was sent by this process.
+    #[error("interrupted")]
+    Interrupted,
+
+    /// A task of wxmass itself broke.
+    #[error("a part of wxmass failed: {0}")]
+    Defect(String),
+}
+
+impl Error {
+    pub(super) fn at(step: Step) -> impl FnOnce(wechat::Error) -> Self {
+        move |error| Self::Wechat { step, error }
+    }
+}
+
+impl From<tokio::task::JoinError> for Error {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::Defect(error.to_string())
+    }
+}

@@ -1,0 +1,365 @@
+//! What is to be sent and to whom, before anything is known about it.
+//!
+//! A campaign and a single command (`send-tag`, `send-openids`) become the same thing here, so both go through one ledger
+//! and the same guards.
+
+use jiff::Timestamp;
+
+use super::parcel::{self, Source};
+use super::{Context, Error, look, preview};
+use crate::campaign::audience::Roster;
+use crate::campaign::{Audience, Body, Campaign, Tag};
+use crate::plan::show::{AudienceShown, Shown, Step};
+use crate::plan::{
+    self, Decision, Fingerprint, KnownBatch, KnownRun, Progress, Repetition, Target, client_msg_id,
+    decide,
+};
+use crate::store::{BatchState, NewBatch, NewRun, Store};
+use crate::wechat::mass;
+
+/// A whole campaign.
+#[derive(Debug, Clone, Copy)]
+pub struct SendRequest<'a> {
+    pub campaign: &'a Campaign,
+    /// Send again what went out already, or other content under a name that was used.
+    pub again: bool,
+    /// Refuse when the fingerprint is another one.
+    pub expect: Option<&'a str>,
+    /// Refuse when this very content was never previewed.
+    pub require_preview: bool,
+}
+
+/// One mass send of something that is in the account already.
+#[derive(Debug, Clone, Copy)]
+pub struct MessageRequest<'a> {
+    /// The command: `send-tag` or `send-openids`. It is the name in the ledger.
+    pub command: &'a str,
+    pub audience: &'a Audience,
+    pub message: &'a mass::Message,
+    pub again: bool,
+    pub ignore_reprint: bool,
+    /// Follow the status to its end.
+    pub wait: bool,
+}
+
+/// Both, brought to one form. Reading the list of openids is the only thing that was done.
+#[derive(Debug)]
+pub(super) struct Order<'a> {
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) source: Source<'a>,
+    pub(super) titles: Vec<String>,
+    pub(super) target: Target,
+    pub(super) tag: Option<Tag>,
+    pub(super) roster: Option<Roster>,
+    pub(super) content: Fingerprint,
+    pub(super) run: Fingerprint,
+    pub(super) repetition: Repetition,
+    pub(super) again: bool,
+    pub(super) ignore_reprint: bool,
+    pub(super) wait: bool,
+    pub(super) testers: Vec<mass::Receiver>,
+    pub(super) require_preview: bool,
+}
+
+impl<'a> Order<'a> {
+    pub(super) async fn of_campaign(request: SendRequest<'a>) -> Result<Self, Error> {
+        let campaign = request.campaign;
+        let audience = campaign.audience.as_ref().ok_or(Error::NoAudience)?;
+        let (target, tag, roster) = read(audience).await?;
+        let content = plan::content(campaign);
+        let run = plan::run(&content, &target, campaign.send.ignore_reprint);
+        if let Some(expected) = request.expect.filter(|expected| !run.is(expected)) {
+            return Err(Error::Unexpected {
+                expected: expected.to_owned(),
+                actual: run.to_string(),
+            });
+        }
+        Ok(Self {
+            name: campaign.name.clone(),
+            kind: "campaign",
+            source: Source::Campaign(campaign),
+            titles: titles(campaign),
+            target,
+            tag,
+            roster,
+            content,
+            run,
+            repetition: Repetition::Campaign,
+            again: request.again,
+            ignore_reprint: campaign.send.ignore_reprint,
+            wait: campaign.send.wait,
+            testers: preview::receivers(&campaign.preview),
+            require_preview: request.require_preview,
+        })
+    }
+
+    pub(super) async fn of_message(request: MessageRequest<'a>) -> Result<Self, Error> {
+        let (target, tag, roster) = read(request.audience).await?;
+        let (kind, values) = described(request.message);
+        let content = plan::message(kind, &values);
+        let run = plan::run(&content, &target, request.ignore_reprint);
+        Ok(Self {
+            name: request.command.to_owned(),
+            kind: "command",
+            source: Source::Given(request.message),
+            titles: vec![format!("{kind} {}", values.join(" "))],
+            target,
+            tag,
+            roster,
+            content,
+            run,
+            repetition: Repetition::Command,
+            again: request.again,
+            ignore_reprint: request.ignore_reprint,
+            wait: request.wait,
+            testers: Vec::new(),
+            require_preview: false,
+        })
+    }
+
+    /// What may happen now, by the ledger.
+    pub(super) async fn decide(&self, store: &Store, account: &str) -> Result<Decision, Error> {
+        let mut known = Vec::new();
+        for run in store.runs_named(account, &self.name).await? {
+            let batches = store.batches(run.id).await?;
+            known.push(KnownRun {
+                id: run.id,
+                fingerprint: run.fingerprint,
+                attempt: run.attempt,
+                batches: batches
+                    .iter()
+                    .map(|batch| KnownBatch {
+                        number: batch.number,
+                        progress: progress(batch),
+                    })
+                    .collect(),
+            });
+        }
+        Ok(decide(
+            &self.run,
+            &known,
+            self.repetition,
+            self.again,
+            Timestamp::now(),
+        ))
+    }
+
+    /// The rows of a new run: every batch is known, and its key fixed, before the first call.
+    pub(super) fn new_run(&self, account: &super::Account, attempt: i64) -> NewRun {
+        let sizes: Vec<Option<u64>> = match &self.target {
+            Target::OpenIds { sizes, .. } => sizes.iter().copied().map(Some).collect(),
+            Target::All | Target::Tag(_) => vec![None],
+        };
+        let summary =
+            serde_json::json!({ "titles": self.titles, "audience": audience_shown(&self.target) });
+        let batches = (1..).zip(sizes).map(|(number, size)| NewBatch {
+            client_msg_id: client_msg_id(&account.appid, &self.name, &self.run, attempt, number)
+                .as_str()
+                .to_owned(),
+            size: size.and_then(|size| i64::try_from(size).ok()).unwrap_or(0),
+        });
+        NewRun {
+            account: account.key.clone(),
+            account_name: account.name.clone(),
+            name: self.name.clone(),
+            fingerprint: self.run.to_string(),
+            attempt,
+            kind: self.kind.to_owned(),
+            summary: summary.to_string(),
+            batches: batches.collect(),
+        }
+    }
+
+    pub(super) fn intent(&self, batches: usize, previews: usize) -> look::Intent<'_> {
+        look::Intent {
+            target: &self.target,
+            tag: self.tag.as_ref(),
+            batches,
+            previews,
+        }
+    }
+}
+
+/// The plan of a campaign, from the ledger alone: no call is made and nothing is written.
+pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Shown, Error> {
+    let order = Order::of_campaign(request).await?;
+    let campaign = request.campaign;
+    let account = &context.account;
+    let decision = order.decide(&context.store, &account.key).await?;
+    let mut steps = vec![Step::Token, Step::Look];
+    let (attempt, known_run) = match decision {
+        Decision::Begin { attempt } => (attempt, None),
+        Decision::Continue { run } | Decision::AlreadySent { run } => (0, Some(run)),
+        Decision::Changed { run } => return Err(changed(context, &order.name, run).await?),
+        Decision::Unsettled { run, batches } => {
+            return Err(Error::Unsettled {
+                name: order.name.clone(),
+                run,
+                batches,
+            });
+        }
+    };
+    let made = parcel::made_before_id(context, campaign, &order.content).await?;
+    if made.is_none() {
+        let jobs = parcel::jobs(campaign);
+        let places = super::upload::known(context, &jobs).await?;
+        steps.extend(jobs.iter().map(|job| Step::Upload {
+            file: job.shown.clone(),
+            call: job.slot.call().to_owned(),
+            cached: places.of(job).is_some(),
+        }));
+    }
+    if let Body::News(articles) = &campaign.body {
+        let call = parcel::news_call(campaign.route).to_owned();
+        steps.push(Step::News {
+            call,
+            articles: articles.len(),
+            known: made.map(|id| id.to_string()),
+        });
+    }
+    let (missing, _) = preview::missing(context, &order.content, order.testers.clone()).await?;
+    steps.extend(order.testers.iter().map(|receiver| Step::Preview {
+        receiver: preview::shown(receiver),
+        done: !missing.contains(receiver),
+    }));
+    steps.push(Step::Ask);
+    let call = look::send_call(&order.target).to_owned();
+    let planned = order.new_run(account, attempt).batches;
+    let rows = match known_run {
+        Some(run) => context.store.batches(run).await?,
+        None => Vec::new(),
+    };
+    let of = planned.len();
+    for (number, batch) in (1..).zip(planned) {
+        let row = rows.iter().find(|row| row.number == number);
+        steps.push(Step::Send {
+            call: call.clone(),
+            number,
+            of,
+            size: u64::try_from(batch.size).ok().filter(|size| *size > 0),
+            client_msg_id: row.map_or(batch.client_msg_id, |row| row.client_msg_id.clone()),
+            state: row.map_or("planned", |row| row.state.as_str()).to_owned(),
+        });
+    }
+    if order.wait {
+        steps.push(Step::Status);
+    }
+    Ok(Shown {
+        fingerprint: order.run.to_string(),
+        name: order.name.clone(),
+        account: account.name.clone(),
+        route: campaign.route.to_string(),
+        audience: audience_shown(&order.target),
+        batches: of,
+        already_sent: matches!(decision, Decision::AlreadySent { .. }),
+        steps: if matches!(decision, Decision::AlreadySent { .. }) {
+            Vec::new()
+        } else {
+            steps
+        },
+    })
+}
+
+/// The error for other content under a name that was used, with what went out then.
+pub(super) async fn changed(context: &Context, name: &str, run: i64) -> Result<Error, Error> {
+    let batches = context.store.batches(run).await?;
+    let msg_ids = batches.iter().filter_map(|batch| batch.msg_id).collect();
+    let at = batches
+        .iter()
+        .filter_map(|batch| batch.settled_at.or(batch.intended_at))
+        .max();
+    Ok(Error::Changed {
+        name: name.to_owned(),
+        run,
+        at,
+        msg_ids,
+    })
+}
+
+async fn read(audience: &Audience) -> Result<(Target, Option<Tag>, Option<Roster>), Error> {
+    Ok(match audience {
+        Audience::All => (Target::All, None, None),
+        Audience::Tag(tag) => {
+            let written = match tag {
+                Tag::Id(id) => id.to_string(),
+                Tag::Name(name) => name.clone(),
+            };
+            (Target::Tag(written), Some(tag.clone()), None)
+        }
+        Audience::OpenIds(source) => {
+            let source = source.clone();
+            let roster = tokio::task::spawn_blocking(move || Roster::read(&source))
+                .await?
+                .map_err(Error::Audience)?;
+            let target = Target::OpenIds {
+                count: roster.count(),
+                repeats: roster.repeats(),
+                digest: roster.digest().to_owned(),
+                sizes: roster
+                    .batches()
+                    .iter()
+                    .map(|batch| batch.end - batch.start)
+                    .collect(),
+            };
+            (target, None, Some(roster))
+        }
+    })
+}
+
+fn progress(batch: &crate::store::Batch) -> Progress {
+    let never = Timestamp::UNIX_EPOCH;
+    match batch.state {
+        BatchState::Planned | BatchState::Refused => Progress::NotSent,
+        BatchState::Intended | BatchState::Unknown => Progress::Unsettled {
+            since: batch.intended_at.unwrap_or(never),
+        },
+        BatchState::Accepted => Progress::Accepted {
+            at: batch.settled_at.unwrap_or(never),
+        },
+        BatchState::Abandoned => Progress::Abandoned,
+    }
+}
+
+fn audience_shown(target: &Target) -> AudienceShown {
+    match target {
+        Target::All => AudienceShown::All,
+        Target::Tag(tag) => AudienceShown::Tag { tag: tag.clone() },
+        Target::OpenIds { count, repeats, .. } => AudienceShown::OpenIds {
+            count: *count,
+            repeats: *repeats,
+        },
+    }
+}
+
+fn titles(campaign: &Campaign) -> Vec<String> {
+    use crate::campaign::Message;
+    match &campaign.body {
+        Body::News(articles) => articles
+            .iter()
+            .map(|article| article.title.clone())
+            .collect(),
+        Body::Message(message) => vec![match message {
+            Message::Text(text) => text.chars().take(40).collect(),
+            Message::Images(pictures) => pictures
+                .iter()
+                .map(|picture| picture.shown.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+            Message::Voice(file) => file.shown.clone(),
+            Message::Video { title, .. } => title.clone(),
+            Message::Card(card) => card.clone(),
+        }],
+    }
+}
+
+fn described(message: &mass::Message) -> (&'static str, Vec<String>) {
+    match message {
+        mass::Message::News(id) => ("mpnews", vec![id.to_string()]),
+        mass::Message::Text(text) => ("text", vec![text.clone()]),
+        mass::Message::Images(ids) => ("image", ids.iter().map(ToString::to_string).collect()),
+        mass::Message::Voice(id) => ("voice", vec![id.to_string()]),
+        mass::Message::Video(id) => ("video", vec![id.to_string()]),
+        mass::Message::Card(id) => ("card", vec![id.clone()]),
+    }
+}

@@ -1,0 +1,403 @@
+//! What a run sends: made once, and made again when the account no longer has it.
+//!
+//! A draft leaves the draft box once it was sent ("draft_add"), covers can be deleted in the console, temporary ids die
+//! after three days: each shows as 40007. A parcel that came from an earlier run, or went out with an earlier batch, is
+//! then made anew from the same files, once; a parcel that was made just now is not, since then the fault is elsewhere.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::event::Event;
+use super::upload::{self, Gate, Job, Places, Slot};
+use super::{Context, Error, error::Step};
+use crate::campaign::{Article, ArticleKind, Body, Campaign, Comments, Message, Route};
+use crate::plan::Fingerprint;
+use crate::wechat::ids::MediaId;
+use crate::wechat::{errcode, mass, media, news};
+
+/// Ids made by `media/uploadnews` and `media/uploadvideo` live three days; half a day is kept back.
+const TEMPORARY: SignedDuration = SignedDuration::from_hours(60);
+
+/// Where a parcel comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// Made from a campaign's files.
+    Campaign(&'a Campaign),
+    /// In the account already; the operator gave its ids (or its text).
+    Given(&'a mass::Message),
+}
+
+/// A message that can be previewed and sent.
+#[derive(Debug, Clone)]
+pub struct Parcel<'a> {
+    source: Source<'a>,
+    content: Fingerprint,
+    message: mass::Message,
+    /// It may have been used up or forgotten since it was made.
+    stale: bool,
+}
+
+impl<'a> Parcel<'a> {
+    /// Brings the content into the account, or takes it from there when an earlier run has made it.
+    pub async fn make(
+        context: &Context,
+        source: Source<'a>,
+        content: Fingerprint,
+        gate: &Gate,
+    ) -> Result<Self, Error> {
+        let campaign = match source {
+            Source::Given(message) => {
+                return Ok(Self {
+                    source,
+                    content,
+                    message: message.clone(),
+                    stale: false,
+                });
+            }
+            Source::Campaign(campaign) => campaign,
+        };
+        if let Some(message) = made_before(context, campaign, &content).await? {
+            return Ok(Self {
+                source,
+                content,
+                message,
+                stale: true,
+            });
+        }
+        let message = make(context, campaign, &content, gate, false).await?;
+        Ok(Self {
+            source,
+            content,
+            message,
+            stale: false,
+        })
+    }
+
+    /// The message as the mass calls take it.
+    pub fn message(&self) -> &mass::Message {
+        &self.message
+    }
+
+    /// The id that the ledger keeps for a batch: the news or video that goes out.
+    pub fn media_id(&self) -> Option<&MediaId> {
+        match &self.message {
+            mass::Message::News(id) | mass::Message::Video(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// A send was accepted, or may have been: a draft is used up by that.
+    pub async fn spend(&mut self, context: &Context) -> Result<(), Error> {
+        self.stale = true;
+        if let Some(id) = self.media_id() {
+            context
+                .store
+                .news_spend(&context.account.key, id.as_str())
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// What was sent before may still be sent; it may also be gone.
+    pub fn doubt(&mut self) {
+        self.stale = true;
+    }
+
+    /// After a 40007: makes the parcel again if that can help, and says whether it did.
+    pub async fn renew(&mut self, context: &Context) -> Result<bool, Error> {
+        let Source::Campaign(campaign) = self.source else {
+            return Ok(false);
+        };
+        if !self.stale {
+            return Ok(false);
+        }
+        if let Some(id) = self.media_id() {
+            context
+                .store
+                .news_spend(&context.account.key, id.as_str())
+                .await?;
+        }
+        // Messages hold the ids of their files themselves; those are what was forgotten.
+        if let Body::Message(_) = &campaign.body {
+            for job in upload::distinct(jobs(campaign)) {
+                upload::forget(context, &job).await?;
+            }
+        }
+        self.message = make(context, campaign, &self.content, &Gate::open(), true).await?;
+        self.stale = false;
+        Ok(true)
+    }
+}
+
+/// Every file that the campaign needs in the account, in the order of the articles.
+pub fn jobs(campaign: &Campaign) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    match &campaign.body {
+        Body::News(articles) => {
+            for article in articles {
+                article_jobs(article, campaign.route, &mut jobs);
+            }
+        }
+        Body::Message(Message::Images(pictures)) => {
+            jobs.extend(
+                pictures
+                    .iter()
+                    .map(|picture| Job::picture(Slot::Image, picture)),
+            );
+        }
+        Body::Message(Message::Voice(file)) => jobs.push(Job::media(Slot::Voice, file, None)),
+        Body::Message(Message::Video {
+            file,
+            title,
+            description,
+        }) => {
+            jobs.push(Job::media(
+                Slot::Video,
+                file,
+                Some((title.clone(), description.clone())),
+            ));
+        }
+        Body::Message(Message::Text(_) | Message::Card(_)) => {}
+    }
+    upload::distinct(jobs)
+}
+
+fn article_jobs(article: &Article, route: Route, jobs: &mut Vec<Job>) {
+    if let Some(cover) = &article.cover {
+        jobs.push(Job::picture(cover_slot(route), cover));
+    }
+    if let ArticleKind::Picture(pictures) = &article.kind {
+        jobs.extend(
+            pictures
+                .iter()
+                .map(|picture| Job::picture(Slot::Image, picture)),
+        );
+    }
+    jobs.extend(
+        article
+            .pictures
+            .values()
+            .map(|picture| Job::picture(Slot::Body, picture)),
+    );
+}
+
+/// Each route takes its own kind of cover (`wechat-api.md` 3.1).
+fn cover_slot(route: Route) -> Slot {
+    match route {
+        Route::Draft | Route::Material => Slot::Cover,
+        Route::Upload => Slot::Thumb,
+    }
+}
+
+/// The call that creates the news of a route.
+pub fn news_call(route: Route) -> &'static str {
+    match route {
+        Route::Draft => "draft/add",
+        Route::Material => "material/add_news",
+        Route::Upload => "media/uploadnews",
+    }
+}
+
+/// What kind of thing the ledger keeps the id of, if the campaign makes one.
+fn made_kind(campaign: &Campaign) -> Option<String> {
+    match &campaign.body {
+        Body::News(_) => Some(campaign.route.to_string()),
+        Body::Message(Message::Video { .. }) => Some("video".to_owned()),
+        Body::Message(_) => None,
+    }
+}
+
+/// The id that an earlier run made from the same content and that nothing has used up.
+pub async fn made_before_id(
+    context: &Context,
+    campaign: &Campaign,
+    content: &Fingerprint,
+) -> Result<Option<MediaId>, Error> {
+    let Some(kind) = made_kind(campaign) else {
+        return Ok(None);
+    };
+    let made = context
+        .store
+        .news_of(&context.account.key, content.as_str())
+        .await?;
+    let temporary = kind == "upload" || kind == "video";
+    let usable = made.into_iter().find(|it| {
+        let age = Timestamp::now().duration_since(it.created_at);
+        it.route == kind && !it.spent && (!temporary || age < TEMPORARY)
+    });
+    Ok(usable.map(|it| MediaId::new(it.media_id)))
+}
+
+async fn made_before(
+    context: &Context,
+    campaign: &Campaign,
+    content: &Fingerprint,
+) -> Result<Option<mass::Message>, Error> {
+    let id = made_before_id(context, campaign, content).await?;
+    Ok(id.map(|id| match &campaign.body {
+        Body::News(_) => mass::Message::News(id),
+        Body::Message(_) => mass::Message::Video(id),
+    }))
+}
+
+async fn make(
+    context: &Context,
+    campaign: &Campaign,
+    content: &Fingerprint,
+    gate: &Gate,
+    again: bool,
+) -> Result<mass::Message, Error> {
+    let jobs = jobs(campaign);
+    let places = upload::all(context, &jobs, gate).await?;
+    let message = match &campaign.body {
+        Body::News(articles) => {
+            let id = create_news(context, campaign.route, articles, &jobs, places).await?;
+            record(context, content, &campaign.route.to_string(), &id).await?;
+            let (media_id, route) = (id.as_str().to_owned(), campaign.route.to_string());
+            context.events.say(Event::NewsCreated {
+                media_id,
+                route,
+                articles: articles.len(),
+                again,
+            });
+            mass::Message::News(id)
+        }
+        Body::Message(message) => match message {
+            Message::Text(text) => mass::Message::Text(text.clone()),
+            Message::Card(card) => mass::Message::Card(card.clone()),
+            Message::Images(pictures) => {
+                let id = |picture| place(&places, &Job::picture(Slot::Image, picture));
+                mass::Message::Images(pictures.iter().map(id).collect::<Result<_, _>>()?)
+            }
+            Message::Voice(file) => {
+                mass::Message::Voice(place(&places, &Job::media(Slot::Voice, file, None))?)
+            }
+            Message::Video {
+                file,
+                title,
+                description,
+            } => {
+                let job = Job::media(
+                    Slot::Video,
+                    file,
+                    Some((title.clone(), description.clone())),
+                );
+                let material = place(&places, &job)?;
+                let step = Step::Upload(file.shown.clone());
+                let id = media::upload_video(&context.client, &material, title, description)
+                    .await
+                    .map_err(Error::at(step))?;
+                record(context, content, "video", &id).await?;
+                mass::Message::Video(id)
+            }
+        },
+    };
+    Ok(message)
+}
+
+async fn record(
+    context: &Context,
+    content: &Fingerprint,
+    kind: &str,
+    id: &MediaId,
+) -> Result<(), Error> {
+    let (account, now) = (&context.account.key, Timestamp::now());
+    Ok(context
+        .store
+        .news_add(account, content.as_str(), kind, id.as_str(), now)
+        .await?)
+}
+
+/// Creates the news. A cover that came from the store's memory and that the account has lost is uploaded again, once.
+async fn create_news(
+    context: &Context,
+    route: Route,
+    articles: &[Article],
+    jobs: &[Job],
+    places: Places,
+) -> Result<MediaId, Error> {
+    match call_news(context, route, articles, &places).await {
+        Err(Error::Wechat { step, error })
+            if error.errcode() == Some(errcode::INVALID_MEDIA_ID) =>
+        {
+            let cached = |job: &&Job| {
+                job.slot != Slot::Body && places.of(job).is_some_and(|place| place.cached)
+            };
+            let doubtful: Vec<_> = jobs.iter().filter(cached).collect();
+            if doubtful.is_empty() {
+                return Err(Error::Wechat { step, error });
+            }
+            for job in doubtful {
+                upload::forget(context, job).await?;
+            }
+            let places = upload::all(context, jobs, &Gate::open()).await?;
+            call_news(context, route, articles, &places).await
+        }
+        other => other,
+    }
+}
+
+async fn call_news(
+    context: &Context,
+    route: Route,
+    articles: &[Article],
+    places: &Places,
+) -> Result<MediaId, Error> {
+    let articles: Vec<_> = articles
+        .iter()
+        .map(|article| wire_article(article, route, places))
+        .collect::<Result<_, _>>()?;
+    let client = &context.client;
+    let answer = match route {
+        Route::Draft => news::add_draft(client, &articles).await,
+        Route::Material => news::add_news(client, &articles).await,
+        Route::Upload => news::upload_news(client, &articles).await,
+    };
+    answer.map_err(Error::at(Step::News(news_call(route).to_owned())))
+}
+
+fn wire_article(article: &Article, route: Route, places: &Places) -> Result<news::Article, Error> {
+    let address = |source: &str| {
+        let picture = article.pictures.get(source)?;
+        places
+            .of(&Job::picture(Slot::Body, picture))
+            .map(|place| place.value.clone())
+    };
+    let kind = match &article.kind {
+        ArticleKind::News => {
+            let cover = article
+                .cover
+                .as_ref()
+                .map(|cover| place(places, &Job::picture(cover_slot(route), cover)));
+            news::ArticleKind::News {
+                cover: cover.transpose()?,
+            }
+        }
+        ArticleKind::Picture(pictures) => {
+            let id = |picture| place(places, &Job::picture(Slot::Image, picture));
+            news::ArticleKind::Pictures(pictures.iter().map(id).collect::<Result<_, _>>()?)
+        }
+    };
+    Ok(news::Article {
+        kind,
+        title: article.title.clone(),
+        author: article.author.clone(),
+        digest: article.digest.clone(),
+        content: article.content.html(&address),
+        source_url: article.source_url.clone(),
+        show_cover: article.show_cover,
+        comments: match article.comments {
+            Comments::Off => news::Comments::Off,
+            Comments::Everyone => news::Comments::Everyone,
+            Comments::Fans => news::Comments::Fans,
+        },
+        crop_235_1: article.crop_235_1.clone(),
+        crop_1_1: article.crop_1_1.clone(),
+    })
+}
+
+fn place(places: &Places, job: &Job) -> Result<MediaId, Error> {
+    let place = places
+        .of(job)
+        .ok_or_else(|| Error::Defect(format!("`{}` was not uploaded", job.shown)))?;
+    Ok(MediaId::new(place.value.clone()))
+}

@@ -1,0 +1,334 @@
+//! From an order to a run that waits for one yes.
+//!
+//! Takes the lock on the campaign, asks the ledger whether anything may be sent at all, looks at tags and quotas, uploads,
+//! creates the news and previews it. Nothing here reaches a follower but the testers named in the campaign.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::event::Event;
+use super::order::{self, MessageRequest, Order, SendRequest};
+use super::parcel::Parcel;
+use super::receipt::Receipt;
+use super::send::Approved;
+use super::upload::Gate;
+use super::{Context, Error, look, preview, wait};
+use crate::campaign::Campaign;
+use crate::plan::{self, Decision, Target};
+use crate::store::{self, BatchState, Guard};
+use crate::wechat::mass;
+
+/// How long to wait for another process that runs the same campaign.
+const PATIENCE: Duration = Duration::from_secs(30 * 60);
+
+/// Where preparing has led to.
+#[derive(Debug)]
+pub enum Prepared<'a> {
+    /// It had gone out before; nothing was sent now.
+    AlreadySent(Receipt),
+    /// Everything is in place; one yes and it goes out.
+    Ready(Box<Ready<'a>>),
+}
+
+/// What the operator has to know before saying yes.
+#[derive(Debug, Clone, Serialize)]
+pub struct Question {
+    pub account: String,
+    pub appid: String,
+    pub name: String,
+    pub audience: AudienceFacts,
+    /// Titles of the articles, or a short description of the message.
+    pub titles: Vec<String>,
+    /// Mass calls that will be made.
+    pub batches: usize,
+    /// Batches that went out earlier in this run.
+    pub accepted_before: usize,
+    /// Batches whose answer was lost and which are settled first, by their clientmsgid.
+    pub unsettled: usize,
+    /// Mass calls left today, where WeChat told.
+    pub quota_left: Option<i64>,
+    /// Testers who have this content.
+    pub previewed: Vec<String>,
+    /// An administrator has to confirm within 30 minutes.
+    pub needs_administrator: bool,
+}
+
+/// To whom it goes, with sizes where they are known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum AudienceFacts {
+    All {
+        count: Option<i64>,
+    },
+    Tag {
+        id: i64,
+        name: Option<String>,
+        count: Option<i64>,
+    },
+    OpenIds {
+        count: u64,
+        repeats: u64,
+    },
+}
+
+impl AudienceFacts {
+    /// How many receivers at most, if known.
+    pub fn size(&self) -> Option<i64> {
+        match self {
+            Self::All { count } | Self::Tag { count, .. } => *count,
+            Self::OpenIds { count, .. } => i64::try_from(*count).ok(),
+        }
+    }
+}
+
+/// A run that lacks only the operator's yes.
+#[derive(Debug)]
+pub struct Ready<'a> {
+    approved: Approved<'a>,
+    question: Question,
+}
+
+impl<'a> Ready<'a> {
+    /// The facts for the question.
+    pub fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// The operator said yes. `tests/house.rs` holds that only `cli/ask.rs` calls this.
+    pub fn approve(self) -> Approved<'a> {
+        self.approved
+    }
+
+    /// The operator said no: the lock is given back; uploads, news and previews stay known for the next time.
+    pub async fn decline(self) {
+        self.approved.release().await;
+    }
+}
+
+/// Prepares a campaign.
+pub async fn prepare<'a>(
+    context: &Context,
+    request: SendRequest<'a>,
+) -> Result<Prepared<'a>, Error> {
+    order(context, Order::of_campaign(request).await?).await
+}
+
+/// Prepares one message that is in the account already.
+pub async fn prepare_message<'a>(
+    context: &Context,
+    request: MessageRequest<'a>,
+) -> Result<Prepared<'a>, Error> {
+    order(context, Order::of_message(request).await?).await
+}
+
+/// The pipeline up to and including the preview; sends nothing to the audience. Answers the message that was previewed.
+pub async fn preview_only(
+    context: &Context,
+    campaign: &Campaign,
+    testers: &[mass::Receiver],
+) -> Result<mass::Message, Error> {
+    let content = plan::content(campaign);
+    let guard = lock(context, &campaign.name).await?;
+    let intent = look::Intent {
+        target: &Target::All,
+        tag: None,
+        batches: 0,
+        previews: testers.len(),
+    };
+    let gate = Gate::closed();
+    let (seen, parcel) = tokio::join!(
+        pass(context, intent, &gate),
+        Parcel::make(context, content_source(campaign), content.clone(), &gate)
+    );
+    seen?;
+    let mut parcel = parcel?;
+    preview::all(context, &mut parcel, &content, testers).await?;
+    guard.release().await;
+    Ok(parcel.message().clone())
+}
+
+/// Creates a campaign's news (or brings its message into the account) and does nothing else.
+pub async fn create_only(context: &Context, campaign: &Campaign) -> Result<mass::Message, Error> {
+    let guard = lock(context, &campaign.name).await?;
+    let parcel = Parcel::make(
+        context,
+        content_source(campaign),
+        plan::content(campaign),
+        &Gate::open(),
+    )
+    .await?;
+    guard.release().await;
+    Ok(parcel.message().clone())
+}
+
+fn content_source(campaign: &Campaign) -> super::parcel::Source<'_> {
+    super::parcel::Source::Campaign(campaign)
+}
+
+async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, Error> {
+    let guard = lock(context, &order.name).await?;
+    let store = &context.store;
+    let account = &context.account.key;
+    let (run, fresh) = match order.decide(store, account).await? {
+        Decision::Begin { attempt } => (None, Some(attempt)),
+        Decision::Continue { run } => (Some(run), None),
+        Decision::AlreadySent { run } => {
+            if order.wait {
+                wait::run(context, run).await?;
+            }
+            guard.release().await;
+            let receipt = Receipt::of(context, run).await?;
+            return Ok(Prepared::AlreadySent(Receipt {
+                already_sent: true,
+                ..receipt
+            }));
+        }
+        Decision::Changed { run } => return Err(order::changed(context, &order.name, run).await?),
+        Decision::Unsettled { run, batches } => {
+            return Err(Error::Unsettled {
+                name: order.name.clone(),
+                run,
+                batches,
+            });
+        }
+    };
+    let rows = match run {
+        Some(run) => store.batches(run).await?,
+        None => Vec::new(),
+    };
+    let count = |wanted: &[BatchState]| {
+        rows.iter()
+            .filter(|row| wanted.contains(&row.state))
+            .count()
+    };
+    let accepted_before = count(&[BatchState::Accepted, BatchState::Abandoned]);
+    let unsettled = count(&[BatchState::Intended, BatchState::Unknown]);
+    let (testers, had) = preview::missing(context, &order.content, order.testers.clone()).await?;
+    for receiver in &had {
+        context.events.say(Event::PreviewSkipped {
+            receiver: preview::shown(receiver),
+        });
+    }
+    if order.require_preview && testers.is_empty() && had.is_empty() {
+        let ever = store.previews_of(account, order.content.as_str()).await?;
+        if ever.is_empty() {
+            return Err(Error::NotPreviewed);
+        }
+    }
+    let left = order.target.batches() - accepted_before;
+    let intent = order.intent(left, testers.len());
+    // A batch that may have gone out is settled by asking again; it must not be stopped by a quota that it used up itself.
+    if unsettled == 0 {
+        look::offline(context, intent).await?;
+    }
+    let gate = Gate::closed();
+    let seen = async {
+        if unsettled == 0 {
+            pass(context, intent, &gate).await
+        } else {
+            doubtful(context, intent, &gate).await
+        }
+    };
+    let (seen, parcel) = tokio::join!(
+        seen,
+        Parcel::make(context, order.source, order.content.clone(), &gate)
+    );
+    let (seen, mut parcel) = (seen?, parcel?);
+    if unsettled > 0 || accepted_before > 0 {
+        parcel.doubt();
+    }
+    let run = match (run, fresh) {
+        (Some(run), _) => run,
+        (None, attempt) => {
+            store
+                .run_create(&order.new_run(&context.account, attempt.unwrap_or(0)))
+                .await?
+                .id
+        }
+    };
+    let told = context
+        .stop
+        .or(preview::all(context, &mut parcel, &order.content, &testers))
+        .await;
+    told.ok_or(Error::Interrupted)??;
+    let question = Question {
+        account: context.account.name.clone(),
+        appid: context.account.appid.clone(),
+        name: order.name.clone(),
+        audience: facts(&order.target, &seen),
+        titles: order.titles.clone(),
+        batches: left,
+        accepted_before,
+        unsettled,
+        quota_left: seen.sends_left,
+        previewed: had.iter().chain(&testers).map(preview::shown).collect(),
+        needs_administrator: context.account.protection && order.target == Target::All,
+    };
+    let tag = seen.tag.map(|(id, _)| id);
+    let approved = Approved::new(context.clone(), guard, order, parcel, run, tag);
+    Ok(Prepared::Ready(Box::new(Ready { approved, question })))
+}
+
+/// Looks, and opens the gate for uploads when nothing speaks against them.
+async fn pass(
+    context: &Context,
+    intent: look::Intent<'_>,
+    gate: &Gate,
+) -> Result<look::Seen, Error> {
+    let looked = context
+        .stop
+        .or(look::online(context, intent))
+        .await
+        .ok_or(Error::Interrupted)?;
+    let seen = looked.inspect_err(|_| gate.stay_closed())?;
+    gate.let_pass();
+    Ok(seen)
+}
+
+/// As [`pass`], for a run with a lost answer: a spent quota does not stop the settling.
+async fn doubtful(
+    context: &Context,
+    intent: look::Intent<'_>,
+    gate: &Gate,
+) -> Result<look::Seen, Error> {
+    pass(
+        context,
+        look::Intent {
+            batches: 0,
+            ..intent
+        },
+        gate,
+    )
+    .await
+}
+
+async fn lock(context: &Context, name: &str) -> Result<Guard, Error> {
+    let key = format!("run:{}:{name}", context.account.key);
+    let purpose = format!("wxmass {name}");
+    match context.store.lock(&key, Duration::ZERO, &purpose).await {
+        Err(store::Error::Held { holder, .. }) => {
+            context.events.say(Event::WaitingForHolder { holder });
+            let waiting = context.store.lock(&key, PATIENCE, &purpose);
+            Ok(context.stop.or(waiting).await.ok_or(Error::Interrupted)??)
+        }
+        other => Ok(other?),
+    }
+}
+
+fn facts(target: &Target, seen: &look::Seen) -> AudienceFacts {
+    match (target, &seen.tag) {
+        (Target::OpenIds { count, repeats, .. }, _) => AudienceFacts::OpenIds {
+            count: *count,
+            repeats: *repeats,
+        },
+        (Target::Tag(_), Some((id, name))) => AudienceFacts::Tag {
+            id: id.get(),
+            name: name.clone(),
+            count: seen.receivers,
+        },
+        _ => AudienceFacts::All {
+            count: seen.receivers,
+        },
+    }
+}

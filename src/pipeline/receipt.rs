@@ -1,0 +1,143 @@
+//! What became of a run, read from the ledger.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{Context, Error};
+use crate::store::{Batch, BatchState};
+use crate::wechat;
+
+/// What a run has come to. The ledger is its only source, so it says the same tomorrow.
+#[derive(Debug, Serialize)]
+pub struct Receipt {
+    /// The profile's name or the appid.
+    pub account: String,
+    pub name: String,
+    pub fingerprint: String,
+    /// The run's number in the ledger.
+    pub run: i64,
+    /// Everything had gone out before; this command sent nothing.
+    pub already_sent: bool,
+    /// Ctrl-C was heard before the end.
+    pub interrupted: bool,
+    pub batches: Vec<BatchReceipt>,
+    /// The refusal that ended the run, if one did.
+    #[serde(skip)]
+    pub refusal: Option<wechat::Error>,
+}
+
+/// What became of one mass call.
+#[derive(Debug, Clone, Serialize)]
+pub struct BatchReceipt {
+    /// From 1.
+    pub number: i64,
+    /// How many openids; absent for tags and everybody.
+    pub size: Option<i64>,
+    #[serde(serialize_with = "as_text")]
+    pub state: BatchState,
+    pub media_id: Option<String>,
+    pub msg_id: Option<i64>,
+    pub msg_data_id: Option<i64>,
+    /// WeChat's word: `SENDING`, `SEND_SUCCESS`, `SEND_FAIL`, `DELETE`.
+    pub status: Option<String>,
+    /// When WeChat accepted or refused it.
+    pub at: Option<Timestamp>,
+    pub errcode: Option<i64>,
+    pub note: Option<String>,
+}
+
+fn as_text<S: serde::Serializer>(state: &BatchState, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(state.as_str())
+}
+
+/// What the exit code is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every batch was accepted (now or before), and none has failed since.
+    Done,
+    /// Accepted, and WeChat says that sending failed.
+    Failed,
+    /// Nothing was sent; the refusal says why.
+    Refused,
+    /// Some batches were accepted, some were not.
+    Partial,
+    /// At least one batch may or may not have been sent.
+    Unknown,
+    /// Stopped by the operator.
+    Interrupted,
+}
+
+impl Receipt {
+    /// The one word for all of it. What is unknown outweighs everything else.
+    pub fn outcome(&self) -> Outcome {
+        let has = |state: BatchState| self.batches.iter().any(|batch| batch.state == state);
+        let unsettled = has(BatchState::Unknown) || has(BatchState::Intended);
+        let accepted = has(BatchState::Accepted);
+        let open = has(BatchState::Planned) || has(BatchState::Refused);
+        if self.interrupted && (unsettled || open) {
+            Outcome::Interrupted
+        } else if unsettled {
+            Outcome::Unknown
+        } else if accepted && open {
+            Outcome::Partial
+        } else if open {
+            Outcome::Refused
+        } else if self
+            .batches
+            .iter()
+            .any(|batch| batch.status.as_deref() == Some("SEND_FAIL"))
+        {
+            Outcome::Failed
+        } else if self.interrupted {
+            Outcome::Interrupted
+        } else {
+            Outcome::Done
+        }
+    }
+
+    /// The ids of all accepted batches, in order: what a script captures.
+    pub fn msg_ids(&self) -> Vec<i64> {
+        let accepted = self
+            .batches
+            .iter()
+            .filter(|batch| batch.state == BatchState::Accepted);
+        accepted.filter_map(|batch| batch.msg_id).collect()
+    }
+
+    /// Reads a run from the ledger.
+    pub(super) async fn of(context: &Context, run: i64) -> Result<Self, Error> {
+        let row = context
+            .store
+            .run_get(run)
+            .await?
+            .ok_or_else(|| Error::Defect(format!("no run {run}")))?;
+        let batches = context.store.batches(run).await?;
+        Ok(Self {
+            account: context.account.name.clone(),
+            name: row.name,
+            fingerprint: row.fingerprint,
+            run,
+            already_sent: false,
+            interrupted: false,
+            batches: batches.into_iter().map(BatchReceipt::from).collect(),
+            refusal: None,
+        })
+    }
+}
+
+impl From<Batch> for BatchReceipt {
+    fn from(batch: Batch) -> Self {
+        Self {
+            number: batch.number,
+            size: (batch.size > 0).then_some(batch.size),
+            state: batch.state,
+            media_id: batch.media_id,
+            msg_id: batch.msg_id,
+            msg_data_id: batch.msg_data_id,
+            status: batch.status,
+            at: batch.settled_at,
+            errcode: batch.errcode,
+            note: batch.note,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The store as the client's token cache.
+//!
+//! The client knows nothing of the store and the store nothing of WeChat; here they meet. The lock is held across
+//! processes while a token is fetched, so that ten of them make one call.
+
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use secrecy::ExposeSecret as _;
+
+use crate::store::{Store, TokenRow};
+use crate::wechat::{CacheError, Token, TokenCache};
+
+/// How long to wait for another process that is fetching a token.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Tokens of one account, shared by every process that uses the same store.
+#[derive(Debug)]
+pub struct SharedTokens {
+    store: Store,
+    account: String,
+}
+
+impl SharedTokens {
+    /// `account` is the store's key: one token line per appid and host.
+    pub fn new(store: Store, account: String) -> Self {
+        Self { store, account }
+    }
+}
+
+impl TokenCache for SharedTokens {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Token>, CacheError>> {
+        async {
+            let row = self
+                .store
+                .token_load(&self.account)
+                .await
+                .map_err(CacheError::new)?;
+            Ok(row.map(|row| Token::new(row.value, row.expires_at)))
+        }
+        .boxed()
+    }
+
+    fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), CacheError>> {
+        async {
+            let row = TokenRow {
+                value: token.value().expose_secret().to_owned(),
+                expires_at: token.expires_at(),
+            };
+            self.store
+                .token_save(&self.account, &row)
+                .await
+                .map_err(CacheError::new)
+        }
+        .boxed()
+    }
+
+    fn forget<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), CacheError>> {
+        async {
+            let value = token.value().expose_secret();
+            self.store
+                .token_forget(&self.account, value)
+                .await
+                .map_err(CacheError::new)
+        }
+        .boxed()
+    }
+
+    fn lock(&self) -> BoxFuture<'_, Result<Box<dyn Send>, CacheError>> {
+        async {
+            let name = format!("token:{}", self.account);
+            let guard = self
+                .store
+                .lock(&name, PATIENCE, "token")
+                .await
+                .map_err(CacheError::new)?;
+            Ok(Box::new(guard) as Box<dyn Send>)
+        }
+        .boxed()
+    }
+}

@@ -1,0 +1,469 @@
+//! Files of a campaign, into the account: together, bounded, once.
+//!
+//! Each file is known by the SHA-256 of its own bytes and by the call that took it, so it is sent once per account, ever.
+//! Pictures are read and made to fit while the token is still on its way; nothing leaves before the gate opens. After the
+//! first failure nothing new begins, and what was on its way is recorded.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+
+use super::event::{Event, PictureNote};
+use super::{Context, Error, error::Step};
+use crate::campaign::{Media, Picture};
+use crate::content::picture::{self, Purpose};
+use crate::store::UploadRow;
+use crate::wechat::{material, media};
+
+/// A temporary id lives three days ("uploadTempMedia"); half a day is kept back so that it outlives the send.
+const TEMPORARY: SignedDuration = SignedDuration::from_hours(60);
+
+/// Which call takes a file, and as what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Slot {
+    /// A picture inside an article: `media/uploadimg`, answers a URL.
+    Body,
+    /// A cover for drafts: permanent material.
+    Cover,
+    /// A cover for `media/uploadnews`: a temporary thumb.
+    Thumb,
+    /// A picture to be sent by itself: permanent material.
+    Image,
+    Voice,
+    Video,
+}
+
+impl Slot {
+    /// The call's path, which is also the store's name for the kind of id it answers.
+    pub fn call(self) -> &'static str {
+        match self {
+            Self::Body => "media/uploadimg",
+            Self::Cover | Self::Image => "material/add_material?type=image",
+            Self::Thumb => "media/upload?type=thumb",
+            Self::Voice => "material/add_material?type=voice",
+            Self::Video => "material/add_material?type=video",
+        }
+    }
+
+    fn purpose(self) -> Option<Purpose> {
+        match self {
+            Self::Body => Some(Purpose::Body),
+            Self::Cover => Some(Purpose::Cover),
+            Self::Thumb => Some(Purpose::Thumb),
+            Self::Image => Some(Purpose::Message),
+            Self::Voice | Self::Video => None,
+        }
+    }
+}
+
+/// One file that has to be in the account.
+#[derive(Debug, Clone)]
+pub struct Job {
+    pub slot: Slot,
+    pub path: PathBuf,
+    pub shown: String,
+    pub sha256: String,
+    /// Title and introduction, for videos.
+    pub words: Option<(String, String)>,
+}
+
+impl Job {
+    /// A picture for this slot.
+    pub fn picture(slot: Slot, picture: &Picture) -> Self {
+        let Picture {
+            path,
+            shown,
+            sha256,
+            ..
+        } = picture;
+        Self {
+            slot,
+            path: path.clone(),
+            shown: shown.clone(),
+            sha256: sha256.clone(),
+            words: None,
+        }
+    }
+
+    /// A voice or video file.
+    pub fn media(slot: Slot, media: &Media, words: Option<(String, String)>) -> Self {
+        let Media {
+            path,
+            shown,
+            sha256,
+            ..
+        } = media;
+        Self {
+            slot,
+            path: path.clone(),
+            shown: shown.clone(),
+            sha256: sha256.clone(),
+            words,
+        }
+    }
+
+    /// A file named on the command line: read once here to know its bytes.
+    pub fn file(slot: Slot, path: &Path, words: Option<(String, String)>) -> Result<Self, Error> {
+        let bytes = read(path)?;
+        let shown = path.display().to_string();
+        Ok(Self {
+            slot,
+            path: path.to_owned(),
+            shown,
+            sha256: sha256(&bytes),
+            words,
+        })
+    }
+
+    fn key(&self) -> Key {
+        // A video's title and introduction are part of what is uploaded.
+        let sha256 = match &self.words {
+            None => self.sha256.clone(),
+            Some((title, introduction)) => {
+                sha256(format!("{}\0{title}\0{introduction}", self.sha256).as_bytes())
+            }
+        };
+        Key {
+            call: self.slot.call(),
+            sha256,
+        }
+    }
+}
+
+/// What the store knows a file by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    pub call: &'static str,
+    pub sha256: String,
+}
+
+/// Where each file of a campaign is in the account.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    by_key: HashMap<Key, Place>,
+}
+
+/// Where one file is.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// URL for bodies, media_id for the rest.
+    pub value: String,
+    /// The picture's address, where the call answered one.
+    pub url: Option<String>,
+    /// Known from an earlier run, so that the account may have forgotten it.
+    pub cached: bool,
+}
+
+impl Places {
+    /// The place of a job that was among those uploaded.
+    pub fn of(&self, job: &Job) -> Option<&Place> {
+        self.by_key.get(&job.key())
+    }
+}
+
+/// Distinct files in order: the same bytes for the same call are one job.
+pub fn distinct(jobs: Vec<Job>) -> Vec<Job> {
+    let mut seen = BTreeMap::new();
+    for (order, job) in jobs.into_iter().enumerate() {
+        seen.entry(job.key()).or_insert((order, job));
+    }
+    let mut jobs: Vec<_> = seen.into_values().collect();
+    jobs.sort_by_key(|(order, _)| *order);
+    jobs.into_iter().map(|(_, job)| job).collect()
+}
+
+/// What the account has of these jobs, by the store's knowledge.
+pub async fn known(context: &Context, jobs: &[Job]) -> Result<Places, Error> {
+    let mut places = Places::default();
+    for job in jobs {
+        let key = job.key();
+        if let Some(row) = context
+            .store
+            .upload_get(&context.account.key, key.call, &key.sha256)
+            .await?
+        {
+            if row
+                .expires_at
+                .is_some_and(|expiry| expiry <= Timestamp::now())
+            {
+                continue;
+            }
+            if let Some(value) = row.media_id.clone().or_else(|| row.url.clone()) {
+                places.by_key.insert(
+                    key,
+                    Place {
+                        value,
+                        url: row.url,
+                        cached: true,
+                    },
+                );
+            }
+        }
+    }
+    Ok(places)
+}
+
+/// Makes the account and the store forget nothing, but us: the next `all` uploads this file again.
+pub async fn forget(context: &Context, job: &Job) -> Result<(), Error> {
+    let key = job.key();
+    context
+        .store
+        .upload_forget(&context.account.key, key.call, &key.sha256)
+        .await?;
+    context.events.say(Event::UploadForgotten {
+        file: job.shown.clone(),
+    });
+    Ok(())
+}
+
+/// A gate that holds uploads back until limits and quotas have been looked at.
+#[derive(Debug)]
+pub struct Gate {
+    sender: watch::Sender<Pass>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    NotYet,
+    Yes,
+    No,
+}
+
+impl Gate {
+    /// A closed gate.
+    pub fn closed() -> Self {
+        Self {
+            sender: watch::Sender::new(Pass::NotYet),
+        }
+    }
+
+    /// A gate that was never closed.
+    pub fn open() -> Self {
+        Self {
+            sender: watch::Sender::new(Pass::Yes),
+        }
+    }
+
+    /// Lets everybody pass.
+    pub fn let_pass(&self) {
+        self.sender.send_replace(Pass::Yes);
+    }
+
+    /// Sends everybody home: nothing is uploaded.
+    pub fn stay_closed(&self) {
+        self.sender.send_replace(Pass::No);
+    }
+
+    async fn opens(mut watch: watch::Receiver<Pass>) -> bool {
+        watch
+            .wait_for(|pass| *pass != Pass::NotYet)
+            .await
+            .is_ok_and(|pass| *pass == Pass::Yes)
+    }
+}
+
+/// Brings every job into the account.
+pub async fn all(context: &Context, jobs: &[Job], gate: &Gate) -> Result<Places, Error> {
+    let mut places = known(context, jobs).await?;
+    context.events.say(Event::UploadsPlanned {
+        total: jobs.len(),
+        cached: places.by_key.len(),
+    });
+    let slots = Arc::new(Semaphore::new(context.uploads_at_once.max(1)));
+    let mut tasks = JoinSet::new();
+    for (order, job) in jobs
+        .iter()
+        .filter(|job| !places.by_key.contains_key(&job.key()))
+        .enumerate()
+    {
+        let (context, job, slots, gate) = (
+            context.clone(),
+            job.clone(),
+            Arc::clone(&slots),
+            gate.sender.subscribe(),
+        );
+        tasks.spawn(async move {
+            let result = one(&context, &job, &slots, gate).await;
+            if result.is_err() {
+                slots.close();
+            }
+            (order, job.key(), result)
+        });
+    }
+    let mut failures = Vec::new();
+    while let Some(finished) = tasks.join_next().await {
+        let (order, key, result) = finished?;
+        match result {
+            Ok(Some(place)) => drop(places.by_key.insert(key, place)),
+            Ok(None) => {}
+            Err(error) => failures.push((order, error)),
+        }
+    }
+    // The first in the order of the articles is the one to tell, whichever answered first.
+    if let Some((_, error)) = failures.into_iter().min_by_key(|(order, _)| *order) {
+        return Err(error);
+    }
+    if context.stop.is_asked() {
+        return Err(Error::Interrupted);
+    }
+    Ok(places)
+}
+
+/// One file; `None` when it was not begun because another failed or a stop was asked for.
+async fn one(
+    context: &Context,
+    job: &Job,
+    slots: &Semaphore,
+    gate: watch::Receiver<Pass>,
+) -> Result<Option<Place>, Error> {
+    let Ok(_slot) = slots.acquire().await else {
+        return Ok(None);
+    };
+    let reading = job.clone();
+    let file = tokio::task::spawn_blocking(move || ready(&reading)).await??;
+    let opened = context.stop.or(Gate::opens(gate)).await;
+    if opened != Some(true) || slots.is_closed() {
+        return Ok(None);
+    }
+    let (media_id, url) = send(context, job, &file)
+        .await
+        .map_err(Error::at(Step::Upload(job.shown.clone())))?;
+    let value = media_id.clone().or_else(|| url.clone()).unwrap_or_default();
+    let now = Timestamp::now();
+    let expires_at =
+        (job.slot == Slot::Thumb).then(|| now.checked_add(TEMPORARY).unwrap_or(Timestamp::MAX));
+    let key = job.key();
+    let row = UploadRow {
+        media_id,
+        url: url.clone(),
+        created_at: now,
+        expires_at,
+    };
+    context
+        .store
+        .upload_put(&context.account.key, key.call, &key.sha256, &row)
+        .await?;
+    context.events.say(Event::Uploaded {
+        file: job.shown.clone(),
+        place: value.clone(),
+        note: file.note,
+    });
+    Ok(Some(Place {
+        value,
+        url,
+        cached: false,
+    }))
+}
+
+/// A file as it leaves the house.
+struct Ready {
+    bytes: Bytes,
+    mime: &'static str,
+    name: String,
+    note: Option<PictureNote>,
+}
+
+/// Reads, checks that the bytes are the ones that were planned, and makes pictures fit.
+fn ready(job: &Job) -> Result<Ready, Error> {
+    let bytes = read(&job.path)?;
+    if sha256(&bytes) != job.sha256 {
+        return Err(Error::FileChanged {
+            path: job.path.clone(),
+        });
+    }
+    let short = &job.sha256[..8];
+    let Some(purpose) = job.slot.purpose() else {
+        let (extension, mime) = media_type(&job.path);
+        return Ok(Ready {
+            bytes: bytes.into(),
+            mime,
+            name: format!("media-{short}.{extension}"),
+            note: None,
+        });
+    };
+    let fitted = picture::fit(bytes, purpose).map_err(|error| Error::Picture {
+        file: job.shown.clone(),
+        error,
+    })?;
+    Ok(Ready {
+        name: format!("img-{short}.{}", fitted.format.extension()),
+        mime: fitted.format.mime(),
+        note: fitted.note.map(|note| PictureNote {
+            from_format: note.from_format.to_string(),
+            from_bytes: note.from_bytes,
+            to_format: note.to_format.to_string(),
+            to_bytes: note.to_bytes,
+            quality: note.quality,
+        }),
+        bytes: fitted.bytes.into(),
+    })
+}
+
+async fn send(
+    context: &Context,
+    job: &Job,
+    file: &Ready,
+) -> Result<(Option<String>, Option<String>), crate::wechat::Error> {
+    let (client, bytes) = (&context.client, file.bytes.clone());
+    let kind = match job.slot {
+        Slot::Body => {
+            return Ok((
+                None,
+                Some(media::upload_image(client, &file.name, file.mime, bytes).await?),
+            ));
+        }
+        Slot::Thumb => {
+            let id = media::upload_thumb(client, &file.name, file.mime, bytes).await?;
+            return Ok((Some(id.as_str().to_owned()), None));
+        }
+        Slot::Cover | Slot::Image => material::Kind::Image,
+        Slot::Voice => material::Kind::Voice,
+        Slot::Video => {
+            let (title, introduction) = job.words.clone().unwrap_or_default();
+            material::Kind::Video {
+                title,
+                introduction,
+            }
+        }
+    };
+    let material = material::add(client, &kind, &file.name, file.mime, bytes).await?;
+    Ok((Some(material.media_id.as_str().to_owned()), material.url))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| Error::File {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+fn media_type(path: &Path) -> (&'static str, &'static str) {
+    let extension = path
+        .extension()
+        .and_then(|it| it.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    match extension.as_str() {
+        "amr" => ("amr", "audio/amr"),
+        "wma" => ("wma", "audio/x-ms-wma"),
+        "wav" => ("wav", "audio/wav"),
+        "mp4" => ("mp4", "video/mp4"),
+        _ => ("mp3", "audio/mpeg"),
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

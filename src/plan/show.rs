@@ -1,0 +1,67 @@
+//! A plan as data, for `--dry-run` and JSON.
+//!
+//! Each step is one call that would be made, in order, with what is known already. Report has the words.
+
+use serde::Serialize;
+
+/// What a run would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    /// What `send --expect` takes: 64 hex digits.
+    pub fingerprint: String,
+    pub name: String,
+    /// The profile's name or the appid.
+    pub account: String,
+    /// `draft`, `material` or `upload`.
+    pub route: String,
+    pub audience: AudienceShown,
+    /// How many mass calls it takes.
+    pub batches: usize,
+    /// Set when everything went out before: nothing would be sent.
+    pub already_sent: bool,
+    pub steps: Vec<Step>,
+}
+
+/// To whom it would go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum AudienceShown {
+    All,
+    Tag { tag: String },
+    OpenIds { count: u64, repeats: u64 },
+}
+
+/// One thing that would be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum Step {
+    Token,
+    /// Names and sizes of tags, quotas left.
+    Look,
+    Upload {
+        file: String,
+        call: String,
+        cached: bool,
+    },
+    News {
+        call: String,
+        articles: usize,
+        /// The media_id when the news exists already.
+        known: Option<String>,
+    },
+    Preview {
+        receiver: String,
+        done: bool,
+    },
+    Ask,
+    Send {
+        call: String,
+        number: i64,
+        of: usize,
+        size: Option<u64>,
+        client_msg_id: String,
+        /// `planned`, `accepted`, `unsettled` or `abandoned`.
+        state: String,
+    },
+    Status,
+}

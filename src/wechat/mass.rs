@@ -1,0 +1,317 @@
+//! `message/mass/…`: previews, mass sends, their state, their deletion.
+//!
+//! Sending is the one thing that cannot be taken back. A mass call is made once; what its answer means for the batch is
+//! decided by [`settle`], a pure function.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::error::Kind;
+use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
+use super::{Client, Error, Repeat, Request, errcode};
+
+/// What is sent, by ids that the account has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// `mpnews`: a draft, or news by one of the older routes.
+    News(MediaId),
+    /// Text without foreign links (40066).
+    Text(String),
+    /// One picture, or up to 20 in one message. Several cannot be previewed.
+    Images(Vec<MediaId>),
+    Voice(MediaId),
+    /// An id from `media/uploadvideo`.
+    Video(MediaId),
+    Card(String),
+}
+
+impl Message {
+    /// The name of the message's kind on the wire, and the fields that carry it in a mass send.
+    fn send_fields(&self) -> (&'static str, &'static str, Value) {
+        match self {
+            // Several pictures go under `images`, though their msgtype is `image` ("sendAll").
+            Self::Images(ids) if ids.len() > 1 => ("image", "images", json!({ "media_ids": ids })),
+            other => other.preview_fields(),
+        }
+    }
+
+    fn preview_fields(&self) -> (&'static str, &'static str, Value) {
+        match self {
+            Self::News(id) => ("mpnews", "mpnews", json!({ "media_id": id })),
+            Self::Text(text) => ("text", "text", json!({ "content": text })),
+            Self::Images(ids) => ("image", "image", json!({ "media_id": ids.first() })),
+            Self::Voice(id) => ("voice", "voice", json!({ "media_id": id })),
+            Self::Video(id) => ("mpvideo", "mpvideo", json!({ "media_id": id })),
+            Self::Card(id) => ("wxcard", "wxcard", json!({ "card_id": id })),
+        }
+    }
+}
+
+/// One tester ("preview"); must follow the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Receiver {
+    OpenId(OpenId),
+    /// A WeChat id, `towxname`.
+    WxName(String),
+}
+
+/// Whom `sendall` reaches. There is no default: nothing never means everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    All,
+    Tag(TagId),
+}
+
+/// What both mass sends take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendOptions {
+    /// Go on when an article is judged a reprint whose original allows it.
+    pub ignore_reprint: bool,
+    pub client_msg_id: ClientMsgId,
+}
+
+/// A send that is queued, not yet delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Accepted {
+    pub msg_id: MsgId,
+    /// For news alone.
+    #[serde(default)]
+    pub msg_data_id: Option<MsgDataId>,
+}
+
+/// Previews to one tester ("preview"): 100 a day. Answers for news mostly have no msg_id. Errors: 40003, 40132, 43004 (not a
+/// follower), 45009.
+pub async fn preview(
+    client: &Client,
+    receiver: &Receiver,
+    message: &Message,
+) -> Result<Option<MsgId>, Error> {
+    #[derive(Deserialize)]
+    struct Answer {
+        #[serde(default)]
+        msg_id: Option<MsgId>,
+    }
+    let (kind, field, value) = message.preview_fields();
+    let mut body = json!({ "msgtype": kind });
+    body[field] = value;
+    match receiver {
+        Receiver::OpenId(id) => body["touser"] = json!(id),
+        Receiver::WxName(name) => body["towxname"] = json!(name),
+    }
+    let request = Request::post("/cgi-bin/message/mass/preview", &body)?.repeat(Repeat::Preview);
+    let answer: Answer = client.call(request).await?;
+    Ok(answer.msg_id)
+}
+
+/// Sends by tag or to everybody ("sendAll"). Quotas: `wechat-api.md` 4.5. Errors: 45028, 45065, 45066, 45067, 48001.
+pub async fn send_all(
+    client: &Client,
+    filter: Filter,
+    message: &Message,
+    options: &SendOptions,
+) -> Result<Accepted, Error> {
+    let filter = match filter {
+        Filter::All => json!({ "is_to_all": true }),
+        Filter::Tag(id) => json!({ "is_to_all": false, "tag_id": id }),
+    };
+    send(
+        client,
+        "/cgi-bin/message/mass/sendall",
+        "filter",
+        filter,
+        message,
+        options,
+    )
+    .await
+}
+
+/// Sends to 2 to 10,000 openids ("massSend"); verified service accounts only. Errors: 40130 (fewer than two usable), 40032.
+pub async fn send_to(
+    client: &Client,
+    openids: &[OpenId],
+    message: &Message,
+    options: &SendOptions,
+) -> Result<Accepted, Error> {
+    send(
+        client,
+        "/cgi-bin/message/mass/send",
+        "touser",
+        json!(openids),
+        message,
+        options,
+    )
+    .await
+}
+
+async fn send(
+    client: &Client,
+    path: &'static str,
+    whom: &str,
+    audience: Value,
+    message: &Message,
+    options: &SendOptions,
+) -> Result<Accepted, Error> {
+    let (kind, field, value) = message.send_fields();
+    let mut body = json!({
+        "msgtype": kind,
+        "send_ignore_reprint": u8::from(options.ignore_reprint),
+        "clientmsgid": options.client_msg_id,
+    });
+    body[whom] = audience;
+    body[field] = value;
+    client
+        .call(Request::post(path, &body)?.repeat(Repeat::Mass))
+        .await
+}
+
+/// What an answer says of the batch (`wechat-api.md` 5.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Queued now.
+    Accepted {
+        msg_id: MsgId,
+        msg_data_id: Option<MsgDataId>,
+    },
+    /// 45065: this key was accepted before, as this msg_id; not to be believed when the msg_id belongs to another batch.
+    Replayed { msg_id: MsgId },
+    /// 45066: a minute has to pass before the key says anything.
+    TooSoon,
+    /// This call sent nothing.
+    NotSent,
+    /// It may have been accepted.
+    Unknown,
+}
+
+/// Decides what the answer to a mass call means.
+pub fn settle(answer: &Result<Accepted, Error>) -> Verdict {
+    let error = match answer {
+        Ok(accepted) => {
+            return Verdict::Accepted {
+                msg_id: accepted.msg_id,
+                msg_data_id: accepted.msg_data_id,
+            };
+        }
+        Err(error) => error,
+    };
+    match (error.errcode(), error.msg_id(), error.kind()) {
+        (Some(errcode::CLIENTMSGID_EXIST), Some(msg_id), _) => Verdict::Replayed { msg_id },
+        // Accepted, but nobody says as what: asking again may.
+        (Some(errcode::CLIENTMSGID_EXIST), None, _) => Verdict::Unknown,
+        (Some(errcode::CLIENTMSGID_TOO_FAST), _, _) => Verdict::TooSoon,
+        (_, _, Kind::Unknown) => Verdict::Unknown,
+        _ => Verdict::NotSent,
+    }
+}
+
+/// How a send goes ("massmsgget").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status(String);
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Asks how a send goes ("massmsgget"): `SENDING`, `SEND_SUCCESS`, `SEND_FAIL`, `DELETE`, or what WeChat has yet to invent.
+/// Error: 40059, also for genuine and fresh ids.
+pub async fn status(client: &Client, msg_id: MsgId) -> Result<Status, Error> {
+    #[derive(Deserialize)]
+    struct Answer {
+        msg_status: String,
+    }
+    // The page types it as a string.
+    let body = json!({ "msg_id": msg_id.to_string() });
+    let answer: Answer = client
+        .call(Request::post("/cgi-bin/message/mass/get", &body)?)
+        .await?;
+    Ok(Status(
+        answer
+            .msg_status
+            .chars()
+            .filter(|it| !it.is_control())
+            .take(40)
+            .collect(),
+    ))
+}
+
+/// Deletes a send, or one article of it counted from 1 ("deleteMassMsg"): news and video alone, 10 a day. The page is gone
+/// for everyone, the card stays in their chats. Errors: 40059, 40060, 40065, 40008, 40204.
+pub async fn delete(client: &Client, msg_id: MsgId, article: Option<u32>) -> Result<(), Error> {
+    let mut body = json!({ "msg_id": msg_id });
+    if let Some(article) = article {
+        body["article_idx"] = json!(article);
+    }
+    let _: Value = client
+        .call(Request::post("/cgi-bin/message/mass/delete", &body)?)
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_each_answer_means() {
+        let msg_id = MsgId::new(7);
+        let refusal = |code, id| Err(Error::refusal("send", code, "text", id));
+        let cases = [
+            (
+                Ok(Accepted {
+                    msg_id,
+                    msg_data_id: None,
+                }),
+                Verdict::Accepted {
+                    msg_id,
+                    msg_data_id: None,
+                },
+            ),
+            (refusal(45065, Some(msg_id)), Verdict::Replayed { msg_id }),
+            (refusal(45065, None), Verdict::Unknown),
+            (refusal(45066, None), Verdict::TooSoon),
+            (refusal(-1, None), Verdict::Unknown),
+            (refusal(45028, None), Verdict::NotSent),
+            (refusal(40001, None), Verdict::NotSent),
+            (refusal(40007, None), Verdict::NotSent),
+            (refusal(99999, None), Verdict::NotSent),
+            (
+                Err(Error::new(Kind::Unknown, "send", "HTTP 502")),
+                Verdict::Unknown,
+            ),
+            (
+                Err(Error::new(Kind::Network, "send", "refused")),
+                Verdict::NotSent,
+            ),
+        ];
+        for (answer, verdict) in cases {
+            assert_eq!(settle(&answer), verdict, "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn each_kind_has_its_own_shape() {
+        let id = |text: &str| MediaId::new(text);
+        let several = Message::Images(vec![id("a"), id("b")]);
+        assert_eq!(
+            several.send_fields(),
+            ("image", "images", json!({ "media_ids": ["a", "b"] }))
+        );
+        assert_eq!(
+            several.preview_fields(),
+            ("image", "image", json!({ "media_id": "a" }))
+        );
+        let one = Message::Images(vec![id("a")]);
+        assert_eq!(
+            one.send_fields(),
+            ("image", "image", json!({ "media_id": "a" }))
+        );
+        let video = Message::Video(id("v"));
+        assert_eq!(
+            video.send_fields(),
+            ("mpvideo", "mpvideo", json!({ "media_id": "v" }))
+        );
+    }
+}

@@ -1,0 +1,143 @@
+//! Whether a call may be made again: decided by what it is and what happened, never by the transport.
+//!
+//! WeChat's verdict is an errcode inside a 200, so no HTTP middleware can decide this. Mass calls are never repeated here
+//! once a byte of them has left; `pipeline` settles them by their clientmsgid.
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder as _, ExponentialBuilder};
+
+use super::error::{Error, Kind};
+
+/// What a call promises about being made twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// Reads and uploads: a lost copy is harmless.
+    Safe,
+    /// A look that nothing depends on: one try.
+    Once,
+    /// Counts against a hundred a day: at most once more.
+    Preview,
+    /// A mass call: only when nothing has left this machine.
+    Mass,
+}
+
+/// At most five tries.
+const TRIES: usize = 5;
+/// And no wait that would go beyond a minute in all.
+const BUDGET: Duration = Duration::from_secs(60);
+
+impl Repeat {
+    fn tries(self) -> usize {
+        match self {
+            Self::Safe | Self::Mass => TRIES,
+            Self::Preview => 2,
+            Self::Once => 1,
+        }
+    }
+
+    /// Whether this failure allows another try of this call.
+    pub(super) fn allows(self, error: &Error) -> bool {
+        match error.kind() {
+            Kind::Network => self != Self::Once,
+            Kind::Unknown => matches!(self, Self::Safe | Self::Preview),
+            Kind::Refused | Kind::Account | Kind::Quota | Kind::Local => false,
+        }
+    }
+
+    /// The waits between tries: growing, jittered, bounded in number and in sum. `pace` divides them.
+    pub(super) fn waits(self, pace: f64) -> impl Iterator<Item = Duration> {
+        let delays = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(500))
+            .with_max_delay(Duration::from_secs(15))
+            .with_factor(2.0)
+            .with_jitter()
+            .with_max_times(self.tries() - 1)
+            .build();
+        let mut spent = Duration::ZERO;
+        delays
+            .take_while(move |delay| {
+                spent += *delay;
+                spent <= BUDGET
+            })
+            .map(move |delay| delay.div_f64(pace.max(f64::MIN_POSITIVE)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_repeats() {
+        use Kind::{Account, Local, Network, Quota, Refused, Unknown};
+        use Repeat::{Mass, Once, Preview, Safe};
+        let cases = [
+            (
+                Network,
+                [(Safe, true), (Once, false), (Preview, true), (Mass, true)],
+            ),
+            (
+                Unknown,
+                [(Safe, true), (Once, false), (Preview, true), (Mass, false)],
+            ),
+            (
+                Refused,
+                [
+                    (Safe, false),
+                    (Once, false),
+                    (Preview, false),
+                    (Mass, false),
+                ],
+            ),
+            (
+                Account,
+                [
+                    (Safe, false),
+                    (Once, false),
+                    (Preview, false),
+                    (Mass, false),
+                ],
+            ),
+            (
+                Quota,
+                [
+                    (Safe, false),
+                    (Once, false),
+                    (Preview, false),
+                    (Mass, false),
+                ],
+            ),
+            (
+                Local,
+                [
+                    (Safe, false),
+                    (Once, false),
+                    (Preview, false),
+                    (Mass, false),
+                ],
+            ),
+        ];
+        for (kind, row) in cases {
+            let error = Error::new(kind, "a/call", "something");
+            for (repeat, expected) in row {
+                assert_eq!(repeat.allows(&error), expected, "{kind:?} {repeat:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn waits_are_few_and_short_and_grow() {
+        for _ in 0..100 {
+            let waits: Vec<_> = Repeat::Safe.waits(1.0).collect();
+            assert!(
+                waits.len() <= 4 && waits.iter().sum::<Duration>() <= BUDGET,
+                "{waits:?}"
+            );
+            assert!(waits[3] > waits[0], "{waits:?}");
+        }
+        assert_eq!(Repeat::Preview.waits(1.0).count(), 1);
+        assert_eq!(Repeat::Once.waits(1.0).count(), 0);
+        assert!(Repeat::Safe.waits(1000.0).sum::<Duration>() < Duration::from_secs(1));
+    }
+}

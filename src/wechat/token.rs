@@ -1,0 +1,211 @@
+//! Access tokens: one line of them per account, shared, renewed before they end.
+//!
+//! `stable_token` is the default since it never disturbs the account's other programs; the classic call is there by choice.
+//! Tokens are secrets: no type here shows one.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Client, Error, Request, error::Kind};
+
+/// A token with less than about this left is renewed. WeChat renews stable ones 5 minutes before their end
+/// ("getStableAccessToken").
+const MARGIN_SECONDS: i64 = 300;
+
+/// Which of the two token calls to use; neither kills the other's tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TokenCall {
+    /// `stable_token` ("getStableAccessToken"): the same token for everybody while it is valid.
+    #[default]
+    Stable,
+    /// `token` ("getAccessToken"): each call makes a new one and kills the last, with 5 minutes of overlap; 2,000 a day.
+    Classic,
+}
+
+/// A token and its end.
+#[derive(Debug, Clone)]
+pub struct Token {
+    value: SecretString,
+    expires_at: Timestamp,
+}
+
+impl Token {
+    /// A token as it is known.
+    pub fn new(value: SecretString, expires_at: Timestamp) -> Self {
+        Self { value, expires_at }
+    }
+
+    pub fn value(&self) -> &SecretString {
+        &self.value
+    }
+
+    pub fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.value.expose_secret() == other.value.expose_secret()
+    }
+
+    /// A token of this process is used to its end: WeChat may hand out one that is nearly over, and renews it by itself.
+    fn is_usable(&self) -> bool {
+        Timestamp::now().duration_until(self.expires_at) > SignedDuration::from_secs(5)
+    }
+
+    fn is_fresh(&self) -> bool {
+        // A tenth of jitter, taken from the token itself, keeps a fleet from renewing in the same second.
+        let jitter = self
+            .value
+            .expose_secret()
+            .bytes()
+            .map(i64::from)
+            .sum::<i64>()
+            % (MARGIN_SECONDS / 10);
+        Timestamp::now().duration_until(self.expires_at)
+            > SignedDuration::from_secs(MARGIN_SECONDS + jitter)
+    }
+}
+
+/// The cache failed; the text says how and what to do.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{0}")]
+pub struct CacheError(String);
+
+impl CacheError {
+    /// Keeps what the cache says of itself.
+    pub fn new(error: impl std::fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// What keeps tokens between processes.
+pub trait TokenCache: Send + Sync + std::fmt::Debug {
+    /// The stored token, valid or not.
+    fn load(&self) -> BoxFuture<'_, Result<Option<Token>, CacheError>>;
+    /// Stores a token in place of any other.
+    fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), CacheError>>;
+    /// Forgets this token, if it is still the stored one.
+    fn forget<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), CacheError>>;
+    /// Held while a token is fetched, so that no other process fetches one at the same time.
+    fn lock(&self) -> BoxFuture<'_, Result<Box<dyn Send>, CacheError>>;
+}
+
+/// The client's side of the cache.
+#[derive(Debug)]
+pub(super) struct Tokens {
+    cache: Arc<dyn TokenCache>,
+    /// The token in use, so that a run reads the store once; its lock makes fetching single in this process.
+    current: tokio::sync::Mutex<Option<Token>>,
+}
+
+impl Tokens {
+    pub(super) fn new(cache: Arc<dyn TokenCache>) -> Self {
+        Self {
+            cache,
+            current: tokio::sync::Mutex::new(None),
+        }
+    }
+
+    /// A valid token: ours, the stored one, or a new one.
+    pub(super) async fn get(&self, client: &Client) -> Result<Token, Error> {
+        let mut current = self.current.lock().await;
+        if let Some(token) = current.as_ref().filter(|token| token.is_usable()) {
+            return Ok(token.clone());
+        }
+        if let Some(token) = self
+            .cache
+            .load()
+            .await
+            .map_err(cache_error)?
+            .filter(Token::is_fresh)
+        {
+            return Ok(current.insert(token).clone());
+        }
+        let _lock = self.cache.lock().await.map_err(cache_error)?;
+        if let Some(token) = self
+            .cache
+            .load()
+            .await
+            .map_err(cache_error)?
+            .filter(Token::is_fresh)
+        {
+            return Ok(current.insert(token).clone());
+        }
+        let token = fetch(client, false).await?;
+        self.cache.save(&token).await.map_err(cache_error)?;
+        Ok(current.insert(token).clone())
+    }
+
+    /// A token other than `refused`, which WeChat no longer takes (40001, 40014, 42001).
+    ///
+    /// Another process may have renewed it already; then its token is taken. The stable call may answer the refused token
+    /// once more; only then is a renewal forced, which is allowed 20 times a day ("getStableAccessToken").
+    pub(super) async fn replace(&self, client: &Client, refused: &Token) -> Result<Token, Error> {
+        let mut current = self.current.lock().await;
+        if let Some(token) = current.as_ref().filter(|token| !token.is_same(refused)) {
+            return Ok(token.clone());
+        }
+        let _lock = self.cache.lock().await.map_err(cache_error)?;
+        let stored = self.cache.load().await.map_err(cache_error)?;
+        if let Some(token) = stored.filter(|token| !token.is_same(refused) && token.is_fresh()) {
+            return Ok(current.insert(token).clone());
+        }
+        self.cache.forget(refused).await.map_err(cache_error)?;
+        let mut token = fetch(client, false).await?;
+        if token.is_same(refused) {
+            token = fetch(client, true).await?;
+        }
+        self.cache.save(&token).await.map_err(cache_error)?;
+        Ok(current.insert(token).clone())
+    }
+
+    /// A new token, whatever is stored.
+    pub(super) async fn force(&self, client: &Client) -> Result<Token, Error> {
+        let mut current = self.current.lock().await;
+        let _lock = self.cache.lock().await.map_err(cache_error)?;
+        let token = fetch(client, true).await?;
+        self.cache.save(&token).await.map_err(cache_error)?;
+        Ok(current.insert(token).clone())
+    }
+}
+
+fn cache_error(error: CacheError) -> Error {
+    Error::new(Kind::Local, "token cache", &error.0)
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    access_token: SecretString,
+    #[serde(deserialize_with = "super::ids::number")]
+    expires_in: i64,
+}
+
+async fn fetch(client: &Client, force: bool) -> Result<Token, Error> {
+    let (appid, secret) = client.credentials();
+    let secret = secret.expose_secret();
+    let request = match client.token_call() {
+        TokenCall::Stable => Request::post(
+            "/cgi-bin/stable_token",
+            &json!({
+                "grant_type": "client_credential",
+                "appid": appid,
+                "secret": secret,
+                "force_refresh": force,
+            }),
+        )?,
+        TokenCall::Classic => Request::get("/cgi-bin/token")
+            .query("grant_type", "client_credential")
+            .query("appid", appid)
+            .query("secret", secret),
+    };
+    let asked = Timestamp::now();
+    let answer: Answer = client.call(request.unauthorised()).await?;
+    let lifetime = SignedDuration::from_secs(answer.expires_in.clamp(0, 7200));
+    let expires_at = asked.checked_add(lifetime).unwrap_or(asked);
+    Ok(Token::new(answer.access_token, expires_at))
+}
