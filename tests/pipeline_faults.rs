@@ -42,13 +42,21 @@ fn until_done(world: &World, campaign: &Path) {
 /// Asserts that one batch went out, once, and that every try carried the same key.
 #[track_caller]
 fn sent_once(world: &World) {
-    assert_eq!(world.sends().len(), 1, "accepted sends in {:?}", world.paths());
+    assert_eq!(
+        world.sends().len(),
+        1,
+        "accepted sends in {:?}",
+        world.paths()
+    );
     let keys: Vec<String> = world.calls_of(TO_TAG).iter().map(key).collect();
     assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
 }
 
 fn key(call: &Call) -> String {
-    call.json()["clientmsgid"].as_str().unwrap_or_default().to_owned()
+    call.json()["clientmsgid"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 // ---- answers that are lost -----------------------------------------------------------------------------------------
@@ -62,7 +70,10 @@ fn a_lost_answer_before_the_send_is_repeated_in_the_same_run() {
             let outcome = world.send(&world.campaign("spring").write());
             assert_eq!(outcome.code, 0, "{harm:?} at {step}:\n{}", outcome.stderr);
             sent_once(&world);
-            assert!(world.calls_of(PREVIEW).len() <= 2, "a preview is repeated once at most");
+            assert!(
+                world.calls_of(PREVIEW).len() <= 2,
+                "a preview is repeated once at most"
+            );
         }
     }
 }
@@ -75,8 +86,14 @@ fn a_lost_answer_of_the_send_is_settled_with_the_same_key() {
         let outcome = world.send(&world.campaign("spring").write());
         assert_eq!(outcome.code, 0, "{harm:?}:\n{}", outcome.stderr);
         sent_once(&world);
-        let msg_id = world.sends()[0].verdict()["msg_id"].as_i64().expect("a msg_id");
-        assert_eq!(outcome.stdout, format!("{msg_id}\n"), "{harm:?}: the first msg_id is the receipt");
+        let msg_id = world.sends()[0].verdict()["msg_id"]
+            .as_i64()
+            .expect("a msg_id");
+        assert_eq!(
+            outcome.stdout,
+            format!("{msg_id}\n"),
+            "{harm:?}: the first msg_id is the receipt"
+        );
     }
 }
 
@@ -128,7 +145,9 @@ fn accepted_at_once_as_a_repeat_is_accepted() {
     let world = World::new();
     let answer = r#"{"errcode":45065,"errmsg":"clientmsgid exist","msg_id":3147480099}"#;
     world.plant(fault(TO_TAG, Harm::Answer(answer.to_owned())));
-    let outcome = world.send(&world.campaign("spring").send("wait = false").write()).exits(0);
+    let outcome = world
+        .send(&world.campaign("spring").send("wait = false").write())
+        .exits(0);
     assert_eq!(outcome.stdout, "3147480099\n");
     assert_eq!(world.calls_of(TO_TAG).len(), 1);
 }
@@ -138,7 +157,8 @@ fn a_repeat_that_names_the_send_of_another_batch_is_no_receipt() {
     let world = World::new();
     world.send(&world.campaign("first").write()).exits(0);
     let taken = world.sends()[0].verdict()["msg_id"].clone();
-    let answer = serde_json::json!({ "errcode": 45065, "errmsg": "clientmsgid exist", "msg_id": taken });
+    let answer =
+        serde_json::json!({ "errcode": 45065, "errmsg": "clientmsgid exist", "msg_id": taken });
     world.plant(fault(TO_TAG, Harm::Answer(answer.to_string())));
     let outcome = world.send(&world.campaign("second").write());
     assert_ne!(outcome.code, 0, "{outcome:?}");
@@ -158,7 +178,11 @@ fn a_dead_token_is_refreshed_once_and_the_call_repeated_whole() {
             sent_once(&world);
             let calls = world.calls_of(step);
             let again = calls.iter().find(|call| call.accepted()).expect("repeated");
-            assert_eq!(calls[0].body.len(), again.body.len(), "{step} carries all its bytes again");
+            assert_eq!(
+                calls[0].body.len(),
+                again.body.len(),
+                "{step} carries all its bytes again"
+            );
         }
     }
 }
@@ -178,7 +202,10 @@ fn a_refused_token_call_is_a_matter_of_the_account() {
         let world = World::new();
         world.plant(refusal(TOKEN, errcode).always());
         world.send(&world.campaign("spring").write()).exits(4);
-        assert_eq!(world.paths().iter().filter(|path| *path != TOKEN).count(), 0);
+        assert_eq!(
+            world.paths().iter().filter(|path| *path != TOKEN).count(),
+            0
+        );
     }
 }
 
@@ -188,7 +215,10 @@ fn a_refused_token_call_is_a_matter_of_the_account() {
 fn a_spent_quota_exits_5_and_what_was_uploaded_is_kept() {
     for step in [TOKEN, BODY_PICTURE, MATERIAL, DRAFT, PREVIEW, TO_TAG] {
         let world = World::new();
-        let campaign = world.campaign("spring").article("More", "![two](two.png)").write();
+        let campaign = world
+            .campaign("spring")
+            .article("More", "![two](two.png)")
+            .write();
         world.plant(refusal(step, 45009).always());
         let outcome = world.send(&campaign);
         assert_eq!(outcome.code, 5, "45009 at {step}:\n{}", outcome.stderr);
@@ -196,7 +226,11 @@ fn a_spent_quota_exits_5_and_what_was_uploaded_is_kept() {
         world.mend();
         world.send(&campaign).exits(0);
         sent_once(&world);
-        let uploaded = world.calls_of(BODY_PICTURE).iter().filter(|call| call.accepted()).count();
+        let uploaded = world
+            .calls_of(BODY_PICTURE)
+            .iter()
+            .filter(|call| call.accepted())
+            .count();
         assert_eq!(uploaded, 2, "45009 at {step}: what was uploaded is kept");
     }
 }
@@ -226,7 +260,10 @@ fn a_minute_limit_between_batches_is_waited_for() {
     let outcome = world.send(&world.campaign("guests").to_openids(10_001).write());
     assert!([0, 8].contains(&outcome.code), "{outcome:?}");
     until_done(&world, &world.campaign("guests").to_openids(10_001).write());
-    assert_eq!(receivers(&world), (1..=10_001).map(openid).collect::<Vec<_>>());
+    assert_eq!(
+        receivers(&world),
+        (1..=10_001).map(openid).collect::<Vec<_>>()
+    );
 }
 
 // ---- refusals ------------------------------------------------------------------------------------------------------
@@ -244,9 +281,17 @@ fn a_refused_input_exits_3_and_names_its_file_and_article() {
         world.plant(refusal(step, errcode));
         let outcome = world.send(&world.campaign("spring").write());
         assert_eq!(outcome.code, 3, "{errcode} at {step}:\n{}", outcome.stderr);
-        assert!(outcome.stderr.contains(named), "{errcode} at {step} names {named}:\n{}", outcome.stderr);
+        assert!(
+            outcome.stderr.contains(named),
+            "{errcode} at {step} names {named}:\n{}",
+            outcome.stderr
+        );
         assert!(world.sends().is_empty());
-        let tries = world.calls_of(step).iter().filter(|call| !call.accepted()).count();
+        let tries = world
+            .calls_of(step)
+            .iter()
+            .filter(|call| !call.accepted())
+            .count();
         assert_eq!(tries, 1, "a refusal is not repeated");
     }
 }
@@ -267,9 +312,16 @@ fn an_upload_that_the_account_has_forgotten_is_made_again_once() {
     world.send(&world.campaign("spring").write()).exits(0);
     world.forget_calls();
     world.plant(refusal(DRAFT, 40007));
-    world.send(&world.campaign("summer").article("New", "New.").write()).exits(0);
+    world
+        .send(&world.campaign("summer").article("New", "New.").write())
+        .exits(0);
     let covers: Vec<Call> = world.calls_of(MATERIAL);
-    assert_eq!(covers.len(), 2, "the cover that was known, and the one that is new: {:?}", world.paths());
+    assert_eq!(
+        covers.len(),
+        2,
+        "the cover that was known, and the one that is new: {:?}",
+        world.paths()
+    );
     assert_eq!(world.sends().len(), 1);
 
     world.forget_calls();
@@ -283,7 +335,9 @@ fn a_media_id_that_stays_unknown_is_refused_and_not_a_loop() {
     world.send(&world.campaign("spring").write()).exits(0);
     world.forget_calls();
     world.plant(refusal(DRAFT, 40007).always());
-    world.send(&world.campaign("summer").article("New", "New.").write()).exits(3);
+    world
+        .send(&world.campaign("summer").article("New", "New.").write())
+        .exits(3);
     assert!(world.calls_of(DRAFT).len() <= 2, "{:?}", world.paths());
     assert!(world.sends().is_empty());
 }
@@ -296,21 +350,42 @@ fn half_done_is_said_and_the_rest_alone_is_sent_by_the_next_run() {
     let campaign = world.campaign("guests").to_openids(20_001).write();
     world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
     let outcome = world.send(&campaign).exits(8);
-    assert_eq!(outcome.lines().len(), 1, "one line an accepted batch: {}", outcome.stdout);
+    assert_eq!(
+        outcome.lines().len(),
+        1,
+        "one line an accepted batch: {}",
+        outcome.stdout
+    );
     world.mend();
     let rest = world.send(&campaign).exits(0);
-    assert_eq!(receivers(&world), (1..=20_001).map(openid).collect::<Vec<_>>());
-    assert!(rest.stdout.contains(outcome.stdout.trim()) || rest.lines().len() == 2, "{}", rest.stdout);
+    assert_eq!(
+        receivers(&world),
+        (1..=20_001).map(openid).collect::<Vec<_>>()
+    );
+    assert!(
+        rest.stdout.contains(outcome.stdout.trim()) || rest.lines().len() == 2,
+        "{}",
+        rest.stdout
+    );
 }
 
 #[test]
 fn a_lost_answer_of_any_batch_leaves_nobody_out_and_nobody_twice() {
-    for (number, harm) in [(1, Harm::ResetAfter), (2, Harm::Truncated), (3, Harm::ResetBefore), (3, Harm::ResetAfter)] {
+    for (number, harm) in [
+        (1, Harm::ResetAfter),
+        (2, Harm::Truncated),
+        (3, Harm::ResetBefore),
+        (3, Harm::ResetAfter),
+    ] {
         let world = World::new();
         let campaign = world.campaign("guests").to_openids(20_001).write();
         world.plant(fault(TO_OPENIDS, harm.clone()).from(number));
         until_done(&world, &campaign);
-        assert_eq!(receivers(&world), (1..=20_001).map(openid).collect::<Vec<_>>(), "{harm:?} at batch {number}");
+        assert_eq!(
+            receivers(&world),
+            (1..=20_001).map(openid).collect::<Vec<_>>(),
+            "{harm:?} at batch {number}"
+        );
     }
 }
 
@@ -318,18 +393,30 @@ fn a_lost_answer_of_any_batch_leaves_nobody_out_and_nobody_twice() {
 fn a_list_that_changed_between_two_runs_is_refused() {
     let world = World::new();
     world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
-    world.send(&world.campaign("guests").to_openids(10_001).write()).exits(8);
+    world
+        .send(&world.campaign("guests").to_openids(10_001).write())
+        .exits(8);
     world.mend();
     world.forget_calls();
-    world.send(&world.campaign("guests").to_openids(10_002).write()).exits(2);
-    assert!(world.sends().is_empty() && world.calls_of(DRAFT).is_empty(), "{:?}", world.paths());
+    world
+        .send(&world.campaign("guests").to_openids(10_002).write())
+        .exits(2);
+    assert!(
+        world.sends().is_empty() && world.calls_of(DRAFT).is_empty(),
+        "{:?}",
+        world.paths()
+    );
 }
 
 /// All openids that an accepted send has reached, in order.
 fn receivers(world: &World) -> Vec<String> {
     let lists = world.sends().into_iter().flat_map(|call| {
-        let list = call.json()["touser"].as_array().cloned().unwrap_or_default();
-        list.into_iter().filter_map(|openid| Some(openid.as_str()?.to_owned()))
+        let list = call.json()["touser"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        list.into_iter()
+            .filter_map(|openid| Some(openid.as_str()?.to_owned()))
     });
     lists.collect()
 }
@@ -344,13 +431,19 @@ fn killed_at_any_exchange_and_run_again_it_is_sent_once() {
             let world = World::new();
             let campaign = world.campaign("spring").write();
             world.plant(fault(step, harm.clone()));
-            let mut child = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
+            let mut child =
+                world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
             world.wait_until_hanging(step);
             child.kill().expect("SIGKILL");
             finish(child);
             world.mend();
             until_done(&world, &campaign);
-            assert_eq!(world.sends().len(), 1, "killed at {step} with {harm:?}: {:?}", world.paths());
+            assert_eq!(
+                world.sends().len(),
+                1,
+                "killed at {step} with {harm:?}: {:?}",
+                world.paths()
+            );
         }
     }
 }
@@ -382,7 +475,9 @@ fn interrupted_it_exits_130_and_goes_on_from_there() {
         world.plant(fault(step, Harm::Late(Duration::from_millis(1500))));
         let child = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
         world.wait_for(step, 1);
-        let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        let killed = std::process::Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status();
         assert!(killed.expect("kill").success());
         let outcome = finish(child);
         // A shell shows 130 for a process that ended by SIGINT, too.
@@ -399,8 +494,13 @@ fn two_at_once_send_once() {
     let campaign = world.campaign("spring").write();
     let file = campaign.to_str().expect("a plain path");
     world.plant(fault(DRAFT, Harm::Late(Duration::from_millis(300))).always());
-    let children: Vec<_> = (0..3).map(|_| world.start(["send", file, "--yes"])).collect();
-    let codes: Vec<i32> = children.into_iter().map(|child| finish(child).code).collect();
+    let children: Vec<_> = (0..3)
+        .map(|_| world.start(["send", file, "--yes"]))
+        .collect();
+    let codes: Vec<i32> = children
+        .into_iter()
+        .map(|child| finish(child).code)
+        .collect();
     assert!(codes.contains(&0), "{codes:?}");
     world.send(&campaign).exits(0);
     sent_once(&world);
@@ -435,15 +535,29 @@ fn a_store_that_cannot_be_written_stops_before_any_call() {
 #[test]
 fn uploads_overlap() {
     let world = World::new();
-    let pictures: String = (0..12).map(|number| format!("![p](p{number}.png)\n\n")).collect();
-    let campaign = world.campaign("many").article("Pictures", &pictures).write();
+    let pictures: String = (0..12)
+        .map(|number| format!("![p](p{number}.png)\n\n"))
+        .collect();
+    let campaign = world
+        .campaign("many")
+        .article("Pictures", &pictures)
+        .write();
     world.plant(fault(BODY_PICTURE, Harm::Late(Duration::from_millis(200))).always());
     world.send(&campaign).exits(0);
     let uploads = world.calls_of(BODY_PICTURE);
     let most = uploads
         .iter()
-        .map(|one| uploads.iter().filter(|other| other.began <= one.began && other.ended > Some(one.began)).count())
+        .map(|one| {
+            uploads
+                .iter()
+                .filter(|other| other.began <= one.began && other.ended > Some(one.began))
+                .count()
+        })
         .max();
-    assert!(most >= Some(5), "at most {most:?} of {} at once", uploads.len());
+    assert!(
+        most >= Some(5),
+        "at most {most:?} of {} at once",
+        uploads.len()
+    );
     assert!(most <= Some(10), "{most:?} at once are more than the limit");
 }

@@ -14,17 +14,25 @@ use world::{
 fn places(calls: &[Call], path: &str) -> (usize, usize) {
     let first = calls.iter().position(|call| call.path == path);
     let last = calls.iter().rposition(|call| call.path == path);
-    first.zip(last).unwrap_or_else(|| panic!("no call of {path}"))
+    first
+        .zip(last)
+        .unwrap_or_else(|| panic!("no call of {path}"))
 }
 
 /// Asserts that everything of one path is over before anything of another begins.
 #[track_caller]
 fn before(calls: &[Call], early: &str, late: &str) {
-    assert!(places(calls, early).1 < places(calls, late).0, "{early} comes before {late}");
+    assert!(
+        places(calls, early).1 < places(calls, late).0,
+        "{early} comes before {late}"
+    );
 }
 
 fn key(call: &Call) -> String {
-    call.json()["clientmsgid"].as_str().unwrap_or_default().to_owned()
+    call.json()["clientmsgid"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 // ---- one run -------------------------------------------------------------------------------------------------------
@@ -32,9 +40,10 @@ fn key(call: &Call) -> String {
 #[test]
 fn a_campaign_goes_from_token_to_final_status_in_order() {
     let world = World::new();
-    let campaign = world
-        .campaign("spring")
-        .article("A second article", "Again.\n\n![two](two.png) ![one](one.png)\n");
+    let campaign = world.campaign("spring").article(
+        "A second article",
+        "Again.\n\n![two](two.png) ![one](one.png)\n",
+    );
     let outcome = world.send(&campaign.write()).exits(0);
 
     let calls = world.calls();
@@ -45,12 +54,25 @@ fn a_campaign_goes_from_token_to_final_status_in_order() {
     before(&calls, DRAFT, PREVIEW);
     before(&calls, PREVIEW, TO_TAG);
     before(&calls, TO_TAG, STATUS);
-    for (path, times) in [(TOKEN, 1), (BODY_PICTURE, 2), (MATERIAL, 2), (DRAFT, 1), (PREVIEW, 1), (TO_TAG, 1)] {
+    for (path, times) in [
+        (TOKEN, 1),
+        (BODY_PICTURE, 2),
+        (MATERIAL, 2),
+        (DRAFT, 1),
+        (PREVIEW, 1),
+        (TO_TAG, 1),
+    ] {
         assert_eq!(world.calls_of(path).len(), times, "{path}");
     }
 
-    let accepted = world.sends()[0].verdict()["msg_id"].as_i64().expect("a msg_id");
-    assert_eq!(outcome.stdout, format!("{accepted}\n"), "stdout is the msg_id alone");
+    let accepted = world.sends()[0].verdict()["msg_id"]
+        .as_i64()
+        .expect("a msg_id");
+    assert_eq!(
+        outcome.stdout,
+        format!("{accepted}\n"),
+        "stdout is the msg_id alone"
+    );
 }
 
 #[test]
@@ -64,9 +86,16 @@ fn the_calls_carry_what_the_campaign_says() {
     assert_eq!(article["title"], "A first article");
     let cover = world.calls_of(MATERIAL)[0].verdict();
     assert_eq!(article["thumb_media_id"], cover["media_id"]);
-    assert!(article.get("show_cover_pic").is_none(), "drafts do not know it: {article}");
+    assert!(
+        article.get("show_cover_pic").is_none(),
+        "drafts do not know it: {article}"
+    );
     let address = world.calls_of(BODY_PICTURE)[0].verdict()["url"].clone();
-    let path = address.as_str().and_then(|url| url.split_once("://")).expect("a URL").1;
+    let path = address
+        .as_str()
+        .and_then(|url| url.split_once("://"))
+        .expect("a URL")
+        .1;
     let content = article["content"].as_str().expect("content");
     assert!(content.contains(path), "{content}");
     assert!(!content.contains("one.png"), "{content}");
@@ -82,7 +111,10 @@ fn the_calls_carry_what_the_campaign_says() {
     assert_eq!(send["mpnews"], media);
     assert_eq!(send["send_ignore_reprint"], 1);
     let key = key(&world.calls_of(TO_TAG)[0]);
-    assert!(!key.is_empty() && key.len() <= 32 && key.is_ascii(), "{key:?}");
+    assert!(
+        !key.is_empty() && key.len() <= 32 && key.is_ascii(),
+        "{key:?}"
+    );
 }
 
 #[test]
@@ -94,7 +126,10 @@ fn text_travels_as_raw_utf8() {
         .article("春季新品", "你好，世界。");
     world.send(&campaign.write()).exits(0);
     let body = String::from_utf8(world.calls_of(DRAFT)[0].body.clone()).expect("UTF-8");
-    assert!(body.contains("春季新品") && body.contains("你好，世界"), "{body}");
+    assert!(
+        body.contains("春季新品") && body.contains("你好，世界"),
+        "{body}"
+    );
     assert!(!body.contains("\\u"), "{body}");
 }
 
@@ -102,14 +137,19 @@ fn text_travels_as_raw_utf8() {
 fn every_upload_is_one_part_named_media_with_a_plain_name() {
     let world = World::new();
     let body = "![one](图片一.png)";
-    world.send(&world.campaign("spring").article("Another", body).write()).exits(0);
+    world
+        .send(&world.campaign("spring").article("Another", body).write())
+        .exits(0);
     for path in [BODY_PICTURE, MATERIAL] {
         for call in world.calls_of(path) {
             let text = String::from_utf8_lossy(&call.body).into_owned();
             let head = text.split("\r\n\r\n").next().expect("a part");
             assert!(head.contains("name=\"media\""), "{head}");
             assert!(head.is_ascii() && !head.contains("filename*"), "{head}");
-            assert!([".png\"", ".jpg\""].iter().any(|end| head.contains(end)), "{head}");
+            assert!(
+                [".png\"", ".jpg\""].iter().any(|end| head.contains(end)),
+                "{head}"
+            );
         }
     }
 }
@@ -124,9 +164,19 @@ fn a_second_run_sends_nothing_and_costs_no_quota() {
     world.forget_calls();
     let second = world.send(&campaign).exits(0);
     let allowed = [TOKEN, STATUS];
-    assert!(world.paths().iter().all(|path| allowed.contains(&path.as_str())), "{:?}", world.paths());
+    assert!(
+        world
+            .paths()
+            .iter()
+            .all(|path| allowed.contains(&path.as_str())),
+        "{:?}",
+        world.paths()
+    );
     let msg_id = first.stdout.trim();
-    assert!(second.stderr.contains(msg_id) || second.stdout.contains(msg_id), "{second:?}");
+    assert!(
+        second.stderr.contains(msg_id) || second.stdout.contains(msg_id),
+        "{second:?}"
+    );
 }
 
 #[test]
@@ -147,9 +197,15 @@ fn the_same_bytes_are_uploaded_once_ever() {
     let body = "![a](copy.png) ![b](copy.png) ![c](twin.png)";
     let spring = world.campaign("spring").article("Another", body);
     let bytes = world::pictures::plain("copy.png", 5);
-    let spring = spring.file("copy.png", bytes.clone()).file("twin.png", bytes);
+    let spring = spring
+        .file("copy.png", bytes.clone())
+        .file("twin.png", bytes);
     world.send(&spring.write()).exits(0);
-    assert_eq!(world.calls_of(BODY_PICTURE).len(), 2, "one.png, and copy.png that is twin.png");
+    assert_eq!(
+        world.calls_of(BODY_PICTURE).len(),
+        2,
+        "one.png, and copy.png that is twin.png"
+    );
 
     world.forget_calls();
     let summer = world.campaign("summer").article("Another", body);
@@ -166,11 +222,16 @@ fn a_changed_campaign_under_a_sent_name_is_refused_until_again() {
     let world = World::new();
     let campaign = world.campaign("spring");
     world.send(&campaign.write()).exits(0);
-    let changed = campaign.article("One more", "Forgotten the first time.").write();
+    let changed = campaign
+        .article("One more", "Forgotten the first time.")
+        .write();
     world.forget_calls();
     world.send(&changed).exits(2).says("--again");
     assert!(world.sends().is_empty());
-    assert!(world.calls_of(DRAFT).is_empty(), "refused before anything costs");
+    assert!(
+        world.calls_of(DRAFT).is_empty(),
+        "refused before anything costs"
+    );
     let file = changed.to_str().expect("a plain path");
     world.wx(["send", file, "--yes", "--again"]).exits(0);
     assert_eq!(world.sends().len(), 1);
@@ -182,11 +243,21 @@ fn a_changed_campaign_under_a_sent_name_is_refused_until_again() {
 fn the_upload_route_takes_temporary_thumbs() {
     let world = World::new();
     let cover = world::pictures::noise("cover1.jpg", 600, 300);
-    let campaign = world.campaign("spring").route("upload").file("cover1.jpg", cover);
+    let campaign = world
+        .campaign("spring")
+        .route("upload")
+        .file("cover1.jpg", cover);
     world.send(&campaign.write()).exits(0);
     let thumb = &world.calls_of(TEMPORARY)[0];
-    assert!(thumb.query.contains("type=thumb"), "the kind of cover that the route takes");
-    assert!(thumb.body.len() < 65 * 1024, "a thumb is under 64 KB: {}", thumb.body.len());
+    assert!(
+        thumb.query.contains("type=thumb"),
+        "the kind of cover that the route takes"
+    );
+    assert!(
+        thumb.body.len() < 65 * 1024,
+        "a thumb is under 64 KB: {}",
+        thumb.body.len()
+    );
     assert_eq!(world.calls_of("media/uploadnews").len(), 1);
     assert!(world.calls_of(MATERIAL).is_empty() && world.calls_of(DRAFT).is_empty());
     let article = world.calls_of("media/uploadnews")[0].json()["articles"][0].clone();
@@ -214,9 +285,19 @@ fn a_tag_goes_by_name_or_by_number() {
     world.send(&by_number.write()).exits(0);
     let quoted = world.campaign("quoted").audience("tag = \"2\"");
     world.send(&quoted.write()).exits(0);
-    let filters: Vec<Value> = world.calls_of(TO_TAG).iter().map(|call| call.json()["filter"].clone()).collect();
-    assert!(filters.iter().all(|filter| filter["is_to_all"] == false), "{filters:?}");
-    let tags: Vec<i64> = filters.iter().filter_map(|filter| filter["tag_id"].as_i64()).collect();
+    let filters: Vec<Value> = world
+        .calls_of(TO_TAG)
+        .iter()
+        .map(|call| call.json()["filter"].clone())
+        .collect();
+    assert!(
+        filters.iter().all(|filter| filter["is_to_all"] == false),
+        "{filters:?}"
+    );
+    let tags: Vec<i64> = filters
+        .iter()
+        .filter_map(|filter| filter["tag_id"].as_i64())
+        .collect();
     assert_eq!(tags, [100, 100, 2], "\"2\" is tag 2 and never everybody");
 }
 
@@ -226,7 +307,11 @@ fn a_tag_that_does_not_exist_stops_before_anything_is_sent() {
     let campaign = world.campaign("spring").audience("tag = \"VIIP\"");
     let outcome = world.send(&campaign.write());
     assert!([2, 3].contains(&outcome.code), "{outcome:?}");
-    assert!(outcome.stderr.contains("VIP"), "the nearest tag is named: {}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("VIP"),
+        "the nearest tag is named: {}",
+        outcome.stderr
+    );
     assert!(world.sends().is_empty() && world.calls_of(PREVIEW).is_empty());
 }
 
@@ -235,10 +320,19 @@ fn everybody_has_to_be_asked_for() {
     let world = World::new();
     let all = world.campaign("all").audience("all = true").write();
     world.send(&all).exits(0);
-    assert_eq!(world.calls_of(TO_TAG)[0].json()["filter"]["is_to_all"], true);
+    assert_eq!(
+        world.calls_of(TO_TAG)[0].json()["filter"]["is_to_all"],
+        true
+    );
 
     world.forget_calls();
-    for lines in ["", "all = false", "tag = \"\"", "openids = []", "all = true\ntag = \"VIP\""] {
+    for lines in [
+        "",
+        "all = false",
+        "tag = \"\"",
+        "openids = []",
+        "all = true\ntag = \"VIP\"",
+    ] {
         let campaign = world.campaign("nobody").audience(lines).write();
         world.send(&campaign).exits(2);
     }
@@ -253,7 +347,10 @@ fn a_list_goes_out_in_batches_that_are_each_big_enough() {
     let sends = world.sends();
     let sizes: Vec<usize> = sends.iter().map(|call| receivers(call).len()).collect();
     assert_eq!(sizes.iter().sum::<usize>(), 10_001);
-    assert!(sizes.iter().all(|size| (2..=10_000).contains(size)), "{sizes:?}");
+    assert!(
+        sizes.iter().all(|size| (2..=10_000).contains(size)),
+        "{sizes:?}"
+    );
     assert_eq!(outcome.lines().len(), sizes.len(), "one msg_id a batch");
     let keys: Vec<String> = sends.iter().map(key).collect();
     assert_ne!(keys[0], keys[1], "each batch has a key of its own");
@@ -266,14 +363,25 @@ fn a_list_goes_out_in_batches_that_are_each_big_enough() {
 #[test]
 fn repeats_are_removed_and_malformed_ids_named_with_their_lines() {
     let world = World::new();
-    let list = format!("{}\n{}\n\n# a remark\n{}\n", openid(1), openid(2), openid(1));
-    let campaign = world.campaign("guests").file("list.txt", list).audience("openids = \"list.txt\"");
+    let list = format!(
+        "{}\n{}\n\n# a remark\n{}\n",
+        openid(1),
+        openid(2),
+        openid(1)
+    );
+    let campaign = world
+        .campaign("guests")
+        .file("list.txt", list)
+        .audience("openids = \"list.txt\"");
     world.send(&campaign.write()).exits(0);
     assert_eq!(receivers(&world.sends()[0]), [openid(1), openid(2)]);
 
     world.forget_calls();
     let broken = format!("{}\nnot an openid\n{}\n", openid(1), openid(2));
-    let campaign = world.campaign("broken").file("list.txt", broken).audience("openids = \"list.txt\"");
+    let campaign = world
+        .campaign("broken")
+        .file("list.txt", broken)
+        .audience("openids = \"list.txt\"");
     world.send(&campaign.write()).exits(2).says("list.txt:2");
     assert!(world.calls().is_empty(), "{:?}", world.paths());
 }
@@ -281,7 +389,10 @@ fn repeats_are_removed_and_malformed_ids_named_with_their_lines() {
 #[test]
 fn a_list_of_one_is_refused_with_the_way_out() {
     let world = World::new();
-    world.send(&world.campaign("one").to_openids(1).write()).exits(2).says("preview");
+    world
+        .send(&world.campaign("one").to_openids(1).write())
+        .exits(2)
+        .says("preview");
     assert!(world.calls().is_empty(), "{:?}", world.paths());
 }
 
@@ -299,7 +410,10 @@ fn receivers(call: &Call) -> Vec<String> {
 #[test]
 fn a_text_is_sent_without_uploads_or_news() {
     let world = World::new();
-    let campaign = world.campaign("text").message("text = \"你好\"").to_openids(30);
+    let campaign = world
+        .campaign("text")
+        .message("text = \"你好\"")
+        .to_openids(30);
     world.send(&campaign.write()).exits(0);
     let send = world.calls_of(TO_OPENIDS)[0].json();
     assert_eq!(send["msgtype"], "text");
@@ -312,14 +426,21 @@ fn a_text_is_sent_without_uploads_or_news() {
 fn pictures_are_sent_by_their_permanent_ids() {
     let world = World::new();
     let lines = "images = [\"a.png\", \"b.png\"]";
-    let campaign = world.campaign("pictures").picture("a.png").picture("b.png").message(lines).without_preview();
+    let campaign = world
+        .campaign("pictures")
+        .picture("a.png")
+        .picture("b.png")
+        .message(lines)
+        .without_preview();
     world.send(&campaign.write()).exits(0);
     let send = world.calls_of(TO_TAG)[0].json();
     assert_eq!(send["msgtype"], "image");
     let mut sent: Vec<String> = strings(&send["images"]["media_ids"]);
     let uploads = world.calls_of(MATERIAL);
-    let mut uploaded: Vec<String> =
-        uploads.iter().filter_map(|call| Some(call.verdict()["media_id"].as_str()?.to_owned())).collect();
+    let mut uploaded: Vec<String> = uploads
+        .iter()
+        .filter_map(|call| Some(call.verdict()["media_id"].as_str()?.to_owned()))
+        .collect();
     sent.sort();
     uploaded.sort();
     assert_eq!(sent, uploaded);
@@ -341,20 +462,33 @@ fn a_dry_run_calls_nothing_and_its_fingerprint_binds() {
     let campaign = world.campaign("spring");
     let path = campaign.write();
     let file = path.to_str().expect("a plain path");
-    let plan = world.wx(["send", file, "--dry-run", "--json"]).exits(0).json();
+    let plan = world
+        .wx(["send", file, "--dry-run", "--json"])
+        .exits(0)
+        .json();
     assert!(world.calls().is_empty(), "{:?}", world.paths());
-    let fingerprint = plan["fingerprint"].as_str().expect("a fingerprint").to_owned();
+    let fingerprint = plan["fingerprint"]
+        .as_str()
+        .expect("a fingerprint")
+        .to_owned();
 
     let text = world.wx(["send", file, "--dry-run"]).exits(0);
     assert!(text.stdout.contains(&fingerprint[..12]), "{}", text.stdout);
     assert!(text.stdout.contains("draft/add"), "{}", text.stdout);
 
-    campaign.clone().article("Changed", "After the review.").write();
-    world.wx(["send", file, "--yes", "--expect", &fingerprint]).exits(2);
+    campaign
+        .clone()
+        .article("Changed", "After the review.")
+        .write();
+    world
+        .wx(["send", file, "--yes", "--expect", &fingerprint])
+        .exits(2);
     assert!(world.calls().is_empty(), "{:?}", world.paths());
 
     campaign.write();
-    world.wx(["send", file, "--yes", "--expect", &fingerprint]).exits(0);
+    world
+        .wx(["send", file, "--yes", "--expect", &fingerprint])
+        .exits(0);
     assert_eq!(world.sends().len(), 1);
 }
 
@@ -362,7 +496,10 @@ fn a_dry_run_calls_nothing_and_its_fingerprint_binds() {
 fn what_cannot_be_asked_is_refused_before_the_first_call() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    world.wx(["send", campaign.to_str().expect("a plain path")]).exits(2).says("--yes");
+    world
+        .wx(["send", campaign.to_str().expect("a plain path")])
+        .exits(2)
+        .says("--yes");
     assert!(world.calls().is_empty(), "{:?}", world.paths());
 }
 
@@ -370,8 +507,13 @@ fn what_cannot_be_asked_is_refused_before_the_first_call() {
 fn a_preview_alone_sends_nothing_and_prints_the_media_id() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    let outcome = world.wx(["preview", campaign.to_str().expect("a plain path")]).exits(0);
-    let media_id = world.calls_of(DRAFT)[0].verdict()["media_id"].as_str().expect("an id").to_owned();
+    let outcome = world
+        .wx(["preview", campaign.to_str().expect("a plain path")])
+        .exits(0);
+    let media_id = world.calls_of(DRAFT)[0].verdict()["media_id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     assert_eq!(outcome.stdout.trim(), media_id);
     assert_eq!(world.calls_of(PREVIEW).len(), 1);
     assert!(world.sends().is_empty());
@@ -393,23 +535,44 @@ fn json_is_one_document_with_a_receipt_or_an_error() {
 
     world.plant(refusal(DRAFT, 45003));
     let path = world.campaign("summer").write();
-    let error = world.wx(["send", path.to_str().expect("a plain path"), "--yes", "--json"]).exits(3).json();
+    let error = world
+        .wx([
+            "send",
+            path.to_str().expect("a plain path"),
+            "--yes",
+            "--json",
+        ])
+        .exits(3)
+        .json();
     let error = &error["error"];
     assert_eq!(error["exit_code"], 3);
     assert_eq!(error["errcode"], 45003);
     assert_eq!(error["rid"], "69a0b1c2-11223344-55667788");
     for name in ["kind", "errmsg", "message", "advice"] {
-        assert!(error[name].as_str().is_some_and(|text| !text.is_empty()), "{name} in {error}");
+        assert!(
+            error[name].as_str().is_some_and(|text| !text.is_empty()),
+            "{name} in {error}"
+        );
     }
 }
 
 #[test]
 fn exit_2_for_a_campaign_that_is_wrong_and_nothing_is_called() {
     let world = World::new();
-    let wrong = world.campaign("wrong").file("cover1.jpg", "no picture").send("ignor_reprint = true");
-    let outcome = world.send(&wrong.write()).exits(2).says("ignore_reprint").says("cover1.jpg");
+    let wrong = world
+        .campaign("wrong")
+        .file("cover1.jpg", "no picture")
+        .send("ignor_reprint = true");
+    let outcome = world
+        .send(&wrong.write())
+        .exits(2)
+        .says("ignore_reprint")
+        .says("cover1.jpg");
     assert!(outcome.stdout.is_empty());
-    world.wx(["send", "no-such-file.toml", "--yes"]).exits(2).says("no-such-file.toml");
+    world
+        .wx(["send", "no-such-file.toml", "--yes"])
+        .exits(2)
+        .says("no-such-file.toml");
     world.wx(["sned"]).exits(2);
     assert!(world.calls().is_empty(), "{:?}", world.paths());
 }
@@ -424,7 +587,9 @@ fn exit_4_for_credentials_and_the_allow_list() {
     });
     wrong.exits(4).says("40125");
     let without = world.wx_with(["send", file, "--yes"], |command| {
-        command.env_remove("WXMASS_APPID").env_remove("WXMASS_SECRET");
+        command
+            .env_remove("WXMASS_APPID")
+            .env_remove("WXMASS_SECRET");
     });
     assert!([2, 4].contains(&without.code), "{without:?}");
     world.plant(refusal(TOKEN, 40164));
@@ -436,9 +601,12 @@ fn exit_4_for_credentials_and_the_allow_list() {
 fn exit_6_where_nobody_answers() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    let outcome = world.wx_with(["send", campaign.to_str().expect("a plain path"), "--yes"], |command| {
-        command.env("WXMASS_API_BASE", "http://127.0.0.1:1");
-    });
+    let outcome = world.wx_with(
+        ["send", campaign.to_str().expect("a plain path"), "--yes"],
+        |command| {
+            command.env("WXMASS_API_BASE", "http://127.0.0.1:1");
+        },
+    );
     outcome.exits(6);
 }
 
@@ -452,10 +620,27 @@ fn neither_secret_nor_token_is_ever_said() {
     said.push(world.wx(["send", file, "--yes", "-vv"]).exits(0));
     world.plant(refusal(DRAFT, 45003));
     let summer = world.campaign("summer").write();
-    said.push(world.wx(["send", summer.to_str().expect("a plain path"), "--yes", "-vv"]).exits(3));
-    let offline = world.wx_with(["send", summer.to_str().expect("a plain path"), "--yes", "-vv"], |command| {
-        command.env("WXMASS_API_BASE", "http://127.0.0.1:1");
-    });
+    said.push(
+        world
+            .wx([
+                "send",
+                summer.to_str().expect("a plain path"),
+                "--yes",
+                "-vv",
+            ])
+            .exits(3),
+    );
+    let offline = world.wx_with(
+        [
+            "send",
+            summer.to_str().expect("a plain path"),
+            "--yes",
+            "-vv",
+        ],
+        |command| {
+            command.env("WXMASS_API_BASE", "http://127.0.0.1:1");
+        },
+    );
     said.push(offline);
     let tokens: Vec<String> = world
         .calls_of(TOKEN)
@@ -464,8 +649,15 @@ fn neither_secret_nor_token_is_ever_said() {
         .collect();
     assert!(!tokens.is_empty());
     for outcome in said {
-        for secret in tokens.iter().map(String::as_str).chain([wxmass::sandbox::SECRET]) {
-            assert!(!outcome.stdout.contains(secret) && !outcome.stderr.contains(secret), "{outcome:?}");
+        for secret in tokens
+            .iter()
+            .map(String::as_str)
+            .chain([wxmass::sandbox::SECRET])
+        {
+            assert!(
+                !outcome.stdout.contains(secret) && !outcome.stderr.contains(secret),
+                "{outcome:?}"
+            );
         }
     }
 }

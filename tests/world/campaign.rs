@@ -54,7 +54,10 @@ impl Campaign {
     #[must_use]
     pub fn article(mut self, title: &str, body: &str) -> Self {
         let cover = format!("cover{}.jpg", self.articles.len() + 1);
-        for name in body.split(['(', ')', '"']).filter(|word| !word.contains('/')) {
+        for name in body
+            .split(['(', ')', '"'])
+            .filter(|word| !word.contains('/'))
+        {
             if name.ends_with(".png") {
                 self = self.picture(name);
             }
@@ -81,7 +84,9 @@ impl Campaign {
         if self.files.iter().any(|(known, _)| known == name) {
             return self;
         }
-        let seed = name.bytes().fold(7, |seed: u32, byte| seed.wrapping_mul(31) + u32::from(byte));
+        let seed = name
+            .bytes()
+            .fold(7, |seed: u32, byte| seed.wrapping_mul(31) + u32::from(byte));
         let bytes = pictures::plain(name, seed);
         self.file(name, bytes)
     }
@@ -117,7 +122,8 @@ impl Campaign {
     #[must_use]
     pub fn to_openids(self, count: u64) -> Self {
         let list: String = (1..=count).map(|number| openid(number) + "\n").collect();
-        self.file("openids.txt", list).audience("openids = \"openids.txt\"")
+        self.file("openids.txt", list)
+            .audience("openids = \"openids.txt\"")
     }
 
     #[must_use]
@@ -155,7 +161,11 @@ impl Campaign {
                 );
             }
         }
-        for (table, lines) in [("preview", &self.preview), ("audience", &self.audience), ("send", &self.send)] {
+        for (table, lines) in [
+            ("preview", &self.preview),
+            ("audience", &self.audience),
+            ("send", &self.send),
+        ] {
             if !lines.is_empty() {
                 let _ = write!(text, "\n[{table}]\n{lines}\n");
             }

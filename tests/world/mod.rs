@@ -57,14 +57,22 @@ impl Outcome {
     /// Asserts the exit code, and shows everything where it is another one.
     #[track_caller]
     pub fn exits(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "exit code\n--- stdout\n{}\n--- stderr\n{}", self.stdout, self.stderr);
+        assert_eq!(
+            self.code, code,
+            "exit code\n--- stdout\n{}\n--- stderr\n{}",
+            self.stdout, self.stderr
+        );
         self
     }
 
     /// Asserts that stderr says something.
     #[track_caller]
     pub fn says(self, words: &str) -> Self {
-        assert!(self.stderr.contains(words), "stderr lacks {words:?}:\n{}", self.stderr);
+        assert!(
+            self.stderr.contains(words),
+            "stderr lacks {words:?}:\n{}",
+            self.stderr
+        );
         self
     }
 
@@ -76,7 +84,8 @@ impl Outcome {
     /// stdout as one JSON document.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|broken| panic!("{broken} in {}", self.stdout))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|broken| panic!("{broken} in {}", self.stdout))
     }
 }
 
@@ -88,13 +97,20 @@ impl World {
     /// With a sandbox of another kind.
     pub fn of(options: sandbox::Options) -> Self {
         let sandbox = Sandbox::start(options).expect("a sandbox on a free port");
-        let address = sandbox.base_url().trim_start_matches("http://").trim_end_matches('/');
+        let address = sandbox
+            .base_url()
+            .trim_start_matches("http://")
+            .trim_end_matches('/');
         let wire = Wire::to(address.parse().expect("host and port"));
         let folder = TempDir::new().expect("a folder for the world");
         for name in ["home", "campaigns"] {
             std::fs::create_dir(folder.path().join(name)).expect("a folder");
         }
-        Self { folder, sandbox, wire }
+        Self {
+            folder,
+            sandbox,
+            wire,
+        }
     }
 
     /// A small campaign to be changed and written.
@@ -113,15 +129,26 @@ impl World {
 
     /// `wxmass send FILE --yes`, the commonest of all.
     pub fn send(&self, campaign: &Path) -> Outcome {
-        self.wx([OsStr::new("send"), campaign.as_os_str(), OsStr::new("--yes")])
+        self.wx([
+            OsStr::new("send"),
+            campaign.as_os_str(),
+            OsStr::new("--yes"),
+        ])
     }
 
     /// The same from another machine: with an empty store of that name.
     pub fn send_from(&self, machine: &str, campaign: &Path) -> Outcome {
         let store = format!("sqlite:{}", self.path(machine).join("wxmass.db").display());
-        self.wx_with([OsStr::new("send"), campaign.as_os_str(), OsStr::new("--yes")], |command| {
-            command.env("WXMASS_STATE", store);
-        })
+        self.wx_with(
+            [
+                OsStr::new("send"),
+                campaign.as_os_str(),
+                OsStr::new("--yes"),
+            ],
+            |command| {
+                command.env("WXMASS_STATE", store);
+            },
+        )
     }
 
     /// Runs the binary with a change to its environment.
@@ -188,7 +215,10 @@ impl World {
     /// The mass calls that WeChat accepted, whether or not the answer arrived.
     pub fn sends(&self) -> Vec<Call> {
         let mass = |call: &Call| [TO_TAG, TO_OPENIDS].contains(&call.path.as_str());
-        self.calls().into_iter().filter(|call| mass(call) && call.accepted()).collect()
+        self.calls()
+            .into_iter()
+            .filter(|call| mass(call) && call.accepted())
+            .collect()
     }
 
     pub fn forget_calls(&self) {
@@ -226,7 +256,10 @@ pub fn finish(mut child: Child) -> Outcome {
         }
         if begun.elapsed() > PATIENCE {
             child.kill().expect("a child can be killed");
-            panic!("the command hangs; its stderr: {}", stderr.join().expect("stderr"));
+            panic!(
+                "the command hangs; its stderr: {}",
+                stderr.join().expect("stderr")
+            );
         }
         std::thread::sleep(Duration::from_millis(2));
     };
@@ -240,7 +273,9 @@ pub fn finish(mut child: Child) -> Outcome {
 fn drain(pipe: Option<impl std::io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {
     std::thread::spawn(move || {
         let mut text = Vec::new();
-        pipe.expect("a pipe").read_to_end(&mut text).expect("a pipe can be read");
+        pipe.expect("a pipe")
+            .read_to_end(&mut text)
+            .expect("a pipe can be read");
         String::from_utf8_lossy(&text).into_owned()
     })
 }

@@ -19,12 +19,17 @@ pub fn noise(name: &str, width: u32, height: u32) -> Vec<u8> {
         state ^= state << 5;
         (state >> 8) as u8
     };
-    encode(name, &RgbImage::from_fn(width, height, |_, _| Rgb([next(), next(), next()])))
+    encode(
+        name,
+        &RgbImage::from_fn(width, height, |_, _| Rgb([next(), next(), next()])),
+    )
 }
 
 fn encode(name: &str, picture: &RgbImage) -> Vec<u8> {
     let format = ImageFormat::from_path(name).expect("an extension that is known");
     let mut bytes = Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, format).expect("a picture can be written");
+    picture
+        .write_to(&mut bytes, format)
+        .expect("a picture can be written");
     bytes.into_inner()
 }

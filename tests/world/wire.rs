@@ -270,7 +270,10 @@ impl Shared {
             Some(Harm::Truncated) => {
                 let half = &verdict[..verdict.len() / 2];
                 self.ended(number, &verdict, half);
-                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", verdict.len());
+                let head = format!(
+                    "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
+                    verdict.len()
+                );
                 let _ = client.write_all(head.as_bytes());
                 let _ = client.write_all(half);
             }
@@ -340,7 +343,9 @@ impl Shared {
     /// The same request to the sandbox, on a connection of its own.
     fn ask(&self, request: &Request, body: &[u8]) -> Option<Answer> {
         let mut upstream = TcpStream::connect(self.upstream).ok()?;
-        upstream.write_all(request.head_for_upstream().as_bytes()).ok()?;
+        upstream
+            .write_all(request.head_for_upstream().as_bytes())
+            .ok()?;
         upstream.write_all(body).ok()?;
         let mut bytes = Vec::new();
         upstream.read_to_end(&mut bytes).ok()?;
@@ -399,7 +404,9 @@ impl Request {
             "WeChat answers a chunked body with 412: {}",
             self.path
         );
-        let length = self.header("content-length").map_or(0, |length| length.parse().unwrap_or(0));
+        let length = self
+            .header("content-length")
+            .map_or(0, |length| length.parse().unwrap_or(0));
         if self.header("expect").is_some() {
             client.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").ok()?;
         }
@@ -442,11 +449,20 @@ impl Answer {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
         let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
         let status = head.split(' ').nth(1)?.parse().ok()?;
-        let value = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim);
-        assert!(value("transfer-encoding").is_none(), "the sandbox answers with a length");
+        let value = |name: &str| {
+            head.lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
+                .map(str::trim)
+        };
+        assert!(
+            value("transfer-encoding").is_none(),
+            "the sandbox answers with a length"
+        );
         Some(Self {
             status,
-            content_type: value("content-type").unwrap_or("application/json").to_owned(),
+            content_type: value("content-type")
+                .unwrap_or("application/json")
+                .to_owned(),
             body: bytes[end..].to_vec(),
         })
     }
