@@ -1,0 +1,243 @@
+//! Reads Rust as text: takes comments, strings and test code away, and collects the paths that are used.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+const TEST_MARK: &str = "#[cfg(test)]";
+
+/// The source with comments and the contents of strings turned into blanks; lines stay where they are.
+pub(crate) fn bare(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut code = bytes.to_vec();
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        let end = if rest.starts_with(b"//") {
+            at + rest
+                .iter()
+                .position(|byte| *byte == b'\n')
+                .unwrap_or(rest.len())
+        } else if rest.starts_with(b"/*") {
+            at + block_comment(rest)
+        } else if let Some(length) = raw_string(rest).filter(|_| at == 0 || !is_word(bytes[at - 1]))
+        {
+            at + length
+        } else if rest[0] == b'"' {
+            at + quoted(rest, b'"')
+        } else if rest[0] == b'\'' {
+            at + character(rest)
+        } else {
+            at += 1;
+            continue;
+        };
+        for byte in &mut code[at..end] {
+            if *byte != b'\n' {
+                *byte = b' ';
+            }
+        }
+        at = end;
+    }
+    String::from_utf8_lossy(&code).into_owned()
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Length of a block comment, nested ones included.
+fn block_comment(rest: &[u8]) -> usize {
+    let mut depth = 0;
+    let mut at = 0;
+    while at < rest.len() {
+        if rest[at..].starts_with(b"/*") {
+            depth += 1;
+            at += 2;
+        } else if rest[at..].starts_with(b"*/") {
+            depth -= 1;
+            at += 2;
+            if depth == 0 {
+                return at;
+            }
+        } else {
+            at += 1;
+        }
+    }
+    rest.len()
+}
+
+/// Length of `r"…"`, `r#"…"#`, `br"…"`, where one begins here.
+fn raw_string(rest: &[u8]) -> Option<usize> {
+    let start = rest.strip_prefix(b"b").unwrap_or(rest).strip_prefix(b"r")?;
+    let hashes = start.iter().take_while(|byte| **byte == b'#').count();
+    let body = start[hashes..].strip_prefix(b"\"")?;
+    let close: Vec<u8> = std::iter::once(b'"')
+        .chain(std::iter::repeat_n(b'#', hashes))
+        .collect();
+    let length = body
+        .windows(close.len())
+        .position(|window| window == close)
+        .map_or(body.len(), |at| at + close.len());
+    Some(rest.len() - body.len() + length)
+}
+
+/// Length of a literal in quotes of one kind, escapes respected.
+fn quoted(rest: &[u8], quote: u8) -> usize {
+    let mut at = 1;
+    while at < rest.len() {
+        match rest[at] {
+            b'\\' => at += 2,
+            byte if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    rest.len()
+}
+
+/// Length of a character literal; one for the tick of a lifetime.
+fn character(rest: &[u8]) -> usize {
+    let escaped = rest.get(1) == Some(&b'\\');
+    let closes = std::str::from_utf8(&rest[1..rest.len().min(6)])
+        .map_or_else(|broken| broken.valid_up_to(), str::len)
+        .min(rest.len());
+    let first = std::str::from_utf8(&rest[1..=closes])
+        .ok()
+        .and_then(|text| text.chars().next());
+    let plain = first.is_some_and(|first| rest.get(1 + first.len_utf8()) == Some(&b'\''));
+    if escaped || plain {
+        quoted(rest, b'\'')
+    } else {
+        1
+    }
+}
+
+/// Bare code without the items under `#[cfg(test)]`.
+pub(crate) fn without_tests(code: &str) -> String {
+    let mut kept = code.to_owned();
+    while let Some(start) = kept.find(TEST_MARK) {
+        let end = item_end(&kept, start + TEST_MARK.len());
+        let blank: String = kept[start..end]
+            .chars()
+            .map(|char| if char == '\n' { '\n' } else { ' ' })
+            .collect();
+        kept.replace_range(start..end, &blank);
+    }
+    kept
+}
+
+/// Where the item that begins here ends: at its closing brace, or at a semicolon before any.
+fn item_end(code: &str, start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (at, byte) in code.bytes().enumerate().skip(start) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth <= 1 => return at + 1,
+            b'}' => depth -= 1,
+            b';' if depth == 0 => return at + 1,
+            _ => {}
+        }
+    }
+    code.len()
+}
+
+/// Where a `#[cfg(test)] mod name;` leads: the paths without ending, whose file and folder are test code as a whole.
+pub(crate) fn test_modules(sources: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let mut modules = BTreeSet::new();
+    for (path, text) in sources {
+        let code = bare(text);
+        for (at, mark) in code.match_indices(TEST_MARK) {
+            let item = code[at + mark.len()..].trim_start();
+            let named = item
+                .strip_prefix("mod ")
+                .and_then(|rest| rest.split_once(';'));
+            if let Some((name, _)) = named {
+                let folder = path.trim_end_matches(".rs").trim_end_matches("/mod");
+                modules.insert(format!("{folder}/{}", name.trim()));
+            }
+        }
+    }
+    modules
+}
+
+/// Every path below `crate::` (or `wxmass::`, or as many `super::` as lead to the root) with its line, groups unfolded.
+pub(crate) fn references(path: &str, code: &str) -> Vec<(usize, String)> {
+    let inside = path
+        .strip_prefix("src/")
+        .unwrap_or(path)
+        .trim_end_matches(".rs")
+        .trim_end_matches("/mod");
+    let climb = "super::".repeat(inside.split('/').count());
+    let mut found = Vec::new();
+    for prefix in ["crate::", "wxmass::", climb.as_str()] {
+        for (at, _) in code.match_indices(prefix) {
+            let before = code[..at].bytes().next_back();
+            if before.is_some_and(|byte| is_word(byte) || (byte == b':' && prefix != "wxmass::")) {
+                continue;
+            }
+            let line = 1 + code[..at].matches('\n').count();
+            unfold("", &code[at + prefix.len()..], line, &mut found);
+        }
+    }
+    found
+}
+
+/// Reads one path from the start of `text`, with every branch of its groups; returns what is left behind it.
+fn unfold<'a>(
+    before: &str,
+    text: &'a str,
+    line: usize,
+    found: &mut Vec<(usize, String)>,
+) -> &'a str {
+    let trimmed = text.trim_start();
+    let line = line + text[..text.len() - trimmed.len()].matches('\n').count();
+    if let Some(mut group) = trimmed.strip_prefix('{') {
+        let mut here = line;
+        loop {
+            let left = unfold(before, group, here, found);
+            here += group[..group.len() - left.len()].matches('\n').count();
+            let next = left.trim_start();
+            here += left[..left.len() - next.len()].matches('\n').count();
+            match next.strip_prefix(',') {
+                Some(rest) => group = rest,
+                None => return next.strip_prefix('}').unwrap_or(next),
+            }
+        }
+    }
+    let length = trimmed.bytes().take_while(|byte| is_word(*byte)).count();
+    let (name, rest) = trimmed.split_at(length);
+    if name.is_empty() {
+        return trimmed.strip_prefix('*').unwrap_or(trimmed);
+    }
+    let whole = match (before, name) {
+        ("", _) => name.to_owned(),
+        (_, "self") => before.to_owned(),
+        _ => format!("{before}::{name}"),
+    };
+    if let Some(below) = rest.trim_start().strip_prefix("::") {
+        let starts_path = below
+            .trim_start()
+            .starts_with(|char: char| char == '{' || char == '_' || char.is_alphabetic());
+        if starts_path {
+            return unfold(&whole, below, line, found);
+        }
+    }
+    found.push((line, whole));
+    let renamed = rest.trim_start().strip_prefix("as ");
+    renamed.map_or(rest, |rest| {
+        rest.trim_start()
+            .trim_start_matches(|char: char| char == '_' || char.is_alphanumeric())
+    })
+}
+
+/// The lines on which a word stands as a word, and not as the end of a longer one.
+pub(crate) fn lines_with(code: &str, word: &str) -> Vec<usize> {
+    let bytes = code.as_bytes();
+    code.match_indices(word)
+        .filter(|(at, _)| {
+            let starts = word.starts_with('.') || *at == 0 || !is_word(bytes[at - 1]);
+            let after = bytes.get(at + word.len()).copied();
+            let ends =
+                !is_word(*word.as_bytes().last().unwrap_or(&b' ')) || !after.is_some_and(is_word);
+            starts && ends
+        })
+        .map(|(at, _)| 1 + code[..at].matches('\n').count())
+        .collect()
+}

@@ -1,0 +1,120 @@
+//! The README says what the binary does, in both languages: the same commands, options, exit codes and blocks of code.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name)
+}
+
+fn help(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_wxmass"))
+        .args(arguments)
+        .env_clear()
+        .output()
+        .expect("the binary starts");
+    assert!(output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The first cells of a document's tables, as they stand between back-ticks.
+fn first_cells(text: &str) -> BTreeSet<String> {
+    let rows = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    rows.flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn commands(text: &str) -> BTreeSet<String> {
+    let cells = first_cells(text).into_iter();
+    cells
+        .filter_map(|cell| Some(cell.strip_prefix("wxmass ")?.split(' ').next()?.to_owned()))
+        .collect()
+}
+
+/// Blocks of code without their comments, which are translated.
+fn blocks(text: &str) -> Vec<String> {
+    let blocks = text.split("```").skip(1).step_by(2);
+    let bare = |line: &str| {
+        line.split(" #")
+            .next()
+            .unwrap_or_default()
+            .trim_end()
+            .to_owned()
+    };
+    blocks
+        .map(|block| block.lines().map(bare).collect::<Vec<_>>().join("\n"))
+        .collect()
+}
+
+#[test]
+fn every_command_of_the_readme_exists_and_every_command_is_in_it() {
+    let readme = commands(&read("README.md"));
+    assert!(readme.len() > 20, "{readme:?}");
+    for command in &readme {
+        help(&[command, "--help"]);
+    }
+    let listed = help(&["--help"]);
+    let listed = listed.lines().filter_map(|line| {
+        let name = line.strip_prefix("  ")?.split("  ").next()?.trim();
+        let plain = name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        (plain && !name.is_empty() && !name.starts_with('-')).then(|| name.to_owned())
+    });
+    let missing: Vec<String> = listed
+        .filter(|name| name != "help" && !readme.contains(name))
+        .collect();
+    assert!(missing.is_empty(), "not in the README: {missing:?}");
+}
+
+#[test]
+fn every_option_of_the_readme_exists() {
+    let readme = read("README.md");
+    let options: BTreeSet<&str> = readme
+        .split(|char: char| !(char.is_ascii_lowercase() || char == '-'))
+        .filter(|word| word.starts_with("--") && word.len() > 3)
+        .filter(|word| !["--release", "--locked", "--path"].contains(word))
+        .collect();
+    let everything: String = commands(&readme)
+        .iter()
+        .map(|command| help(&[command, "--help"]))
+        .collect();
+    let missing: Vec<&&str> = options
+        .iter()
+        .filter(|option| !everything.contains(**option))
+        .collect();
+    assert!(missing.is_empty(), "no command takes {missing:?}");
+}
+
+#[test]
+fn the_two_readmes_are_twins() {
+    let (english, chinese) = (read("README.md"), read("README.zh-CN.md"));
+    assert_eq!(
+        first_cells(&english),
+        first_cells(&chinese),
+        "the same rows in the tables"
+    );
+    let (english, chinese) = (blocks(&english), blocks(&chinese));
+    assert_eq!(english.len(), chinese.len());
+    for (one, other) in english.iter().zip(&chinese) {
+        assert_eq!(one, other, "the same code");
+    }
+}
+
+#[test]
+fn the_two_commands_stand_on_the_first_screen() {
+    for name in ["README.md", "README.zh-CN.md"] {
+        let text = read(name);
+        let screen: String = text.lines().take(24).collect::<Vec<_>>().join("\n");
+        assert!(
+            screen.contains("cargo run -- send examples/first/campaign.toml --sandbox --yes"),
+            "{name}"
+        );
+        assert!(screen.contains("cargo test"), "{name}");
+        assert!(screen.contains("freepublish"), "{name}");
+    }
+}
