@@ -100,8 +100,10 @@ pub(super) fn told(frame: &Frame, run: Receipt) -> Result<Exit, Failure> {
         }),
         Outcome::Partial => Some(match &run.refusal {
             Some(error) => {
-                let why = Failure::of_wechat(lang, error, None);
-                Failure { exit: Exit::Partial, advice: format!("{}; {}", why.advice, again(frame)), ..why }
+                let mut failure = Failure::of_wechat(lang, error, None);
+                failure.exit = Exit::Partial;
+                failure.advice = format!("{}; {}", failure.advice, again(frame));
+                failure
             }
             None => Failure::new(Exit::Partial, lang.pick("some batches were not sent", "部分批次未发送"), again(frame)),
         }),
