@@ -78,21 +78,35 @@ impl Profile {
 }
 
 fn run(command: &str) -> Result<SecretString, String> {
-    let shell = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let shell = if cfg!(windows) {
+        ("cmd", "/C")
+    } else {
+        ("sh", "-c")
+    };
     let output = Command::new(shell.0)
         .args([shell.1, command])
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| format!("secret_command cannot be run: {error}"))?;
-    let secret = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().trim().to_owned();
+    let secret = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     if !output.status.success() || secret.is_empty() {
-        return Err(format!("secret_command printed no secret ({})", output.status));
+        return Err(format!(
+            "secret_command printed no secret ({})",
+            output.status
+        ));
     }
     Ok(secret.into())
 }
 
-fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
+fn secret<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<SecretString>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.map(SecretString::from))
 }
 
@@ -105,7 +119,9 @@ pub(super) fn load(path: &Path) -> Result<BTreeMap<String, Profile>, String> {
     };
     toml::from_str(&text).map_err(|error| {
         // toml's own rendering shows the line, and the line may hold a secret.
-        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let line = error.span().map_or(1, |span| {
+            text[..span.start.min(text.len())].matches('\n').count() + 1
+        });
         format!("{}:{line}: {}", path.display(), error.message())
     })
 }
@@ -114,7 +130,8 @@ pub(super) fn load(path: &Path) -> Result<BTreeMap<String, Profile>, String> {
 #[cfg(unix)]
 pub(super) fn is_open_to_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    path.metadata().is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+    path.metadata()
+        .is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]

@@ -48,7 +48,9 @@ Options:
 /// Run WeChat Official Account (公众号) mass-send campaigns: exactly once, with a ledger and a sandbox
 #[derive(Debug, Parser)]
 #[command(name = "wxmass", version, arg_required_else_help = true, help_template = ROOT_HELP, max_term_width = 100)]
-#[command(after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted")]
+#[command(
+    after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted"
+)]
 pub struct Cli {
     #[command(flatten)]
     pub(super) global: Global,
@@ -84,7 +86,13 @@ pub(super) struct Global {
     #[arg(long, short, global = true, action = ArgAction::Count)]
     pub(super) verbose: u8,
     /// auto, always or never
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
     pub(super) color: clap::ColorChoice,
     /// No question before what cannot be undone
     #[arg(long, global = true, env = env::YES, value_parser = FalseyValueParser::new())]
@@ -110,20 +118,26 @@ pub(super) enum Command {
     Check(c::check::CheckArgs),
     Render(c::render::RenderArgs),
     /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
-    #[command(after_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json")]
+    #[command(
+        after_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
+    )]
     Doctor,
     Sandbox(c::sandbox::SandboxArgs),
     Token(c::token::TokenArgs),
     UploadImg(c::upload_img::UploadImgArgs),
     AddMaterial(c::add_material::AddMaterialArgs),
     /// News by today's route, draft/add; prints the media_id
-    #[command(after_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json")]
+    #[command(
+        after_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json"
+    )]
     AddDraft(c::articles::ArticlesArgs),
     /// News by the older permanent-material route (withdrawn in 2022: 45103); prints the media_id
     #[command(after_help = "Examples:\n  wxmass add-news articles.json --sandbox")]
     AddNews(c::articles::ArticlesArgs),
     /// News by media/uploadnews, outside the material library; prints the media_id
-    #[command(after_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox")]
+    #[command(
+        after_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox"
+    )]
     UploadNews(c::articles::ArticlesArgs),
     Send(c::send::SendArgs),
     Preview(c::preview::PreviewArgs),
@@ -182,9 +196,22 @@ impl MessageArgs {
     pub(crate) fn message(self) -> std::io::Result<crate::wechat::mass::Message> {
         use crate::wechat::ids::MediaId;
         use crate::wechat::mass::Message;
-        let Self { mpnews, text, image, voice, video, card } = self;
+        let Self {
+            mpnews,
+            text,
+            image,
+            voice,
+            video,
+            card,
+        } = self;
         if let Some(text) = text {
-            let text = if text == "-" { std::io::read_to_string(std::io::stdin())?.trim_end().to_owned() } else { text };
+            let text = if text == "-" {
+                std::io::read_to_string(std::io::stdin())?
+                    .trim_end()
+                    .to_owned()
+            } else {
+                text
+            };
             return Ok(Message::Text(text));
         }
         let one = mpnews
@@ -210,7 +237,10 @@ pub(crate) struct ReceiverArgs {
 impl ReceiverArgs {
     /// As the preview call takes them.
     pub(crate) fn receivers(&self) -> Vec<crate::wechat::mass::Receiver> {
-        let preview = crate::campaign::Preview { openids: self.openid.clone(), wxnames: self.wxname.clone() };
+        let preview = crate::campaign::Preview {
+            openids: self.openid.clone(),
+            wxnames: self.wxname.clone(),
+        };
         crate::pipeline::receivers(&preview)
     }
 }

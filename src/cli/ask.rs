@@ -21,21 +21,37 @@ pub(super) fn can_ask(frame: &Frame) -> Result<(), Failure> {
     let lang = frame.out.lang;
     Err(Failure::new(
         Exit::Input,
-        lang.pick("this cannot be undone, and there is no terminal to ask on", "此操作不可撤销，而当前没有终端可供确认"),
-        lang.pick("add `--yes` (or WXMASS_YES=1) to go on without a question", "无需确认请加 `--yes`（或 WXMASS_YES=1）"),
+        lang.pick(
+            "this cannot be undone, and there is no terminal to ask on",
+            "此操作不可撤销，而当前没有终端可供确认",
+        ),
+        lang.pick(
+            "add `--yes` (or WXMASS_YES=1) to go on without a question",
+            "无需确认请加 `--yes`（或 WXMASS_YES=1）",
+        ),
     ))
 }
 
 /// Refuses in the account's quiet hours.
 pub(super) fn not_in_quiet_hours(frame: &Frame, guards: &Guards) -> Result<(), Failure> {
-    let Some(hours) = &guards.quiet_hours else { return Ok(()) };
+    let Some(hours) = &guards.quiet_hours else {
+        return Ok(());
+    };
     let lang = frame.out.lang;
     let Some((from, to)) = parse_hours(hours) else {
-        return Err(Failure::new(Exit::Input, format!("quiet_hours = \"{hours}\""), "22:00-08:00"));
+        return Err(Failure::new(
+            Exit::Input,
+            format!("quiet_hours = \"{hours}\""),
+            "22:00-08:00",
+        ));
     };
     let now = tz::offset(8).to_datetime(Timestamp::now()).time();
     let now = i32::from(now.hour()) * 60 + i32::from(now.minute());
-    let quiet = if from <= to { (from..to).contains(&now) } else { now >= from || now < to };
+    let quiet = if from <= to {
+        (from..to).contains(&now)
+    } else {
+        now >= from || now < to
+    };
     if !quiet {
         return Ok(());
     }
@@ -45,7 +61,10 @@ pub(super) fn not_in_quiet_hours(frame: &Frame, guards: &Guards) -> Result<(), F
             format!("this account sends nothing between {hours} (Beijing time)"),
             format!("该账号在 {hours}（北京时间）不群发"),
         ),
-        lang.pick("send later, or change quiet_hours in accounts.toml", "请稍后发送，或修改 accounts.toml 中的 quiet_hours"),
+        lang.pick(
+            "send later, or change quiet_hours in accounts.toml",
+            "请稍后发送，或修改 accounts.toml 中的 quiet_hours",
+        ),
     ))
 }
 
@@ -71,7 +90,9 @@ pub(super) async fn approve<'a>(
     frame.out.note(&question(lang, ready.question()));
     let facts = ready.question();
     let name = audience_name(facts);
-    let guarded = guards.confirm_above.is_some_and(|above| facts.audience.size().is_none_or(|size| size > above));
+    let guarded = guards
+        .confirm_above
+        .is_some_and(|above| facts.audience.size().is_none_or(|size| size > above));
     let to_all = matches!(facts.audience, AudienceFacts::All { .. });
     let answer = if guarded {
         match confirm {
@@ -102,7 +123,10 @@ pub(super) async fn approve<'a>(
     Err(Failure::new(
         Exit::Input,
         lang.pick("not confirmed; nothing was sent", "未确认，未群发任何内容"),
-        lang.pick("uploads and news are kept for the next time", "已上传的文件与图文会保留，供下次使用"),
+        lang.pick(
+            "uploads and news are kept for the next time",
+            "已上传的文件与图文会保留，供下次使用",
+        ),
     ))
 }
 
@@ -111,12 +135,18 @@ pub(super) fn yes(frame: &Frame) -> Result<bool, Failure> {
     if frame.global.yes {
         return Ok(true);
     }
-    frame.out.always(frame.out.lang.pick("send it? only `yes` counts: ", "确定？只有输入 yes 才会继续："));
+    frame.out.always(frame.out.lang.pick(
+        "send it? only `yes` counts: ",
+        "确定？只有输入 yes 才会继续：",
+    ));
     Ok(matches!(line()?.as_str(), "yes"))
 }
 
 fn typed(frame: &Frame, name: &str) -> Result<bool, Failure> {
-    frame.out.always(&frame.out.lang.pick(format!("type `{name}` to go on: "), format!("请输入 `{name}` 以继续：")));
+    frame.out.always(&frame.out.lang.pick(
+        format!("type `{name}` to go on: "),
+        format!("请输入 `{name}` 以继续："),
+    ));
     Ok(line()? == name)
 }
 

@@ -23,20 +23,40 @@ pub(super) struct Session {
 
 impl Session {
     /// Opens the store and builds the client; makes no call.
-    pub(super) async fn open(frame: &Frame, campaign_account: Option<&str>) -> Result<Self, Failure> {
+    pub(super) async fn open(
+        frame: &Frame,
+        campaign_account: Option<&str>,
+    ) -> Result<Self, Failure> {
         let (sandbox, base) = match frame.global.sandbox {
             true => start_sandbox().await?,
             false => (None, None),
         };
         let lang = frame.out.lang;
-        let settings = settings::resolve(&frame.global, frame.out, campaign_account, base.as_deref())?;
-        let store = Store::open(&settings.state).await.map_err(|error| Failure::of_store(&error))?;
+        let settings =
+            settings::resolve(&frame.global, frame.out, campaign_account, base.as_deref())?;
+        let store = Store::open(&settings.state)
+            .await
+            .map_err(|error| Failure::of_store(&error))?;
         let host = settings.base.host_str().unwrap_or_default();
-        let port = settings.base.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let port = settings
+            .base
+            .port()
+            .map(|port| format!(":{port}"))
+            .unwrap_or_default();
         // The sandbox has another port each time and is the same WeChat all the same.
-        let place = if frame.global.sandbox { "sandbox".to_owned() } else { format!("{host}{port}") };
+        let place = if frame.global.sandbox {
+            "sandbox".to_owned()
+        } else {
+            format!("{host}{port}")
+        };
         let key = format!("{}@{place}", settings.appid);
-        let client = client(&settings, &store, &key, frame.global.insecure_api_base, lang)?;
+        let client = client(
+            &settings,
+            &store,
+            &key,
+            frame.global.insecure_api_base,
+            lang,
+        )?;
         let (events, heard) = Events::channel();
         let context = Context {
             client,
@@ -54,7 +74,12 @@ impl Session {
             pace: settings.pace,
         };
         let listening = listen(frame.out, heard);
-        Ok(Self { context, guards: settings.guards, listening, _sandbox: sandbox })
+        Ok(Self {
+            context,
+            guards: settings.guards,
+            listening,
+            _sandbox: sandbox,
+        })
     }
 
     /// Lets the reporter finish.
@@ -69,7 +94,10 @@ async fn start_sandbox() -> Result<(Option<Sandbox>, Option<String>), Failure> {
     if let Some(base) = sandbox::running(&folder) {
         return Ok((None, Some(base)));
     }
-    let options = sandbox::Options { folder: Some(folder), ..sandbox::Options::default() };
+    let options = sandbox::Options {
+        folder: Some(folder),
+        ..sandbox::Options::default()
+    };
     // Another process may be playing in this world; waiting for it must not hold up the signals.
     let started = tokio::task::spawn_blocking(move || Sandbox::start(options)).await;
     let sandbox = started
@@ -123,7 +151,10 @@ pub(super) fn hear_signals(stop: Stop, out: Out) {
     });
 }
 
-#[expect(clippy::exit, reason = "the operator asked twice; the ledger has the intent of what is in flight")]
+#[expect(
+    clippy::exit,
+    reason = "the operator asked twice; the ledger has the intent of what is in flight"
+)]
 fn leave() -> ! {
     std::process::exit(Exit::Interrupted as i32)
 }

@@ -42,12 +42,27 @@ pub fn main() -> ExitCode {
     let out = out(&cli.global);
     quiet_panics(out);
     log(&cli.global);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
-        Err(error) => return end(out, Err(Failure::new(Exit::Defect, error.to_string(), report_it(out.lang)))),
+        Err(error) => {
+            return end(
+                out,
+                Err(Failure::new(
+                    Exit::Defect,
+                    error.to_string(),
+                    report_it(out.lang),
+                )),
+            );
+        }
     };
-    let frame = Frame { global: Arc::new(cli.global), out, stop: Stop::new() };
+    let frame = Frame {
+        global: Arc::new(cli.global),
+        out,
+        stop: Stop::new(),
+    };
     let result = runtime.block_on(async {
         connect::hear_signals(frame.stop.clone(), out);
         // On a task of its own, so that a panic is an answer and not the end.
@@ -62,7 +77,11 @@ pub fn main() -> ExitCode {
 
 async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
     #[cfg(debug_assertions)]
-    assert!(std::env::var_os(env::TEST_PANIC).is_none(), "planted by {}", env::TEST_PANIC);
+    assert!(
+        std::env::var_os(env::TEST_PANIC).is_none(),
+        "planted by {}",
+        env::TEST_PANIC
+    );
     use commands as c;
     match command {
         Command::Init(args) => c::init::run(&frame, &args),
@@ -73,9 +92,15 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         Command::Token(args) => c::token::run(&frame, &args).await,
         Command::UploadImg(args) => c::upload_img::run(&frame, &args).await,
         Command::AddMaterial(args) => c::add_material::run(&frame, &args).await,
-        Command::AddDraft(args) => c::articles::run(&frame, &args, crate::campaign::Route::Draft).await,
-        Command::AddNews(args) => c::articles::run(&frame, &args, crate::campaign::Route::Material).await,
-        Command::UploadNews(args) => c::articles::run(&frame, &args, crate::campaign::Route::Upload).await,
+        Command::AddDraft(args) => {
+            c::articles::run(&frame, &args, crate::campaign::Route::Draft).await
+        }
+        Command::AddNews(args) => {
+            c::articles::run(&frame, &args, crate::campaign::Route::Material).await
+        }
+        Command::UploadNews(args) => {
+            c::articles::run(&frame, &args, crate::campaign::Route::Upload).await
+        }
         Command::Send(args) => c::send::run(&frame, &args).await,
         Command::Preview(args) => c::preview::run(&frame, args).await,
         Command::SendTag(args) => c::send_message::by_tag(&frame, args).await,
@@ -111,7 +136,10 @@ fn end(out: Out, result: Result<Exit, Failure>) -> ExitCode {
 fn out(global: &Global) -> Out {
     let locale = || {
         let names = [env::LC_ALL, env::LC_MESSAGES, env::LANG];
-        names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty())).unwrap_or_default()
+        names
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .unwrap_or_default()
     };
     let lang = Lang::of_locale(&global.lang.clone().unwrap_or_else(locale));
     let mode = match (global.json, global.quiet, global.verbose) {
@@ -125,7 +153,11 @@ fn out(global: &Global) -> Out {
         clap::ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
         clap::ColorChoice::Auto => {}
     }
-    Out { mode, lang, sandbox: global.sandbox }
+    Out {
+        mode,
+        lang,
+        sandbox: global.sandbox,
+    }
 }
 
 /// The log of requests and retries, of our own code alone: libraries print URLs, and URLs hold tokens.
@@ -149,8 +181,14 @@ fn quiet_panics(out: Out) {
         if std::env::var_os("RUST_BACKTRACE").is_some() {
             default(panic);
         }
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let version = env!("CARGO_PKG_VERSION");
-        out.always(&format!("defect in wxmass {version} at {place}; {}", report_it(out.lang)));
+        out.always(&format!(
+            "defect in wxmass {version} at {place}; {}",
+            report_it(out.lang)
+        ));
     }));
 }

@@ -49,18 +49,28 @@ pub(super) fn resolve(
     campaign: Option<&str>,
     sandbox_base: Option<&str>,
 ) -> Result<Settings, Failure> {
-    let profile = if sandbox_base.is_some() { None } else { profile(global, out, campaign)? };
-    let profile_base = profile.as_ref().and_then(|(_, profile)| profile.api_base.clone());
+    let profile = if sandbox_base.is_some() {
+        None
+    } else {
+        profile(global, out, campaign)?
+    };
+    let profile_base = profile
+        .as_ref()
+        .and_then(|(_, profile)| profile.api_base.clone());
     let written = sandbox_base
         .map(str::to_owned)
         .or_else(|| global.api_base.clone())
         .or(profile_base)
         .unwrap_or_else(|| DEFAULT_BASE.to_owned());
-    let base = Url::parse(&written).map_err(|error| input(format!("`{written}` is no URL: {error}")))?;
-    let (appid, secret, account_name) = credentials(out.lang, profile.as_ref(), sandbox_base.is_some())?;
+    let base =
+        Url::parse(&written).map_err(|error| input(format!("`{written}` is no URL: {error}")))?;
+    let (appid, secret, account_name) =
+        credentials(out.lang, profile.as_ref(), sandbox_base.is_some())?;
     let state = match &global.state {
         Some(state) => state.clone(),
-        None if sandbox_base.is_some() => format!("sqlite:{}", sandbox_folder().join("wxmass.db").display()),
+        None if sandbox_base.is_some() => {
+            format!("sqlite:{}", sandbox_folder().join("wxmass.db").display())
+        }
         None => format!("sqlite:{}", state_folder().join("wxmass.db").display()),
     };
     let pace = pace(global, &base)?;
@@ -77,7 +87,10 @@ pub(super) fn resolve(
         kind: profile.as_ref().map(Profile::kind).unwrap_or_default(),
         protection: profile.as_ref().is_some_and(|profile| profile.protection),
         base,
-        token_call: profile.as_ref().map(|profile| profile.token_call).unwrap_or_default(),
+        token_call: profile
+            .as_ref()
+            .map(|profile| profile.token_call)
+            .unwrap_or_default(),
         state,
         timeout: global.timeout.map(Duration::from_secs),
         pace,
@@ -93,14 +106,23 @@ pub(super) fn sandbox_folder() -> PathBuf {
 /// `$XDG_STATE_HOME/wxmass`; without a home, a folder of this user under the temporary one.
 fn state_folder() -> PathBuf {
     let home = etcetera::base_strategy::Xdg::new().ok();
-    let state = home.and_then(|base| base.state_dir()).filter(|folder| folder.is_absolute());
+    let state = home
+        .and_then(|base| base.state_dir())
+        .filter(|folder| folder.is_absolute());
     state.unwrap_or_else(std::env::temp_dir).join("wxmass")
 }
 
 /// The profile that is meant; `None` where credentials come from the environment.
-fn profile(global: &Global, out: Out, campaign: Option<&str>) -> Result<Option<(String, Profile)>, Failure> {
+fn profile(
+    global: &Global,
+    out: Out,
+    campaign: Option<&str>,
+) -> Result<Option<(String, Profile)>, Failure> {
     let in_environment = std::env::var(env::APPID).is_ok_and(|appid| !appid.is_empty());
-    let wanted = global.account.as_deref().or(if in_environment { None } else { campaign });
+    let wanted = global
+        .account
+        .as_deref()
+        .or(if in_environment { None } else { campaign });
     if wanted.is_none() && in_environment {
         return Ok(None);
     }
@@ -109,10 +131,19 @@ fn profile(global: &Global, out: Out, campaign: Option<&str>) -> Result<Option<(
         Some(path) => accounts::load(path).map_err(input)?,
         None => std::collections::BTreeMap::new(),
     };
-    if let Some(path) = path.as_ref().filter(|path| accounts::is_open_to_others(path)) {
+    if let Some(path) = path
+        .as_ref()
+        .filter(|path| accounts::is_open_to_others(path))
+    {
         out.note(&match out.lang {
-            Lang::En => format!("warning: others can read `{0}`; run `chmod 600 {0}`", path.display()),
-            Lang::Zh => format!("警告：他人可读取 `{0}`；请运行 `chmod 600 {0}`", path.display()),
+            Lang::En => format!(
+                "warning: others can read `{0}`; run `chmod 600 {0}`",
+                path.display()
+            ),
+            Lang::Zh => format!(
+                "警告：他人可读取 `{0}`；请运行 `chmod 600 {0}`",
+                path.display()
+            ),
         });
     }
     let name = match wanted {
@@ -125,13 +156,24 @@ fn profile(global: &Global, out: Out, campaign: Option<&str>) -> Result<Option<(
         return Ok(Some((name, profile)));
     }
     let likeness = |other: &&String| (strsim::jaro_winkler(other, &name) * 1000.0) as i64;
-    let nearest = profiles.keys().max_by_key(likeness).filter(|other| likeness(other) > 700);
-    let file = path.map(|path| path.display().to_string()).unwrap_or_default();
+    let nearest = profiles
+        .keys()
+        .max_by_key(likeness)
+        .filter(|other| likeness(other) > 700);
+    let file = path
+        .map(|path| path.display().to_string())
+        .unwrap_or_default();
     Err(Failure::new(
         Exit::Account,
-        out.lang.pick(format!("no account `{name}` in `{file}`"), format!("`{file}` 中没有账号 `{name}`")),
+        out.lang.pick(
+            format!("no account `{name}` in `{file}`"),
+            format!("`{file}` 中没有账号 `{name}`"),
+        ),
         match nearest {
-            Some(other) => out.lang.pick(format!("did you mean `{other}`?"), format!("是否想写 `{other}`？")),
+            Some(other) => out.lang.pick(
+                format!("did you mean `{other}`?"),
+                format!("是否想写 `{other}`？"),
+            ),
             None => out.lang.pick(
                 format!("add a table [{name}] with appid and secret"),
                 format!("请添加 [{name}] 表，写明 appid 与 secret"),
@@ -146,11 +188,22 @@ fn credentials(
     sandbox: bool,
 ) -> Result<(String, SecretString, String), Failure> {
     if sandbox {
-        return Ok((sandbox::APPID.to_owned(), sandbox::SECRET.to_owned().into(), "sandbox".to_owned()));
+        return Ok((
+            sandbox::APPID.to_owned(),
+            sandbox::SECRET.to_owned().into(),
+            "sandbox".to_owned(),
+        ));
     }
     if let Some((name, profile)) = profile {
         let secret = profile.secret().map_err(|why| {
-            Failure::new(Exit::Account, lang.pick(format!("account `{name}`: {why}"), format!("账号 `{name}`：{why}")), "")
+            Failure::new(
+                Exit::Account,
+                lang.pick(
+                    format!("account `{name}`: {why}"),
+                    format!("账号 `{name}`：{why}"),
+                ),
+                "",
+            )
         })?;
         return Ok((profile.appid.clone(), secret, name.clone()));
     }
@@ -158,7 +211,11 @@ fn credentials(
     match (read(env::APPID), read(env::SECRET)) {
         (Some(appid), Some(secret)) => Ok((appid.clone(), secret.into(), appid)),
         (appid, _) => {
-            let missing = if appid.is_none() { env::APPID } else { env::SECRET };
+            let missing = if appid.is_none() {
+                env::APPID
+            } else {
+                env::SECRET
+            };
             Err(Failure::new(
                 Exit::Account,
                 lang.pick(format!("no credentials: {missing} is not set"), format!("缺少凭据：未设置 {missing}")),
@@ -172,10 +229,15 @@ fn credentials(
 }
 
 fn pace(global: &Global, base: &Url) -> Result<f64, Failure> {
-    let Some(pace) = global.pace else { return Ok(1.0) };
+    let Some(pace) = global.pace else {
+        return Ok(1.0);
+    };
     let here = matches!(base.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     if !here || !(1.0..=100_000.0).contains(&pace) {
-        return Err(input(format!("{} is for rehearsals against this machine, from 1 up", env::PACE)));
+        return Err(input(format!(
+            "{} is for rehearsals against this machine, from 1 up",
+            env::PACE
+        )));
     }
     Ok(pace)
 }

@@ -68,7 +68,11 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
     };
     let Some(since) = since else { return Ok(()) };
     let mut sent = 0;
-    for batch in context.store.sends_since(&context.account.key, since).await? {
+    for batch in context
+        .store
+        .sends_since(&context.account.key, since)
+        .await?
+    {
         if kind == AccountKind::Subscription || went_to_all(context, batch.run).await? {
             sent += 1;
         }
@@ -85,7 +89,12 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
 }
 
 async fn went_to_all(context: &Context, run: i64) -> Result<bool, Error> {
-    let summary = context.store.run_get(run).await?.map(|run| run.summary).unwrap_or_default();
+    let summary = context
+        .store
+        .run_get(run)
+        .await?
+        .map(|run| run.summary)
+        .unwrap_or_default();
     let summary: serde_json::Value = serde_json::from_str(&summary).unwrap_or_default();
     Ok(summary["audience"]["kind"] == "all")
 }
@@ -218,7 +227,9 @@ fn beijing(now: Timestamp) -> civil::Date {
 }
 
 fn start(date: civil::Date) -> Option<Timestamp> {
-    BEIJING.to_timestamp(date.to_datetime(civil::Time::midnight())).ok()
+    BEIJING
+        .to_timestamp(date.to_datetime(civil::Time::midnight()))
+        .ok()
 }
 
 #[cfg(test)]

@@ -151,7 +151,8 @@ impl<'a> Approved<'a> {
         let mut asked = 0;
         loop {
             let media_id = self.parcel.media_id().map(|id| id.as_str().to_owned());
-            self.intend(batch, asked == 0 && !renewed, media_id.as_deref()).await?;
+            self.intend(batch, asked == 0 && !renewed, media_id.as_deref())
+                .await?;
             if asked == 0 && !renewed {
                 let size = openids.as_ref().map(|list| list.len() as u64);
                 self.say(Event::BatchStarted {
@@ -181,7 +182,9 @@ impl<'a> Approved<'a> {
                 }
                 Verdict::Replayed { msg_id } => {
                     if self.belongs_elsewhere(batch, msg_id).await? {
-                        return self.refused(batch, of, &answer, Some("key-collision")).await;
+                        return self
+                            .refused(batch, of, &answer, Some("key-collision"))
+                            .await;
                     }
                     return self.accepted(batch, of, msg_id, None, true, doubt).await;
                 }
@@ -195,7 +198,11 @@ impl<'a> Approved<'a> {
             doubt = true;
             self.parcel.doubt();
             asked += 1;
-            let why = answer.as_ref().err().map(ToString::to_string).unwrap_or_default();
+            let why = answer
+                .as_ref()
+                .err()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             self.context
                 .store
                 .batch_unknown(run, number, code(&answer), Some(&why), Timestamp::now())
@@ -219,7 +226,12 @@ impl<'a> Approved<'a> {
     }
 
     /// The intent, on disk before the call.
-    async fn intend(&self, batch: &Batch, first: bool, media_id: Option<&str>) -> Result<(), Error> {
+    async fn intend(
+        &self,
+        batch: &Batch,
+        first: bool,
+        media_id: Option<&str>,
+    ) -> Result<(), Error> {
         let (store, number, now) = (&self.context.store, batch.number, Timestamp::now());
         if first && batch.state == BatchState::Planned {
             store.batch_intend(self.run, number, media_id, now).await?;

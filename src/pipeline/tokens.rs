@@ -57,7 +57,11 @@ impl TokenCache for SharedTokens {
 
     fn forget<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), CacheError>> {
         async {
-            self.store.token_forget(&self.account, token.value()).await.map(drop).map_err(CacheError::new)
+            self.store
+                .token_forget(&self.account, token.value())
+                .await
+                .map(drop)
+                .map_err(CacheError::new)
         }
         .boxed()
     }

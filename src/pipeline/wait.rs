@@ -59,7 +59,9 @@ pub async fn many(
 ) -> Vec<(MsgId, Result<Option<String>, Error>)> {
     // Owned ids: a closure over borrowed ones is not general enough for a future that moves between threads.
     let ids = ids.to_vec();
-    let looks = ids.into_iter().map(|id| async move { (id, one(context, id, patience).await) });
+    let looks = ids
+        .into_iter()
+        .map(|id| async move { (id, one(context, id, patience).await) });
     stream::iter(looks).buffered(AT_ONCE).collect().await
 }
 

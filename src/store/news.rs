@@ -45,11 +45,12 @@ impl Store {
 
     /// All news of some content, newest first.
     pub async fn news_of(&self, account: &str, content: &str) -> Result<Vec<News>, Error> {
-        let rows = sqlx::query("select * from news where account = $1 and content = $2 order by id desc")
-            .bind(account)
-            .bind(content)
-            .fetch_all(&self.pool)
-            .await;
+        let rows =
+            sqlx::query("select * from news where account = $1 and content = $2 order by id desc")
+                .bind(account)
+                .bind(content)
+                .fetch_all(&self.pool)
+                .await;
         rows.and_then(|rows| rows.iter().map(read_news).collect())
             .map_err(|error| self.failed(&error))
     }
@@ -93,11 +94,12 @@ impl Store {
 
     /// All previews of some content, oldest first.
     pub async fn previews_of(&self, account: &str, content: &str) -> Result<Vec<Preview>, Error> {
-        let rows = sqlx::query("select * from previews where account = $1 and content = $2 order by id")
-            .bind(account)
-            .bind(content)
-            .fetch_all(&self.pool)
-            .await;
+        let rows =
+            sqlx::query("select * from previews where account = $1 and content = $2 order by id")
+                .bind(account)
+                .bind(content)
+                .fetch_all(&self.pool)
+                .await;
         rows.and_then(|rows| rows.iter().map(read_preview).collect())
             .map_err(|error| self.failed(&error))
     }

@@ -13,7 +13,9 @@ use crate::report::failure::{Exit, Failure};
 
 /// Permanent material; prints the media_id
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass add-material --type image examples/first/images/cover-spring.jpg --sandbox\n  wxmass add-material --type video --title 发布会 --introduction 一分钟看完 launch.mp4")]
+#[command(
+    after_help = "Examples:\n  wxmass add-material --type image examples/first/images/cover-spring.jpg --sandbox\n  wxmass add-material --type video --title 发布会 --introduction 一分钟看完 launch.mp4"
+)]
 pub(crate) struct AddMaterialArgs {
     /// What it is
     #[arg(long, value_enum, value_name = "TYPE")]
@@ -45,23 +47,38 @@ pub(crate) async fn run(frame: &Frame, args: &AddMaterialArgs) -> Result<Exit, F
         Type::Image => (Slot::Image, None),
         Type::Voice => (Slot::Voice, None),
         Type::Thumb => (Slot::PermanentThumb, None),
-        Type::Video => (Slot::Video, Some((args.title.clone().unwrap_or_default(), args.introduction.clone()))),
+        Type::Video => (
+            Slot::Video,
+            Some((
+                args.title.clone().unwrap_or_default(),
+                args.introduction.clone(),
+            )),
+        ),
     };
     let job = Job::file(slot, &args.file, words).map_err(failed(lang))?;
     let session = Session::open(frame, None).await?;
     let places = upload::all(&session.context, std::slice::from_ref(&job), &Gate::open()).await;
     session.end().await;
     let places = places.map_err(failed(lang))?;
-    let place = places.of(&job).ok_or_else(|| Failure::new(Exit::Defect, "the upload has no place", ""))?;
+    let place = places
+        .of(&job)
+        .ok_or_else(|| Failure::new(Exit::Defect, "the upload has no place", ""))?;
     let printed = match (args.url, &place.url) {
         (false, _) => &place.value,
         (true, Some(url)) => url,
         (true, None) => {
-            let message = lang.pick("WeChat gives no URL for this type", "微信不为此类型返回 URL");
+            let message = lang.pick(
+                "WeChat gives no URL for this type",
+                "微信不为此类型返回 URL",
+            );
             return Err(Failure::new(Exit::Input, message, place.value.clone()));
         }
     };
     print(frame, printed)?;
-    written(frame.out.json(&json!({ "media_id": place.value, "url": place.url })))?;
+    written(
+        frame
+            .out
+            .json(&json!({ "media_id": place.value, "url": place.url })),
+    )?;
     Ok(Exit::Done)
 }

@@ -27,8 +27,15 @@ pub(crate) struct ArticlesArgs {
 }
 
 pub(crate) async fn run(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result<Exit, Failure> {
-    let is_toml = args.articles.extension().is_some_and(|extension| extension == "toml");
-    let id = if is_toml { of_campaign(frame, args, route).await? } else { of_json(frame, &args.articles, route).await? };
+    let is_toml = args
+        .articles
+        .extension()
+        .is_some_and(|extension| extension == "toml");
+    let id = if is_toml {
+        of_campaign(frame, args, route).await?
+    } else {
+        of_json(frame, &args.articles, route).await?
+    };
     print(frame, &id)?;
     written(frame.out.json(&json!({ "media_id": id })))?;
     Ok(Exit::Done)
@@ -36,11 +43,17 @@ pub(crate) async fn run(frame: &Frame, args: &ArticlesArgs, route: Route) -> Res
 
 async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result<String, Failure> {
     let lang = frame.out.lang;
-    let path = CampaignArgs { campaign: args.articles.clone(), allow_outside: args.allow_outside };
+    let path = CampaignArgs {
+        campaign: args.articles.clone(),
+        allow_outside: args.allow_outside,
+    };
     let mut campaign = loaded(frame, &path, false)?;
     campaign.route = route;
     if matches!(campaign.body, Body::Message(_)) {
-        let message = lang.pick("the campaign has a [message] and no articles", "活动只有 [message]，没有文章");
+        let message = lang.pick(
+            "the campaign has a [message] and no articles",
+            "活动只有 [message]，没有文章",
+        );
         return Err(Failure::new(Exit::Input, message, "[[articles]]"));
     }
     let session = Session::open(frame, campaign.account.as_deref()).await?;
@@ -48,22 +61,43 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
     session.end().await;
     match made.map_err(failed(lang))? {
         Message::News(id) => Ok(id.to_string()),
-        _ => Err(Failure::new(Exit::Defect, "articles became something else than news", "")),
+        _ => Err(Failure::new(
+            Exit::Defect,
+            "articles became something else than news",
+            "",
+        )),
     }
 }
 
 async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Failure> {
     let lang = frame.out.lang;
-    let text = if path.as_os_str() == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(path) };
-    let text = text.map_err(|error| Failure::new(Exit::Input, format!("cannot read `{}`: {error}", path.display()), ""))?;
+    let text = if path.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(path)
+    };
+    let text = text.map_err(|error| {
+        Failure::new(
+            Exit::Input,
+            format!("cannot read `{}`: {error}", path.display()),
+            "",
+        )
+    })?;
     let wanted = lang.pick(
         "give a campaign file (.toml) or WeChat's {\"articles\": […]} JSON",
         "请给出活动文件（.toml）或微信的 {\"articles\": […]} JSON",
     );
-    let body: Value = serde_json::from_str(&text)
-        .map_err(|error| Failure::new(Exit::Input, format!("{}: {error}", path.display()), wanted))?;
-    if !body["articles"].as_array().is_some_and(|articles| (1..=8).contains(&articles.len())) {
-        let message = lang.pick("`articles` must be a list of 1 to 8 objects", "`articles` 须为 1 至 8 个对象的数组");
+    let body: Value = serde_json::from_str(&text).map_err(|error| {
+        Failure::new(Exit::Input, format!("{}: {error}", path.display()), wanted)
+    })?;
+    if !body["articles"]
+        .as_array()
+        .is_some_and(|articles| (1..=8).contains(&articles.len()))
+    {
+        let message = lang.pick(
+            "`articles` must be a list of 1 to 8 objects",
+            "`articles` 须为 1 至 8 个对象的数组",
+        );
         return Err(Failure::new(Exit::Input, message, wanted));
     }
     let (call, name) = match route {
@@ -74,6 +108,7 @@ async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Fai
     let session = Session::open(frame, None).await?;
     let made = news::create_raw(&session.context.client, call, &body).await;
     session.end().await;
-    let made = made.map_err(|error| Failure::of_wechat(lang, &error, Some(&Step::News(name.to_owned()))))?;
+    let made =
+        made.map_err(|error| Failure::of_wechat(lang, &error, Some(&Step::News(name.to_owned()))))?;
     Ok(made.to_string())
 }

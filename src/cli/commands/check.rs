@@ -4,15 +4,17 @@ use clap::Args;
 use serde_json::json;
 
 use super::written;
+use crate::campaign::{LoadOptions, Problems, load};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
-use crate::campaign::{LoadOptions, Problems, load};
 use crate::report::failure::{Exit, Failure};
 use crate::report::{problems, problems_json};
 
 /// Validate a campaign offline: every problem at once, each with file, line, column and a fix
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass check examples/first/campaign.toml\n  wxmass check campaign.toml --json")]
+#[command(
+    after_help = "Examples:\n  wxmass check examples/first/campaign.toml\n  wxmass check campaign.toml --json"
+)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     campaign: CampaignArgs,
@@ -20,14 +22,19 @@ pub(crate) struct CheckArgs {
 
 pub(crate) fn run(frame: &Frame, args: &CheckArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
-    let options = LoadOptions { allow_outside: args.campaign.allow_outside };
+    let options = LoadOptions {
+        allow_outside: args.campaign.allow_outside,
+    };
     let found = match load(&args.campaign.campaign, &options) {
         Err(found) => found,
         Ok(campaign) => {
             let missing = campaign.audience_problem();
             let mut list = campaign.warnings.list;
             list.extend(missing);
-            Problems { list, ..campaign.warnings }
+            Problems {
+                list,
+                ..campaign.warnings
+            }
         }
     };
     if found.has_errors() {
@@ -38,6 +45,10 @@ pub(crate) fn run(frame: &Frame, args: &CheckArgs) -> Result<Exit, Failure> {
     } else {
         frame.out.note(&problems(lang, &found));
     }
-    written(frame.out.json(&json!({ "problems": problems_json(lang, &found) })))?;
+    written(
+        frame
+            .out
+            .json(&json!({ "problems": problems_json(lang, &found) })),
+    )?;
     Ok(Exit::Done)
 }

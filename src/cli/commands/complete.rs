@@ -12,7 +12,9 @@ use crate::report::failure::{Exit, Failure};
 
 /// Shell completions on stdout
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass completions bash > ~/.local/share/bash-completion/completions/wxmass\n  wxmass completions zsh > ~/.zfunc/_wxmass\n  wxmass completions fish > ~/.config/fish/completions/wxmass.fish")]
+#[command(
+    after_help = "Examples:\n  wxmass completions bash > ~/.local/share/bash-completion/completions/wxmass\n  wxmass completions zsh > ~/.zfunc/_wxmass\n  wxmass completions fish > ~/.config/fish/completions/wxmass.fish"
+)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     shell: clap_complete::Shell,
@@ -44,8 +46,15 @@ pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit,
 }
 
 pub(crate) fn man(frame: &Frame, args: &ManArgs) -> Result<Exit, Failure> {
-    let made = std::fs::create_dir_all(&args.folder).and_then(|()| clap_mangen::generate_to(Cli::command(), &args.folder));
-    made.map_err(|error| Failure::new(Exit::Input, format!("cannot write to `{}`: {error}", args.folder.display()), ""))?;
+    let made = std::fs::create_dir_all(&args.folder)
+        .and_then(|()| clap_mangen::generate_to(Cli::command(), &args.folder));
+    made.map_err(|error| {
+        Failure::new(
+            Exit::Input,
+            format!("cannot write to `{}`: {error}", args.folder.display()),
+            "",
+        )
+    })?;
     written(frame.out.json(&json!({ "folder": args.folder })))?;
     Ok(Exit::Done)
 }

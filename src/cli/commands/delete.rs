@@ -13,7 +13,9 @@ use crate::wechat::mass;
 
 /// Delete a mass send, or one article of it
 #[derive(Debug, Args)]
-#[command(after_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes")]
+#[command(
+    after_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes"
+)]
 pub(crate) struct DeleteArgs {
     #[arg(value_name = "MSG_ID")]
     id: i64,
@@ -32,11 +34,19 @@ pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failur
         format!("即将删除账号 {account} 的 msg_id {}：文章页面对所有人消失，聊天中的卡片仍在，使用同一素材的其他群发也会失效；不可撤销，群发次数不返还", args.id),
     ));
     if !ask::yes(frame)? {
-        return Err(Failure::new(Exit::Input, lang.pick("not confirmed; nothing was deleted", "未确认，未删除"), ""));
+        return Err(Failure::new(
+            Exit::Input,
+            lang.pick("not confirmed; nothing was deleted", "未确认，未删除"),
+            "",
+        ));
     }
     let deleted = mass::delete(&session.context.client, MsgId::new(args.id), args.article).await;
     session.end().await;
     deleted.map_err(|error| Failure::of_wechat(lang, &error, Some(&Step::Delete(args.id))))?;
-    written(frame.out.json(&json!({ "deleted": args.id, "article": args.article })))?;
+    written(
+        frame
+            .out
+            .json(&json!({ "deleted": args.id, "article": args.article })),
+    )?;
     Ok(Exit::Done)
 }

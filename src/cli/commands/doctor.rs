@@ -22,10 +22,22 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
     let session = Session::open(frame, None).await?;
     let client = &session.context.client;
     let account = &session.context.account;
-    let good = |name, found: String| Look { name, good: true, found, fix: String::new(), exit: Exit::Done };
+    let good = |name, found: String| Look {
+        name,
+        good: true,
+        found,
+        fix: String::new(),
+        exit: Exit::Done,
+    };
     let bad = |name, error: &Error| {
         let failure = Failure::of_wechat(lang, error, None);
-        Look { name, good: false, found: failure.message.clone(), fix: failure.advice.clone(), exit: failure.exit }
+        Look {
+            name,
+            good: false,
+            found: failure.message.clone(),
+            fix: failure.advice.clone(),
+            exit: failure.exit,
+        }
     };
     let mut looks = vec![
         good("account", format!("{} ({})", account.name, account.appid)),
@@ -34,7 +46,11 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
     match client.token().await {
         Err(error) => looks.push(bad("token", &error)),
         Ok(token) => {
-            looks.push(good("token", lang.pick("valid until ", "有效至 ").to_owned() + &crate::report::failure::beijing(token.expires_at())));
+            looks.push(good(
+                "token",
+                lang.pick("valid until ", "有效至 ").to_owned()
+                    + &crate::report::failure::beijing(token.expires_at()),
+            ));
             let (tags, drafts) = tokio::join!(tags::list(client), news::count_drafts(client));
             looks.push(match tags {
                 Ok(list) => good("tags", list.len().to_string()),
@@ -61,7 +77,14 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
     let mark = |good: bool| if good { "ok" } else { "FAIL" };
     let rows: Vec<_> = looks
         .iter()
-        .map(|look| vec![mark(look.good).to_owned(), look.name.to_owned(), look.found.clone(), look.fix.clone()])
+        .map(|look| {
+            vec![
+                mark(look.good).to_owned(),
+                look.name.to_owned(),
+                look.found.clone(),
+                look.fix.clone(),
+            ]
+        })
         .collect();
     let head = lang.pick(["", "look", "found", "fix"], ["", "检查", "结果", "建议"]);
     written(frame.out.whole(&table(&head, &rows)))?;
@@ -70,5 +93,8 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
         .map(|look| json!({ "look": look.name, "ok": look.good, "found": look.found, "fix": look.fix }))
         .collect();
     written(frame.out.json(&json!({ "looks": rows })))?;
-    Ok(looks.iter().find(|look| !look.good).map_or(Exit::Done, |look| look.exit))
+    Ok(looks
+        .iter()
+        .find(|look| !look.good)
+        .map_or(Exit::Done, |look| look.exit))
 }

@@ -13,7 +13,9 @@ use crate::report::failure::{Exit, Failure};
 
 /// Scaffold a campaign folder that passes `check` and runs in the sandbox; prints the campaign file's path
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass init spring\n  wxmass send spring/campaign.toml --sandbox --yes")]
+#[command(
+    after_help = "Examples:\n  wxmass init spring\n  wxmass send spring/campaign.toml --sandbox --yes"
+)]
 pub(crate) struct InitArgs {
     /// The folder; must not hold a campaign yet
     #[arg(default_value = ".", hide_default_value = true)]
@@ -51,12 +53,27 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let campaign = args.dir.join("campaign.toml");
     let files = ["campaign.toml", "article.md", "cover.jpg"];
-    if let Some(taken) = files.iter().map(|name| args.dir.join(name)).find(|path| path.exists()) {
-        let message = lang.pick(format!("`{}` is there already", taken.display()), format!("`{}` 已存在", taken.display()));
-        return Err(Failure::new(Exit::Input, message, lang.pick("name another folder", "请换一个文件夹")));
+    if let Some(taken) = files
+        .iter()
+        .map(|name| args.dir.join(name))
+        .find(|path| path.exists())
+    {
+        let message = lang.pick(
+            format!("`{}` is there already", taken.display()),
+            format!("`{}` 已存在", taken.display()),
+        );
+        return Err(Failure::new(
+            Exit::Input,
+            message,
+            lang.pick("name another folder", "请换一个文件夹"),
+        ));
     }
     write(&args.dir).map_err(|error| {
-        Failure::new(Exit::Input, format!("cannot write to `{}`: {error}", args.dir.display()), "")
+        Failure::new(
+            Exit::Input,
+            format!("cannot write to `{}`: {error}", args.dir.display()),
+            "",
+        )
     })?;
     print(frame, &campaign.display().to_string())?;
     written(frame.out.json(&json!({ "campaign": campaign })))?;
@@ -69,11 +86,22 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
 
 fn write(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    let name = folder.canonicalize()?.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.unwrap_or_else(|| "first".to_owned()).replace(['"', '\\'], "-");
-    std::fs::write(folder.join("campaign.toml"), CAMPAIGN.replace("NAME", &name))?;
+    let name = folder
+        .canonicalize()?
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let name = name
+        .unwrap_or_else(|| "first".to_owned())
+        .replace(['"', '\\'], "-");
+    std::fs::write(
+        folder.join("campaign.toml"),
+        CAMPAIGN.replace("NAME", &name),
+    )?;
     std::fs::write(folder.join("article.md"), ARTICLE)?;
-    std::fs::write(folder.join("cover.jpg"), cover().map_err(std::io::Error::other)?)
+    std::fs::write(
+        folder.join("cover.jpg"),
+        cover().map_err(std::io::Error::other)?,
+    )
 }
 
 /// A green slope, 2.35 : 1, drawn rather than shipped.
@@ -81,7 +109,11 @@ fn cover() -> Result<Vec<u8>, image::ImageError> {
     let (width, height) = (900, 383);
     let picture = RgbImage::from_fn(width, height, |x, y| {
         let part = |value: u32, of: u32| (value * 110 / of) as u8;
-        Rgb([140 + part(x, width), 200 - part(y, height) / 2, 150 - part(x, width) / 2])
+        Rgb([
+            140 + part(x, width),
+            200 - part(y, height) / 2,
+            150 - part(x, width) / 2,
+        ])
     });
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Jpeg)?;

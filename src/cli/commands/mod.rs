@@ -29,10 +29,16 @@ use crate::report::problems;
 /// A campaign without errors; its warnings are shown.
 fn loaded(frame: &Frame, args: &CampaignArgs, wants_audience: bool) -> Result<Campaign, Failure> {
     let lang = frame.out.lang;
-    let options = LoadOptions { allow_outside: args.allow_outside };
-    let campaign = load(&args.campaign, &options).map_err(|found| Failure::of_problems(lang, found))?;
+    let options = LoadOptions {
+        allow_outside: args.allow_outside,
+    };
+    let campaign =
+        load(&args.campaign, &options).map_err(|found| Failure::of_problems(lang, found))?;
     if let Some(problem) = campaign.audience_problem().filter(|_| wants_audience) {
-        let found = Problems { list: vec![problem], ..campaign.warnings };
+        let found = Problems {
+            list: vec![problem],
+            ..campaign.warnings
+        };
         return Err(Failure::of_problems(lang, found));
     }
     if !campaign.warnings.list.is_empty() {

@@ -14,7 +14,9 @@ use crate::wechat::{Client, Error, tags, users};
 
 /// Openids, one a line, streamed
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass followers --sandbox | head -3\n  wxmass followers --tag VIP --sandbox > vip.txt")]
+#[command(
+    after_help = "Examples:\n  wxmass followers --sandbox | head -3\n  wxmass followers --tag VIP --sandbox > vip.txt"
+)]
 pub(crate) struct FollowersArgs {
     /// Only those with this tag (id or name)
     #[arg(long, value_name = "ID_OR_NAME")]
@@ -26,10 +28,19 @@ pub(crate) async fn tags(frame: &Frame) -> Result<Exit, Failure> {
     let list = tags::list(&session.context.client).await;
     session.end().await;
     let list = list.map_err(|error| Failure::of_wechat(frame.out.lang, &error, None))?;
-    let rows: Vec<_> = list.iter().map(|tag| vec![tag.id.to_string(), tag.name.clone(), tag.count.to_string()]).collect();
-    let head = frame.out.lang.pick(["id", "name", "followers"], ["id", "名称", "粉丝数"]);
+    let rows: Vec<_> = list
+        .iter()
+        .map(|tag| vec![tag.id.to_string(), tag.name.clone(), tag.count.to_string()])
+        .collect();
+    let head = frame
+        .out
+        .lang
+        .pick(["id", "name", "followers"], ["id", "名称", "粉丝数"]);
     written(frame.out.whole(&table(&head, &rows)))?;
-    let rows: Vec<_> = list.iter().map(|tag| json!({ "id": tag.id, "name": tag.name, "count": tag.count })).collect();
+    let rows: Vec<_> = list
+        .iter()
+        .map(|tag| json!({ "id": tag.id, "name": tag.name, "count": tag.count }))
+        .collect();
     written(frame.out.json(&json!({ "tags": rows })))?;
     Ok(Exit::Done)
 }
@@ -71,12 +82,26 @@ pub(crate) async fn followers(frame: &Frame, args: &FollowersArgs) -> Result<Exi
 
 async fn find(frame: &Frame, client: &Client, written: &str) -> Result<TagId, Failure> {
     let lang = frame.out.lang;
-    let missing = || Failure::new(Exit::Input, lang.pick(format!("no tag `{written}`"), format!("没有标签 `{written}`")), "wxmass tags");
+    let missing = || {
+        Failure::new(
+            Exit::Input,
+            lang.pick(
+                format!("no tag `{written}`"),
+                format!("没有标签 `{written}`"),
+            ),
+            "wxmass tags",
+        )
+    };
     match Tag::parse(written).ok_or_else(missing)? {
         Tag::Id(id) => Ok(TagId::new(id)),
         Tag::Name(name) => {
-            let list = tags::list(client).await.map_err(|error: Error| Failure::of_wechat(lang, &error, None))?;
-            list.iter().find(|tag| tag.name == name).map(|tag| tag.id).ok_or_else(missing)
+            let list = tags::list(client)
+                .await
+                .map_err(|error: Error| Failure::of_wechat(lang, &error, None))?;
+            list.iter()
+                .find(|tag| tag.name == name)
+                .map(|tag| tag.id)
+                .ok_or_else(missing)
         }
     }
 }

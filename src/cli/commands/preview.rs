@@ -16,7 +16,9 @@ use crate::wechat::mass::{self, Message, Receiver};
 
 /// Show a campaign, or something that is uploaded already, to testers
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\"")]
+#[command(
+    after_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\""
+)]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["campaign", "mpnews", "text", "image", "voice", "video", "card"]))]
 pub(crate) struct PreviewArgs {
     /// The campaign file; its testers are those of [preview] unless some are given here
@@ -50,17 +52,28 @@ pub(crate) async fn run(frame: &Frame, args: PreviewArgs) -> Result<Exit, Failur
     let testers = args.receivers.receivers();
     match args.campaign.clone() {
         Some(campaign) => {
-            let campaign = CampaignArgs { campaign, allow_outside: args.allow_outside };
+            let campaign = CampaignArgs {
+                campaign,
+                allow_outside: args.allow_outside,
+            };
             of_campaign(frame, &campaign, testers).await
         }
         None => of_message(frame, args, testers).await,
     }
 }
 
-async fn of_campaign(frame: &Frame, args: &CampaignArgs, testers: Vec<Receiver>) -> Result<Exit, Failure> {
+async fn of_campaign(
+    frame: &Frame,
+    args: &CampaignArgs,
+    testers: Vec<Receiver>,
+) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let campaign = loaded(frame, args, false)?;
-    let testers = if testers.is_empty() { pipeline::receivers(&campaign.preview) } else { testers };
+    let testers = if testers.is_empty() {
+        pipeline::receivers(&campaign.preview)
+    } else {
+        testers
+    };
     if testers.is_empty() {
         return Err(nobody(frame));
     }
@@ -77,16 +90,25 @@ async fn of_campaign(frame: &Frame, args: &CampaignArgs, testers: Vec<Receiver>)
         print(frame, id)?;
     }
     let shown: Vec<_> = testers.iter().map(receiver_shown).collect();
-    written(frame.out.json(&json!({ "media_id": id, "previewed": shown })))?;
+    written(
+        frame
+            .out
+            .json(&json!({ "media_id": id, "previewed": shown })),
+    )?;
     Ok(Exit::Done)
 }
 
-async fn of_message(frame: &Frame, args: PreviewArgs, testers: Vec<Receiver>) -> Result<Exit, Failure> {
+async fn of_message(
+    frame: &Frame,
+    args: PreviewArgs,
+    testers: Vec<Receiver>,
+) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     if testers.is_empty() {
         return Err(nobody(frame));
     }
-    let message = message(args).map_err(|error| Failure::new(Exit::Input, error.to_string(), ""))?;
+    let message =
+        message(args).map_err(|error| Failure::new(Exit::Input, error.to_string(), ""))?;
     let session = Session::open(frame, None).await?;
     let mut failure = None;
     for tester in &testers {
@@ -109,10 +131,15 @@ async fn of_message(frame: &Frame, args: PreviewArgs, testers: Vec<Receiver>) ->
 
 fn message(args: PreviewArgs) -> std::io::Result<Message> {
     if let Some(text) = args.text {
-        let text = if text == "-" { std::io::read_to_string(std::io::stdin())? } else { text };
+        let text = if text == "-" {
+            std::io::read_to_string(std::io::stdin())?
+        } else {
+            text
+        };
         return Ok(Message::Text(text.trim_end().to_owned()));
     }
-    let with = |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));
+    let with =
+        |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));
     let message = with(args.mpnews, Message::News)
         .or(with(args.voice, Message::Voice))
         .or(with(args.video, Message::Video))
@@ -126,6 +153,9 @@ fn nobody(frame: &Frame) -> Failure {
     Failure::new(
         Exit::Input,
         lang.pick("nobody to preview to", "没有预览接收者"),
-        lang.pick("give --openid or --wxname, or [preview] in the campaign", "请给出 --openid 或 --wxname，或在活动中添加 [preview]"),
+        lang.pick(
+            "give --openid or --wxname, or [preview] in the campaign",
+            "请给出 --openid 或 --wxname，或在活动中添加 [preview]",
+        ),
     )
 }

@@ -16,7 +16,9 @@ use crate::report::failure::{Exit, Failure};
 
 /// The articles as a phone would show them, in one self-contained HTML file; prints its path
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open")]
+#[command(
+    after_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open"
+)]
 pub(crate) struct RenderArgs {
     #[command(flatten)]
     campaign: CampaignArgs,
@@ -32,23 +34,43 @@ pub(crate) fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let campaign = loaded(frame, &args.campaign, false)?;
     let Body::News(articles) = &campaign.body else {
-        let message = lang.pick("the campaign has a [message] and no articles", "活动只有 [message]，没有文章");
+        let message = lang.pick(
+            "the campaign has a [message] and no articles",
+            "活动只有 [message]，没有文章",
+        );
         return Err(Failure::new(Exit::Input, message, "[[articles]]"));
     };
     let shown = Page {
         name: campaign.name.clone(),
         account: campaign.account.clone().unwrap_or_default(),
         words: lang.pick(Words::English, Words::Chinese),
-        articles: articles.iter().map(|article| shown(frame, &campaign, article)).collect::<Result<_, _>>()?,
+        articles: articles
+            .iter()
+            .map(|article| shown(frame, &campaign, article))
+            .collect::<Result<_, _>>()?,
         warnings: Vec::new(),
     };
-    let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.html", file_name(&campaign.name))));
-    std::fs::write(&path, page(&shown))
-        .map_err(|error| Failure::new(Exit::Input, format!("cannot write `{}`: {error}", path.display()), ""))?;
+    let path = args
+        .output
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("{}.html", file_name(&campaign.name))));
+    std::fs::write(&path, page(&shown)).map_err(|error| {
+        Failure::new(
+            Exit::Input,
+            format!("cannot write `{}`: {error}", path.display()),
+            "",
+        )
+    })?;
     print(frame, &path.display().to_string())?;
     written(frame.out.json(&json!({ "path": path })))?;
     if args.open {
-        open(&path).map_err(|error| Failure::new(Exit::Input, format!("no browser could be opened: {error}"), ""))?;
+        open(&path).map_err(|error| {
+            Failure::new(
+                Exit::Input,
+                format!("no browser could be opened: {error}"),
+                "",
+            )
+        })?;
     }
     Ok(Exit::Done)
 }
@@ -63,14 +85,23 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
         (None, ArticleKind::Picture(pictures)) => pictures.first().map(data).transpose()?,
         (None, ArticleKind::News) => None,
     };
-    let warnings = campaign.warnings.list.iter().filter(|problem| problem.file == article.file);
+    let warnings = campaign
+        .warnings
+        .list
+        .iter()
+        .filter(|problem| problem.file == article.file);
     let found = crate::campaign::Problems {
         list: warnings.cloned().collect(),
         sources: std::collections::BTreeMap::new(),
     };
     let texts = crate::report::problems_json(frame.out.lang, &found);
     let text = |problem: &serde_json::Value| {
-        format!("{}:{} {}", article.file.display(), problem["line"], problem["message"].as_str().unwrap_or_default())
+        format!(
+            "{}:{} {}",
+            article.file.display(),
+            problem["line"],
+            problem["message"].as_str().unwrap_or_default()
+        )
     };
     let characters = article.content.characters();
     Ok(PageArticle {
@@ -78,7 +109,9 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
         author: article.author.clone(),
         digest: article.digest.clone(),
         cover,
-        html: article.content.html(&|source| addresses.get(source).cloned()),
+        html: article
+            .content
+            .html(&|source| addresses.get(source).cloned()),
         source_url: Some(article.source_url.clone()).filter(|url| !url.is_empty()),
         warnings: texts.iter().map(text).collect(),
         facts: vec![frame.out.lang.pick(
@@ -89,13 +122,26 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
 }
 
 fn data(picture: &Picture) -> Result<String, Failure> {
-    let bytes = std::fs::read(&picture.path)
-        .map_err(|error| Failure::new(Exit::Input, format!("cannot read `{}`: {error}", picture.shown), ""))?;
+    let bytes = std::fs::read(&picture.path).map_err(|error| {
+        Failure::new(
+            Exit::Input,
+            format!("cannot read `{}`: {error}", picture.shown),
+            "",
+        )
+    })?;
     Ok(data_address(&bytes, picture.facts.format))
 }
 
 fn file_name(name: &str) -> String {
-    name.chars().map(|it| if it.is_alphanumeric() || matches!(it, '-' | '_') { it } else { '-' }).collect()
+    name.chars()
+        .map(|it| {
+            if it.is_alphanumeric() || matches!(it, '-' | '_') {
+                it
+            } else {
+                '-'
+            }
+        })
+        .collect()
 }
 
 fn open(path: &Path) -> std::io::Result<()> {
@@ -106,5 +152,11 @@ fn open(path: &Path) -> std::io::Result<()> {
     } else {
         "xdg-open"
     };
-    Command::new(program).arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
+    Command::new(program)
+        .arg(path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map(drop)
 }

@@ -13,7 +13,9 @@ use crate::store::{Batch, BatchState, Mark, Run, Store};
 
 /// The ledger: every run, its batches, msg_ids and outcomes
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass runs --sandbox\n  wxmass runs spring-2026 --mark-sent 3 --msg-id 3147480003\n  wxmass runs spring-2026 --send-again 3")]
+#[command(
+    after_help = "Examples:\n  wxmass runs --sandbox\n  wxmass runs spring-2026 --mark-sent 3 --msg-id 3147480003\n  wxmass runs spring-2026 --send-again 3"
+)]
 pub(crate) struct RunsArgs {
     /// One campaign's runs alone
     name: Option<String>,
@@ -24,7 +26,12 @@ pub(crate) struct RunsArgs {
     #[arg(long, value_name = "MSG_ID", requires = "mark_sent")]
     msg_id: Option<i64>,
     /// This batch was not sent: the next `wxmass send` sends it
-    #[arg(long, value_name = "BATCH", requires = "name", conflicts_with = "give_up")]
+    #[arg(
+        long,
+        value_name = "BATCH",
+        requires = "name",
+        conflicts_with = "give_up"
+    )]
     send_again: Option<i64>,
     /// This batch is not to be sent any more
     #[arg(long, value_name = "BATCH", requires = "name")]
@@ -33,28 +40,65 @@ pub(crate) struct RunsArgs {
 
 pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure> {
     let session = Session::open(frame, None).await?;
-    let result = work(frame, args, &session.context.store, &session.context.account.key).await;
+    let result = work(
+        frame,
+        args,
+        &session.context.store,
+        &session.context.account.key,
+    )
+    .await;
     session.end().await;
     result
 }
 
-async fn work(frame: &Frame, args: &RunsArgs, store: &Store, account: &str) -> Result<Exit, Failure> {
+async fn work(
+    frame: &Frame,
+    args: &RunsArgs,
+    store: &Store,
+    account: &str,
+) -> Result<Exit, Failure> {
     let failed = |error| Failure::of_store(&error);
     if let Some(name) = &args.name {
-        let newest = store.runs_named(account, name).await.map_err(failed)?.into_iter().next();
+        let newest = store
+            .runs_named(account, name)
+            .await
+            .map_err(failed)?
+            .into_iter()
+            .next();
         let now = Timestamp::now();
         let marks = [
-            args.mark_sent.map(|batch| (batch, Some(Mark::Sent { msg_id: args.msg_id }))),
+            args.mark_sent.map(|batch| {
+                (
+                    batch,
+                    Some(Mark::Sent {
+                        msg_id: args.msg_id,
+                    }),
+                )
+            }),
             args.give_up.map(|batch| (batch, Some(Mark::Abandoned))),
             args.send_again.map(|batch| (batch, None)),
         ];
         if let Some((batch, mark)) = marks.into_iter().flatten().next() {
             let lang = frame.out.lang;
-            let missing = || Failure::new(Exit::Input, lang.pick(format!("no run `{name}`"), format!("没有运行记录 `{name}`")), "wxmass runs");
+            let missing = || {
+                Failure::new(
+                    Exit::Input,
+                    lang.pick(format!("no run `{name}`"), format!("没有运行记录 `{name}`")),
+                    "wxmass runs",
+                )
+            };
             let run = newest.ok_or_else(missing)?.id;
             match mark {
-                Some(mark) => store.batch_mark(run, batch, mark, Some("by the operator"), now).await,
-                None => store.batch_refuse(run, batch, None, Some("not sent, says the operator"), now).await,
+                Some(mark) => {
+                    store
+                        .batch_mark(run, batch, mark, Some("by the operator"), now)
+                        .await
+                }
+                None => {
+                    store
+                        .batch_refuse(run, batch, None, Some("not sent, says the operator"), now)
+                        .await
+                }
             }
             .map_err(failed)?;
         }
@@ -67,8 +111,22 @@ async fn work(frame: &Frame, args: &RunsArgs, store: &Store, account: &str) -> R
         documents.push(document(&run, &batches));
     }
     let head = match frame.out.lang {
-        crate::report::Lang::En => ["run", "when", "account", "name", "audience", "batch", "state", "msg_id", "status", "note"],
-        crate::report::Lang::Zh => ["运行", "时间", "账号", "名称", "受众", "批次", "状态", "msg_id", "微信状态", "备注"],
+        crate::report::Lang::En => [
+            "run", "when", "account", "name", "audience", "batch", "state", "msg_id", "status",
+            "note",
+        ],
+        crate::report::Lang::Zh => [
+            "运行",
+            "时间",
+            "账号",
+            "名称",
+            "受众",
+            "批次",
+            "状态",
+            "msg_id",
+            "微信状态",
+            "备注",
+        ],
     };
     written(frame.out.whole(&table(&head, &rows)))?;
     written(frame.out.json(&json!({ "runs": documents })))?;
@@ -76,7 +134,10 @@ async fn work(frame: &Frame, args: &RunsArgs, store: &Store, account: &str) -> R
 }
 
 fn row(run: &Run, batch: &Batch) -> Vec<String> {
-    let when = batch.settled_at.or(batch.intended_at).unwrap_or(run.created_at);
+    let when = batch
+        .settled_at
+        .or(batch.intended_at)
+        .unwrap_or(run.created_at);
     let of = run.tally.all();
     let counts = match (batch.sent, batch.total) {
         (Some(sent), Some(total)) => format!("{sent}/{total}"),
@@ -85,21 +146,30 @@ fn row(run: &Run, batch: &Batch) -> Vec<String> {
     vec![
         run.id.to_string(),
         beijing(when),
-        run.account_name.clone().unwrap_or_else(|| run.account.clone()),
+        run.account_name
+            .clone()
+            .unwrap_or_else(|| run.account.clone()),
         run.name.clone(),
         audience(run),
         format!("{}/{of}", batch.number),
         batch.state.as_str().to_owned(),
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
         batch.status.clone().unwrap_or_default(),
-        if batch.state == BatchState::Accepted { counts } else { batch.note.clone().unwrap_or_default() },
+        if batch.state == BatchState::Accepted {
+            counts
+        } else {
+            batch.note.clone().unwrap_or_default()
+        },
     ]
 }
 
 fn audience(run: &Run) -> String {
     let summary: Value = serde_json::from_str(&run.summary).unwrap_or_default();
     match summary["audience"]["kind"].as_str() {
-        Some("tag") => format!("tag {}", summary["audience"]["tag"].as_str().unwrap_or_default()),
+        Some("tag") => format!(
+            "tag {}",
+            summary["audience"]["tag"].as_str().unwrap_or_default()
+        ),
         Some("open-ids") => format!("{} openids", summary["audience"]["count"]),
         Some(kind) => kind.to_owned(),
         None => String::new(),

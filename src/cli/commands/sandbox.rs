@@ -10,7 +10,9 @@ use crate::sandbox::{APPID, Kind, Options, SECRET, Sandbox};
 
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
-#[command(after_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription")]
+#[command(
+    after_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription"
+)]
 pub(crate) struct SandboxArgs {
     /// The port; 0 takes a free one
     #[arg(long, default_value_t = 0)]
@@ -51,6 +53,8 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     written(frame.out.json(&document))?;
     // Ends with the wish to stop alone.
     frame.stop.or(std::future::pending::<()>()).await;
-    tokio::task::spawn_blocking(move || drop(sandbox)).await.map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?;
+    tokio::task::spawn_blocking(move || drop(sandbox))
+        .await
+        .map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?;
     Ok(Exit::Done)
 }

@@ -13,7 +13,9 @@ use crate::report::{plan, receipt};
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass send examples/first/campaign.toml --sandbox --yes\n  wxmass send examples/first/campaign.toml --sandbox --dry-run\n  wxmass send campaign.toml --expect 4f1d0c3b9a27")]
+#[command(
+    after_help = "Examples:\n  wxmass send examples/first/campaign.toml --sandbox --yes\n  wxmass send examples/first/campaign.toml --sandbox --dry-run\n  wxmass send campaign.toml --expect 4f1d0c3b9a27"
+)]
 pub(crate) struct SendArgs {
     #[command(flatten)]
     campaign: CampaignArgs,
@@ -49,7 +51,9 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
         require_preview: session.guards.require_preview,
     };
     if args.dry_run {
-        let shown = pipeline::dry_run(&session.context, request).await.map_err(failed(lang))?;
+        let shown = pipeline::dry_run(&session.context, request)
+            .await
+            .map_err(failed(lang))?;
         session.end().await;
         written(frame.out.json(&json!({ "plan": shown })))?;
         written(frame.out.whole(&plan(lang, &shown)))?;
@@ -57,7 +61,9 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     }
     ask::not_in_quiet_hours(frame, &session.guards)?;
     let result = async {
-        let prepared = pipeline::prepare(&session.context, request).await.map_err(failed(lang))?;
+        let prepared = pipeline::prepare(&session.context, request)
+            .await
+            .map_err(failed(lang))?;
         finish(frame, &session, prepared, args.confirm.as_deref()).await
     }
     .await;

@@ -35,13 +35,20 @@ struct SendingArgs {
     #[arg(long, requires = "video")]
     title: Option<String>,
     /// Description of a `--video` that comes from add-material
-    #[arg(long, requires = "video", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        requires = "video",
+        default_value = "",
+        hide_default_value = true
+    )]
     description: String,
 }
 
 /// One mass send by tag or to everybody; prints the msg_id
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass send-tag --tag VIP --text '春季新品上线' --sandbox --yes\n  wxmass send-tag --all --mpnews \"$news\" --yes")]
+#[command(
+    after_help = "Examples:\n  wxmass send-tag --tag VIP --text '春季新品上线' --sandbox --yes\n  wxmass send-tag --all --mpnews \"$news\" --yes"
+)]
 pub(crate) struct SendTagArgs {
     /// Every follower
     #[arg(long, required_unless_present = "tag", conflicts_with = "tag")]
@@ -55,10 +62,16 @@ pub(crate) struct SendTagArgs {
 
 /// Mass send to a list, in batches of at most 10,000; prints one msg_id a line
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass send-openids --from examples/openids/guests.txt --text 你好 --sandbox --yes\n  wxmass followers --tag VIP --sandbox | wxmass send-openids --from - --mpnews \"$news\" --yes")]
+#[command(
+    after_help = "Examples:\n  wxmass send-openids --from examples/openids/guests.txt --text 你好 --sandbox --yes\n  wxmass followers --tag VIP --sandbox | wxmass send-openids --from - --mpnews \"$news\" --yes"
+)]
 pub(crate) struct SendOpenidsArgs {
     /// The openids themselves
-    #[arg(value_name = "OPENID", required_unless_present = "from", conflicts_with = "from")]
+    #[arg(
+        value_name = "OPENID",
+        required_unless_present = "from",
+        conflicts_with = "from"
+    )]
     openids: Vec<String>,
     /// A file with one a line, CSV with a column `openid`, or JSON Lines; `-` reads stdin
     #[arg(long, value_name = "FILE")]
@@ -72,7 +85,11 @@ pub(crate) async fn by_tag(frame: &Frame, args: SendTagArgs) -> Result<Exit, Fai
         None => Audience::All,
         Some(written) => Audience::Tag(Tag::parse(&written).ok_or_else(|| {
             let lang = frame.out.lang;
-            Failure::new(Exit::Input, lang.pick("the tag is empty", "标签为空"), "wxmass tags")
+            Failure::new(
+                Exit::Input,
+                lang.pick("the tag is empty", "标签为空"),
+                "wxmass tags",
+            )
         })?),
     };
     run(frame, "send-tag", audience, args.sending).await
@@ -84,10 +101,21 @@ pub(crate) async fn to_openids(frame: &Frame, args: SendOpenidsArgs) -> Result<E
         Some(path) if path.as_os_str() == "-" => OpenIdSource::Stdin,
         Some(path) => OpenIdSource::File(path),
     };
-    run(frame, "send-openids", Audience::OpenIds(source), args.sending).await
+    run(
+        frame,
+        "send-openids",
+        Audience::OpenIds(source),
+        args.sending,
+    )
+    .await
 }
 
-async fn run(frame: &Frame, command: &str, audience: Audience, args: SendingArgs) -> Result<Exit, Failure> {
+async fn run(
+    frame: &Frame,
+    command: &str,
+    audience: Audience,
+    args: SendingArgs,
+) -> Result<Exit, Failure> {
     ask::can_ask(frame)?;
     let lang = frame.out.lang;
     let unreadable = |error: std::io::Error| Failure::new(Exit::Input, error.to_string(), "");
@@ -95,7 +123,8 @@ async fn run(frame: &Frame, command: &str, audience: Audience, args: SendingArgs
     let session = Session::open(frame, None).await?;
     ask::not_in_quiet_hours(frame, &session.guards)?;
     if let (Message::Video(id), Some(title)) = (&message, &args.title) {
-        let sendable = media::upload_video(&session.context.client, id, title, &args.description).await;
+        let sendable =
+            media::upload_video(&session.context.client, id, title, &args.description).await;
         message = Message::Video(sendable.map_err(|error| Failure::of_wechat(lang, &error, None))?);
     }
     let request = MessageRequest {
@@ -107,7 +136,9 @@ async fn run(frame: &Frame, command: &str, audience: Audience, args: SendingArgs
         wait: args.wait,
     };
     let result = async {
-        let prepared = pipeline::prepare_message(&session.context, request).await.map_err(failed(lang))?;
+        let prepared = pipeline::prepare_message(&session.context, request)
+            .await
+            .map_err(failed(lang))?;
         finish(frame, &session, prepared, args.confirm.as_deref()).await
     }
     .await;

@@ -14,7 +14,9 @@ use crate::wechat::ids::MsgId;
 
 /// State of mass sends; prints MSG_ID<TAB>STATUS a line
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass status 3147480001 --sandbox\n  wxmass status \"$msg\" --wait")]
+#[command(
+    after_help = "Examples:\n  wxmass status 3147480001 --sandbox\n  wxmass status \"$msg\" --wait"
+)]
 pub(crate) struct StatusArgs {
     #[arg(required = true, value_name = "MSG_ID")]
     ids: Vec<i64>,
@@ -30,7 +32,11 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
     let lang = frame.out.lang;
     let session = Session::open(frame, None).await?;
     let ids: Vec<_> = args.ids.iter().copied().map(MsgId::new).collect();
-    let patience = if args.wait { Duration::from_secs(args.wait_minutes * 60) } else { Duration::ZERO };
+    let patience = if args.wait {
+        Duration::from_secs(args.wait_minutes * 60)
+    } else {
+        Duration::ZERO
+    };
     let states = wait::many(&session.context, &ids, patience).await;
     session.end().await;
     let mut rows = Vec::new();
@@ -50,5 +56,9 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
             "UNKNOWN：微信（尚）不认识此 ID：不是本账号的接口群发，或刚刚提交（40059）",
         ));
     }
-    Ok(if failed_send || unknown { Exit::Refused } else { Exit::Done })
+    Ok(if failed_send || unknown {
+        Exit::Refused
+    } else {
+        Exit::Done
+    })
 }

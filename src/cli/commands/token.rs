@@ -11,7 +11,9 @@ use crate::report::failure::{Exit, Failure};
 
 /// A valid access token, from the shared cache when it is still good
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass token --sandbox\n  curl \"https://api.weixin.qq.com/cgi-bin/tags/get?access_token=$(wxmass token)\"")]
+#[command(
+    after_help = "Examples:\n  wxmass token --sandbox\n  curl \"https://api.weixin.qq.com/cgi-bin/tags/get?access_token=$(wxmass token)\""
+)]
 pub(crate) struct TokenArgs {
     /// Kill the present token and get another one (20 a day); for leaks
     #[arg(long)]
@@ -21,11 +23,16 @@ pub(crate) struct TokenArgs {
 pub(crate) async fn run(frame: &Frame, args: &TokenArgs) -> Result<Exit, Failure> {
     let session = Session::open(frame, None).await?;
     let client = &session.context.client;
-    let token = if args.refresh { client.refresh().await } else { client.token().await };
+    let token = if args.refresh {
+        client.refresh().await
+    } else {
+        client.token().await
+    };
     session.end().await;
     let token = token.map_err(|error| Failure::of_wechat(frame.out.lang, &error, None))?;
     print(frame, token.value().expose_secret())?;
-    let document = json!({ "access_token": token.value().expose_secret(), "expires_at": token.expires_at() });
+    let document =
+        json!({ "access_token": token.value().expose_secret(), "expires_at": token.expires_at() });
     written(frame.out.json(&document))?;
     Ok(Exit::Done)
 }

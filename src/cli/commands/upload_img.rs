@@ -22,13 +22,26 @@ pub(crate) struct UploadImgArgs {
 
 pub(crate) async fn run(frame: &Frame, args: &UploadImgArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
-    let jobs = args.files.iter().map(|file| Job::file(Slot::Body, file, None)).collect::<Result<Vec<_>, _>>();
+    let jobs = args
+        .files
+        .iter()
+        .map(|file| Job::file(Slot::Body, file, None))
+        .collect::<Result<Vec<_>, _>>();
     let jobs = jobs.map_err(failed(lang))?;
     let session = Session::open(frame, None).await?;
-    let places = upload::all(&session.context, &upload::distinct(jobs.clone()), &Gate::open()).await;
+    let places = upload::all(
+        &session.context,
+        &upload::distinct(jobs.clone()),
+        &Gate::open(),
+    )
+    .await;
     session.end().await;
     let places = places.map_err(failed(lang))?;
-    let urls: Vec<_> = jobs.iter().filter_map(|job| places.of(job)).map(|place| place.value.clone()).collect();
+    let urls: Vec<_> = jobs
+        .iter()
+        .filter_map(|job| places.of(job))
+        .map(|place| place.value.clone())
+        .collect();
     for url in &urls {
         print(frame, url)?;
     }

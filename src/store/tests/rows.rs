@@ -165,8 +165,14 @@ async fn a_run_is_recorded_once(home: &Home) {
 
 async fn news_and_previews(home: &Home) {
     let store = &home.store;
-    let first = store.news_add(ACCOUNT, "content", "draft", "one", at(1)).await.unwrap();
-    let second = store.news_add(ACCOUNT, "content", "draft", "two", at(2)).await.unwrap();
+    let first = store
+        .news_add(ACCOUNT, "content", "draft", "one", at(1))
+        .await
+        .unwrap();
+    let second = store
+        .news_add(ACCOUNT, "content", "draft", "two", at(2))
+        .await
+        .unwrap();
     store.news_spend(ACCOUNT, "one").await.unwrap();
     assert_eq!(
         store.news_of(ACCOUNT, "content").await.unwrap(),
