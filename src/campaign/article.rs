@@ -187,18 +187,15 @@ impl Shared<'_> {
         } else {
             Some(ArticleKind::News)
         };
-        let cover = match from(table.filled("cover", problems), front.cover) {
-            Some(cover) => self.picture(
-                &cover.value,
-                &Place::span(file, cover.span.clone()),
-                problems,
-            ),
-            None => {
-                if !is_pictures && !table.has("cover") {
-                    problems.at(file, table.span.clone(), Rule::CoverMissing);
-                }
-                None
+        let cover = if let Some(cover) = from(table.filled("cover", problems), front.cover) { self.picture(
+            &cover.value,
+            &Place::span(file, cover.span.clone()),
+            problems,
+        ) } else {
+            if !is_pictures && !table.has("cover") {
+                problems.at(file, table.span.clone(), Rule::CoverMissing);
             }
+            None
         };
         let comments = [
             ("off", Comments::Off),

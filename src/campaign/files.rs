@@ -155,7 +155,7 @@ impl Files {
                 problems,
             ),
             Ok((_, bytes)) if bytes > limit => {
-                place.say(Rule::MediaTooLarge { bytes, limit }, problems)
+                place.say(Rule::MediaTooLarge { bytes, limit }, problems);
             }
             Ok((sha256, bytes)) => {
                 return Some(Media {

@@ -35,7 +35,7 @@ impl<'a> Table<'a> {
         known: &[&'static str],
         problems: &mut Problems,
     ) -> Self {
-        for (key, _) in table.iter() {
+        for (key, _) in table {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) {
                 let nearest = nearest(name, known.iter().copied());
@@ -184,7 +184,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let mut names = Vec::new();
-        for (name, value) in table.iter() {
+        for (name, value) in table {
             match value.get_ref().as_str() {
                 Some(text) => {
                     names.push((
@@ -216,7 +216,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for element in array.iter() {
+        for element in array {
             match element.get_ref().as_table() {
                 Some(table) => tables.push(Self::open(
                     self.file,
@@ -242,7 +242,7 @@ impl<'a> Table<'a> {
             return self.wrong(key, value, "a list of texts", problems);
         };
         let mut texts = Vec::new();
-        for element in array.iter() {
+        for element in array {
             match element.get_ref().as_str() {
                 Some(text) => texts.push(At {
                     value: text.to_owned(),

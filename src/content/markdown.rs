@@ -23,7 +23,7 @@ pub(super) fn html(text: &str, first_line: usize) -> String {
                 .literal
                 .insert_str(0, &place_mark(start.line, start.column)),
             NodeValue::HtmlInline(literal) => {
-                literal.insert_str(0, &place_mark(start.line, start.column))
+                literal.insert_str(0, &place_mark(start.line, start.column));
             }
             _ => {}
         }

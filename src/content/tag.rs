@@ -82,17 +82,14 @@ fn attribute(text: &str, at: &mut usize) -> Option<(String, String)> {
     {
         ahead += 1;
     }
-    let value = match bytes.get(ahead)? {
-        quote @ (b'"' | b'\'') => {
-            let rest = text.get(ahead + 1..)?;
-            let length = rest.find(char::from(*quote))?;
-            *at = ahead + 1 + length + 1;
-            rest.get(..length)?.to_owned()
-        }
-        _ => {
-            *at = ahead;
-            word(text, at, |byte| is_space(char::from(byte)) || byte == b'>')?
-        }
+    let value = if let quote @ (b'"' | b'\'') = bytes.get(ahead)? {
+        let rest = text.get(ahead + 1..)?;
+        let length = rest.find(char::from(*quote))?;
+        *at = ahead + 1 + length + 1;
+        rest.get(..length)?.to_owned()
+    } else {
+        *at = ahead;
+        word(text, at, |byte| is_space(char::from(byte)) || byte == b'>')?
     };
     Some((name, entity::decode(&value)))
 }

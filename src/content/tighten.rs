@@ -66,7 +66,7 @@ fn unwrap_spans(nodes: Vec<Node>, out: &mut Vec<Node>) {
     for node in nodes {
         match node {
             Node::Element(span) if span.name == "span" && span.attributes.is_empty() => {
-                unwrap_spans(span.children, out)
+                unwrap_spans(span.children, out);
             }
             Node::Text(text) => match out.last_mut() {
                 Some(Node::Text(last)) => last.push_str(&text),

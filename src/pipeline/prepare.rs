@@ -20,7 +20,7 @@ use crate::store::{self, BatchState, Guard};
 use crate::wechat::mass;
 
 /// How long to wait for another process that runs the same campaign.
-const PATIENCE: Duration = Duration::from_secs(30 * 60);
+const PATIENCE: Duration = Duration::from_mins(30);
 
 /// Where preparing has led to.
 #[derive(Debug)]

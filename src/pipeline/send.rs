@@ -129,9 +129,9 @@ impl<'a> Approved<'a> {
         let already_sent = (!sent_now || replayed) && !receipt.msg_ids().is_empty();
         self.guard.release().await;
         Ok(Receipt {
+            already_sent,
             interrupted,
             refusal,
-            already_sent,
             ..receipt
         })
     }
@@ -175,7 +175,7 @@ impl<'a> Approved<'a> {
                     msg_id,
                     msg_data_id,
                 } => {
-                    let data = msg_data_id.map(|id| id.get());
+                    let data = msg_data_id.map(super::super::wechat::ids::MsgDataId::get);
                     return self
                         .accepted(batch, of, msg_id, data, began_in_doubt, doubt)
                         .await;

@@ -12,7 +12,7 @@ use crate::store::{Store, TokenRow};
 use crate::wechat::{CacheError, Token, TokenCache};
 
 /// How long to wait for another process that is fetching a token.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Tokens of one account, shared by every process that uses the same store.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use crate::wechat::{errcode, mass};
 
 /// Seconds between looks; the last one repeats.
 const DELAYS: [u64; 7] = [1, 2, 5, 10, 20, 40, 60];
-const PATIENCE: Duration = Duration::from_secs(40 * 60);
+const PATIENCE: Duration = Duration::from_mins(40);
 const AT_ONCE: usize = 8;
 
 /// Whether WeChat will say nothing else of this send.

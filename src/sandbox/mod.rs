@@ -32,7 +32,7 @@ pub const APPID: &str = "wx5a4db0c05a4db0c0";
 pub const SECRET: &str = "5a4db0c05a4db0c05a4db0c05a4db0c0";
 
 /// How long to wait for another process that plays in the same world.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What kind of account is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

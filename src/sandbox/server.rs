@@ -260,7 +260,7 @@ async fn spoil(shared: &Shared, fault: Fault, answer: Option<Answer>) -> Respons
             ..answer
         }),
         Fault::Hang => {
-            tokio::time::sleep(Duration::from_secs(600)).await;
+            tokio::time::sleep(Duration::from_mins(10)).await;
             cut(&[])
         }
     }

@@ -242,7 +242,7 @@ pub(super) const TAGS: [(i64, &str); 4] =
 /// Whether the follower with this number has a tag.
 pub(super) fn has_tag(tag: i64, number: u64) -> bool {
     match tag {
-        2 => number % 25 == 0,
+        2 => number.is_multiple_of(25),
         100 => number % 5 < 2,
         101 => number % 4 == 1,
         _ => false,

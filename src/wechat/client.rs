@@ -154,8 +154,7 @@ impl Client {
         let errcode = result
             .as_ref()
             .err()
-            .map(|error: &Error| error.errcode().unwrap_or(-2))
-            .unwrap_or(0);
+            .map_or(0, |error: &Error| error.errcode().unwrap_or(-2));
         tracing::debug!(
             call = request.path,
             errcode,

@@ -25,7 +25,7 @@ pub enum Repeat {
 /// At most five tries.
 const TRIES: usize = 5;
 /// And no wait that would go beyond a minute in all.
-const BUDGET: Duration = Duration::from_secs(60);
+const BUDGET: Duration = Duration::from_mins(1);
 
 impl Repeat {
     fn tries(self) -> usize {

@@ -6,9 +6,9 @@
 // Each test file uses a part of it.
 #![allow(dead_code)]
 
-pub mod campaign;
-pub mod pictures;
-pub mod wire;
+pub(crate) mod campaign;
+pub(crate) mod pictures;
+pub(crate) mod wire;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -21,15 +21,15 @@ use wxmass::sandbox::{self, Sandbox};
 use campaign::Campaign;
 use wire::{Call, Fault, Wire};
 
-pub const TOKEN: &str = "stable_token";
-pub const BODY_PICTURE: &str = "media/uploadimg";
-pub const TEMPORARY: &str = "media/upload";
-pub const MATERIAL: &str = "material/add_material";
-pub const DRAFT: &str = "draft/add";
-pub const PREVIEW: &str = "message/mass/preview";
-pub const TO_TAG: &str = "message/mass/sendall";
-pub const TO_OPENIDS: &str = "message/mass/send";
-pub const STATUS: &str = "message/mass/get";
+pub(crate) const TOKEN: &str = "stable_token";
+pub(crate) const BODY_PICTURE: &str = "media/uploadimg";
+pub(crate) const TEMPORARY: &str = "media/upload";
+pub(crate) const MATERIAL: &str = "material/add_material";
+pub(crate) const DRAFT: &str = "draft/add";
+pub(crate) const PREVIEW: &str = "message/mass/preview";
+pub(crate) const TO_TAG: &str = "message/mass/sendall";
+pub(crate) const TO_OPENIDS: &str = "message/mass/send";
+pub(crate) const STATUS: &str = "message/mass/get";
 
 /// Waits are divided by this, so that the minute WeChat asks for takes a few hundredths of a second.
 const PACE: &str = "2000";
@@ -38,7 +38,7 @@ const PACE: &str = "2000";
 const PATIENCE: Duration = Duration::from_secs(90);
 
 #[derive(Debug)]
-pub struct World {
+pub(crate) struct World {
     folder: TempDir,
     sandbox: Sandbox,
     wire: Wire,
@@ -46,7 +46,7 @@ pub struct World {
 
 /// What a finished command left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// The exit code; -1 where a signal ended it.
     pub code: i32,
     pub stdout: String,
@@ -56,7 +56,7 @@ pub struct Outcome {
 impl Outcome {
     /// Asserts the exit code, and shows everything where it is another one.
     #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(
             self.code, code,
             "exit code\n--- stdout\n{}\n--- stderr\n{}",
@@ -67,7 +67,7 @@ impl Outcome {
 
     /// Asserts that stderr says something.
     #[track_caller]
-    pub fn says(self, words: &str) -> Self {
+    pub(crate) fn says(self, words: &str) -> Self {
         assert!(
             self.stderr.contains(words),
             "stderr lacks {words:?}:\n{}",
@@ -77,25 +77,25 @@ impl Outcome {
     }
 
     /// The lines of stdout.
-    pub fn lines(&self) -> Vec<&str> {
+    pub(crate) fn lines(&self) -> Vec<&str> {
         self.stdout.lines().collect()
     }
 
     /// stdout as one JSON document.
     #[track_caller]
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout)
             .unwrap_or_else(|broken| panic!("{broken} in {}", self.stdout))
     }
 }
 
 impl World {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::of(sandbox::Options::default())
     }
 
     /// With a sandbox of another kind.
-    pub fn of(options: sandbox::Options) -> Self {
+    pub(crate) fn of(options: sandbox::Options) -> Self {
         let sandbox = Sandbox::start(options).expect("a sandbox on a free port");
         let address = sandbox
             .base_url()
@@ -114,21 +114,21 @@ impl World {
     }
 
     /// A small campaign to be changed and written.
-    pub fn campaign(&self, name: &str) -> Campaign {
+    pub(crate) fn campaign(&self, name: &str) -> Campaign {
         Campaign::new(&self.folder.path().join("campaigns"), name)
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Runs the binary with the store of this world.
-    pub fn wx<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Outcome {
+    pub(crate) fn wx<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Outcome {
         self.wx_with(arguments, |_| ())
     }
 
     /// `wxmass send FILE --yes`, the commonest of all.
-    pub fn send(&self, campaign: &Path) -> Outcome {
+    pub(crate) fn send(&self, campaign: &Path) -> Outcome {
         self.wx([
             OsStr::new("send"),
             campaign.as_os_str(),
@@ -137,7 +137,7 @@ impl World {
     }
 
     /// The same from another machine: with an empty store of that name.
-    pub fn send_from(&self, machine: &str, campaign: &Path) -> Outcome {
+    pub(crate) fn send_from(&self, machine: &str, campaign: &Path) -> Outcome {
         let store = format!("sqlite:{}", self.path(machine).join("wxmass.db").display());
         self.wx_with(
             [
@@ -152,7 +152,7 @@ impl World {
     }
 
     /// Runs the binary with a change to its environment.
-    pub fn wx_with<A: AsRef<OsStr>>(
+    pub(crate) fn wx_with<A: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = A>,
         change: impl FnOnce(&mut Command),
@@ -163,7 +163,7 @@ impl World {
     }
 
     /// Starts the binary and does not wait; [`finish`] does.
-    pub fn start<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Child {
+    pub(crate) fn start<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Child {
         self.command(arguments).spawn().expect("the binary starts")
     }
 
@@ -186,34 +186,34 @@ impl World {
     }
 
     /// Where this world's tokens, uploads and ledger are.
-    pub fn state(&self) -> String {
+    pub(crate) fn state(&self) -> String {
         format!("sqlite:{}", self.store().display())
     }
 
-    pub fn store(&self) -> PathBuf {
+    pub(crate) fn store(&self) -> PathBuf {
         self.path("state").join("wxmass.db")
     }
 
     // ---- what WeChat saw -------------------------------------------------------------------------------------------
 
     /// Every call so far, in order of arrival.
-    pub fn calls(&self) -> Vec<Call> {
+    pub(crate) fn calls(&self) -> Vec<Call> {
         self.wire.calls()
     }
 
-    pub fn calls_of(&self, path: &str) -> Vec<Call> {
+    pub(crate) fn calls_of(&self, path: &str) -> Vec<Call> {
         let mut calls = self.calls();
         calls.retain(|call| call.path == path);
         calls
     }
 
     /// The paths of the calls so far.
-    pub fn paths(&self) -> Vec<String> {
+    pub(crate) fn paths(&self) -> Vec<String> {
         self.calls().into_iter().map(|call| call.path).collect()
     }
 
     /// The mass calls that WeChat accepted, whether or not the answer arrived.
-    pub fn sends(&self) -> Vec<Call> {
+    pub(crate) fn sends(&self) -> Vec<Call> {
         let mass = |call: &Call| [TO_TAG, TO_OPENIDS].contains(&call.path.as_str());
         self.calls()
             .into_iter()
@@ -221,32 +221,32 @@ impl World {
             .collect()
     }
 
-    pub fn forget_calls(&self) {
+    pub(crate) fn forget_calls(&self) {
         self.wire.forget_calls();
     }
 
-    pub fn plant(&self, fault: Fault) {
+    pub(crate) fn plant(&self, fault: Fault) {
         self.wire.plant(fault);
     }
 
     /// Takes every planted fault away.
-    pub fn mend(&self) {
+    pub(crate) fn mend(&self) {
         self.wire.mend();
     }
 
     /// Waits until a call of a path hangs as it was told to.
-    pub fn wait_until_hanging(&self, path: &str) {
+    pub(crate) fn wait_until_hanging(&self, path: &str) {
         self.wire.wait_until_hanging(path);
     }
 
     /// Waits until so many calls of a path have arrived.
-    pub fn wait_for(&self, path: &str, calls: usize) {
+    pub(crate) fn wait_for(&self, path: &str, calls: usize) {
         self.wire.wait_for(path, calls);
     }
 }
 
 /// Waits for a command that was started, kills it when it outlasts all patience.
-pub fn finish(mut child: Child) -> Outcome {
+pub(crate) fn finish(mut child: Child) -> Outcome {
     let stdout = drain(child.stdout.take());
     let stderr = drain(child.stderr.take());
     let begun = Instant::now();

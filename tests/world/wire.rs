@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 /// One call that arrived, in order of arrival.
 #[derive(Debug, Clone)]
-pub struct Call {
+pub(crate) struct Call {
     /// Without the host and without `/cgi-bin/`: `message/mass/sendall`.
     pub path: String,
     pub query: String,
@@ -26,17 +26,17 @@ pub struct Call {
 
 impl Call {
     /// The body as JSON; null where it is none.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
     /// What the sandbox said, as JSON; null where it said nothing.
-    pub fn verdict(&self) -> serde_json::Value {
+    pub(crate) fn verdict(&self) -> serde_json::Value {
         serde_json::from_slice(&self.verdict).unwrap_or_default()
     }
 
     /// Whether the sandbox took it: an answer without an errcode other than zero.
-    pub fn accepted(&self) -> bool {
+    pub(crate) fn accepted(&self) -> bool {
         let verdict = self.verdict();
         verdict.is_object() && verdict["errcode"].as_i64().unwrap_or(0) == 0
     }
@@ -44,7 +44,7 @@ impl Call {
 
 /// What happens to a call.
 #[derive(Debug, Clone)]
-pub enum Harm {
+pub(crate) enum Harm {
     /// The connection is reset before the sandbox has heard of the call.
     ResetBefore,
     /// The sandbox does its work; the connection ends without a byte of answer.
@@ -67,7 +67,7 @@ pub enum Harm {
 
 /// A harm, and the calls that it meets.
 #[derive(Debug, Clone)]
-pub struct Fault {
+pub(crate) struct Fault {
     path: String,
     first: usize,
     times: usize,
@@ -75,7 +75,7 @@ pub struct Fault {
 }
 
 /// The first call of a path meets a harm.
-pub fn fault(path: &str, harm: Harm) -> Fault {
+pub(crate) fn fault(path: &str, harm: Harm) -> Fault {
     Fault {
         path: path.to_owned(),
         first: 1,
@@ -85,7 +85,7 @@ pub fn fault(path: &str, harm: Harm) -> Fault {
 }
 
 /// The first call of a path is refused with an errcode, as WeChat words it.
-pub fn refusal(path: &str, errcode: i64) -> Fault {
+pub(crate) fn refusal(path: &str, errcode: i64) -> Fault {
     let errmsg = match errcode {
         -1 => "system error".to_owned(),
         40001 => "invalid credential, access_token is invalid or not latest rid: 69a0b1c2-11223344-55667788".to_owned(),
@@ -100,19 +100,19 @@ pub fn refusal(path: &str, errcode: i64) -> Fault {
 impl Fault {
     /// From the n-th call on, counted from 1 over all calls of the path since the fault was planted.
     #[must_use]
-    pub fn from(mut self, first: usize) -> Self {
+    pub(crate) fn from(mut self, first: usize) -> Self {
         self.first = first;
         self
     }
 
     #[must_use]
-    pub fn times(mut self, times: usize) -> Self {
+    pub(crate) fn times(mut self, times: usize) -> Self {
         self.times = times;
         self
     }
 
     #[must_use]
-    pub fn always(self) -> Self {
+    pub(crate) fn always(self) -> Self {
         self.times(usize::MAX)
     }
 }
@@ -135,14 +135,14 @@ struct Shared {
 }
 
 #[derive(Debug)]
-pub struct Wire {
+pub(crate) struct Wire {
     shared: Arc<Shared>,
     address: SocketAddr,
 }
 
 impl Wire {
     /// A wire to a server on this machine.
-    pub fn to(upstream: SocketAddr) -> Self {
+    pub(crate) fn to(upstream: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
@@ -164,25 +164,25 @@ impl Wire {
         Self { shared, address }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    pub fn calls(&self) -> Vec<Call> {
+    pub(crate) fn calls(&self) -> Vec<Call> {
         self.shared.record().calls.clone()
     }
 
     /// Forgets the calls so far; faults stay.
-    pub fn forget_calls(&self) {
+    pub(crate) fn forget_calls(&self) {
         self.shared.record().calls.clear();
     }
 
-    pub fn plant(&self, fault: Fault) {
+    pub(crate) fn plant(&self, fault: Fault) {
         self.shared.record().faults.push((fault, 0));
     }
 
     /// Takes all faults away and lets go of what hangs.
-    pub fn mend(&self) {
+    pub(crate) fn mend(&self) {
         let mut record = self.shared.record();
         record.faults.clear();
         record.released = true;
@@ -190,7 +190,7 @@ impl Wire {
     }
 
     /// Waits until `calls` calls of the path have arrived.
-    pub fn wait_for(&self, path: &str, calls: usize) {
+    pub(crate) fn wait_for(&self, path: &str, calls: usize) {
         self.wait_until(path, |record| {
             let arrived = record.calls.iter().filter(|call| call.path == path);
             arrived.count() >= calls
@@ -198,13 +198,13 @@ impl Wire {
     }
 
     /// Waits until a call hangs: the sandbox has done with it what it should, and the binary waits.
-    pub fn wait_until_hanging(&self, path: &str) {
+    pub(crate) fn wait_until_hanging(&self, path: &str) {
         self.wait_until(path, |record| record.hanging > 0);
     }
 
     fn wait_until(&self, path: &str, happened: impl Fn(&Record) -> bool) {
         let held = self.shared.record();
-        let (_, waited) = self
+        let (_unused, waited) = self
             .shared
             .changed
             .wait_timeout_while(held, Duration::from_secs(30), |record| !happened(record))
@@ -337,7 +337,7 @@ impl Shared {
         self.changed.notify_all();
         let _released = self
             .changed
-            .wait_timeout_while(held, Duration::from_secs(120), |record| !record.released);
+            .wait_timeout_while(held, Duration::from_mins(2), |record| !record.released);
     }
 
     /// The same request to the sandbox, on a connection of its own.
