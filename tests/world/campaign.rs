@@ -58,7 +58,7 @@ impl Campaign {
             .split(['(', ')', '"'])
             .filter(|word| !word.contains('/'))
         {
-            if name.ends_with(".png") {
+            if Path::new(name).extension().is_some_and(|end| end == "png") {
                 self = self.picture(name);
             }
         }
@@ -120,7 +120,7 @@ impl Campaign {
 
     /// To the first `count` followers, from a file beside the campaign.
     #[must_use]
-    pub fn to_openids(self, count: u64) -> Self {
+    pub fn for_openids(self, count: u64) -> Self {
         let list: String = (1..=count).map(|number| openid(number) + "\n").collect();
         self.file("openids.txt", list)
             .audience("openids = \"openids.txt\"")

@@ -3,6 +3,7 @@
 //! A proxy of its own, so that what the tests count is what crossed the wire and not what either side believes. One
 //! exchange a connection. Faults are planted by call and by number: "the second `sendall` is accepted, its answer lost".
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +29,25 @@ impl Call {
     /// The body as JSON; null where it is none.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// The `clientmsgid` of a mass call.
+    pub fn key(&self) -> String {
+        self.json()["clientmsgid"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// The openids of a mass call; none where it goes to a tag.
+    pub fn receivers(&self) -> Vec<String> {
+        let list = self.json()["touser"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        list.iter()
+            .filter_map(|openid| Some(openid.as_str()?.to_owned()))
+            .collect()
     }
 
     /// What the sandbox said, as JSON; null where it said nothing.
@@ -204,7 +224,7 @@ impl Wire {
 
     fn wait_until(&self, path: &str, happened: impl Fn(&Record) -> bool) {
         let held = self.shared.record();
-        let (_, waited) = self
+        let (_held, waited) = self
             .shared
             .changed
             .wait_timeout_while(held, Duration::from_secs(30), |record| !happened(record))
@@ -337,7 +357,7 @@ impl Shared {
         self.changed.notify_all();
         let _released = self
             .changed
-            .wait_timeout_while(held, Duration::from_secs(120), |record| !record.released);
+            .wait_timeout_while(held, Duration::from_mins(2), |record| !record.released);
     }
 
     /// The same request to the sandbox, on a connection of its own.
@@ -419,7 +439,7 @@ impl Request {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
         for (name, value) in &self.headers {
             if !["connection", "expect"].contains(&name.as_str()) {
-                head.push_str(&format!("{name}: {value}\r\n"));
+                let _ = write!(head, "{name}: {value}\r\n");
             }
         }
         head.push_str("connection: close\r\n\r\n");
