@@ -4,17 +4,12 @@
 
 mod world;
 
-use std::path::Path;
-use std::time::Duration;
-
 use world::campaign::openid;
 use world::wire::{Call, Harm, fault, refusal};
 use world::{
-    BODY_PICTURE, DRAFT, MATERIAL, PREVIEW, STATUS, TO_OPENIDS, TO_TAG, TOKEN, World, finish,
+    BEFORE_THE_SEND, BODY_PICTURE, DRAFT, MATERIAL, PREVIEW, STATUS, TO_OPENIDS, TO_TAG, TOKEN,
+    World,
 };
-
-/// The calls of one run before the mass call, in order.
-const BEFORE_THE_SEND: [&str; 5] = [TOKEN, BODY_PICTURE, MATERIAL, DRAFT, PREVIEW];
 
 /// What a wire does to an answer without saying what became of the call.
 fn lost_answers() -> Vec<Harm> {
@@ -28,37 +23,6 @@ fn lost_answers() -> Vec<Harm> {
     ]
 }
 
-/// Runs until the exit code is 0, as an operator would who follows the advice; a handful of times at most.
-#[track_caller]
-fn until_done(world: &World, campaign: &Path) {
-    for _ in 0..4 {
-        if world.send(campaign).code == 0 {
-            return;
-        }
-    }
-    world.send(campaign).exits(0);
-}
-
-/// Asserts that one batch went out, once, and that every try carried the same key.
-#[track_caller]
-fn sent_once(world: &World) {
-    assert_eq!(
-        world.sends().len(),
-        1,
-        "accepted sends in {:?}",
-        world.paths()
-    );
-    let keys: Vec<String> = world.calls_of(TO_TAG).iter().map(key).collect();
-    assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
-}
-
-fn key(call: &Call) -> String {
-    call.json()["clientmsgid"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned()
-}
-
 // ---- answers that are lost -----------------------------------------------------------------------------------------
 
 #[test]
@@ -69,7 +33,7 @@ fn a_lost_answer_before_the_send_is_repeated_in_the_same_run() {
             world.plant(fault(step, harm.clone()));
             let outcome = world.send(&world.campaign("spring").write());
             assert_eq!(outcome.code, 0, "{harm:?} at {step}:\n{}", outcome.stderr);
-            sent_once(&world);
+            world.assert_sent_once();
             assert!(
                 world.calls_of(PREVIEW).len() <= 2,
                 "a preview is repeated once at most"
@@ -85,7 +49,7 @@ fn a_lost_answer_of_the_send_is_settled_with_the_same_key() {
         world.plant(fault(TO_TAG, harm.clone()));
         let outcome = world.send(&world.campaign("spring").write());
         assert_eq!(outcome.code, 0, "{harm:?}:\n{}", outcome.stderr);
-        sent_once(&world);
+        world.assert_sent_once();
         let msg_id = world.sends()[0].verdict()["msg_id"]
             .as_i64()
             .expect("a msg_id");
@@ -104,7 +68,7 @@ fn busy_is_repeated_at_every_step() {
         world.plant(refusal(step, -1));
         let outcome = world.send(&world.campaign("spring").write());
         assert_eq!(outcome.code, 0, "-1 at {step}:\n{}", outcome.stderr);
-        sent_once(&world);
+        world.assert_sent_once();
     }
 }
 
@@ -115,7 +79,7 @@ fn a_lost_status_does_not_undo_a_send() {
         world.plant(fault(STATUS, harm.clone()));
         let outcome = world.send(&world.campaign("spring").write());
         assert_eq!(outcome.code, 0, "{harm:?}:\n{}", outcome.stderr);
-        sent_once(&world);
+        world.assert_sent_once();
     }
 }
 
@@ -128,7 +92,7 @@ fn what_cannot_be_settled_exits_7_and_is_not_sent_by_itself() {
     assert!(!world.calls_of(TO_TAG).is_empty());
     world.mend();
     world.send(&campaign).exits(0);
-    sent_once(&world);
+    world.assert_sent_once();
 }
 
 #[test]
@@ -136,7 +100,7 @@ fn too_soon_is_waited_for_and_then_settled() {
     let world = World::new();
     world.plant(refusal(TO_TAG, 45066));
     world.send(&world.campaign("spring").write()).exits(0);
-    sent_once(&world);
+    world.assert_sent_once();
     assert_eq!(world.calls_of(TO_TAG).len(), 2);
 }
 
@@ -175,7 +139,7 @@ fn a_dead_token_is_refreshed_once_and_the_call_repeated_whole() {
             world.plant(refusal(step, errcode));
             let outcome = world.send(&world.campaign("spring").write());
             assert_eq!(outcome.code, 0, "{errcode} at {step}:\n{}", outcome.stderr);
-            sent_once(&world);
+            world.assert_sent_once();
             let calls = world.calls_of(step);
             let again = calls.iter().find(|call| call.accepted()).expect("repeated");
             assert_eq!(
@@ -225,7 +189,7 @@ fn a_spent_quota_exits_5_and_what_was_uploaded_is_kept() {
         assert!(world.sends().is_empty());
         world.mend();
         world.send(&campaign).exits(0);
-        sent_once(&world);
+        world.assert_sent_once();
         let uploaded = world
             .calls_of(BODY_PICTURE)
             .iter()
@@ -249,7 +213,7 @@ fn a_status_that_is_limited_ends_with_the_last_known_state() {
         let world = World::new();
         world.plant(refusal(STATUS, errcode).times(2));
         world.send(&world.campaign("spring").write()).exits(0);
-        sent_once(&world);
+        world.assert_sent_once();
     }
 }
 
@@ -257,11 +221,11 @@ fn a_status_that_is_limited_ends_with_the_last_known_state() {
 fn a_minute_limit_between_batches_is_waited_for() {
     let world = World::new();
     world.plant(refusal(TO_OPENIDS, 45011).from(2));
-    let outcome = world.send(&world.campaign("guests").to_openids(10_001).write());
+    let outcome = world.send(&world.campaign("guests").for_openids(10_001).write());
     assert!([0, 8].contains(&outcome.code), "{outcome:?}");
-    until_done(&world, &world.campaign("guests").to_openids(10_001).write());
+    world.send_until_done(&world.campaign("guests").for_openids(10_001).write());
     assert_eq!(
-        receivers(&world),
+        world.receivers(),
         (1..=10_001).map(openid).collect::<Vec<_>>()
     );
 }
@@ -340,224 +304,4 @@ fn a_media_id_that_stays_unknown_is_refused_and_not_a_loop() {
         .exits(3);
     assert!(world.calls_of(DRAFT).len() <= 2, "{:?}", world.paths());
     assert!(world.sends().is_empty());
-}
-
-// ---- batches -------------------------------------------------------------------------------------------------------
-
-#[test]
-fn half_done_is_said_and_the_rest_alone_is_sent_by_the_next_run() {
-    let world = World::new();
-    let campaign = world.campaign("guests").to_openids(20_001).write();
-    world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
-    let outcome = world.send(&campaign).exits(8);
-    assert_eq!(
-        outcome.lines().len(),
-        1,
-        "one line an accepted batch: {}",
-        outcome.stdout
-    );
-    world.mend();
-    let rest = world.send(&campaign).exits(0);
-    assert_eq!(
-        receivers(&world),
-        (1..=20_001).map(openid).collect::<Vec<_>>()
-    );
-    assert!(
-        rest.stdout.contains(outcome.stdout.trim()) || rest.lines().len() == 2,
-        "{}",
-        rest.stdout
-    );
-}
-
-#[test]
-fn a_lost_answer_of_any_batch_leaves_nobody_out_and_nobody_twice() {
-    for (number, harm) in [
-        (1, Harm::ResetAfter),
-        (2, Harm::Truncated),
-        (3, Harm::ResetBefore),
-        (3, Harm::ResetAfter),
-    ] {
-        let world = World::new();
-        let campaign = world.campaign("guests").to_openids(20_001).write();
-        world.plant(fault(TO_OPENIDS, harm.clone()).from(number));
-        until_done(&world, &campaign);
-        assert_eq!(
-            receivers(&world),
-            (1..=20_001).map(openid).collect::<Vec<_>>(),
-            "{harm:?} at batch {number}"
-        );
-    }
-}
-
-#[test]
-fn a_list_that_changed_between_two_runs_is_refused() {
-    let world = World::new();
-    world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
-    world
-        .send(&world.campaign("guests").to_openids(10_001).write())
-        .exits(8);
-    world.mend();
-    world.forget_calls();
-    world
-        .send(&world.campaign("guests").to_openids(10_002).write())
-        .exits(2);
-    assert!(
-        world.sends().is_empty() && world.calls_of(DRAFT).is_empty(),
-        "{:?}",
-        world.paths()
-    );
-}
-
-/// All openids that an accepted send has reached, in order.
-fn receivers(world: &World) -> Vec<String> {
-    let lists = world.sends().into_iter().flat_map(|call| {
-        let list = call.json()["touser"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        list.into_iter()
-            .filter_map(|openid| Some(openid.as_str()?.to_owned()))
-    });
-    lists.collect()
-}
-
-// ---- death ---------------------------------------------------------------------------------------------------------
-
-#[test]
-fn killed_at_any_exchange_and_run_again_it_is_sent_once() {
-    let steps = BEFORE_THE_SEND.into_iter().chain([TO_TAG, STATUS]);
-    for step in steps {
-        for harm in [Harm::HangBefore, Harm::HangAfter] {
-            let world = World::new();
-            let campaign = world.campaign("spring").write();
-            world.plant(fault(step, harm.clone()));
-            let mut child =
-                world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
-            world.wait_until_hanging(step);
-            child.kill().expect("SIGKILL");
-            finish(child);
-            world.mend();
-            until_done(&world, &campaign);
-            assert_eq!(
-                world.sends().len(),
-                1,
-                "killed at {step} with {harm:?}: {:?}",
-                world.paths()
-            );
-        }
-    }
-}
-
-#[test]
-fn killed_and_gone_on_with_elsewhere_it_is_sent_once() {
-    let world = World::new();
-    let campaign = world.campaign("spring").write();
-    world.plant(fault(TO_TAG, Harm::HangAfter));
-    let mut child = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
-    world.wait_until_hanging(TO_TAG);
-    child.kill().expect("SIGKILL");
-    finish(child);
-    world.mend();
-    for _ in 0..4 {
-        if world.send_from("laptop", &campaign).code == 0 {
-            break;
-        }
-    }
-    sent_once(&world);
-}
-
-#[cfg(unix)]
-#[test]
-fn interrupted_it_exits_130_and_goes_on_from_there() {
-    for step in [BODY_PICTURE, DRAFT] {
-        let world = World::new();
-        let campaign = world.campaign("spring").write();
-        world.plant(fault(step, Harm::Late(Duration::from_millis(1500))));
-        let child = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
-        world.wait_for(step, 1);
-        let killed = std::process::Command::new("kill")
-            .args(["-INT", &child.id().to_string()])
-            .status();
-        assert!(killed.expect("kill").success());
-        let outcome = finish(child);
-        // A shell shows 130 for a process that ended by SIGINT, too.
-        assert!([130, -1].contains(&outcome.code), "{outcome:?}");
-        assert!(world.sends().is_empty(), "nothing new begins after Ctrl-C");
-        world.send(&campaign).exits(0);
-        sent_once(&world);
-    }
-}
-
-#[test]
-fn two_at_once_send_once() {
-    let world = World::new();
-    let campaign = world.campaign("spring").write();
-    let file = campaign.to_str().expect("a plain path");
-    world.plant(fault(DRAFT, Harm::Late(Duration::from_millis(300))).always());
-    let children: Vec<_> = (0..3)
-        .map(|_| world.start(["send", file, "--yes"]))
-        .collect();
-    let codes: Vec<i32> = children
-        .into_iter()
-        .map(|child| finish(child).code)
-        .collect();
-    assert!(codes.contains(&0), "{codes:?}");
-    world.send(&campaign).exits(0);
-    sent_once(&world);
-}
-
-// ---- the store -----------------------------------------------------------------------------------------------------
-
-#[test]
-fn a_damaged_store_is_named_and_kept_and_nothing_is_called() {
-    let world = World::new();
-    std::fs::create_dir_all(world.store().parent().expect("a folder")).expect("a folder");
-    let damage = b"this is no database, and it is long enough to be looked at as one".repeat(40);
-    std::fs::write(world.store(), &damage).expect("a damaged store");
-    let outcome = world.send(&world.campaign("spring").write());
-    assert!([1, 2].contains(&outcome.code), "{outcome:?}");
-    assert!(outcome.stderr.contains("wxmass.db"), "{}", outcome.stderr);
-    assert_eq!(std::fs::read(world.store()).expect("kept"), damage);
-    assert!(world.calls().is_empty(), "{:?}", world.paths());
-}
-
-#[test]
-fn a_store_that_cannot_be_written_stops_before_any_call() {
-    let world = World::new();
-    std::fs::write(world.path("state"), "a file where a folder should be").expect("a file");
-    let outcome = world.send(&world.campaign("spring").write());
-    assert!([1, 2].contains(&outcome.code), "{outcome:?}");
-    assert!(world.calls().is_empty(), "{:?}", world.paths());
-}
-
-// ---- quickness -----------------------------------------------------------------------------------------------------
-
-#[test]
-fn uploads_overlap() {
-    let world = World::new();
-    let pictures: String = (0..12)
-        .map(|number| format!("![p](p{number}.png)\n\n"))
-        .collect();
-    let campaign = world
-        .campaign("many")
-        .article("Pictures", &pictures)
-        .write();
-    world.plant(fault(BODY_PICTURE, Harm::Late(Duration::from_millis(200))).always());
-    world.send(&campaign).exits(0);
-    let uploads = world.calls_of(BODY_PICTURE);
-    let most = uploads
-        .iter()
-        .map(|one| {
-            uploads
-                .iter()
-                .filter(|other| other.began <= one.began && other.ended > Some(one.began))
-                .count()
-        })
-        .max();
-    assert!(
-        most >= Some(5),
-        "at most {most:?} of {} at once",
-        uploads.len()
-    );
-    assert!(most <= Some(10), "{most:?} at once are more than the limit");
 }

@@ -28,13 +28,6 @@ fn before(calls: &[Call], early: &str, late: &str) {
     );
 }
 
-fn key(call: &Call) -> String {
-    call.json()["clientmsgid"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned()
-}
-
 // ---- one run -------------------------------------------------------------------------------------------------------
 
 #[test]
@@ -110,7 +103,7 @@ fn the_calls_carry_what_the_campaign_says() {
     assert_eq!(send["msgtype"], "mpnews");
     assert_eq!(send["mpnews"], media);
     assert_eq!(send["send_ignore_reprint"], 1);
-    let key = key(&world.calls_of(TO_TAG)[0]);
+    let key = world.calls_of(TO_TAG)[0].key();
     assert!(
         !key.is_empty() && key.len() <= 32 && key.is_ascii(),
         "{key:?}"
@@ -187,7 +180,7 @@ fn another_machine_with_an_empty_store_comes_to_the_first_msg_id() {
     let elsewhere = world.send_from("laptop", &campaign).exits(0);
     assert_eq!(world.sends().len(), 1);
     assert_eq!(elsewhere.stdout, first.stdout);
-    let keys: Vec<String> = world.calls_of(TO_TAG).iter().map(key).collect();
+    let keys: Vec<String> = world.calls_of(TO_TAG).iter().map(Call::key).collect();
     assert!(keys.iter().all(|other| *other == keys[0]), "{keys:?}");
 }
 
@@ -342,19 +335,19 @@ fn everybody_has_to_be_asked_for() {
 #[test]
 fn a_list_goes_out_in_batches_that_are_each_big_enough() {
     let world = World::new();
-    let campaign = world.campaign("guests").to_openids(10_001);
+    let campaign = world.campaign("guests").for_openids(10_001);
     let outcome = world.send(&campaign.write()).exits(0);
     let sends = world.sends();
-    let sizes: Vec<usize> = sends.iter().map(|call| receivers(call).len()).collect();
+    let sizes: Vec<usize> = sends.iter().map(|call| call.receivers().len()).collect();
     assert_eq!(sizes.iter().sum::<usize>(), 10_001);
     assert!(
         sizes.iter().all(|size| (2..=10_000).contains(size)),
         "{sizes:?}"
     );
     assert_eq!(outcome.lines().len(), sizes.len(), "one msg_id a batch");
-    let keys: Vec<String> = sends.iter().map(key).collect();
+    let keys: Vec<String> = sends.iter().map(Call::key).collect();
     assert_ne!(keys[0], keys[1], "each batch has a key of its own");
-    let everybody: Vec<String> = sends.iter().flat_map(receivers).collect();
+    let everybody: Vec<String> = sends.iter().flat_map(Call::receivers).collect();
     assert_eq!(everybody, (1..=10_001).map(openid).collect::<Vec<_>>());
     // The draft is used up by its first send; the second batch goes out with another one.
     assert_eq!(world.calls_of(DRAFT).len(), 2);
@@ -374,7 +367,7 @@ fn repeats_are_removed_and_malformed_ids_named_with_their_lines() {
         .file("list.txt", list)
         .audience("openids = \"list.txt\"");
     world.send(&campaign.write()).exits(0);
-    assert_eq!(receivers(&world.sends()[0]), [openid(1), openid(2)]);
+    assert_eq!(world.sends()[0].receivers(), [openid(1), openid(2)]);
 
     world.forget_calls();
     let broken = format!("{}\nnot an openid\n{}\n", openid(1), openid(2));
@@ -390,19 +383,42 @@ fn repeats_are_removed_and_malformed_ids_named_with_their_lines() {
 fn a_list_of_one_is_refused_with_the_way_out() {
     let world = World::new();
     world
-        .send(&world.campaign("one").to_openids(1).write())
+        .send(&world.campaign("one").for_openids(1).write())
         .exits(2)
         .says("preview");
     assert!(world.calls().is_empty(), "{:?}", world.paths());
 }
 
-fn receivers(call: &Call) -> Vec<String> {
-    let list = call.json()["touser"].clone();
-    list.as_array()
-        .expect("a list")
+// ---- quickness --------------------
+
+#[test]
+fn uploads_overlap() {
+    let world = World::new();
+    let pictures: Vec<String> = (0..12)
+        .map(|number| format!("![p](p{number}.png)"))
+        .collect();
+    let campaign = world
+        .campaign("many")
+        .article("Pictures", &pictures.join("\n\n"))
+        .write();
+    world.plant(fault(BODY_PICTURE, Harm::Late(Duration::from_millis(200))).always());
+    world.send(&campaign).exits(0);
+    let uploads = world.calls_of(BODY_PICTURE);
+    let most = uploads
         .iter()
-        .map(|openid| openid.as_str().expect("an openid").to_owned())
-        .collect()
+        .map(|one| {
+            uploads
+                .iter()
+                .filter(|other| other.began <= one.began && other.ended > Some(one.began))
+                .count()
+        })
+        .max();
+    assert!(
+        most >= Some(5),
+        "at most {most:?} of {} at once",
+        uploads.len()
+    );
+    assert!(most <= Some(10), "{most:?} at once are more than the limit");
 }
 
 // ---- messages ------------------------------------------------------------------------------------------------------
@@ -413,7 +429,7 @@ fn a_text_is_sent_without_uploads_or_news() {
     let campaign = world
         .campaign("text")
         .message("text = \"你好\"")
-        .to_openids(30);
+        .for_openids(30);
     world.send(&campaign.write()).exits(0);
     let send = world.calls_of(TO_OPENIDS)[0].json();
     assert_eq!(send["msgtype"], "text");

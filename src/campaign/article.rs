@@ -187,11 +187,13 @@ impl Shared<'_> {
         } else {
             Some(ArticleKind::News)
         };
-        let cover = if let Some(cover) = from(table.filled("cover", problems), front.cover) { self.picture(
-            &cover.value,
-            &Place::span(file, cover.span.clone()),
-            problems,
-        ) } else {
+        let cover = if let Some(cover) = from(table.filled("cover", problems), front.cover) {
+            self.picture(
+                &cover.value,
+                &Place::span(file, cover.span.clone()),
+                problems,
+            )
+        } else {
             if !is_pictures && !table.has("cover") {
                 problems.at(file, table.span.clone(), Rule::CoverMissing);
             }
@@ -210,7 +212,7 @@ impl Shared<'_> {
         let crop_1_1 = self.crop(table, "crop_1_1", problems);
         let (path, content) = read?;
         let pictures = self.pictures_in(&path, &content, problems);
-        self.sizes(&path, &content, problems);
+        Self::sizes(&path, &content, problems);
         let text = |at: Option<At<String>>| at.map(|at| at.value).unwrap_or_default();
         Some(Article {
             title: title?.value,
@@ -337,7 +339,7 @@ impl Shared<'_> {
         pictures
     }
 
-    fn sizes(&self, path: &Path, content: &content::Article, problems: &mut Problems) {
+    fn sizes(path: &Path, content: &content::Article, problems: &mut Problems) {
         let (characters, bytes) = (content.characters(), content.bytes());
         let (field, unit) = ("content", Unit::Characters);
         if content.text().trim().is_empty() && content.pictures().is_empty() {

@@ -27,7 +27,11 @@ impl Session {
         frame: &Frame,
         campaign_account: Option<&str>,
     ) -> Result<Self, Failure> {
-        let (sandbox, base) = if frame.global.sandbox { start_sandbox().await? } else { (None, None) };
+        let (sandbox, base) = if frame.global.sandbox {
+            start_sandbox().await?
+        } else {
+            (None, None)
+        };
         let lang = frame.out.lang;
         let settings =
             settings::resolve(&frame.global, frame.out, campaign_account, base.as_deref())?;

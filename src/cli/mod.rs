@@ -23,6 +23,7 @@ use crate::pipeline::Stop;
 use crate::report::failure::{Exit, Failure, report_it};
 use crate::report::{Lang, Mode, Out};
 use args::{Command, Global};
+use commands as c;
 
 /// What a command works with.
 #[derive(Debug, Clone)]
@@ -82,7 +83,6 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         "planted by {}",
         env::TEST_PANIC
     );
-    use commands as c;
     match command {
         Command::Init(args) => c::init::run(&frame, &args),
         Command::Check(args) => c::check::run(&frame, &args),

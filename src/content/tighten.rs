@@ -36,7 +36,8 @@ fn inside(nodes: Vec<Node>, parent_is_block: bool) -> Vec<Node> {
             Node::Text(text) => {
                 let mut text = collapse(&text);
                 if before {
-                    text = text.trim_start_matches(' ').to_owned();
+                    let spaces = text.len() - text.trim_start_matches(' ').len();
+                    text.drain(..spaces);
                 }
                 if after {
                     text.truncate(text.trim_end_matches(' ').len());

@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_mins(30);
 #[derive(Debug)]
 pub enum Prepared<'a> {
     /// It had gone out before; nothing was sent now.
-    AlreadySent(Receipt),
+    AlreadySent(Box<Receipt>),
     /// Everything is in place; one yes and it goes out.
     Ready(Box<Ready<'a>>),
 }
@@ -179,10 +179,10 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
             }
             guard.release().await;
             let receipt = Receipt::of(context, run).await?;
-            return Ok(Prepared::AlreadySent(Receipt {
+            return Ok(Prepared::AlreadySent(Box::new(Receipt {
                 already_sent: true,
                 ..receipt
-            }));
+            })));
         }
         Decision::Changed { run } => return Err(order::changed(context, &order.name, run).await?),
         Decision::Unsettled { run, batches } => {

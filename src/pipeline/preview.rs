@@ -98,7 +98,9 @@ async fn one(
     mass::preview(&context.client, receiver, parcel.message())
         .await
         .map_err(Error::at(Step::Preview(name.clone())))?;
-    let media_id = parcel.media_id().map(super::super::wechat::ids::MediaId::as_str);
+    let media_id = parcel
+        .media_id()
+        .map(super::super::wechat::ids::MediaId::as_str);
     context
         .store
         .preview_add(

@@ -139,7 +139,7 @@ impl<'a> Approved<'a> {
     /// One batch, to its end: intent, call, receipt; settled by its key when the answer was lost.
     async fn deliver(&mut self, batch: &Batch, of: usize) -> Result<Settled, Error> {
         let (number, run) = (batch.number, self.run);
-        let openids = self.openids(number).await?;
+        let openids = self.openids(number)?;
         let options = SendOptions {
             ignore_reprint: self.order.ignore_reprint,
             client_msg_id: ClientMsgId::new(batch.client_msg_id.clone()),
@@ -256,7 +256,7 @@ impl<'a> Approved<'a> {
         }
     }
 
-    async fn openids(&self, number: i64) -> Result<Option<Vec<OpenId>>, Error> {
+    fn openids(&self, number: i64) -> Result<Option<Vec<OpenId>>, Error> {
         let Some(roster) = &self.order.roster else {
             return Ok(None);
         };

@@ -147,10 +147,12 @@ pub fn decide(
             Decision::AlreadySent { run: same.id }
         };
     }
-    if repetition == Repetition::Campaign && !again
-        && let Some(other) = runs.iter().find(|run| run.may_have_sent()) {
-            return Decision::Changed { run: other.id };
-        }
+    if repetition == Repetition::Campaign
+        && !again
+        && let Some(other) = runs.iter().find(|run| run.may_have_sent())
+    {
+        return Decision::Changed { run: other.id };
+    }
     Decision::Begin { attempt: 0 }
 }
 

@@ -128,7 +128,8 @@ impl Failure {
             m = printable(&self.message)
         ));
         if let Some(rid) = &self.rid {
-            text.push_str(&format!("\n  rid: {rid}"));
+            text.push_str("\n  rid: ");
+            text.push_str(rid);
         }
         if !self.advice.is_empty() {
             text.push_str(&say!(
@@ -515,9 +516,8 @@ fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> String {
 fn returns(code: i64) -> Option<Timestamp> {
     let now = Timestamp::now();
     match code {
-        errcode::DAILY_QUOTA => pipeline::look::beijing_day(now, 1),
+        errcode::DAILY_QUOTA | errcode::NO_MASS_QUOTA => pipeline::look::beijing_day(now, 1),
         errcode::MINUTE_QUOTA => now.checked_add(jiff::SignedDuration::from_secs(60)).ok(),
-        errcode::NO_MASS_QUOTA => pipeline::look::beijing_day(now, 1),
         errcode::MONTHLY_QUOTA | errcode::CLEAR_QUOTA_USED => pipeline::look::beijing_month(now, 1),
         _ => None,
     }

@@ -1,5 +1,7 @@
 //! Tables, plans, questions and receipts for people.
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthStr as _;
 
 use super::failure::beijing;
@@ -67,10 +69,7 @@ pub fn plan(lang: Lang, plan: &Shown) -> String {
         ));
     }
     for (number, step) in (1..).zip(&plan.steps) {
-        text.push_str(&format!(
-            "{number:>4}  {}\n",
-            printable(&step_line(lang, step))
-        ));
+        let _ = writeln!(text, "{number:>4}  {}", printable(&step_line(lang, step)));
     }
     text
 }
@@ -183,9 +182,11 @@ pub fn question(lang: Lang, facts: &Question) -> String {
         batches = facts.batches
     );
     for (number, title) in (1..).zip(&facts.titles) {
-        text.push_str(&format!("  {number}. {}\n", printable(title)));
+        let _ = writeln!(text, "  {number}. {}", printable(title));
     }
-    let mut more = |line: String| text.push_str(&format!("  {line}\n"));
+    let mut more = |line: String| {
+        let _ = writeln!(text, "  {line}");
+    };
     if let Some(left) = facts.quota_left {
         more(say!(
             lang,

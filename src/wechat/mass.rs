@@ -197,10 +197,10 @@ pub fn settle(answer: &Result<Accepted, Error>) -> Verdict {
     };
     match (error.errcode(), error.msg_id(), error.kind()) {
         (Some(errcode::CLIENTMSGID_EXIST), Some(msg_id), _) => Verdict::Replayed { msg_id },
-        // Accepted, but nobody says as what: asking again may.
-        (Some(errcode::CLIENTMSGID_EXIST), None, _) => Verdict::Unknown,
         (Some(errcode::CLIENTMSGID_TOO_FAST), _, _) => Verdict::TooSoon,
-        (Some(errcode::SYSTEM_BUSY), _, _) | (None, _, Kind::Unknown) => Verdict::Unknown,
+        // 45065 without a msg_id: accepted, but nobody says as what; asking again may.
+        (Some(errcode::SYSTEM_BUSY | errcode::CLIENTMSGID_EXIST), _, _)
+        | (None, _, Kind::Unknown) => Verdict::Unknown,
         _ => Verdict::NotSent,
     }
 }

@@ -174,6 +174,7 @@ impl Tokens {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a mapper of errors")]
 fn cache_error(error: CacheError) -> Error {
     Error::new(Kind::Local, "token cache", &error.0)
 }

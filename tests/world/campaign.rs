@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use super::pictures;
 
 /// The follower who sees every preview.
-pub(crate) const TESTER: &str = "oSandbox00000000000000000001";
+pub const TESTER: &str = "oSandbox00000000000000000001";
 
 /// The openid of the n-th follower of the sandbox.
-pub(crate) fn openid(number: u64) -> String {
+pub fn openid(number: u64) -> String {
     format!("oSandbox{number:020}")
 }
 
 /// A campaign to be written. As it begins: one article with one picture, a preview to one tester, to the tag "VIP".
 #[derive(Debug, Clone)]
-pub(crate) struct Campaign {
+pub struct Campaign {
     folder: PathBuf,
     name: String,
     head: String,
@@ -52,13 +52,13 @@ impl Campaign {
 
     /// One more article in Markdown, with a cover of its own. Pictures that it names as `word.png` are made.
     #[must_use]
-    pub(crate) fn article(mut self, title: &str, body: &str) -> Self {
+    pub fn article(mut self, title: &str, body: &str) -> Self {
         let cover = format!("cover{}.jpg", self.articles.len() + 1);
         for name in body
             .split(['(', ')', '"'])
             .filter(|word| !word.contains('/'))
         {
-            if name.ends_with(".png") {
+            if Path::new(name).extension().is_some_and(|end| end == "png") {
                 self = self.picture(name);
             }
         }
@@ -73,14 +73,14 @@ impl Campaign {
 
     /// Takes the articles away that are there so far.
     #[must_use]
-    pub(crate) fn without_articles(mut self) -> Self {
+    pub fn without_articles(mut self) -> Self {
         self.articles.clear();
         self
     }
 
     /// A picture of a colour that follows from its name, unless there is one.
     #[must_use]
-    pub(crate) fn picture(self, name: &str) -> Self {
+    pub fn picture(self, name: &str) -> Self {
         if self.files.iter().any(|(known, _)| known == name) {
             return self;
         }
@@ -92,55 +92,55 @@ impl Campaign {
     }
 
     #[must_use]
-    pub(crate) fn file(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn file(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.files.retain(|(known, _)| known != name);
         self.files.push((name.to_owned(), bytes.into()));
         self
     }
 
     #[must_use]
-    pub(crate) fn route(mut self, route: &str) -> Self {
+    pub fn route(mut self, route: &str) -> Self {
         let _ = writeln!(self.head, "route = \"{route}\"");
         self
     }
 
     /// The lines of `[message]`, in place of articles.
     #[must_use]
-    pub(crate) fn message(mut self, lines: &str) -> Self {
+    pub fn message(mut self, lines: &str) -> Self {
         self.message = Some(lines.to_owned());
         self
     }
 
     /// The lines of `[audience]`; an empty text leaves the table out.
     #[must_use]
-    pub(crate) fn audience(mut self, lines: &str) -> Self {
+    pub fn audience(mut self, lines: &str) -> Self {
         lines.clone_into(&mut self.audience);
         self
     }
 
     /// To the first `count` followers, from a file beside the campaign.
     #[must_use]
-    pub(crate) fn to_openids(self, count: u64) -> Self {
+    pub fn for_openids(self, count: u64) -> Self {
         let list: String = (1..=count).map(|number| openid(number) + "\n").collect();
         self.file("openids.txt", list)
             .audience("openids = \"openids.txt\"")
     }
 
     #[must_use]
-    pub(crate) fn without_preview(mut self) -> Self {
+    pub fn without_preview(mut self) -> Self {
         self.preview.clear();
         self
     }
 
     /// The lines of `[send]`.
     #[must_use]
-    pub(crate) fn send(mut self, lines: &str) -> Self {
+    pub fn send(mut self, lines: &str) -> Self {
         lines.clone_into(&mut self.send);
         self
     }
 
     /// Writes it all and gives the path of the campaign file. Writing again over the same name changes it.
-    pub(crate) fn write(&self) -> PathBuf {
+    pub fn write(&self) -> PathBuf {
         std::fs::create_dir_all(&self.folder).expect("a folder for the campaign");
         for (name, bytes) in &self.files {
             let path = self.folder.join(name);

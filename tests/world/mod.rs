@@ -3,12 +3,12 @@
 //! What a test sees is what an operator and WeChat see: exit code, stdout, stderr, and the calls in their order. Nothing
 //! of the machine's own environment reaches the binary.
 
-// Each test file uses a part of it.
-#![allow(dead_code)]
+// Each test file uses a part of it, and none exports any.
+#![allow(dead_code, unreachable_pub)]
 
-pub(crate) mod campaign;
-pub(crate) mod pictures;
-pub(crate) mod wire;
+pub mod campaign;
+pub mod pictures;
+pub mod wire;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -21,15 +21,18 @@ use wxmass::sandbox::{self, Sandbox};
 use campaign::Campaign;
 use wire::{Call, Fault, Wire};
 
-pub(crate) const TOKEN: &str = "stable_token";
-pub(crate) const BODY_PICTURE: &str = "media/uploadimg";
-pub(crate) const TEMPORARY: &str = "media/upload";
-pub(crate) const MATERIAL: &str = "material/add_material";
-pub(crate) const DRAFT: &str = "draft/add";
-pub(crate) const PREVIEW: &str = "message/mass/preview";
-pub(crate) const TO_TAG: &str = "message/mass/sendall";
-pub(crate) const TO_OPENIDS: &str = "message/mass/send";
-pub(crate) const STATUS: &str = "message/mass/get";
+pub const TOKEN: &str = "stable_token";
+pub const BODY_PICTURE: &str = "media/uploadimg";
+pub const TEMPORARY: &str = "media/upload";
+pub const MATERIAL: &str = "material/add_material";
+pub const DRAFT: &str = "draft/add";
+pub const PREVIEW: &str = "message/mass/preview";
+pub const TO_TAG: &str = "message/mass/sendall";
+pub const TO_OPENIDS: &str = "message/mass/send";
+pub const STATUS: &str = "message/mass/get";
+
+/// The calls of one run before the mass call, in order.
+pub const BEFORE_THE_SEND: [&str; 5] = [TOKEN, BODY_PICTURE, MATERIAL, DRAFT, PREVIEW];
 
 /// Waits are divided by this, so that the minute WeChat asks for takes a few hundredths of a second.
 const PACE: &str = "2000";
@@ -38,7 +41,7 @@ const PACE: &str = "2000";
 const PATIENCE: Duration = Duration::from_secs(90);
 
 #[derive(Debug)]
-pub(crate) struct World {
+pub struct World {
     folder: TempDir,
     sandbox: Sandbox,
     wire: Wire,
@@ -46,7 +49,7 @@ pub(crate) struct World {
 
 /// What a finished command left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Outcome {
+pub struct Outcome {
     /// The exit code; -1 where a signal ended it.
     pub code: i32,
     pub stdout: String,
@@ -56,7 +59,7 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// Asserts the exit code, and shows everything where it is another one.
     #[track_caller]
-    pub(crate) fn exits(self, code: i32) -> Self {
+    pub fn exits(self, code: i32) -> Self {
         assert_eq!(
             self.code, code,
             "exit code\n--- stdout\n{}\n--- stderr\n{}",
@@ -67,7 +70,7 @@ impl Outcome {
 
     /// Asserts that stderr says something.
     #[track_caller]
-    pub(crate) fn says(self, words: &str) -> Self {
+    pub fn says(self, words: &str) -> Self {
         assert!(
             self.stderr.contains(words),
             "stderr lacks {words:?}:\n{}",
@@ -77,25 +80,25 @@ impl Outcome {
     }
 
     /// The lines of stdout.
-    pub(crate) fn lines(&self) -> Vec<&str> {
+    pub fn lines(&self) -> Vec<&str> {
         self.stdout.lines().collect()
     }
 
     /// stdout as one JSON document.
     #[track_caller]
-    pub(crate) fn json(&self) -> serde_json::Value {
+    pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout)
             .unwrap_or_else(|broken| panic!("{broken} in {}", self.stdout))
     }
 }
 
 impl World {
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         Self::of(sandbox::Options::default())
     }
 
     /// With a sandbox of another kind.
-    pub(crate) fn of(options: sandbox::Options) -> Self {
+    pub fn of(options: sandbox::Options) -> Self {
         let sandbox = Sandbox::start(options).expect("a sandbox on a free port");
         let address = sandbox
             .base_url()
@@ -114,21 +117,21 @@ impl World {
     }
 
     /// A small campaign to be changed and written.
-    pub(crate) fn campaign(&self, name: &str) -> Campaign {
+    pub fn campaign(&self, name: &str) -> Campaign {
         Campaign::new(&self.folder.path().join("campaigns"), name)
     }
 
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Runs the binary with the store of this world.
-    pub(crate) fn wx<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Outcome {
+    pub fn wx<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Outcome {
         self.wx_with(arguments, |_| ())
     }
 
     /// `wxmass send FILE --yes`, the commonest of all.
-    pub(crate) fn send(&self, campaign: &Path) -> Outcome {
+    pub fn send(&self, campaign: &Path) -> Outcome {
         self.wx([
             OsStr::new("send"),
             campaign.as_os_str(),
@@ -136,8 +139,19 @@ impl World {
         ])
     }
 
+    /// Runs until the exit code is 0, as an operator does who follows the advice; a handful of times at most.
+    #[track_caller]
+    pub fn send_until_done(&self, campaign: &Path) {
+        for _ in 0..4 {
+            if self.send(campaign).code == 0 {
+                return;
+            }
+        }
+        self.send(campaign).exits(0);
+    }
+
     /// The same from another machine: with an empty store of that name.
-    pub(crate) fn send_from(&self, machine: &str, campaign: &Path) -> Outcome {
+    pub fn send_from(&self, machine: &str, campaign: &Path) -> Outcome {
         let store = format!("sqlite:{}", self.path(machine).join("wxmass.db").display());
         self.wx_with(
             [
@@ -152,7 +166,7 @@ impl World {
     }
 
     /// Runs the binary with a change to its environment.
-    pub(crate) fn wx_with<A: AsRef<OsStr>>(
+    pub fn wx_with<A: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = A>,
         change: impl FnOnce(&mut Command),
@@ -163,7 +177,7 @@ impl World {
     }
 
     /// Starts the binary and does not wait; [`finish`] does.
-    pub(crate) fn start<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Child {
+    pub fn start<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Child {
         self.command(arguments).spawn().expect("the binary starts")
     }
 
@@ -186,34 +200,34 @@ impl World {
     }
 
     /// Where this world's tokens, uploads and ledger are.
-    pub(crate) fn state(&self) -> String {
+    pub fn state(&self) -> String {
         format!("sqlite:{}", self.store().display())
     }
 
-    pub(crate) fn store(&self) -> PathBuf {
+    pub fn store(&self) -> PathBuf {
         self.path("state").join("wxmass.db")
     }
 
     // ---- what WeChat saw -------------------------------------------------------------------------------------------
 
     /// Every call so far, in order of arrival.
-    pub(crate) fn calls(&self) -> Vec<Call> {
+    pub fn calls(&self) -> Vec<Call> {
         self.wire.calls()
     }
 
-    pub(crate) fn calls_of(&self, path: &str) -> Vec<Call> {
+    pub fn calls_of(&self, path: &str) -> Vec<Call> {
         let mut calls = self.calls();
         calls.retain(|call| call.path == path);
         calls
     }
 
     /// The paths of the calls so far.
-    pub(crate) fn paths(&self) -> Vec<String> {
+    pub fn paths(&self) -> Vec<String> {
         self.calls().into_iter().map(|call| call.path).collect()
     }
 
     /// The mass calls that WeChat accepted, whether or not the answer arrived.
-    pub(crate) fn sends(&self) -> Vec<Call> {
+    pub fn sends(&self) -> Vec<Call> {
         let mass = |call: &Call| [TO_TAG, TO_OPENIDS].contains(&call.path.as_str());
         self.calls()
             .into_iter()
@@ -221,32 +235,50 @@ impl World {
             .collect()
     }
 
-    pub(crate) fn forget_calls(&self) {
+    /// All openids that an accepted send has reached, in order.
+    pub fn receivers(&self) -> Vec<String> {
+        self.sends().iter().flat_map(Call::receivers).collect()
+    }
+
+    /// Asserts that one batch went out, once, and that every try carried the same key.
+    #[track_caller]
+    pub fn assert_sent_once(&self) {
+        assert_eq!(
+            self.sends().len(),
+            1,
+            "accepted sends in {:?}",
+            self.paths()
+        );
+        let keys: Vec<String> = self.calls_of(TO_TAG).iter().map(Call::key).collect();
+        assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+    }
+
+    pub fn forget_calls(&self) {
         self.wire.forget_calls();
     }
 
-    pub(crate) fn plant(&self, fault: Fault) {
+    pub fn plant(&self, fault: Fault) {
         self.wire.plant(fault);
     }
 
     /// Takes every planted fault away.
-    pub(crate) fn mend(&self) {
+    pub fn mend(&self) {
         self.wire.mend();
     }
 
     /// Waits until a call of a path hangs as it was told to.
-    pub(crate) fn wait_until_hanging(&self, path: &str) {
+    pub fn wait_until_hanging(&self, path: &str) {
         self.wire.wait_until_hanging(path);
     }
 
     /// Waits until so many calls of a path have arrived.
-    pub(crate) fn wait_for(&self, path: &str, calls: usize) {
+    pub fn wait_for(&self, path: &str, calls: usize) {
         self.wire.wait_for(path, calls);
     }
 }
 
 /// Waits for a command that was started, kills it when it outlasts all patience.
-pub(crate) fn finish(mut child: Child) -> Outcome {
+pub fn finish(mut child: Child) -> Outcome {
     let stdout = drain(child.stdout.take());
     let stderr = drain(child.stderr.take());
     let begun = Instant::now();

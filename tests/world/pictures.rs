@@ -5,13 +5,13 @@ use std::io::Cursor;
 use image::{ImageFormat, Rgb, RgbImage};
 
 /// A plain picture of one colour that follows from `seed`, in the format that the file name's extension says.
-pub(crate) fn plain(name: &str, seed: u32) -> Vec<u8> {
+pub fn plain(name: &str, seed: u32) -> Vec<u8> {
     let [red, green, blue, _] = seed.wrapping_mul(2_654_435_761).to_be_bytes();
     encode(name, &RgbImage::from_pixel(48, 32, Rgb([red, green, blue])))
 }
 
 /// A picture that no format makes small: noise, about three bytes a pixel as PNG.
-pub(crate) fn noise(name: &str, width: u32, height: u32) -> Vec<u8> {
+pub fn noise(name: &str, width: u32, height: u32) -> Vec<u8> {
     let mut state = 0x9e37_79b9_u32;
     let mut next = || {
         state ^= state << 13;

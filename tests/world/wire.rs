@@ -3,6 +3,7 @@
 //! A proxy of its own, so that what the tests count is what crossed the wire and not what either side believes. One
 //! exchange a connection. Faults are planted by call and by number: "the second `sendall` is accepted, its answer lost".
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 
 /// One call that arrived, in order of arrival.
 #[derive(Debug, Clone)]
-pub(crate) struct Call {
+pub struct Call {
     /// Without the host and without `/cgi-bin/`: `message/mass/sendall`.
     pub path: String,
     pub query: String,
@@ -26,17 +27,36 @@ pub(crate) struct Call {
 
 impl Call {
     /// The body as JSON; null where it is none.
-    pub(crate) fn json(&self) -> serde_json::Value {
+    pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
+    /// The `clientmsgid` of a mass call.
+    pub fn key(&self) -> String {
+        self.json()["clientmsgid"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// The openids of a mass call; none where it goes to a tag.
+    pub fn receivers(&self) -> Vec<String> {
+        let list = self.json()["touser"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        list.iter()
+            .filter_map(|openid| Some(openid.as_str()?.to_owned()))
+            .collect()
+    }
+
     /// What the sandbox said, as JSON; null where it said nothing.
-    pub(crate) fn verdict(&self) -> serde_json::Value {
+    pub fn verdict(&self) -> serde_json::Value {
         serde_json::from_slice(&self.verdict).unwrap_or_default()
     }
 
     /// Whether the sandbox took it: an answer without an errcode other than zero.
-    pub(crate) fn accepted(&self) -> bool {
+    pub fn accepted(&self) -> bool {
         let verdict = self.verdict();
         verdict.is_object() && verdict["errcode"].as_i64().unwrap_or(0) == 0
     }
@@ -44,7 +64,7 @@ impl Call {
 
 /// What happens to a call.
 #[derive(Debug, Clone)]
-pub(crate) enum Harm {
+pub enum Harm {
     /// The connection is reset before the sandbox has heard of the call.
     ResetBefore,
     /// The sandbox does its work; the connection ends without a byte of answer.
@@ -67,7 +87,7 @@ pub(crate) enum Harm {
 
 /// A harm, and the calls that it meets.
 #[derive(Debug, Clone)]
-pub(crate) struct Fault {
+pub struct Fault {
     path: String,
     first: usize,
     times: usize,
@@ -75,7 +95,7 @@ pub(crate) struct Fault {
 }
 
 /// The first call of a path meets a harm.
-pub(crate) fn fault(path: &str, harm: Harm) -> Fault {
+pub fn fault(path: &str, harm: Harm) -> Fault {
     Fault {
         path: path.to_owned(),
         first: 1,
@@ -85,7 +105,7 @@ pub(crate) fn fault(path: &str, harm: Harm) -> Fault {
 }
 
 /// The first call of a path is refused with an errcode, as WeChat words it.
-pub(crate) fn refusal(path: &str, errcode: i64) -> Fault {
+pub fn refusal(path: &str, errcode: i64) -> Fault {
     let errmsg = match errcode {
         -1 => "system error".to_owned(),
         40001 => "invalid credential, access_token is invalid or not latest rid: 69a0b1c2-11223344-55667788".to_owned(),
@@ -100,19 +120,19 @@ pub(crate) fn refusal(path: &str, errcode: i64) -> Fault {
 impl Fault {
     /// From the n-th call on, counted from 1 over all calls of the path since the fault was planted.
     #[must_use]
-    pub(crate) fn from(mut self, first: usize) -> Self {
+    pub fn from(mut self, first: usize) -> Self {
         self.first = first;
         self
     }
 
     #[must_use]
-    pub(crate) fn times(mut self, times: usize) -> Self {
+    pub fn times(mut self, times: usize) -> Self {
         self.times = times;
         self
     }
 
     #[must_use]
-    pub(crate) fn always(self) -> Self {
+    pub fn always(self) -> Self {
         self.times(usize::MAX)
     }
 }
@@ -135,14 +155,14 @@ struct Shared {
 }
 
 #[derive(Debug)]
-pub(crate) struct Wire {
+pub struct Wire {
     shared: Arc<Shared>,
     address: SocketAddr,
 }
 
 impl Wire {
     /// A wire to a server on this machine.
-    pub(crate) fn to(upstream: SocketAddr) -> Self {
+    pub fn to(upstream: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
@@ -164,25 +184,25 @@ impl Wire {
         Self { shared, address }
     }
 
-    pub(crate) fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    pub(crate) fn calls(&self) -> Vec<Call> {
+    pub fn calls(&self) -> Vec<Call> {
         self.shared.record().calls.clone()
     }
 
     /// Forgets the calls so far; faults stay.
-    pub(crate) fn forget_calls(&self) {
+    pub fn forget_calls(&self) {
         self.shared.record().calls.clear();
     }
 
-    pub(crate) fn plant(&self, fault: Fault) {
+    pub fn plant(&self, fault: Fault) {
         self.shared.record().faults.push((fault, 0));
     }
 
     /// Takes all faults away and lets go of what hangs.
-    pub(crate) fn mend(&self) {
+    pub fn mend(&self) {
         let mut record = self.shared.record();
         record.faults.clear();
         record.released = true;
@@ -190,7 +210,7 @@ impl Wire {
     }
 
     /// Waits until `calls` calls of the path have arrived.
-    pub(crate) fn wait_for(&self, path: &str, calls: usize) {
+    pub fn wait_for(&self, path: &str, calls: usize) {
         self.wait_until(path, |record| {
             let arrived = record.calls.iter().filter(|call| call.path == path);
             arrived.count() >= calls
@@ -198,13 +218,13 @@ impl Wire {
     }
 
     /// Waits until a call hangs: the sandbox has done with it what it should, and the binary waits.
-    pub(crate) fn wait_until_hanging(&self, path: &str) {
+    pub fn wait_until_hanging(&self, path: &str) {
         self.wait_until(path, |record| record.hanging > 0);
     }
 
     fn wait_until(&self, path: &str, happened: impl Fn(&Record) -> bool) {
         let held = self.shared.record();
-        let (_unused, waited) = self
+        let (_held, waited) = self
             .shared
             .changed
             .wait_timeout_while(held, Duration::from_secs(30), |record| !happened(record))
@@ -419,7 +439,7 @@ impl Request {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
         for (name, value) in &self.headers {
             if !["connection", "expect"].contains(&name.as_str()) {
-                head.push_str(&format!("{name}: {value}\r\n"));
+                let _ = write!(head, "{name}: {value}\r\n");
             }
         }
         head.push_str("connection: close\r\n\r\n");

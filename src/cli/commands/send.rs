@@ -68,7 +68,7 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     }
     .await;
     session.end().await;
-    told(frame, result?)
+    told(frame, &result?)
 }
 
 /// Asks and sends; or takes the receipt of what had gone out before.
@@ -79,7 +79,7 @@ pub(super) async fn finish(
     confirm: Option<&str>,
 ) -> Result<Receipt, Failure> {
     let ready = match prepared {
-        Prepared::AlreadySent(receipt) => return Ok(receipt),
+        Prepared::AlreadySent(receipt) => return Ok(*receipt),
         Prepared::Ready(ready) => ready,
     };
     let approved = ask::approve(frame, *ready, &session.guards, confirm).await?;
@@ -87,7 +87,7 @@ pub(super) async fn finish(
 }
 
 /// Prints the msg_ids (or the document) and says how it ended.
-pub(super) fn told(frame: &Frame, run: Receipt) -> Result<Exit, Failure> {
+pub(super) fn told(frame: &Frame, run: &Receipt) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     for id in run.msg_ids() {
         print(frame, &id.to_string())?;
@@ -102,7 +102,7 @@ pub(super) fn told(frame: &Frame, run: Receipt) -> Result<Exit, Failure> {
         )),
         Outcome::Refused => Some(match &run.refusal {
             Some(error) => Failure::of_wechat(lang, error, None),
-            None => Failure::new(Exit::Interrupted, receipt(lang, &run), ""),
+            None => Failure::new(Exit::Interrupted, receipt(lang, run), ""),
         }),
         Outcome::Partial => Some(match &run.refusal {
             Some(error) => {
@@ -126,7 +126,7 @@ pub(super) fn told(frame: &Frame, run: Receipt) -> Result<Exit, Failure> {
         }
     };
     let Some(failure) = failure else {
-        frame.out.note(&receipt(lang, &run));
+        frame.out.note(&receipt(lang, run));
         if frame.out.sandbox {
             frame.out.note(lang.pick(
                 "see what followers got: wxmass sandbox",
@@ -136,7 +136,7 @@ pub(super) fn told(frame: &Frame, run: Receipt) -> Result<Exit, Failure> {
         written(frame.out.json(&json!({ "receipt": run })))?;
         return Ok(Exit::Done);
     };
-    frame.out.note(&receipt(lang, &run));
+    frame.out.note(&receipt(lang, run));
     if frame.out.mode == crate::report::Mode::Json {
         let mut document = failure.json(lang);
         document["receipt"] = json!(run);

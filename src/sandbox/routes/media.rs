@@ -196,7 +196,7 @@ pub(super) fn delete_material(world: &mut World, call: &Call) -> Outcome {
     Ok(Answer::ok())
 }
 
-pub(super) fn count(world: &World) -> Outcome {
+pub(super) fn count(world: &World) -> Answer {
     let count = |kind: MediaKind| {
         world
             .media
@@ -204,12 +204,12 @@ pub(super) fn count(world: &World) -> Outcome {
             .filter(|media| media.kind == kind)
             .count()
     };
-    Ok(Answer::json(&json!({
+    Answer::json(&json!({
         "voice_count": count(MediaKind::Voice),
         "video_count": count(MediaKind::Video),
         "image_count": count(MediaKind::Image) + count(MediaKind::Thumb),
         "news_count": world.drafts.values().filter(|draft| draft.call == "material/add_news").count(),
-    })))
+    }))
 }
 
 pub(super) fn list(world: &World, call: &Call) -> Outcome {

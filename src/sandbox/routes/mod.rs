@@ -50,7 +50,7 @@ pub(super) fn route(world: &mut World, call: &Call, shared: &Shared) -> Outcome 
         "material/add_material" => media::add_material(world, call, shared),
         "material/del_material" => media::delete_material(world, call),
         "material/get_material" => news::get_material(world, call),
-        "material/get_materialcount" => media::count(world),
+        "material/get_materialcount" => Ok(media::count(world)),
         "material/batchget_material" => media::list(world, call),
         "material/add_news" => news::add_news(world, call),
         "material/update_news" => {

@@ -343,8 +343,9 @@ pub(super) fn list_drafts(world: &World, call: &Call) -> Outcome {
         let draft = world.drafts.get(*id)?;
         let mut news = items(draft);
         if body.no_content == 1 {
-            news.iter_mut()
-                .for_each(|article| article["content"] = json!(""));
+            for article in &mut news {
+                article["content"] = json!("");
+            }
         }
         let time = draft.created_at.as_second();
         let content = json!({ "news_item": news, "create_time": time, "update_time": time });

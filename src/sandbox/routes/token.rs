@@ -23,7 +23,7 @@ pub(super) fn classic(world: &mut World, call: &Call) -> Outcome {
     for old in world.tokens.iter_mut().filter(|token| !token.stable) {
         old.expires_at = old.expires_at.min(later(now, OVERLAP));
     }
-    issue(world, false, now)
+    Ok(issue(world, false, now))
 }
 
 pub(super) fn stable(world: &mut World, call: &Call) -> Outcome {
@@ -53,9 +53,9 @@ pub(super) fn stable(world: &mut World, call: &Call) -> Outcome {
         Some(token) if !body.force_refresh => Ok(answer(&token, now)),
         Some(token) => {
             world.tokens.retain(|other| other.value != token.value);
-            issue(world, true, now)
+            Ok(issue(world, true, now))
         }
-        None => issue(world, true, now),
+        None => Ok(issue(world, true, now)),
     }
 }
 
@@ -91,7 +91,7 @@ fn credentials(appid: &str, secret: &str) -> Result<(), super::Refusal> {
     Ok(())
 }
 
-fn issue(world: &mut World, stable: bool, now: Timestamp) -> Outcome {
+fn issue(world: &mut World, stable: bool, now: Timestamp) -> Answer {
     world.tokens_issued += 1;
     let tail = world.new_id("SandboxToken").repeat(2);
     let value = format!("{}_{tail}", world.tokens_issued);
@@ -103,7 +103,7 @@ fn issue(world: &mut World, stable: bool, now: Timestamp) -> Outcome {
     let answer = answer(&token, now);
     world.tokens.retain(|old| old.expires_at > now);
     world.tokens.push(token);
-    Ok(answer)
+    answer
 }
 
 fn answer(token: &Token, now: Timestamp) -> Answer {

@@ -1,0 +1,185 @@
+//! Half a run: batches, processes that die, two at once, stores that break. Whatever stops, going on completes it.
+
+mod world;
+
+use std::path::Path;
+use std::time::Duration;
+
+use world::campaign::openid;
+use world::wire::{Harm, fault, refusal};
+use world::{BEFORE_THE_SEND, BODY_PICTURE, DRAFT, STATUS, TO_OPENIDS, TO_TAG, World, finish};
+
+// ---- batches -------------------------------------------------------------------------------------------------------
+
+#[test]
+fn half_done_is_said_and_the_rest_alone_is_sent_by_the_next_run() {
+    let world = World::new();
+    let campaign = world.campaign("guests").for_openids(20_001).write();
+    world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
+    let outcome = world.send(&campaign).exits(8);
+    assert_eq!(
+        outcome.lines().len(),
+        1,
+        "one line an accepted batch: {}",
+        outcome.stdout
+    );
+    world.mend();
+    let rest = world.send(&campaign).exits(0);
+    assert_eq!(
+        world.receivers(),
+        (1..=20_001).map(openid).collect::<Vec<_>>()
+    );
+    assert!(
+        rest.stdout.contains(outcome.stdout.trim()) || rest.lines().len() == 2,
+        "{}",
+        rest.stdout
+    );
+}
+
+#[test]
+fn a_lost_answer_of_any_batch_leaves_nobody_out_and_nobody_twice() {
+    for (number, harm) in [
+        (1, Harm::ResetAfter),
+        (2, Harm::Truncated),
+        (3, Harm::ResetBefore),
+        (3, Harm::ResetAfter),
+    ] {
+        let world = World::new();
+        let campaign = world.campaign("guests").for_openids(20_001).write();
+        world.plant(fault(TO_OPENIDS, harm.clone()).from(number));
+        world.send_until_done(&campaign);
+        assert_eq!(
+            world.receivers(),
+            (1..=20_001).map(openid).collect::<Vec<_>>(),
+            "{harm:?} at batch {number}"
+        );
+    }
+}
+
+#[test]
+fn a_list_that_changed_between_two_runs_is_refused() {
+    let world = World::new();
+    world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
+    world
+        .send(&world.campaign("guests").for_openids(10_001).write())
+        .exits(8);
+    world.mend();
+    world.forget_calls();
+    world
+        .send(&world.campaign("guests").for_openids(10_002).write())
+        .exits(2);
+    assert!(
+        world.sends().is_empty() && world.calls_of(DRAFT).is_empty(),
+        "{:?}",
+        world.paths()
+    );
+}
+
+// ---- death ---------------------------------------------------------------------------------------------------------
+
+#[test]
+fn killed_at_any_exchange_and_run_again_it_is_sent_once() {
+    let steps = BEFORE_THE_SEND.into_iter().chain([TO_TAG, STATUS]);
+    for step in steps {
+        for harm in [Harm::HangBefore, Harm::HangAfter] {
+            let world = World::new();
+            let campaign = world.campaign("spring").write();
+            world.plant(fault(step, harm.clone()));
+            let mut child =
+                world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
+            world.wait_until_hanging(step);
+            child.kill().expect("SIGKILL");
+            finish(child);
+            world.mend();
+            world.send_until_done(&campaign);
+            assert_eq!(
+                world.sends().len(),
+                1,
+                "killed at {step} with {harm:?}: {:?}",
+                world.paths()
+            );
+        }
+    }
+}
+
+#[test]
+fn killed_and_gone_on_with_elsewhere_it_is_sent_once() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    world.plant(fault(TO_TAG, Harm::HangAfter));
+    let mut child = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
+    world.wait_until_hanging(TO_TAG);
+    child.kill().expect("SIGKILL");
+    finish(child);
+    world.mend();
+    for _ in 0..4 {
+        if world.send_from("laptop", &campaign).code == 0 {
+            break;
+        }
+    }
+    world.assert_sent_once();
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_it_exits_130_and_goes_on_from_there() {
+    for step in [BODY_PICTURE, DRAFT] {
+        let world = World::new();
+        let campaign = world.campaign("spring").write();
+        world.plant(fault(step, Harm::Late(Duration::from_millis(1500))));
+        let child = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
+        world.wait_for(step, 1);
+        let killed = std::process::Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status();
+        assert!(killed.expect("kill").success());
+        let outcome = finish(child);
+        // A shell shows 130 for a process that ended by SIGINT, too.
+        assert!([130, -1].contains(&outcome.code), "{outcome:?}");
+        assert!(world.sends().is_empty(), "nothing new begins after Ctrl-C");
+        world.send(&campaign).exits(0);
+        world.assert_sent_once();
+    }
+}
+
+#[test]
+fn two_at_once_send_once() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let file = campaign.to_str().expect("a plain path");
+    world.plant(fault(DRAFT, Harm::Late(Duration::from_millis(300))).always());
+    let children: Vec<_> = (0..3)
+        .map(|_| world.start(["send", file, "--yes"]))
+        .collect();
+    let codes: Vec<i32> = children
+        .into_iter()
+        .map(|child| finish(child).code)
+        .collect();
+    assert!(codes.contains(&0), "{codes:?}");
+    world.send(&campaign).exits(0);
+    world.assert_sent_once();
+}
+
+// ---- the store -----------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_damaged_store_is_named_and_kept_and_nothing_is_called() {
+    let world = World::new();
+    std::fs::create_dir_all(world.store().parent().expect("a folder")).expect("a folder");
+    let damage = b"this is no database, and it is long enough to be looked at as one".repeat(40);
+    std::fs::write(world.store(), &damage).expect("a damaged store");
+    let outcome = world.send(&world.campaign("spring").write());
+    assert!([1, 2].contains(&outcome.code), "{outcome:?}");
+    assert!(outcome.stderr.contains("wxmass.db"), "{}", outcome.stderr);
+    assert_eq!(std::fs::read(world.store()).expect("kept"), damage);
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
+#[test]
+fn a_store_that_cannot_be_written_stops_before_any_call() {
+    let world = World::new();
+    std::fs::write(world.path("state"), "a file where a folder should be").expect("a file");
+    let outcome = world.send(&world.campaign("spring").write());
+    assert!([1, 2].contains(&outcome.code), "{outcome:?}");
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
