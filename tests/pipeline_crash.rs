@@ -2,7 +2,6 @@
 
 mod world;
 
-use std::path::Path;
 use std::time::Duration;
 
 use world::campaign::openid;

@@ -2,6 +2,10 @@
 
 mod world;
 
+use std::time::Duration;
+
+use world::wire::{Harm, fault};
+
 use serde_json::Value;
 use world::campaign::{TESTER, openid};
 use world::wire::{Call, refusal};
