@@ -69,7 +69,15 @@ impl Files {
     ) -> Option<PathBuf> {
         let base = place.file.parent().unwrap_or(Path::new(""));
         let tried = base.join(written);
-        let Ok(resolved) = tried.canonicalize() else {
+        let decoded = || {
+            base.join(
+                percent_encoding::percent_decode_str(written)
+                    .decode_utf8_lossy()
+                    .as_ref(),
+            )
+        };
+        // Markdown writes spaces and Chinese in addresses as %20 and %E5….
+        let Ok(resolved) = tried.canonicalize().or_else(|_| decoded().canonicalize()) else {
             place.say(Rule::FileMissing { tried }, problems);
             return None;
         };

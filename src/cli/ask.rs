@@ -9,8 +9,8 @@ use jiff::{Timestamp, tz};
 
 use super::Frame;
 use super::settings::Guards;
+use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{Approved, AudienceFacts, Question, Ready};
-use crate::report::failure::{Exit, Failure};
 use crate::report::question;
 
 /// Refuses, before any call, what could not be asked later.

@@ -9,6 +9,7 @@ mod ask;
 mod commands;
 mod connect;
 pub mod env;
+pub mod failure;
 mod settings;
 
 use std::process::ExitCode;
@@ -19,8 +20,8 @@ use tracing_subscriber::EnvFilter;
 
 pub use args::Cli;
 
+use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::Stop;
-use crate::report::failure::{Exit, Failure, report_it};
 use crate::report::{Lang, Mode, Out};
 use args::{Command, Global};
 use commands as c;

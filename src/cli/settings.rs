@@ -10,8 +10,8 @@ use url::Url;
 use super::accounts::{self, Profile, TokenCall};
 use super::args::Global;
 use super::env;
+use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
-use crate::report::failure::{Exit, Failure};
 use crate::report::{Lang, Out};
 use crate::sandbox;
 

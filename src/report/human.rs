@@ -2,13 +2,19 @@
 
 use std::fmt::Write as _;
 
+use jiff::{Timestamp, tz};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::failure::beijing;
 use super::lang::{Lang, say};
 use super::printable;
 use crate::pipeline::{AudienceFacts, Outcome, Question, Receipt};
 use crate::plan::show::{AudienceShown, Shown, Step};
+
+/// A moment in Beijing time.
+pub fn beijing(time: Timestamp) -> String {
+    let local = tz::offset(8).to_datetime(time);
+    format!("{} (UTC+8)", local.strftime("%Y-%m-%d %H:%M"))
+}
 
 /// Rows under a head, in columns as wide as they need to be (a Chinese character is two cells).
 pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {

@@ -3,17 +3,18 @@
 //! Facts come in, words go out, in Chinese or English. stdout carries the result alone; all else goes to stderr. Nothing
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
-pub mod failure;
 mod human;
 mod lang;
 mod problems;
 mod progress;
+mod rules;
 mod words;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-pub use human::{plan, question, receipt, table};
+pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
+pub(crate) use lang::say;
 pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
 pub use words::event;

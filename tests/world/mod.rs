@@ -94,7 +94,10 @@ impl Outcome {
 
 impl World {
     pub fn new() -> Self {
-        Self::of(sandbox::Options::default())
+        Self::of(sandbox::Options {
+            followers: 30_000,
+            ..sandbox::Options::default()
+        })
     }
 
     /// With a sandbox of another kind.
@@ -249,7 +252,10 @@ impl World {
             "accepted sends in {:?}",
             self.paths()
         );
-        let keys: Vec<String> = self.calls_of(TO_TAG).iter().map(Call::key).collect();
+        // A call that was reset before it was heard has no body here.
+        let heard = |call: &&Call| !call.body.is_empty();
+        let calls = self.calls_of(TO_TAG);
+        let keys: Vec<String> = calls.iter().filter(heard).map(Call::key).collect();
         assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
     }
 

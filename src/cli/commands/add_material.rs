@@ -8,8 +8,8 @@ use serde_json::json;
 use super::{print, written};
 use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
+use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::upload::{self, Gate, Job, Slot};
-use crate::report::failure::{Exit, Failure};
 
 /// Permanent material; prints the media_id
 #[derive(Debug, Args)]

@@ -11,8 +11,8 @@ use crate::campaign::{Body, Route};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::{Session, failed};
+use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Step};
-use crate::report::failure::{Exit, Failure};
 use crate::wechat::mass::Message;
 use crate::wechat::news::{self, NewsCall};
 

@@ -7,7 +7,7 @@ use super::written;
 use crate::campaign::{LoadOptions, Problems, load};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
-use crate::report::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure};
 use crate::report::{problems, problems_json};
 
 /// Validate a campaign offline: every problem at once, each with file, line, column and a fix

@@ -6,9 +6,9 @@ use clap::{Args, CommandFactory as _};
 use serde_json::json;
 
 use super::{print, written};
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Cli, Frame};
 use crate::content::theme;
-use crate::report::failure::{Exit, Failure};
 
 /// Shell completions on stdout
 #[derive(Debug, Args)]

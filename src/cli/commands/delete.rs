@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::written;
 use crate::cli::connect::Session;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::Step;
-use crate::report::failure::{Exit, Failure};
 use crate::wechat::ids::MsgId;
 use crate::wechat::mass;
 

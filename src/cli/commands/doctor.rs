@@ -5,7 +5,7 @@ use serde_json::json;
 use super::written;
 use crate::cli::Frame;
 use crate::cli::connect::Session;
-use crate::report::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure};
 use crate::report::table;
 use crate::wechat::{Error, news, quota, tags};
 
@@ -49,7 +49,7 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
             looks.push(good(
                 "token",
                 lang.pick("valid until ", "有效至 ").to_owned()
-                    + &crate::report::failure::beijing(token.expires_at()),
+                    + &crate::report::beijing(token.expires_at()),
             ));
             let (tags, drafts) = tokio::join!(tags::list(client), news::count_drafts(client));
             looks.push(match tags {

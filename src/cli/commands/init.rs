@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{print, written};
 use crate::cli::Frame;
-use crate::report::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure};
 
 /// Scaffold a campaign folder that passes `check` and runs in the sandbox; prints the campaign file's path
 #[derive(Debug, Args)]

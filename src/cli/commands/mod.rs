@@ -23,7 +23,7 @@ use std::io;
 use crate::campaign::{Campaign, LoadOptions, Problems, load};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
-use crate::report::failure::Failure;
+use crate::cli::failure::Failure;
 use crate::report::problems;
 
 /// A campaign without errors; its warnings are shown.

@@ -7,7 +7,7 @@ use super::{print, written};
 use crate::campaign::Tag;
 use crate::cli::Frame;
 use crate::cli::connect::Session;
-use crate::report::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure};
 use crate::report::{printable, table};
 use crate::wechat::ids::TagId;
 use crate::wechat::{Client, Error, tags, users};

@@ -9,8 +9,8 @@ use super::{loaded, print, written};
 use crate::cli::Frame;
 use crate::cli::args::{CampaignArgs, ReceiverArgs};
 use crate::cli::connect::{Session, failed};
+use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, receiver_shown};
-use crate::report::failure::{Exit, Failure};
 use crate::wechat::ids::MediaId;
 use crate::wechat::mass::{self, Message, Receiver};
 

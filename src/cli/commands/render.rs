@@ -10,9 +10,9 @@ use super::{loaded, print, written};
 use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
+use crate::cli::failure::{Exit, Failure};
 use crate::content::page::{Page, PageArticle, Words, page};
 use crate::content::picture::data_address;
-use crate::report::failure::{Exit, Failure};
 
 /// The articles as a phone would show them, in one self-contained HTML file; prints its path
 #[derive(Debug, Args)]

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::written;
 use crate::cli::Frame;
 use crate::cli::connect::Session;
-use crate::report::failure::{Exit, Failure, beijing};
-use crate::report::table;
+use crate::cli::failure::{Exit, Failure};
+use crate::report::{beijing, table};
 use crate::store::{Batch, BatchState, Mark, Run, Store};
 
 /// The ledger: every run, its batches, msg_ids and outcomes

@@ -4,8 +4,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::{print, written};
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, settings};
-use crate::report::failure::{Exit, Failure};
 use crate::sandbox::{APPID, Kind, Options, SECRET, Sandbox};
 
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL

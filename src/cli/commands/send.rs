@@ -6,9 +6,9 @@ use serde_json::json;
 use super::{loaded, print, written};
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::{Session, failed};
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, Outcome, Prepared, Receipt, SendRequest};
-use crate::report::failure::{Exit, Failure};
 use crate::report::{plan, receipt};
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
@@ -55,7 +55,7 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
             .await
             .map_err(failed(lang))?;
         session.end().await;
-        written(frame.out.json(&json!({ "plan": shown })))?;
+        written(frame.out.json(&json!(shown)))?;
         written(frame.out.whole(&plan(lang, &shown)))?;
         return Ok(Exit::Done);
     }
@@ -133,13 +133,14 @@ pub(super) fn told(frame: &Frame, run: &Receipt) -> Result<Exit, Failure> {
                 "查看粉丝收到的内容：wxmass sandbox",
             ));
         }
-        written(frame.out.json(&json!({ "receipt": run })))?;
+        written(frame.out.json(&json!(run)))?;
         return Ok(Exit::Done);
     };
     frame.out.note(&receipt(lang, run));
     if frame.out.mode == crate::report::Mode::Json {
-        let mut document = failure.json(lang);
-        document["receipt"] = json!(run);
+        // The receipt stands beside the error, under its own names.
+        let mut document = json!(run);
+        document["error"] = failure.json(lang)["error"].take();
         written(frame.out.json(&document))?;
     } else {
         frame.out.always(&failure.text(lang));

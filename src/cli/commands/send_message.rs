@@ -8,9 +8,9 @@ use super::send::{finish, told};
 use crate::campaign::{Audience, OpenIdSource, Tag};
 use crate::cli::args::MessageArgs;
 use crate::cli::connect::{Session, failed};
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, MessageRequest};
-use crate::report::failure::{Exit, Failure};
 use crate::wechat::mass::Message;
 use crate::wechat::media;
 

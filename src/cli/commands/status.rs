@@ -8,8 +8,8 @@ use serde_json::json;
 use super::{print, written};
 use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
+use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::wait;
-use crate::report::failure::{Exit, Failure};
 use crate::wechat::ids::MsgId;
 
 /// State of mass sends; prints MSG_ID<TAB>STATUS a line

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{print, written};
 use crate::cli::Frame;
 use crate::cli::connect::Session;
-use crate::report::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure};
 
 /// A valid access token, from the shared cache when it is still good
 #[derive(Debug, Args)]

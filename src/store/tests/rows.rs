@@ -177,11 +177,11 @@ async fn news_and_previews(home: &Home) {
     assert_eq!(
         store.news_of(ACCOUNT, "content").await.unwrap(),
         [
+            second,
             News {
                 spent: true,
                 ..first
             },
-            second
         ]
     );
     store

@@ -1,0 +1,93 @@
+//! What to do about WeChat's refusals: the table's advice, made exact where the call or the clock says more.
+
+use jiff::Timestamp;
+
+use super::report_it;
+use crate::pipeline::{self, Step};
+use crate::report::{Lang, beijing, say};
+use crate::wechat::errcode::{self, Class};
+use crate::wechat::{self, Kind};
+
+pub(super) fn at(lang: Lang, step: &Step) -> String {
+    match step {
+        Step::Token | Step::Look => String::new(),
+        Step::Upload(file) => format!("{file}: "),
+        Step::News(_) => say!(lang, "the news: ", "图文："),
+        Step::Preview(receiver) => say!(lang, "preview to {r}: ", "预览给 {r}：", r = receiver),
+        Step::Status(id) | Step::Delete(id) => format!("msg_id {id}: "),
+    }
+}
+
+/// What to do now: the table's advice, made exact where the call or the clock says more.
+pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> String {
+    let Some(code) = error.errcode() else {
+        return match error.kind() {
+            Kind::Local => report_it(lang),
+            Kind::Refused => say!(lang, "check --api-base", "请检查 --api-base"),
+            _ => say!(
+                lang,
+                "check the network (and HTTPS_PROXY), then run the same command again",
+                "请检查网络（及 HTTPS_PROXY）后运行同一条命令"
+            ),
+        };
+    };
+    if let Some(address) = error.address() {
+        return say!(
+            lang,
+            "add {a} to the account's IP allow-list (mp.weixin.qq.com: Settings and development → Basic configuration), wait five minutes, and run the same command again",
+            "请把 {a} 加入公众号 IP 白名单（mp.weixin.qq.com：设置与开发 → 基本配置），约五分钟后运行同一条命令",
+            a = address
+        );
+    }
+    match (code, step) {
+        (errcode::INVALID_MEDIA_ID | errcode::INVALID_MEDIA_TYPE, Some(Step::News(call)))
+            if call.ends_with("uploadnews") =>
+        {
+            return say!(
+                lang,
+                "`media/uploadnews` takes temporary thumbs alone (`media/upload?type=thumb`), not permanent material",
+                "`media/uploadnews` 只接受临时缩略图（`media/upload?type=thumb`），不接受永久素材"
+            );
+        }
+        (errcode::INVALID_MEDIA_ID, Some(Step::News(_))) => {
+            return say!(
+                lang,
+                "this call takes permanent pictures alone (`wxmass add-material --type image`); was the cover deleted in the console?",
+                "此接口只接受永久图片素材（`wxmass add-material --type image`）；封面是否在后台被删除？"
+            );
+        }
+        _ => {}
+    }
+    let Some(entry) = errcode::entry(code) else {
+        return say!(
+            lang,
+            "nothing is known of {c} here; see WeChat's page of global return codes",
+            "本工具不认识错误码 {c}；请查阅微信全局返回码",
+            c = code
+        );
+    };
+    let words = lang.pick(entry.advice[0], entry.advice[1]).to_owned();
+    match (entry.class, returns(code)) {
+        (Class::Quota, Some(time)) => {
+            say!(
+                lang,
+                "{w}; it returns at {t}",
+                "{w}；将于 {t} 恢复",
+                w = words,
+                t = beijing(time)
+            )
+        }
+        _ => words,
+    }
+}
+
+/// When a quota returns, where that is known.
+fn returns(code: i64) -> Option<Timestamp> {
+    let now = Timestamp::now();
+    match code {
+        errcode::DAILY_QUOTA | errcode::NO_MASS_QUOTA => pipeline::look::beijing_day(now, 1),
+        errcode::MINUTE_QUOTA => now.checked_add(jiff::SignedDuration::from_secs(60)).ok(),
+        errcode::MONTHLY_QUOTA | errcode::CLEAR_QUOTA_USED => pipeline::look::beijing_month(now, 1),
+        _ => None,
+    }
+}

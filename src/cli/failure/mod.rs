@@ -1,0 +1,169 @@
+//! Why a command failed, in words: what failed, because of what, what to do now.
+//!
+//! A [`Failure`] knows its exit code; there is one table of them, and it is here.
+
+mod advice;
+mod from;
+
+use serde_json::{Value, json};
+
+use crate::campaign::Problems;
+use crate::report::{Lang, printable, problems, problems_json, say};
+
+/// Exit codes: a contract with scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done; also: sent already, nothing was sent again.
+    Done = 0,
+    /// A defect of wxmass itself.
+    Defect = 1,
+    /// The command line, a file or a list is wrong, or a question could not be asked; nothing was sent.
+    Input = 2,
+    /// WeChat refused the content or the request.
+    Refused = 3,
+    /// Credentials, allow-list or permissions.
+    Account = 4,
+    /// Quota or rate limit.
+    Quota = 5,
+    /// Network or service failure; certainly nothing was sent by the failed call.
+    Network = 6,
+    /// The outcome of a mass send is unknown.
+    Unknown = 7,
+    /// Some batches were accepted, some were not.
+    Partial = 8,
+    /// Interrupted.
+    Interrupted = 130,
+}
+
+impl Exit {
+    /// The stable name in JSON.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Defect => "defect",
+            Self::Input => "input",
+            Self::Refused => "refused",
+            Self::Account => "account",
+            Self::Quota => "quota",
+            Self::Network => "network",
+            Self::Unknown => "unknown",
+            Self::Partial => "partial",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// A failed command.
+#[derive(Debug)]
+pub struct Failure {
+    pub exit: Exit,
+    pub message: String,
+    pub advice: String,
+    errcode: Option<i64>,
+    errmsg: String,
+    rid: Option<String>,
+    problems: Option<Box<Problems>>,
+    /// stdout is closed: not a failure, but the end.
+    closed: bool,
+}
+
+impl Failure {
+    /// A failure in our own words.
+    pub fn new(exit: Exit, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            exit,
+            message: message.into(),
+            advice: advice.into(),
+            errcode: None,
+            errmsg: String::new(),
+            rid: None,
+            problems: None,
+            closed: false,
+        }
+    }
+
+    /// Problems of a campaign or a list.
+    pub fn of_problems(lang: Lang, found: Problems) -> Self {
+        let message = say!(lang, "the campaign has problems", "活动文件有问题");
+        let advice = say!(
+            lang,
+            "mend them and run the same command again",
+            "修正后运行同一条命令"
+        );
+        Self {
+            problems: Some(Box::new(found)),
+            ..Self::new(Exit::Input, message, advice)
+        }
+    }
+
+    /// A write to stdout failed: a closed pipe ends quietly.
+    pub fn of_output(error: &std::io::Error) -> Self {
+        let closed = error.kind() == std::io::ErrorKind::BrokenPipe;
+        let exit = if closed { Exit::Done } else { Exit::Defect };
+        Self {
+            closed,
+            ..Self::new(exit, format!("cannot write to stdout: {error}"), "")
+        }
+    }
+
+    /// Whether there is nobody left to tell.
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// The text for stderr.
+    pub fn text(&self, lang: Lang) -> String {
+        let mut text = String::new();
+        if let Some(found) = &self.problems {
+            text.push_str(&problems(lang, found));
+            text.push('\n');
+        }
+        text.push_str(&say!(
+            lang,
+            "error: {m}",
+            "错误：{m}",
+            m = printable(&self.message)
+        ));
+        if let Some(rid) = &self.rid {
+            text.push_str("\n  rid: ");
+            text.push_str(rid);
+        }
+        if !self.advice.is_empty() {
+            text.push_str(&say!(
+                lang,
+                "\nhint: {a}",
+                "\n建议：{a}",
+                a = printable(&self.advice)
+            ));
+        }
+        text
+    }
+
+    /// The document of `--json`.
+    pub fn json(&self, lang: Lang) -> Value {
+        let mut error = json!({
+            "kind": self.exit.kind(),
+            "exit_code": self.exit as i32,
+            "errmsg": self.errmsg,
+            "message": printable(&self.message),
+            "advice": printable(&self.advice),
+            "rid": self.rid.clone().unwrap_or_default(),
+        });
+        if let Some(code) = self.errcode {
+            error["errcode"] = json!(code);
+        }
+        if let Some(found) = &self.problems {
+            error["problems"] = json!(problems_json(lang, found));
+        }
+        json!({ "error": error })
+    }
+}
+
+/// How to report a defect.
+pub fn report_it(lang: Lang) -> String {
+    say!(
+        lang,
+        "please report it with the command and `wxmass --version`",
+        "请附上命令与 `wxmass --version` 反馈"
+    )
+}
