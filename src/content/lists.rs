@@ -33,8 +33,11 @@ pub(super) fn arrange(mut list: Element) -> Element {
             }
             other => {
                 if !other.is_blank() {
-                    list.children
-                        .push(Node::Element(Element::new("li", section(vec![other]))));
+                    let mut item = Element::new("li", section(vec![other]));
+                    if is_ticked(&item) {
+                        add_style(&mut item, "list-style:none");
+                    }
+                    list.children.push(Node::Element(item));
                 }
             }
         }

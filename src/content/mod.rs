@@ -145,8 +145,18 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
     let mut nodes = clean::clean(nodes, &mut removed);
     let plain = phone::plain_text(&nodes);
     let pictures = number_pictures(&mut nodes);
-    let nodes = phone::arrange(nodes);
-    let nodes = finish(nodes, &look.css, &mut removed)?;
+    let nodes = if look.css.trim().is_empty() {
+        // Nobody will look at classes; without them arranging can be repeated until a browser reads what was written.
+        theme::strip_classes(&mut nodes);
+        settle(nodes, |nodes| {
+            let mut nodes = phone::arrange(nodes);
+            theme::strip_classes(&mut nodes);
+            tighten::tighten(nodes)
+        })
+    } else {
+        let nodes = phone::arrange(settle(nodes, |nodes| nodes));
+        dress(nodes, &look.css, &mut removed)?
+    };
     let mut pieces = Pieces::default();
     pieces.write(&nodes);
     Ok(Article {
@@ -158,25 +168,30 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
     })
 }
 
-/// The theme's rules go into the tags, and the text is read once more as a browser would.
-fn finish(nodes: Vec<Node>, css: &str, removed: &mut Vec<Removed>) -> Result<Vec<Node>, Error> {
-    let dressed = if css.trim().is_empty() {
-        tree::write(&nodes)
-    } else {
-        let article = Element::with_class("section", "article", nodes);
-        theme::inline(&tree::write(&[Node::Element(article)]), css)?
-    };
-    let parsed = parse::parse(&clean::harden(&dressed), 1);
+/// Reads the text as a browser would, and does `work` on it, until neither changes anything. Odd nesting takes two or three
+/// rounds, everything else one and a look.
+fn settle(mut nodes: Vec<Node>, work: impl Fn(Vec<Node>) -> Vec<Node>) -> Vec<Node> {
+    let mut text = tree::write(&nodes);
+    for _ in 0..6 {
+        nodes = work(parse::parse(&clean::harden(&text), 1).nodes);
+        let next = tree::write(&nodes);
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    nodes
+}
+
+/// The theme's rules go into the tags; what a sheet brought that WeChat would not keep goes again.
+fn dress(nodes: Vec<Node>, css: &str, removed: &mut Vec<Removed>) -> Result<Vec<Node>, Error> {
+    let article = Element::with_class("section", "article", nodes);
+    let dressed = theme::inline(&tree::write(&[Node::Element(article)]), css)?;
     let mut late = Vec::new();
-    let mut nodes = clean::clean(parsed.nodes, &mut late);
-    // What the source had was reported with its line; what is new came from the sheet.
+    let mut nodes = clean::clean(parse::parse(&dressed, 1).nodes, &mut late);
     let mut seen = HashSet::new();
-    removed.extend(
-        late.into_iter()
-            .map(|one| one.what)
-            .filter(|what| seen.insert(what.clone()))
-            .map(|what| Removed { what, line: None }),
-    );
+    late.retain(|one| seen.insert(one.what.clone()));
+    removed.extend(late.into_iter().map(|one| Removed { line: None, ..one }));
     theme::strip_classes(&mut nodes);
     Ok(tighten::tighten(nodes))
 }

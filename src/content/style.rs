@@ -115,9 +115,8 @@ fn declarations(style: &str) -> Vec<(&str, &str)> {
     };
     for (at, character) in style.char_indices() {
         match (quote, character) {
-            (Some(open), _) if character == open => {
-                quote = None;
-            }
+            (Some(open), _) if character == open => quote = None,
+            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(character),
             (None, '(') => brackets += 1,
             (None, ')') => brackets = brackets.saturating_sub(1),

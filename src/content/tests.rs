@@ -194,7 +194,7 @@ fn limits() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(6000))]
 
     #[test]
     fn cleaning_twice_is_cleaning_once(parts in prop::collection::vec(part(), 0..24)) {

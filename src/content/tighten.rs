@@ -36,8 +36,7 @@ fn inside(nodes: Vec<Node>, parent_is_block: bool) -> Vec<Node> {
             Node::Text(text) => {
                 let mut text = collapse(&text);
                 if before {
-                    let spaces = text.len() - text.trim_start_matches(' ').len();
-                    text.drain(..spaces);
+                    text.drain(..text.len() - text.trim_start_matches(' ').len());
                 }
                 if after {
                     text.truncate(text.trim_end_matches(' ').len());
