@@ -1,6 +1,7 @@
 //! From a path to a checked campaign, or to everything that is wrong with it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use toml::de::DeTable;
 
@@ -109,7 +110,8 @@ fn read(
         }
     };
     let preview = preview(&root, file, problems);
-    let audience = audience_of(&root, file, &files, problems);
+    let mut roster = None;
+    let audience = audience_of(&root, file, &files, &mut roster, problems);
     let send = send(&root, problems);
     Some(Campaign {
         file: file.to_owned(),
@@ -120,6 +122,7 @@ fn read(
         body: body?,
         preview,
         audience,
+        roster,
         send,
         warnings: Problems::default(),
     })
@@ -174,6 +177,7 @@ fn audience_of(
     root: &Table<'_>,
     file: &Path,
     files: &Files,
+    roster: &mut Option<Arc<Roster>>,
     problems: &mut Problems,
 ) -> Option<Audience> {
     const KINDS: &[&str] = &["all", "tag", "openids"];
@@ -214,13 +218,14 @@ fn audience_of(
         let written = table.filled("tag", problems)?;
         return Tag::parse(&written.value).map(Audience::Tag);
     }
-    openids(&table, file, files, problems).map(Audience::OpenIds)
+    openids(&table, file, files, roster, problems).map(Audience::OpenIds)
 }
 
 fn openids(
     table: &Table<'_>,
     file: &Path,
     files: &Files,
+    roster: &mut Option<Arc<Roster>>,
     problems: &mut Problems,
 ) -> Option<OpenIdSource> {
     let value = table.get("openids")?;
@@ -255,7 +260,10 @@ fn openids(
     let path = files.find(&written.value, &place, problems)?;
     let source = OpenIdSource::File(path);
     match Roster::read(&source) {
-        Ok(_) => Some(source),
+        Ok(read) => {
+            *roster = Some(Arc::new(read));
+            Some(source)
+        }
         Err(found) => {
             problems.list.extend(found.list);
             None

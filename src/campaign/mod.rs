@@ -15,6 +15,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use load::{LoadOptions, load};
 pub use problem::{Problem, Problems, Rule, Severity};
@@ -34,6 +35,8 @@ pub struct Campaign {
     pub preview: Preview,
     /// Missing where a campaign is only rendered or previewed; never everybody by silence.
     pub audience: Option<Audience>,
+    /// The list of openids, where the audience is a file: read once, here.
+    pub roster: Option<Arc<audience::Roster>>,
     pub send: SendOptions,
     /// Warnings, with the texts that they point into.
     pub warnings: Problems,

@@ -3,6 +3,8 @@
 //! A campaign and a single command (`send-tag`, `send-openids`) become the same thing here, so both go through one ledger
 //! and the same guards.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::parcel::{self, Source};
@@ -51,7 +53,7 @@ pub(super) struct Order<'a> {
     pub(super) titles: Vec<String>,
     pub(super) target: Target,
     pub(super) tag: Option<Tag>,
-    pub(super) roster: Option<Roster>,
+    pub(super) roster: Option<Arc<Roster>>,
     pub(super) content: Fingerprint,
     pub(super) run: Fingerprint,
     pub(super) repetition: Repetition,
@@ -66,7 +68,7 @@ impl<'a> Order<'a> {
     pub(super) async fn of_campaign(request: SendRequest<'a>) -> Result<Self, Error> {
         let campaign = request.campaign;
         let audience = campaign.audience.as_ref().ok_or(Error::NoAudience)?;
-        let (target, tag, roster) = read(audience).await?;
+        let (target, tag, roster) = read(audience, campaign.roster.clone()).await?;
         let content = plan::content(campaign);
         let run = plan::run(&content, &target, campaign.send.ignore_reprint);
         if let Some(expected) = request.expect.filter(|expected| !run.is(expected)) {
@@ -95,7 +97,7 @@ impl<'a> Order<'a> {
     }
 
     pub(super) async fn of_message(request: MessageRequest<'a>) -> Result<Self, Error> {
-        let (target, tag, roster) = read(request.audience).await?;
+        let (target, tag, roster) = read(request.audience, None).await?;
         let (kind, values) = described(request.message);
         let content = plan::message(kind, &values);
         let run = plan::run(&content, &target, request.ignore_reprint);
@@ -278,7 +280,10 @@ pub(super) async fn changed(context: &Context, name: &str, run: i64) -> Result<E
     })
 }
 
-async fn read(audience: &Audience) -> Result<(Target, Option<Tag>, Option<Roster>), Error> {
+async fn read(
+    audience: &Audience,
+    known: Option<Arc<Roster>>,
+) -> Result<(Target, Option<Tag>, Option<Arc<Roster>>), Error> {
     Ok(match audience {
         Audience::All => (Target::All, None, None),
         Audience::Tag(tag) => {
@@ -289,10 +294,14 @@ async fn read(audience: &Audience) -> Result<(Target, Option<Tag>, Option<Roster
             (Target::Tag(written), Some(tag.clone()), None)
         }
         Audience::OpenIds(source) => {
-            let source = source.clone();
-            let roster = tokio::task::spawn_blocking(move || Roster::read(&source))
-                .await?
-                .map_err(Error::Audience)?;
+            let roster = match known {
+                Some(roster) => roster,
+                None => {
+                    let source = source.clone();
+                    let read = tokio::task::spawn_blocking(move || Roster::read(&source)).await?;
+                    Arc::new(read.map_err(Error::Audience)?)
+                }
+            };
             let target = Target::OpenIds {
                 count: roster.count(),
                 repeats: roster.repeats(),
