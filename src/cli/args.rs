@@ -47,7 +47,7 @@ Options:
 
 /// Run WeChat Official Account (公众号) mass-send campaigns: exactly once, with a ledger and a sandbox
 #[derive(Debug, Parser)]
-#[command(name = "wxmass", version, arg_required_else_help = true, help_template = ROOT_HELP, max_term_width = 100)]
+#[command(name = "wxmass", version, help_template = ROOT_HELP, max_term_width = 100)]
 #[command(
     after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted"
 )]
@@ -55,7 +55,7 @@ pub struct Cli {
     #[command(flatten)]
     pub(super) global: Global,
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
 }
 
 /// Options that every command takes.

@@ -42,6 +42,11 @@ pub fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     let out = out(&cli.global);
+    let Some(command) = cli.command else {
+        // A script that lost its arguments must not take the help for a result.
+        out.always(&Cli::command().render_help().ansi().to_string());
+        return ExitCode::from(Exit::Input as u8);
+    };
     quiet_panics(out);
     log(&cli.global);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -68,7 +73,7 @@ pub fn main() -> ExitCode {
     let result = runtime.block_on(async {
         connect::hear_signals(frame.stop.clone(), out);
         // On a task of its own, so that a panic is an answer and not the end.
-        tokio::spawn(run(frame, cli.command)).await
+        tokio::spawn(run(frame, command)).await
     });
     runtime.shutdown_background();
     match result {

@@ -179,6 +179,42 @@ impl World {
         finish(command.spawn().expect("the binary starts"))
     }
 
+    /// Runs the binary with this text on its standard input.
+    pub fn pipe<A: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = A>,
+        text: &str,
+    ) -> Outcome {
+        let mut command = self.command(arguments);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        std::io::Write::write_all(&mut stdin, text.as_bytes()).expect("the binary listens");
+        drop(stdin);
+        finish(child)
+    }
+
+    /// Runs a shell script with the environment of this world.
+    pub fn shell(&self, script: &str, change: impl FnOnce(&mut Command)) -> Outcome {
+        let model = self.command(["--version"]);
+        let mut command = Command::new("/bin/sh");
+        command.arg("-c").arg(script).env_clear();
+        for (name, value) in model.get_envs() {
+            if let Some(value) = value {
+                command.env(name, value);
+            }
+        }
+        command
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        change(&mut command);
+        finish(command.spawn().expect("a shell"))
+    }
+
     /// Starts the binary and does not wait; [`finish`] does.
     pub fn start<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Child {
         self.command(arguments).spawn().expect("the binary starts")

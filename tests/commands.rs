@@ -1,0 +1,509 @@
+//! The single commands, as shell scripts chain them and operators mistype them.
+
+mod world;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use world::campaign::{TESTER, openid};
+use world::wire::refusal;
+use world::{DRAFT, PREVIEW, TO_TAG, World};
+
+const COMMANDS: [&str; 24] = [
+    "init",
+    "check",
+    "render",
+    "doctor",
+    "sandbox",
+    "token",
+    "upload-img",
+    "add-material",
+    "add-draft",
+    "add-news",
+    "upload-news",
+    "send",
+    "preview",
+    "send-tag",
+    "send-openids",
+    "status",
+    "delete",
+    "tags",
+    "followers",
+    "runs",
+    "themes",
+    "completions",
+    "man",
+    "help",
+];
+
+/// A first upload through the binary; its media_id.
+fn cover(world: &World) -> String {
+    let picture = world
+        .campaign("spring")
+        .write()
+        .with_file_name("cover1.jpg");
+    let picture = picture.to_str().expect("a plain path").to_owned();
+    world
+        .wx(["add-material", "--type", "image", &picture])
+        .exits(0)
+        .stdout
+        .trim()
+        .to_owned()
+}
+
+fn draft(world: &World) -> String {
+    let articles = format!(
+        r#"{{"articles":[{{"title":"春","content":"<p>a</p>","thumb_media_id":"{}"}}]}}"#,
+        cover(world)
+    );
+    let file = world.path("articles.json");
+    std::fs::write(&file, articles).expect("a file");
+    world
+        .wx(["add-draft", file.to_str().expect("a plain path")])
+        .exits(0)
+        .stdout
+        .trim()
+        .to_owned()
+}
+
+#[test]
+fn the_chain_of_the_contract_reads_naturally() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let script = r#"
+        set -eu
+        cd "$FOLDER"
+        url=$(wxmass upload-img one.png)
+        thumb=$(wxmass add-material --type image cover1.jpg)
+        articles_json='{"articles":[{"title":"t","content":"<p><img src=\"'$url'\"></p>","thumb_media_id":"'$thumb'"}]}'
+        news=$(printf %s "$articles_json" | wxmass add-draft -)
+        wxmass preview --openid "$ME" --mpnews "$news"
+        msg=$(wxmass send-tag --tag VIP --mpnews "$news" --yes)
+        wxmass status "$msg" --wait
+    "#;
+    let binary = Path::new(env!("CARGO_BIN_EXE_wxmass"));
+    let path = format!(
+        "{}:/usr/bin:/bin",
+        binary.parent().expect("a folder").display()
+    );
+    let outcome = world.shell(script, |command| {
+        command
+            .env("PATH", &path)
+            .env("ME", TESTER)
+            .env("FOLDER", campaign.parent().expect("a folder"));
+    });
+    let outcome = outcome.exits(0);
+    let msg_id = world.sends()[0].verdict()["msg_id"].clone();
+    assert_eq!(outcome.stdout, format!("{msg_id}\tSEND_SUCCESS\n"));
+    assert_eq!(world.calls_of(PREVIEW).len(), 1);
+}
+
+#[test]
+fn several_pictures_keep_their_order_and_the_same_bytes_go_once() {
+    let world = World::new();
+    let folder = world.campaign("spring").write().with_file_name("");
+    let (one, cover) = (folder.join("one.png"), folder.join("cover1.jpg"));
+    let outcome = world
+        .wx([Path::new("upload-img"), &one, &cover, &one])
+        .exits(0);
+    let lines = outcome.lines();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[0] == lines[2] && lines[0] != lines[1], "{lines:?}");
+    assert!(
+        lines[0].contains("mmbiz_png") && lines[1].contains("mmbiz_jpg"),
+        "{lines:?}"
+    );
+    assert_eq!(
+        world
+            .calls()
+            .iter()
+            .filter(|call| call.path.ends_with("uploadimg"))
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn a_single_send_repeated_by_a_script_goes_out_once_and_again_when_told() {
+    let world = World::new();
+    let send = ["send-tag", "--tag", "VIP", "--text", "春季新品", "--yes"];
+    let first = world.wx(send).exits(0).stdout;
+    assert_eq!(world.wx(send).exits(0).stdout, first);
+    assert_eq!(world.sends().len(), 1);
+    let second = world
+        .wx(send.into_iter().chain(["--again"]))
+        .exits(0)
+        .stdout;
+    assert_ne!(second, first);
+    assert_eq!(world.sends().len(), 2);
+}
+
+#[test]
+fn openids_come_from_arguments_and_from_stdin() {
+    let world = World::new();
+    world
+        .wx([
+            "send-openids",
+            &openid(1),
+            &openid(2),
+            "--text",
+            "a",
+            "--yes",
+        ])
+        .exits(0);
+    let list = format!("{}\n{}\n{}\n", openid(3), openid(4), openid(3));
+    let outcome = world
+        .pipe(
+            ["send-openids", "--from", "-", "--text", "b", "--yes"],
+            &list,
+        )
+        .exits(0);
+    assert_eq!(outcome.lines().len(), 1);
+    assert_eq!(world.receivers(), [1, 2, 3, 4].map(openid));
+}
+
+#[test]
+fn nothing_ever_means_everybody() {
+    let world = World::new();
+    for arguments in [
+        vec!["send-tag", "--text", "a", "--yes"],
+        vec!["send-tag", "--tag", "", "--text", "a", "--yes"],
+        vec!["send-tag", "--all", "--tag", "2", "--text", "a", "--yes"],
+        vec!["send-openids", "--text", "a", "--yes"],
+        vec!["send-tag", "--tag", "2", "--yes"],
+        vec![
+            "send-tag", "--tag", "2", "--text", "a", "--card", "b", "--yes",
+        ],
+    ] {
+        world.wx(arguments.clone()).exits(2);
+    }
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+    world
+        .wx(["send-tag", "--tag", "2", "--text", "a", "--yes"])
+        .exits(0);
+    let body = world.sends()[0].json();
+    assert_eq!(
+        (
+            body["filter"]["is_to_all"].as_bool(),
+            body["filter"]["tag_id"].as_i64()
+        ),
+        (Some(false), Some(2))
+    );
+}
+
+#[test]
+fn what_cannot_be_undone_is_refused_without_a_terminal() {
+    let world = World::new();
+    for arguments in [
+        vec!["send-tag", "--all", "--text", "a"],
+        vec!["delete", "3147480001"],
+    ] {
+        world.wx(arguments).exits(2).says("--yes");
+    }
+    assert!(world.calls().is_empty());
+}
+
+#[test]
+fn a_send_is_deleted_and_an_unknown_one_is_not() {
+    let world = World::new();
+    let news = draft(&world);
+    let msg = world
+        .wx(["send-tag", "--tag", "VIP", "--mpnews", &news, "--yes"])
+        .exits(0)
+        .stdout
+        .trim()
+        .to_owned();
+    world.wx(["delete", &msg, "--yes"]).exits(0);
+    assert_eq!(
+        world.wx(["status", &msg]).exits(0).stdout,
+        format!("{msg}\tDELETE\n")
+    );
+    world.wx(["delete", "1", "--yes"]).exits(3).says("40059");
+}
+
+#[test]
+fn the_ledger_shows_what_went_out() {
+    let world = World::new();
+    world.send(&world.campaign("spring").write()).exits(0);
+    let id = world.sends()[0].verdict()["msg_id"].to_string();
+    let table = world.wx(["runs", "spring"]).exits(0).stdout;
+    assert!(
+        table.contains(&id) && table.contains("accepted") && table.contains("SEND_SUCCESS"),
+        "{table}"
+    );
+    let runs = world.wx(["runs", "--json"]).exits(0).json();
+    assert_eq!(runs["runs"][0]["batches"][0]["msg_id"].to_string(), id);
+}
+
+#[test]
+fn tags_and_followers_are_listed() {
+    let world = World::new();
+    let tags = world.wx(["tags"]).exits(0).stdout;
+    assert!(
+        tags.contains("100") && tags.contains("VIP") && tags.contains("12000"),
+        "{tags}"
+    );
+    let all = world.wx(["followers"]).exits(0);
+    assert_eq!(all.lines().len(), 30_000);
+    let vip = world.wx(["followers", "--tag", "VIP"]).exits(0);
+    assert_eq!(vip.lines().len(), 12_000);
+    assert_eq!(vip.lines()[0], openid(1));
+    world.wx(["followers", "--tag", "nobody"]).exits(2);
+}
+
+#[test]
+fn a_token_is_printed_once_fetched_and_shared() {
+    let world = World::new();
+    let first = world.wx(["token"]).exits(0).stdout;
+    assert_eq!(world.wx(["token"]).exits(0).stdout, first);
+    assert_eq!(world.calls().len(), 1);
+    assert_ne!(world.wx(["token", "--refresh"]).exits(0).stdout, first);
+}
+
+#[test]
+fn ten_processes_at_once_fetch_one_token() {
+    let world = World::new();
+    let children: Vec<_> = (0..10).map(|_| world.start(["token"])).collect();
+    let tokens: Vec<_> = children
+        .into_iter()
+        .map(|child| world::finish(child).exits(0).stdout)
+        .collect();
+    assert!(tokens.iter().all(|token| *token == tokens[0]));
+    assert_eq!(world.calls().len(), 1, "{:?}", world.paths());
+}
+
+#[test]
+fn advice_names_the_way_out_in_both_languages() {
+    let cases = [
+        (DRAFT, 40007, "permanent", "永久"),
+        (DRAFT, 48001, "verification", "认证"),
+        (DRAFT, 45009, "UTC+8", "UTC+8"),
+        (TO_TAG, 45028, "UTC+8", "UTC+8"),
+    ];
+    for (call, code, english, chinese) in cases {
+        for (lang, words) in [("en", english), ("zh", chinese)] {
+            let world = World::new();
+            world.plant(refusal(call, code).always());
+            let campaign = world.campaign("spring").write();
+            let campaign = campaign.to_str().expect("a plain path");
+            let outcome = world.wx(["send", campaign, "--yes", "--lang", lang]);
+            assert_ne!(outcome.code, 0);
+            assert!(
+                outcome.stderr.contains(words) && outcome.stderr.contains(&code.to_string()),
+                "{}",
+                outcome.stderr
+            );
+        }
+    }
+    let world = World::new();
+    let file = world.path("articles.json");
+    let articles = format!(
+        r#"{{"articles":[{{"title":"t","content":"<p>a</p>","thumb_media_id":"{}"}}]}}"#,
+        cover(&world)
+    );
+    std::fs::write(&file, articles).expect("a file");
+    let file = file.to_str().expect("a plain path");
+    world
+        .wx(["upload-news", file])
+        .exits(3)
+        .says("temporary thumbs");
+    world.wx(["add-news", file]).exits(3).says("add-draft");
+}
+
+#[test]
+fn profiles_give_credentials_and_guard_rails() {
+    let world = World::new();
+    let accounts = world.path("accounts.toml");
+    let write = |more: &str| {
+        let text = format!(
+            "[main]\nappid = \"{}\"\nsecret_command = \"echo {}\"\n{more}",
+            wxmass::sandbox::APPID,
+            wxmass::sandbox::SECRET
+        );
+        std::fs::write(&accounts, text).expect("a file");
+    };
+    let run = |arguments: &[&str]| {
+        world.wx_with(arguments, |command| {
+            command
+                .env_remove("WXMASS_APPID")
+                .env_remove("WXMASS_SECRET")
+                .env("WXMASS_ACCOUNTS", &accounts);
+        })
+    };
+    let campaign = world.campaign("spring").write();
+    let campaign = campaign.to_str().expect("a plain path");
+    write("");
+    run(&["token", "--account", "main"]).exits(0);
+    run(&["token", "--account", "mian"])
+        .exits(4)
+        .says("did you mean `main`?");
+    write("kind = \"unverified\"\n");
+    run(&["send", campaign, "--yes", "--account", "main"])
+        .exits(4)
+        .says("48001");
+    write("confirm_above = 10\n");
+    run(&["send", campaign, "--yes", "--account", "main"])
+        .exits(2)
+        .says("--confirm 'VIP'");
+    write("quiet_hours = \"00:00-23:59\"\n");
+    run(&["send", campaign, "--yes", "--account", "main"])
+        .exits(2)
+        .says("Beijing");
+    write("colour = 1\n");
+    run(&["token", "--account", "main"]).exits(2).says("colour");
+    assert!(world.sends().is_empty());
+    write("confirm_above = 10\n");
+    run(&[
+        "send",
+        campaign,
+        "--yes",
+        "--account",
+        "main",
+        "--confirm",
+        "VIP",
+    ])
+    .exits(0);
+    assert_eq!(world.sends().len(), 1);
+}
+
+#[test]
+fn a_scaffold_passes_the_check_and_runs_in_the_sandbox_without_anything() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_wxmass"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .env_clear()
+            .env("XDG_STATE_HOME", folder.path().join("state"))
+            .env("SSL_CERT_FILE", "/nowhere")
+            .env("SSL_CERT_DIR", "/nowhere")
+            .stdin(Stdio::null())
+            .output()
+            .expect("wxmass runs")
+    };
+    let made = run(&["init", "spring"]);
+    assert_eq!(
+        String::from_utf8_lossy(&made.stdout).trim(),
+        "spring/campaign.toml"
+    );
+    assert_eq!(
+        run(&["init", "spring"]).status.code(),
+        Some(2),
+        "nothing is overwritten"
+    );
+    assert_eq!(
+        run(&["check", "spring/campaign.toml"]).status.code(),
+        Some(0)
+    );
+    let sent = run(&["send", "spring/campaign.toml", "--sandbox", "--yes"]);
+    assert_eq!(
+        sent.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&sent.stderr)
+    );
+    let again = run(&["send", "spring/campaign.toml", "--sandbox", "--yes"]);
+    assert_eq!(
+        (again.status.code(), &again.stdout),
+        (Some(0), &sent.stdout)
+    );
+    assert!(String::from_utf8_lossy(&again.stderr).contains("sent already"));
+    let rendered = run(&["render", "spring/campaign.toml", "-o", "page.html"]);
+    assert_eq!(rendered.status.code(), Some(0));
+    let page = std::fs::read_to_string(folder.path().join("page.html")).expect("a page");
+    assert!(page.contains("春季新品") && page.contains("data:image/jpeg;base64,"));
+}
+
+#[test]
+fn every_command_has_help_that_ends_with_lines_to_paste() {
+    let world = World::new();
+    for command in COMMANDS.iter().filter(|command| **command != "help") {
+        let help = world.wx([command, "--help"]).exits(0).stdout;
+        assert!(
+            help.contains("Examples:") && help.contains(&format!("wxmass {command}")),
+            "{command}: {help}"
+        );
+    }
+    let root = world.wx(["--help"]).exits(0).stdout;
+    for name in COMMANDS {
+        assert!(root.contains(name) || name == "help", "{name} in {root}");
+    }
+    let alone = world.wx(Vec::<&str>::new()).exits(2);
+    assert!(
+        alone.stdout.is_empty() && alone.stderr.contains("Look back"),
+        "{}",
+        alone.stderr
+    );
+    world.wx(["sned"]).exits(2).says("send");
+}
+
+#[test]
+fn completions_and_man_pages_come_from_the_same_model() {
+    let world = World::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(
+            world
+                .wx(["completions", shell])
+                .exits(0)
+                .stdout
+                .contains("upload-img"),
+            "{shell}"
+        );
+    }
+    let folder = world.path("man");
+    world.wx([Path::new("man"), &folder]).exits(0);
+    assert!(folder.join("wxmass.1").is_file() && folder.join("wxmass-send.1").is_file());
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let world = World::new();
+    let binary = Path::new(env!("CARGO_BIN_EXE_wxmass"));
+    let path = format!(
+        "{}:/usr/bin:/bin",
+        binary.parent().expect("a folder").display()
+    );
+    let outcome = world.shell(
+        "wxmass followers | head -1; wxmass completions zsh | head -1",
+        |command| {
+            command.env("PATH", &path);
+        },
+    );
+    let outcome = outcome.exits(0);
+    assert_eq!(outcome.lines()[0], openid(1));
+    assert!(
+        !outcome.stderr.contains("error") && !outcome.stderr.contains("panic"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn the_doctor_looks_and_says_what_to_mend() {
+    let world = World::new();
+    let looks = world.wx(["doctor"]).exits(0).stdout;
+    assert!(
+        looks.contains("token") && looks.contains("quota sendall") && !looks.contains("FAIL"),
+        "{looks}"
+    );
+    let errmsg = "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist rid: 69a0b1c2-11223344-55667788";
+    let world = World::new();
+    let answer = format!(r#"{{"errcode":40164,"errmsg":"{errmsg}"}}"#);
+    world.plant(world::wire::fault(world::TOKEN, world::wire::Harm::Answer(answer)).always());
+    let looks = world.wx(["doctor"]).exits(4).stdout;
+    assert!(
+        looks.contains("FAIL") && looks.contains("add 203.0.113.9 to"),
+        "{looks}"
+    );
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_defect_exits_1_with_one_line() {
+    let world = World::new();
+    let outcome = world.wx_with(["themes"], |command| {
+        command.env("WXMASS_TEST_PANIC", "1");
+    });
+    let outcome = outcome.exits(1).says("defect in wxmass");
+    assert_eq!(outcome.stderr.lines().count(), 1, "{}", outcome.stderr);
+}
