@@ -115,8 +115,7 @@ fn declarations(style: &str) -> Vec<(&str, &str)> {
     };
     for (at, character) in style.char_indices() {
         match (quote, character) {
-            (Some(open), _) if character == open => quote = None,
-            (Some(_), _) => {}
+            (Some(open), _) => quote = Some(open).filter(|_| character != open),
             (None, '"' | '\'') => quote = Some(character),
             (None, '(') => brackets += 1,
             (None, ')') => brackets = brackets.saturating_sub(1),

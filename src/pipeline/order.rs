@@ -294,13 +294,12 @@ async fn read(
             (Target::Tag(written), Some(tag.clone()), None)
         }
         Audience::OpenIds(source) => {
-            let roster = match known {
-                Some(roster) => roster,
-                None => {
-                    let source = source.clone();
-                    let read = tokio::task::spawn_blocking(move || Roster::read(&source)).await?;
-                    Arc::new(read.map_err(Error::Audience)?)
-                }
+            let roster = if let Some(roster) = known {
+                roster
+            } else {
+                let source = source.clone();
+                let read = tokio::task::spawn_blocking(move || Roster::read(&source)).await?;
+                Arc::new(read.map_err(Error::Audience)?)
             };
             let target = Target::OpenIds {
                 count: roster.count(),
