@@ -507,3 +507,99 @@ fn a_defect_exits_1_with_one_line() {
     let outcome = outcome.exits(1).says("defect in wxmass");
     assert_eq!(outcome.stderr.lines().count(), 1, "{}", outcome.stderr);
 }
+
+#[test]
+fn what_nobody_can_ask_is_settled_by_the_operators_word() {
+    for (word, sends) in [("--mark-sent", 1), ("--give-up", 1), ("--send-again", 2)] {
+        let world = World::new();
+        let campaign = world.campaign("spring").write();
+        // The send is accepted, and no answer to it ever arrives.
+        world.plant(world::wire::fault(TO_TAG, world::wire::Harm::ResetAfter).always());
+        world.send(&campaign).exits(7);
+        let before = world.calls_of(TO_TAG).len();
+        let table = world.wx(["runs", "spring"]).exits(0).stdout;
+        assert!(table.contains("unknown"), "{table}");
+        let mut arguments = vec!["runs", "spring", word, "1"];
+        if word == "--mark-sent" {
+            arguments.extend(["--msg-id", "3147480001"]);
+        }
+        world.wx(arguments).exits(0);
+        world.mend();
+        world.send(&campaign).exits(0);
+        // Sending again asks under the same key within 24 hours, so even then nobody gets it twice.
+        let after = world.calls_of(TO_TAG).len();
+        assert_eq!(after - before, sends - 1, "{word}");
+        assert_eq!(world.sends().len(), 1, "{word}");
+    }
+}
+
+#[test]
+fn every_kind_of_message_has_its_own_shape_on_the_wire() {
+    let world = World::new();
+    let folder = world.path("messages");
+    std::fs::create_dir(&folder).expect("a folder");
+    std::fs::write(
+        folder.join("a.mp3"),
+        b"ID3\x03\x00\x00\x00\x00\x00\x00 voice",
+    )
+    .expect("a file");
+    std::fs::write(folder.join("a.mp4"), b"\x00\x00\x00\x18ftypmp42 video").expect("a file");
+    let kinds = [
+        ("text", "text = \"春季新品\"", "text", "content"),
+        ("voice", "voice = \"a.mp3\"", "voice", "media_id"),
+        (
+            "card",
+            "card = \"pFS7Fjg8kV1IdDz01r4SQwMkuCKc\"",
+            "wxcard",
+            "card_id",
+        ),
+        (
+            "video",
+            "video = { file = \"a.mp4\", title = \"发布会\", introduction = \"一分钟\" }",
+            "mpvideo",
+            "media_id",
+        ),
+    ];
+    for (name, line, msgtype, field) in kinds {
+        let file = folder.join(format!("{name}.toml"));
+        let text = format!(
+            "name = \"{name}\"\n[message]\n{line}\n[preview]\nto = [\"{TESTER}\"]\n[audience]\nall = true\n"
+        );
+        std::fs::write(&file, text).expect("a file");
+        world.send(&file).exits(0);
+        let send = world.sends().pop().expect("a send").json();
+        assert_eq!(send["msgtype"], msgtype);
+        assert!(
+            send[msgtype][field]
+                .as_str()
+                .is_some_and(|value| !value.is_empty()),
+            "{send}"
+        );
+        assert_eq!(send["filter"]["is_to_all"], true);
+    }
+    let video = world.calls_of("media/uploadvideo");
+    assert_eq!(
+        video.len(),
+        1,
+        "a video needs one more step before it can be sent"
+    );
+    assert_eq!(video[0].json()["title"], "发布会");
+    assert_eq!(world.calls_of(PREVIEW).len(), 4);
+}
+
+#[test]
+fn each_setting_says_where_it_comes_from_and_never_the_secret() {
+    let world = World::new();
+    let outcome = world.wx(["settings", "--timeout", "9"]).exits(0);
+    let row = |name: &str| {
+        let line = outcome
+            .lines()
+            .into_iter()
+            .find(|line| line.starts_with(name));
+        line.unwrap_or_else(|| panic!("{name}")).to_owned()
+    };
+    assert!(row("timeout").contains("9 s") && row("timeout").contains("--timeout"));
+    assert!(row("api_base").contains("WXMASS_API_BASE") && row("appid").contains("WXMASS_APPID"));
+    assert!(row("uploads").contains("default"));
+    assert!(!outcome.stdout.contains(wxmass::sandbox::SECRET));
+}

@@ -10,6 +10,17 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use super::{commands as c, env};
 
+/// The heading of the options that every command takes.
+const EVERYWHERE: &str = "Options of every command";
+
+/// A command's help: what it does, lines to paste, then the rest.
+const COMMAND_HELP: &str = "\
+{about}
+
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
+
 const ROOT_HELP: &str = "\
 {about}
 
@@ -40,7 +51,7 @@ Look back:
   tags          Tags with ids and counts
   followers     Openids, one a line
 More:
-  themes, completions, man
+  settings, themes, completions, man
 
 Options:
 {options}{after-help}";
@@ -58,56 +69,62 @@ pub struct Cli {
     pub(super) command: Option<Command>,
 }
 
+/// The command line with its help as it is to be shown.
+pub(super) fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+        .mut_subcommands(|command| command.help_template(COMMAND_HELP))
+}
+
 /// Options that every command takes.
 #[derive(Debug, Args)]
 pub(super) struct Global {
     /// A profile of the accounts file
-    #[arg(long, global = true, value_name = "NAME", env = env::ACCOUNT)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT)]
     pub(super) account: Option<String>,
     /// Another host of the same API
-    #[arg(long, global = true, value_name = "URL", env = env::API_BASE)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE)]
     pub(super) api_base: Option<String>,
     /// Allow a plain http:// API base beyond this machine
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(super) insecure_api_base: bool,
     /// Where tokens, uploads and the ledger live: sqlite:PATH or postgres://…
-    #[arg(long, global = true, value_name = "URL", env = env::STATE, hide_env_values = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::STATE, hide_env_values = true)]
     pub(super) state: Option<String>,
     /// Run against a sandbox inside this process: no account, no network
-    #[arg(long, global = true, env = env::SANDBOX, value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::SANDBOX, value_parser = FalseyValueParser::new())]
     pub(super) sandbox: bool,
     /// One JSON document on stdout in place of the bare output, errors included
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(super) json: bool,
     /// Errors and the result alone
-    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE, conflicts_with = "verbose")]
     pub(super) quiet: bool,
     /// Retries and requests; twice: every call
-    #[arg(long, short, global = true, action = ArgAction::Count)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE, action = ArgAction::Count)]
     pub(super) verbose: u8,
     /// auto, always or never
     #[arg(
         long,
-        global = true,
+        global = true, help_heading = EVERYWHERE,
         value_name = "WHEN",
         default_value = "auto",
         hide_default_value = true
     )]
     pub(super) color: clap::ColorChoice,
     /// No question before what cannot be undone
-    #[arg(long, global = true, env = env::YES, value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::YES, value_parser = FalseyValueParser::new())]
     pub(super) yes: bool,
     /// Words for people: en or zh
-    #[arg(long, global = true, value_name = "LANG", env = env::LANGUAGE, value_parser = ["en", "zh"])]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "LANG", env = env::LANGUAGE, value_parser = ["en", "zh"])]
     pub(super) lang: Option<String>,
     /// How many files may be on their way at one time
-    #[arg(long, global = true, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) uploads: u16,
     /// Seconds that a call may take
-    #[arg(long, global = true, value_name = "SECONDS", env = env::TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "SECONDS", env = env::TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) timeout: Option<u64>,
     /// Divides every wait, for rehearsals on this machine
-    #[arg(long, global = true, hide = true, value_name = "FACTOR", env = env::PACE)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, hide = true, value_name = "FACTOR", env = env::PACE)]
     pub(super) pace: Option<f64>,
 }
 
@@ -119,7 +136,7 @@ pub(super) enum Command {
     Render(c::render::RenderArgs),
     /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
     #[command(
-        after_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
+        before_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
     )]
     Doctor,
     Sandbox(c::sandbox::SandboxArgs),
@@ -128,15 +145,15 @@ pub(super) enum Command {
     AddMaterial(c::add_material::AddMaterialArgs),
     /// News by today's route, draft/add; prints the media_id
     #[command(
-        after_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json"
+        before_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json"
     )]
     AddDraft(c::articles::ArticlesArgs),
     /// News by the older permanent-material route (withdrawn in 2022: 45103); prints the media_id
-    #[command(after_help = "Examples:\n  wxmass add-news articles.json --sandbox")]
+    #[command(before_help = "Examples:\n  wxmass add-news articles.json --sandbox")]
     AddNews(c::articles::ArticlesArgs),
     /// News by media/uploadnews, outside the material library; prints the media_id
     #[command(
-        after_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox"
+        before_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox"
     )]
     UploadNews(c::articles::ArticlesArgs),
     Send(c::send::SendArgs),
@@ -146,12 +163,17 @@ pub(super) enum Command {
     Status(c::status::StatusArgs),
     Delete(c::delete::DeleteArgs),
     /// Tags with their ids and counts
-    #[command(after_help = "Examples:\n  wxmass tags --sandbox")]
+    #[command(before_help = "Examples:\n  wxmass tags --sandbox")]
     Tags,
     Followers(c::people::FollowersArgs),
     Runs(c::runs::RunsArgs),
+    /// Each effective setting and where it came from; the secret never
+    #[command(
+        before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
+    )]
+    Settings,
     /// The themes for Markdown, one a line
-    #[command(after_help = "Examples:\n  wxmass themes")]
+    #[command(before_help = "Examples:\n  wxmass themes")]
     Themes,
     Completions(c::complete::CompletionsArgs),
     Man(c::complete::ManArgs),

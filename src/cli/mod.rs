@@ -15,7 +15,8 @@ mod settings;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::FromArgMatches as _;
+use clap::parser::ValueSource;
 use tracing_subscriber::EnvFilter;
 
 pub use args::Cli;
@@ -30,13 +31,15 @@ use commands as c;
 #[derive(Debug, Clone)]
 pub(crate) struct Frame {
     global: Arc<Global>,
+    /// Options that were typed, as against those that the environment gave.
+    typed: Arc<Vec<&'static str>>,
     out: Out,
     stop: Stop,
 }
 
 /// The whole program. A panic anywhere ends with exit code 1 and one short line.
 pub fn main() -> ExitCode {
-    let matches = Cli::command().get_matches();
+    let matches = args::command().get_matches();
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => error.exit(),
@@ -44,7 +47,7 @@ pub fn main() -> ExitCode {
     let out = out(&cli.global);
     let Some(command) = cli.command else {
         // A script that lost its arguments must not take the help for a result.
-        out.always(&Cli::command().render_help().ansi().to_string());
+        out.always(&args::command().render_help().ansi().to_string());
         return ExitCode::from(Exit::Input as u8);
     };
     quiet_panics(out);
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
         }
     };
     let frame = Frame {
+        typed: Arc::new(typed(&matches)),
         global: Arc::new(cli.global),
         out,
         stop: Stop::new(),
@@ -80,6 +84,21 @@ pub fn main() -> ExitCode {
         Ok(result) => end(out, result),
         Err(_) => ExitCode::from(Exit::Defect as u8),
     }
+}
+
+/// The options whose source `wxmass settings` tells.
+const TRACED: [&str; 7] = [
+    "account", "api_base", "state", "sandbox", "timeout", "uploads", "lang",
+];
+
+fn typed(matches: &clap::ArgMatches) -> Vec<&'static str> {
+    let inner = matches.subcommand().map_or(matches, |(_, inner)| inner);
+    let is_typed = |name: &&'static str| {
+        [matches, inner]
+            .iter()
+            .any(|level| level.value_source(name) == Some(ValueSource::CommandLine))
+    };
+    TRACED.into_iter().filter(is_typed).collect()
 }
 
 async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
@@ -116,6 +135,7 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         Command::Tags => c::people::tags(&frame).await,
         Command::Followers(args) => c::people::followers(&frame, &args).await,
         Command::Runs(args) => c::runs::run(&frame, &args).await,
+        Command::Settings => c::settings::run(&frame),
         Command::Themes => c::complete::themes(&frame),
         Command::Completions(args) => c::complete::completions(&frame, &args),
         Command::Man(args) => c::complete::man(&frame, &args),

@@ -32,6 +32,8 @@ pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
     pub(super) pace: f64,
     pub(super) guards: Guards,
+    /// The base was written in the profile, though a flag or the environment may have won.
+    pub(super) profile_base: bool,
 }
 
 /// The guard rails of the account's owner.
@@ -42,6 +44,27 @@ pub(super) struct Guards {
     pub(super) require_preview: bool,
 }
 
+/// Settings, and the profile that they came from.
+#[derive(Debug)]
+pub(super) struct Profiled {
+    pub(super) settings: Settings,
+    pub(super) profile: Option<String>,
+}
+
+impl Settings {
+    /// Where the state lives, without the password of a database.
+    pub(super) fn shown_state(&self) -> String {
+        match Url::parse(&self.state) {
+            Ok(mut url) if url.password().is_some() => {
+                // A URL that holds a password can also hold another one.
+                let _ = url.set_password(Some("…"));
+                url.to_string()
+            }
+            _ => self.state.clone(),
+        }
+    }
+}
+
 /// Resolves everything; `campaign` is the account that the campaign names. In the sandbox `base` is where it listens.
 pub(super) fn resolve(
     global: &Global,
@@ -49,6 +72,16 @@ pub(super) fn resolve(
     campaign: Option<&str>,
     sandbox_base: Option<&str>,
 ) -> Result<Settings, Failure> {
+    resolve_with_profile(global, out, campaign, sandbox_base).map(|profiled| profiled.settings)
+}
+
+/// As [`resolve`], and says which profile was taken.
+pub(super) fn resolve_with_profile(
+    global: &Global,
+    out: Out,
+    campaign: Option<&str>,
+    sandbox_base: Option<&str>,
+) -> Result<Profiled, Failure> {
     let profile = if sandbox_base.is_some() {
         None
     } else {
@@ -74,13 +107,16 @@ pub(super) fn resolve(
         None => format!("sqlite:{}", state_folder().join("wxmass.db").display()),
     };
     let pace = pace(global, &base)?;
-    let profile = profile.map(|(_, profile)| profile);
+    let (name, profile) = profile.unzip();
     let guards = profile.as_ref().map(|it| Guards {
         quiet_hours: it.quiet_hours.clone(),
         confirm_above: it.confirm_above,
         require_preview: it.require_preview,
     });
-    Ok(Settings {
+    let settings = Settings {
+        profile_base: profile
+            .as_ref()
+            .is_some_and(|profile| profile.api_base.is_some()),
         appid,
         secret,
         account_name,
@@ -95,6 +131,10 @@ pub(super) fn resolve(
         timeout: global.timeout.map(Duration::from_secs),
         pace,
         guards: guards.unwrap_or_default(),
+    };
+    Ok(Profiled {
+        settings,
+        profile: name,
     })
 }
 

@@ -14,7 +14,7 @@ use crate::pipeline::upload::{self, Gate, Job, Slot};
 /// Permanent material; prints the media_id
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  wxmass add-material --type image examples/first/images/cover-spring.jpg --sandbox\n  wxmass add-material --type video --title 发布会 --introduction 一分钟看完 launch.mp4"
+    before_help = "Examples:\n  wxmass add-material --type image examples/first/images/cover-spring.jpg --sandbox\n  wxmass add-material --type video --title 发布会 --introduction 一分钟看完 launch.mp4"
 )]
 pub(crate) struct AddMaterialArgs {
     /// What it is

@@ -2,18 +2,18 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use serde_json::json;
 
 use super::{print, written};
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Cli, Frame};
+use crate::cli::{Frame, args};
 use crate::content::theme;
 
 /// Shell completions on stdout
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  wxmass completions bash > ~/.local/share/bash-completion/completions/wxmass\n  wxmass completions zsh > ~/.zfunc/_wxmass\n  wxmass completions fish > ~/.config/fish/completions/wxmass.fish"
+    before_help = "Examples:\n  wxmass completions bash > ~/.local/share/bash-completion/completions/wxmass\n  wxmass completions zsh > ~/.zfunc/_wxmass\n  wxmass completions fish > ~/.config/fish/completions/wxmass.fish"
 )]
 pub(crate) struct CompletionsArgs {
     /// The shell
@@ -22,7 +22,7 @@ pub(crate) struct CompletionsArgs {
 
 /// Man pages, one a command, into a folder
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass man ~/.local/share/man/man1")]
+#[command(before_help = "Examples:\n  wxmass man ~/.local/share/man/man1")]
 pub(crate) struct ManArgs {
     /// The folder; made if it is not there
     folder: PathBuf,
@@ -38,7 +38,7 @@ pub(crate) fn themes(frame: &Frame) -> Result<Exit, Failure> {
 
 pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "wxmass", &mut script);
+    clap_complete::generate(args.shell, &mut args::command(), "wxmass", &mut script);
     let script = String::from_utf8_lossy(&script);
     written(frame.out.whole(&script))?;
     written(frame.out.json(&json!({ "script": script })))?;
@@ -47,7 +47,7 @@ pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit,
 
 pub(crate) fn man(frame: &Frame, args: &ManArgs) -> Result<Exit, Failure> {
     let made = std::fs::create_dir_all(&args.folder)
-        .and_then(|()| clap_mangen::generate_to(Cli::command(), &args.folder));
+        .and_then(|()| clap_mangen::generate_to(args::command(), &args.folder));
     made.map_err(|error| {
         Failure::new(
             Exit::Input,

@@ -14,9 +14,10 @@ use crate::wechat::mass;
 /// Delete a mass send, or one article of it
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes"
+    before_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes"
 )]
 pub(crate) struct DeleteArgs {
+    /// The mass send
     #[arg(value_name = "MSG_ID")]
     id: i64,
     /// One article, counted from 1; without it all of them

@@ -14,7 +14,7 @@ use crate::cli::failure::{Exit, Failure};
 /// Scaffold a campaign folder that passes `check` and runs in the sandbox; prints the campaign file's path
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  wxmass init spring\n  wxmass send spring/campaign.toml --sandbox --yes"
+    before_help = "Examples:\n  wxmass init spring\n  wxmass send spring/campaign.toml --sandbox --yes"
 )]
 pub(crate) struct InitArgs {
     /// The folder; must not hold a campaign yet

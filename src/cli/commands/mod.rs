@@ -14,6 +14,7 @@ pub(super) mod runs;
 pub(super) mod sandbox;
 pub(super) mod send;
 pub(super) mod send_message;
+pub(super) mod settings;
 pub(super) mod status;
 pub(super) mod token;
 pub(super) mod upload_img;

@@ -15,7 +15,7 @@ use crate::wechat::{Client, Error, tags, users};
 /// Openids, one a line, streamed
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  wxmass followers --sandbox | head -3\n  wxmass followers --tag VIP --sandbox > vip.txt"
+    before_help = "Examples:\n  wxmass followers --sandbox | head -3\n  wxmass followers --tag VIP --sandbox > vip.txt"
 )]
 pub(crate) struct FollowersArgs {
     /// Only those with this tag (id or name)

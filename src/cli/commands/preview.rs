@@ -17,7 +17,7 @@ use crate::wechat::mass::{self, Message, Receiver};
 /// Show a campaign, or something that is uploaded already, to testers
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\""
+    before_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\""
 )]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["campaign", "mpnews", "text", "image", "voice", "video", "card"]))]
 pub(crate) struct PreviewArgs {

@@ -17,7 +17,7 @@ use crate::content::picture::data_address;
 /// The articles as a phone would show them, in one self-contained HTML file; prints its path
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open"
+    before_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open"
 )]
 pub(crate) struct RenderArgs {
     #[command(flatten)]

@@ -14,7 +14,7 @@ use crate::store::{Batch, BatchState, Mark, Run, Store};
 /// The ledger: every run, its batches, msg_ids and outcomes
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  wxmass runs --sandbox\n  wxmass runs spring-2026 --mark-sent 3 --msg-id 3147480003\n  wxmass runs spring-2026 --send-again 3"
+    before_help = "Examples:\n  wxmass runs --sandbox\n  wxmass runs spring-2026 --mark-sent 3 --msg-id 3147480003\n  wxmass runs spring-2026 --send-again 3"
 )]
 pub(crate) struct RunsArgs {
     /// One campaign's runs alone

@@ -11,7 +11,7 @@ use crate::sandbox::{APPID, Kind, Options, SECRET, Sandbox};
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
 #[command(
-    after_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription"
+    before_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription"
 )]
 pub(crate) struct SandboxArgs {
     /// The port; 0 takes a free one

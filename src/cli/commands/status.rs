@@ -15,9 +15,10 @@ use crate::wechat::ids::MsgId;
 /// State of mass sends; prints MSG_ID<TAB>STATUS a line
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  wxmass status 3147480001 --sandbox\n  wxmass status \"$msg\" --wait"
+    before_help = "Examples:\n  wxmass status 3147480001 --sandbox\n  wxmass status \"$msg\" --wait"
 )]
 pub(crate) struct StatusArgs {
+    /// The mass sends
     #[arg(required = true, value_name = "MSG_ID")]
     ids: Vec<i64>,
     /// Ask until WeChat has finished

@@ -12,7 +12,7 @@ use crate::cli::failure::{Exit, Failure};
 /// A valid access token, from the shared cache when it is still good
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  wxmass token --sandbox\n  curl \"https://api.weixin.qq.com/cgi-bin/tags/get?access_token=$(wxmass token)\""
+    before_help = "Examples:\n  wxmass token --sandbox\n  curl \"https://api.weixin.qq.com/cgi-bin/tags/get?access_token=$(wxmass token)\""
 )]
 pub(crate) struct TokenArgs {
     /// Kill the present token and get another one (20 a day); for leaks

@@ -13,7 +13,7 @@ use crate::pipeline::upload::{self, Gate, Job, Slot};
 
 /// Pictures for article bodies (media/uploadimg); prints one URL a line, in the order given
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wxmass upload-img examples/first/images/chart.png --sandbox")]
+#[command(before_help = "Examples:\n  wxmass upload-img examples/first/images/chart.png --sandbox")]
 pub(crate) struct UploadImgArgs {
     /// JPEG, PNG, WebP, GIF, BMP or TIFF; made to fit where needed
     #[arg(required = true, value_name = "FILE")]

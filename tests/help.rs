@@ -1,0 +1,123 @@
+//! The help of every command and the shape of every JSON document, as they were agreed. `SNAPSHOTS=overwrite cargo test`
+//! renews them after a change that was meant.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use snapbox::{Assert, Data};
+
+const COMMANDS: [&str; 25] = [
+    "",
+    "init",
+    "check",
+    "render",
+    "doctor",
+    "sandbox",
+    "token",
+    "upload-img",
+    "add-material",
+    "add-draft",
+    "add-news",
+    "upload-news",
+    "send",
+    "preview",
+    "send-tag",
+    "send-openids",
+    "status",
+    "delete",
+    "tags",
+    "followers",
+    "runs",
+    "settings",
+    "themes",
+    "completions",
+    "man",
+];
+
+fn wxmass(arguments: &[&str], home: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_wxmass"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .env("XDG_STATE_HOME", home)
+        .env("XDG_CONFIG_HOME", home)
+        .env("HOME", home)
+        .output()
+        .expect("wxmass runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn matches(name: &str, actual: String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/snapshots")
+        .join(name);
+    Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(actual, Data::read_from(&path, None));
+}
+
+#[test]
+fn help_is_as_agreed() {
+    let home = tempfile::tempdir().expect("a folder");
+    for command in COMMANDS {
+        let arguments: Vec<_> = [command, "--help"]
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect();
+        let name = if command.is_empty() {
+            "wxmass"
+        } else {
+            command
+        };
+        matches(&format!("help/{name}.txt"), wxmass(&arguments, home.path()));
+    }
+}
+
+/// Names and types alone: ids and times differ from run to run.
+fn shape(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| (name.clone(), shape(value)))
+            .collect(),
+        Value::Array(items) => json!(items.iter().take(1).map(shape).collect::<Vec<_>>()),
+        Value::String(_) => json!("text"),
+        Value::Number(_) => json!("number"),
+        Value::Bool(_) => json!("flag"),
+        Value::Null => json!("nothing"),
+    }
+}
+
+#[test]
+fn json_documents_keep_their_shape() {
+    let home = tempfile::tempdir().expect("a folder");
+    let campaign = "examples/newsletter/campaign.toml";
+    let cases: [(&str, &[&str]); 12] = [
+        ("check", &["check", campaign]),
+        (
+            "check-bad",
+            &["check", "tests/fixtures/bad/001-syntax.toml"],
+        ),
+        ("dry-run", &["send", campaign, "--dry-run", "--sandbox"]),
+        ("send", &["send", campaign, "--sandbox", "--yes"]),
+        ("send-again", &["send", campaign, "--sandbox", "--yes"]),
+        ("runs", &["runs", "--sandbox"]),
+        ("status", &["status", "3147480001", "--sandbox"]),
+        ("tags", &["tags", "--sandbox"]),
+        ("followers", &["followers", "--sandbox"]),
+        ("doctor", &["doctor", "--sandbox"]),
+        ("settings", &["settings", "--sandbox"]),
+        ("error", &["token"]),
+    ];
+    for (name, arguments) in cases {
+        let arguments: Vec<_> = arguments.iter().copied().chain(["--json"]).collect();
+        let text = wxmass(&arguments, home.path());
+        let document: Value =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}: {text}"));
+        matches(
+            &format!("json/{name}.json"),
+            format!("{:#}\n", shape(&document)),
+        );
+    }
+}
