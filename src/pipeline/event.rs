@@ -3,9 +3,10 @@
 //! The pipeline says everything it does through [`Events`] and prints nothing; reporters turn facts into bars, lines or
 //! JSON. No sentence for people is made here, and no event carries a token or a secret.
 
-use jiff::Timestamp;
+use std::time::Duration;
+
 use serde::Serialize;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 /// One fact. `kind` in JSON is the variant's name in kebab-case and is never translated.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -36,6 +37,8 @@ pub enum Event {
     Previewed { receiver: String },
     /// This receiver had this very news before; nothing was sent to him.
     PreviewSkipped { receiver: String },
+    /// Everything is in place; the operator is asked now.
+    Asking,
     /// The intent of a batch is on disk; the call follows.
     BatchStarted {
         number: usize,
@@ -96,19 +99,56 @@ pub struct PictureNote {
 /// Where a run says what it does. Cheap to clone; a listener that has gone is no error.
 #[derive(Debug, Clone)]
 pub struct Events {
-    sender: mpsc::UnboundedSender<(Timestamp, Event)>,
+    sender: mpsc::UnboundedSender<Event>,
+    unheard: watch::Sender<usize>,
 }
 
 impl Events {
     /// A new pair of speaker and listener.
-    pub fn channel() -> (Self, mpsc::UnboundedReceiver<(Timestamp, Event)>) {
+    pub fn channel() -> (Self, Listener) {
         let (sender, receiver) = mpsc::unbounded_channel();
-        (Self { sender }, receiver)
+        let unheard = watch::Sender::new(0);
+        let listener = Listener {
+            receiver,
+            unheard: unheard.clone(),
+            heard: 0,
+        };
+        (Self { sender, unheard }, listener)
     }
 
-    /// Says one fact, with the time at which it was said.
+    /// Says one fact.
     pub fn say(&self, event: Event) {
+        self.unheard.send_modify(|count| *count += 1);
         // A reporter that is gone (closed pipe) must not stop a send.
-        let _ = self.sender.send((Timestamp::now(), event));
+        let _ = self.sender.send(event);
+    }
+
+    /// Waits until everything that was said has been dealt with, or a moment has passed.
+    pub async fn heard(&self) {
+        let mut unheard = self.unheard.subscribe();
+        let _ = tokio::time::timeout(
+            Duration::from_millis(500),
+            unheard.wait_for(|count| *count == 0),
+        )
+        .await;
+    }
+}
+
+/// The other end of [`Events`].
+#[derive(Debug)]
+pub struct Listener {
+    receiver: mpsc::UnboundedReceiver<Event>,
+    unheard: watch::Sender<usize>,
+    heard: usize,
+}
+
+impl Listener {
+    /// The next fact; asking for it says that those before have been dealt with. `None` when all speakers are gone.
+    pub async fn next(&mut self) -> Option<Event> {
+        let heard = std::mem::take(&mut self.heard);
+        self.unheard.send_modify(|count| *count -= heard);
+        let event = self.receiver.recv().await;
+        self.heard = usize::from(event.is_some());
+        event
     }
 }

@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::Timestamp;
-use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinHandle;
 
 use super::{Out, words};
-use crate::pipeline::event::Event;
+use crate::pipeline::event::{Event, Listener};
 
 /// The listener of a run.
 #[derive(Debug)]
@@ -25,10 +23,10 @@ impl Listening {
 }
 
 /// Shows events as they come.
-pub fn listen(out: Out, mut events: UnboundedReceiver<(Timestamp, Event)>) -> Listening {
+pub fn listen(out: Out, mut events: Listener) -> Listening {
     let task = tokio::spawn(async move {
         let bar = out.has_bars().then(bar);
-        while let Some((_, event)) = events.recv().await {
+        while let Some(event) = events.next().await {
             if let Some(bar) = &bar {
                 advance(bar, &event);
             }
@@ -50,9 +48,11 @@ pub fn listen(out: Out, mut events: UnboundedReceiver<(Timestamp, Event)>) -> Li
     Listening { task }
 }
 
+const TICK: Duration = Duration::from_millis(100);
+
 fn bar() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
-    bar.enable_steady_tick(Duration::from_millis(100));
+    bar.enable_steady_tick(TICK);
     bar
 }
 
@@ -64,9 +64,17 @@ fn advance(bar: &ProgressBar, event: &Event) {
             bar.set_length((total - cached) as u64);
         }
         Event::Uploaded { .. } => bar.inc(1),
+        // Nothing may move on the line on which the operator types.
+        Event::Asking => {
+            bar.disable_steady_tick();
+            bar.set_message("");
+            bar.finish_and_clear();
+        }
         Event::NewsCreated { .. } | Event::BatchStarted { .. } => {
             let style = ProgressStyle::with_template("{spinner} {wide_msg}");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            bar.reset();
+            bar.enable_steady_tick(TICK);
         }
         _ => {}
     }

@@ -19,7 +19,7 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             holder = printable(holder)
         ),
         Event::TokenReady => say!(lang, "access token ready", "已取得 access token"),
-        Event::UploadsPlanned { total: 0, .. } => return None,
+        Event::UploadsPlanned { total: 0, .. } | Event::Asking => return None,
         Event::UploadsPlanned { total, cached } => say!(
             lang,
             "{total} files, {cached} of them in the account already",

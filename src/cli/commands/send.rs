@@ -8,7 +8,7 @@ use crate::cli::args::CampaignArgs;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
-use crate::pipeline::{self, Outcome, Prepared, Receipt, SendRequest};
+use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
 use crate::report::{plan, receipt};
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
@@ -82,6 +82,9 @@ pub(super) async fn finish(
         Prepared::AlreadySent(receipt) => return Ok(*receipt),
         Prepared::Ready(ready) => ready,
     };
+    let events = &session.context.events;
+    events.say(Event::Asking);
+    events.heard().await;
     let approved = ask::approve(frame, *ready, &session.guards, confirm).await?;
     approved.send().await.map_err(failed(frame.out.lang))
 }
