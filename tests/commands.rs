@@ -675,3 +675,56 @@ fn the_workflow_for_ci_checks_rehearses_previews_and_sends_what_was_reviewed() {
         "the draft that was previewed is the one that goes out"
     );
 }
+
+#[test]
+fn the_blocks_of_the_readme_run_as_they_stand() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))
+        .expect("the README");
+    let blocks: Vec<&str> = readme
+        .split("```sh\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    let scripts = blocks
+        .iter()
+        .filter(|block| block.contains("wxmass ") && !block.starts_with("cargo run"));
+    let binary = Path::new(env!("CARGO_BIN_EXE_wxmass"));
+    let path = format!(
+        "{}:/usr/bin:/bin",
+        binary.parent().expect("a folder").display()
+    );
+    let mut count = 0;
+    for script in scripts {
+        count += 1;
+        let world = World::new();
+        let folder = world.campaign("spring").write().with_file_name("");
+        std::fs::copy(folder.join("one.png"), world.path("chart.png")).expect("a picture");
+        std::fs::copy(folder.join("cover1.jpg"), world.path("cover.jpg")).expect("a picture");
+        // The world has credentials and neither a browser nor a terminal to type yes on.
+        let lines = script
+            .lines()
+            .filter(|line| !line.starts_with("cargo") && !line.starts_with("export"));
+        let lines = lines.map(|line| {
+            line.replace(" --open ", " ")
+                .replace("$articles_json", "$(articles)")
+        });
+        let body = lines.collect::<Vec<_>>().join("\n");
+        let preamble = r#"set -eu; articles() { printf '{"articles":[{"title":"t","content":"<p>a</p>","thumb_media_id":"%s"}]}' "$thumb"; }"#;
+        let outcome = world.shell(
+            &format!(
+                "exec bash -c '{}'",
+                format!("{preamble}\n{body}").replace('\'', r"'\''")
+            ),
+            |command| {
+                command
+                    .env("PATH", &path)
+                    .env("ME", TESTER)
+                    .env("WXMASS_YES", "1")
+                    .current_dir(world.path(""));
+            },
+        );
+        outcome.exits(0);
+        assert_eq!(world.sends().len(), 1, "{script}");
+    }
+    assert_eq!(count, 2, "blocks with wxmass in them");
+}
