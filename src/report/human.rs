@@ -239,12 +239,15 @@ pub fn question(lang: Lang, facts: &Question) -> String {
 
 /// The last words of a run.
 pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
-    let ids = receipt
-        .msg_ids()
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(" ");
+    // All of them are on stdout; a hundred would hide the sentence.
+    let ids = match receipt.msg_ids()[..] {
+        [first, .., last] if receipt.msg_ids().len() > 4 => format!("{first} … {last}"),
+        ref ids => ids
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
     let (name, account) = (printable(&receipt.name), printable(&receipt.account));
     let first = receipt
         .batches
