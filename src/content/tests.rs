@@ -1,6 +1,7 @@
 //! Whole articles: what goes in, what comes out.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 
@@ -194,7 +195,8 @@ fn limits() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6000))]
+    // The same cases in every run: a landing must not hang on the draw. Change the seed to look further.
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_123), ..ProptestConfig::with_cases(6000) })]
 
     #[test]
     fn cleaning_twice_is_cleaning_once(parts in prop::collection::vec(part(), 0..24)) {
