@@ -178,6 +178,12 @@ fn nothing_ever_means_everybody() {
         world.wx(arguments.clone()).exits(2);
     }
     assert!(world.calls().is_empty(), "{:?}", world.paths());
+    let forgotten = world.wx(["send-tag", "--text", "a", "--yes"]).exits(2);
+    assert!(
+        forgotten.stderr.contains("--tag") && !forgotten.stderr.contains("--all"),
+        "a forgotten tag does not lead to everybody: {}",
+        forgotten.stderr
+    );
     world
         .wx(["send-tag", "--tag", "2", "--text", "a", "--yes"])
         .exits(0);

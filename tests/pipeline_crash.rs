@@ -5,7 +5,7 @@ mod world;
 use std::time::Duration;
 
 use world::campaign::openid;
-use world::wire::{Harm, fault, refusal};
+use world::wire::{ANY, Call, Harm, fault, refusal};
 use world::{BEFORE_THE_SEND, BODY_PICTURE, DRAFT, STATUS, TO_OPENIDS, TO_TAG, World, finish};
 
 // ---- batches -------------------------------------------------------------------------------------------------------
@@ -98,6 +98,73 @@ fn killed_at_any_exchange_and_run_again_it_is_sent_once() {
                 world.paths()
             );
         }
+    }
+}
+
+/// Two pictures, a cover, a preview, and three batches: 20,001 openids.
+fn with_three_batches(world: &World) -> std::path::PathBuf {
+    let campaign = world.campaign("guests").without_articles();
+    campaign
+        .article("Two pictures", "![one](one.png)\n\n![two](two.png)\n")
+        .for_openids(20_001)
+        .write()
+}
+
+fn everybody() -> Vec<String> {
+    (1..=20_001).map(openid).collect()
+}
+
+#[test]
+fn killed_before_or_after_each_single_exchange_nobody_is_left_out_and_nobody_gets_it_twice() {
+    let world = World::new();
+    world.send(&with_three_batches(&world)).exits(0);
+    let exchanges = world.calls().len();
+    assert!(exchanges >= 12, "{:?}", world.paths());
+    for number in 1..=exchanges {
+        for harm in [Harm::HangBefore, Harm::HangAfter] {
+            let world = World::new();
+            let campaign = with_three_batches(&world);
+            world.plant(fault(ANY, harm.clone()).from(number));
+            let mut child =
+                world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
+            world.wait_until_hanging("the call");
+            child.kill().expect("SIGKILL");
+            finish(child);
+            let at = world.paths().pop();
+            let before = world.calls().len();
+            let recorded = world.recorded_uploads();
+            world.mend();
+            world.send_until_done(&campaign);
+            let where_killed = format!("killed at exchange {number}, {at:?}, {harm:?}");
+            assert_eq!(world.receivers(), everybody(), "{where_killed}");
+            let after = world.calls().split_off(before);
+            let files = after.iter().filter_map(Call::file);
+            let again: Vec<_> = files.filter(|file| recorded.contains(file)).collect();
+            assert!(again.is_empty(), "{where_killed}: {again:?} went up twice");
+        }
+    }
+}
+
+#[test]
+fn dead_before_or_after_each_single_write_of_the_store_it_is_sent_once() {
+    for point in 1.. {
+        let world = World::new();
+        let campaign = world.campaign("guests").for_openids(10_001).write();
+        let died = world.wx_with(
+            ["send", campaign.to_str().expect("a plain path"), "--yes"],
+            |command| {
+                command.env("WXMASS_TEST_DEATH", point.to_string());
+            },
+        );
+        if died.code == 0 {
+            assert!(point > 30, "the run has {point} points to die at");
+            return;
+        }
+        assert_eq!(died.code, -1, "died by a signal: {died:?}");
+        world.send_until_done(&campaign);
+        let expected: Vec<_> = (1..=10_001).map(openid).collect();
+        assert_eq!(world.receivers(), expected, "dead at point {point}");
+        assert!(world.batch_states().iter().all(|state| state == "accepted"));
     }
 }
 

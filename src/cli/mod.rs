@@ -108,6 +108,13 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         "planted by {}",
         env::TEST_PANIC
     );
+    #[cfg(debug_assertions)]
+    if let Some(point) = std::env::var(env::TEST_DEATH)
+        .ok()
+        .and_then(|n| n.parse().ok())
+    {
+        crate::store::die_at(point);
+    }
     match command {
         Command::Init(args) => c::init::run(&frame, &args),
         Command::Check(args) => c::check::run(&frame, &args),

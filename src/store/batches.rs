@@ -1,8 +1,7 @@
 //! Batches: the intent before a mass call and its result after it.
 //!
 //! Every change of state names, in the same SQL statement, the states from which it is allowed; of two writers that both
-//! believe in an older state, one is refused. Writes always run to their end: sqlx throws away the error of a commit when
-//! it stops a SQLite statement after its first row, so no write here uses `fetch_optional`.
+//! believe in an older state, one is refused.
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
@@ -150,11 +149,7 @@ impl Store {
             .bind(number)
             .bind(media_id)
             .bind(stored(at));
-        let done = query
-            .execute(&self.pool)
-            .await
-            .map_err(|error| self.failed(&error))?;
-        if done.rows_affected() == 0 {
+        if self.write(query).await? == 0 {
             self.illegal(run, number, step, None).await
         } else {
             Ok(())
@@ -183,11 +178,7 @@ impl Store {
             .bind(outcome.errcode)
             .bind(outcome.note)
             .bind(stored(at));
-        let done = query
-            .execute(&self.pool)
-            .await
-            .map_err(|error| self.failed(&error))?;
-        if done.rows_affected() == 0 {
+        if self.write(query).await? == 0 {
             self.illegal(run, number, step, outcome.msg_id).await
         } else {
             Ok(())

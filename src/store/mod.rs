@@ -20,6 +20,7 @@ mod state;
 mod tests;
 mod tokens;
 mod uploads;
+mod write;
 
 use std::fmt;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub use lock::Guard;
 pub use state::{BatchState, RunState, Step, Tally};
 pub use tokens::TokenRow;
 pub use uploads::UploadRow;
+#[cfg(debug_assertions)]
+pub use write::die_at;
 
 use lease::Terms;
 use place::Place;
@@ -78,14 +81,6 @@ impl Store {
     /// A transaction whose first statement must write: a reader that becomes a writer can be refused by SQLite.
     async fn begin(&self) -> Result<Transaction<'static, Any>, Error> {
         self.pool.begin().await.map_err(|error| self.failed(&error))
-    }
-
-    /// Ends a transaction; when this returns `Ok`, the writes are on disk.
-    async fn commit(&self, transaction: Transaction<'static, Any>) -> Result<(), Error> {
-        transaction
-            .commit()
-            .await
-            .map_err(|error| self.failed(&error))
     }
 
     /// The next number of `table`, from inside the transaction that uses it. Also makes SQLite take its write lock first.

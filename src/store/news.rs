@@ -57,13 +57,11 @@ impl Store {
 
     /// Says that this news cannot be sent (again): a send has used it up, or it was deleted.
     pub async fn news_spend(&self, account: &str, media_id: &str) -> Result<(), Error> {
-        sqlx::query("update news set spent = 1 where account = $1 and media_id = $2")
-            .bind(account)
-            .bind(media_id)
-            .execute(&self.pool)
-            .await
-            .map(drop)
-            .map_err(|error| self.failed(&error))
+        let statement =
+            sqlx::query("update news set spent = 1 where account = $1 and media_id = $2")
+                .bind(account)
+                .bind(media_id);
+        self.write(statement).await.map(drop)
     }
 
     /// Records a preview that the service has taken; it counts against the account's daily number.

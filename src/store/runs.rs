@@ -108,16 +108,13 @@ impl Store {
     /// Says that a run has ended. Only a run whose every batch was accepted or abandoned ends, and it keeps its first end;
     /// the answer is whether it has ended.
     pub async fn run_finish(&self, id: i64, at: Timestamp) -> Result<bool, Error> {
-        let done = sqlx::query(
+        let statement = sqlx::query(
             "update runs set finished_at = coalesce(finished_at, $2) where id = $1 and not exists
                  (select 1 from batches where run = $1 and state not in ('accepted', 'abandoned'))",
         )
         .bind(id)
-        .bind(stored(at))
-        .execute(&self.pool)
-        .await
-        .map_err(|error| self.failed(&error))?;
-        Ok(done.rows_affected() > 0)
+        .bind(stored(at));
+        Ok(self.write(statement).await? > 0)
     }
 
     fn read_runs(&self, rows: Result<Vec<AnyRow>, sqlx::Error>) -> Result<Vec<Run>, Error> {

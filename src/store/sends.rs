@@ -18,15 +18,14 @@ impl Store {
         let Some(batch) = self.batch_by_msg_id(account, msg_id).await? else {
             return Ok(false);
         };
-        sqlx::query("update batches set status = $3, status_at = $4 where run = $1 and number = $2")
-            .bind(batch.run)
-            .bind(batch.number)
-            .bind(status)
-            .bind(stored(at))
-            .execute(&self.pool)
-            .await
-            .map(|done| done.rows_affected() > 0)
-            .map_err(|error| self.failed(&error))
+        let statement = sqlx::query(
+            "update batches set status = $3, status_at = $4 where run = $1 and number = $2",
+        )
+        .bind(batch.run)
+        .bind(batch.number)
+        .bind(status)
+        .bind(stored(at));
+        Ok(self.write(statement).await? > 0)
     }
 
     /// The service's figures of a finished send. Answers whether the ledger knows the send.
@@ -39,7 +38,7 @@ impl Store {
         let Some(batch) = self.batch_by_msg_id(account, msg_id).await? else {
             return Ok(false);
         };
-        sqlx::query(
+        let statement = sqlx::query(
             "update batches set total = $3, filtered = $4, sent = $5, failed = $6 where run = $1 and number = $2",
         )
         .bind(batch.run)
@@ -47,11 +46,8 @@ impl Store {
         .bind(counts.total)
         .bind(counts.filtered)
         .bind(counts.sent)
-        .bind(counts.failed)
-        .execute(&self.pool)
-        .await
-        .map(|done| done.rows_affected() > 0)
-        .map_err(|error| self.failed(&error))
+        .bind(counts.failed);
+        Ok(self.write(statement).await? > 0)
     }
 
     /// The batch that went out under this msg_id; the newest, should the service use a number twice.

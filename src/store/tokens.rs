@@ -48,27 +48,21 @@ impl Store {
 
     /// Keeps the token in place of the one before.
     pub async fn token_save(&self, account: &str, token: &TokenRow) -> Result<(), Error> {
-        sqlx::query(
+        let statement = sqlx::query(
             "insert into tokens (account, value, expires_at) values ($1, $2, $3)
              on conflict (account) do update set value = excluded.value, expires_at = excluded.expires_at",
         )
         .bind(account)
         .bind(token.value.expose_secret())
-        .bind(stored(token.expires_at))
-        .execute(&self.pool)
-        .await
-        .map(drop)
-        .map_err(|error| self.failed(&error))
+        .bind(stored(token.expires_at));
+        self.write(statement).await.map(drop)
     }
 
     /// Forgets the token if it is still the one that is kept; says whether it was. A newer one stays.
     pub async fn token_forget(&self, account: &str, value: &SecretString) -> Result<bool, Error> {
-        sqlx::query("delete from tokens where account = $1 and value = $2")
+        let statement = sqlx::query("delete from tokens where account = $1 and value = $2")
             .bind(account)
-            .bind(value.expose_secret())
-            .execute(&self.pool)
-            .await
-            .map(|done| done.rows_affected() > 0)
-            .map_err(|error| self.failed(&error))
+            .bind(value.expose_secret());
+        Ok(self.write(statement).await? > 0)
     }
 }

@@ -87,7 +87,7 @@ impl Store {
         sha256: &str,
         upload: &UploadRow,
     ) -> Result<(), Error> {
-        sqlx::query(
+        let statement = sqlx::query(
             "insert into uploads (account, endpoint, sha256, media_id, url, created_at, expires_at)
              values ($1, $2, $3, $4, $5, $6, $7)
              on conflict (account, endpoint, sha256) do update set media_id = excluded.media_id, url = excluded.url,
@@ -99,11 +99,8 @@ impl Store {
         .bind(upload.media_id.as_deref())
         .bind(upload.url.as_deref())
         .bind(stored(upload.created_at))
-        .bind(upload.expires_at.map(stored))
-        .execute(&self.pool)
-        .await
-        .map(drop)
-        .map_err(|error| self.failed(&error))
+        .bind(upload.expires_at.map(stored));
+        self.write(statement).await.map(drop)
     }
 
     /// Forgets an upload that the account has lost. No error if it was not known.
@@ -113,14 +110,12 @@ impl Store {
         endpoint: &str,
         sha256: &str,
     ) -> Result<(), Error> {
-        sqlx::query("delete from uploads where account = $1 and endpoint = $2 and sha256 = $3")
-            .bind(account)
-            .bind(endpoint)
-            .bind(sha256)
-            .execute(&self.pool)
-            .await
-            .map(drop)
-            .map_err(|error| self.failed(&error))
+        let statement =
+            sqlx::query("delete from uploads where account = $1 and endpoint = $2 and sha256 = $3")
+                .bind(account)
+                .bind(endpoint)
+                .bind(sha256);
+        self.write(statement).await.map(drop)
     }
 }
 

@@ -7,6 +7,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod campaign;
+pub mod ledger;
 pub mod pictures;
 pub mod wire;
 

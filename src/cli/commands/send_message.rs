@@ -50,12 +50,18 @@ struct SendingArgs {
     before_help = "Examples:\n  wxmass send-tag --tag VIP --text '春季新品上线' --sandbox --yes\n  wxmass send-tag --all --mpnews \"$news\" --yes"
 )]
 pub(crate) struct SendTagArgs {
-    /// Every follower
-    #[arg(long, required_unless_present = "tag", conflicts_with = "tag")]
-    all: bool,
+    // The tag is what is missing when nothing is named: no error may lead a hurried operator to everybody.
     /// A tag's id or name; digits alone are an id
-    #[arg(long, value_name = "ID_OR_NAME")]
+    #[arg(
+        long,
+        value_name = "ID_OR_NAME",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
     tag: Option<String>,
+    /// Every follower
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     sending: SendingArgs,
 }

@@ -1,0 +1,58 @@
+//! The store of a world, looked at and aged from outside while no process of ours has it open.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
+
+use super::World;
+
+impl World {
+    /// The first eight digits of every upload that is recorded: what its file was called on the wire.
+    pub fn recorded_uploads(&self) -> BTreeSet<String> {
+        let known = self.column("select sha256 from uploads");
+        known.iter().map(|sha256| sha256[..8].to_owned()).collect()
+    }
+
+    /// The state of every batch, in order.
+    pub fn batch_states(&self) -> Vec<String> {
+        self.column("select state from batches order by run, number")
+    }
+
+    /// Has every batch have been begun that much earlier.
+    pub fn age_batches(&self, by: Duration) {
+        let by = by.as_millis();
+        let sql = format!(
+            "update batches set intended_at = intended_at - {by}, tried_at = tried_at - {by}"
+        );
+        let work = async {
+            let query = sqlx::query(AssertSqlSafe(sql));
+            query.execute(&mut self.connection().await).await
+        };
+        runtime().block_on(work).expect("batches to age");
+    }
+
+    fn column(&self, sql: &'static str) -> Vec<String> {
+        let work = async {
+            sqlx::query_scalar(sql)
+                .fetch_all(&mut self.connection().await)
+                .await
+        };
+        runtime().block_on(work).expect("rows of the store")
+    }
+
+    async fn connection(&self) -> AnyConnection {
+        sqlx::any::install_default_drivers();
+        let url = self.state();
+        AnyConnection::connect(&url)
+            .await
+            .expect("the store of this world")
+    }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    let builder = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    builder.expect("a runtime")
+}
