@@ -4,6 +4,8 @@
 
 mod world;
 
+use std::time::Duration;
+
 use world::campaign::openid;
 use world::wire::{Call, Harm, fault, refusal};
 use world::{
@@ -93,6 +95,63 @@ fn what_cannot_be_settled_exits_7_and_is_not_sent_by_itself() {
     world.mend();
     world.send(&campaign).exits(0);
     world.assert_sent_once();
+}
+
+#[test]
+fn a_hang_past_the_time_limit_is_a_lost_answer() {
+    let hangs = |step: &str, harm: &Harm| {
+        let world = World::new();
+        let campaign = world.campaign("spring").write();
+        world.plant(fault(step, harm.clone()));
+        let file = campaign.to_str().expect("a plain path");
+        let outcome = world.wx_with(["send", file, "--yes"], |command| {
+            command.env("WXMASS_TIMEOUT", "1");
+        });
+        assert_eq!(outcome.code, 0, "{harm:?} at {step}:\n{}", outcome.stderr);
+        world.assert_sent_once();
+    };
+    // Each waits for a second of real time; together they wait for little more.
+    std::thread::scope(|scope| {
+        for step in BEFORE_THE_SEND.into_iter().chain([TO_TAG, STATUS]) {
+            scope.spawn(move || {
+                hangs(step, &Harm::HangBefore);
+                hangs(step, &Harm::HangAfter);
+            });
+        }
+    });
+}
+
+#[test]
+fn after_a_day_nobody_can_be_asked_and_a_person_decides() {
+    for (word, more) in [("--mark-sent", 0), ("--give-up", 0), ("--send-again", 1)] {
+        let world = World::new();
+        let campaign = world.campaign("spring").write();
+        world.plant(fault(TO_TAG, Harm::ResetAfter).always());
+        world.send(&campaign).exits(7);
+        world.mend();
+        world.age_batches(Duration::from_hours(25));
+        let sends = world.sends().len();
+        for _ in 0..2 {
+            let outcome = world.send(&campaign).exits(7);
+            assert!(outcome.stdout.is_empty(), "{outcome:?}");
+            for way in ["--mark-sent", "--send-again"] {
+                assert!(outcome.stderr.contains(way), "{way}: {}", outcome.stderr);
+            }
+        }
+        let again = world.wx([
+            "send",
+            campaign.to_str().expect("a plain path"),
+            "--again",
+            "--yes",
+        ]);
+        again.exits(7);
+        assert_eq!(world.sends().len(), sends, "nothing was sent by itself");
+        // By now the sandbox has forgotten the key as well.
+        world.hours_later(25);
+        world.wx(["runs", "spring", word, "1"]).exits(0);
+        world.send(&campaign).exits(0);
+        assert_eq!(world.sends().len(), sends + more, "{word}");
+    }
 }
 
 #[test]
@@ -220,14 +279,19 @@ fn a_status_that_is_limited_ends_with_the_last_known_state() {
 #[test]
 fn a_minute_limit_between_batches_is_waited_for() {
     let world = World::new();
-    world.plant(refusal(TO_OPENIDS, 45011).from(2));
-    let outcome = world.send(&world.campaign("guests").for_openids(10_001).write());
-    assert!([0, 8].contains(&outcome.code), "{outcome:?}");
-    world.send_until_done(&world.campaign("guests").for_openids(10_001).write());
-    assert_eq!(
-        world.receivers(),
-        (1..=10_001).map(openid).collect::<Vec<_>>()
-    );
+    let campaign = world.campaign("guests").for_openids(10_001).write();
+    world.plant(refusal(TO_OPENIDS, 45011).from(2).times(2));
+    world.send(&campaign).exits(0).says("65");
+    let everybody: Vec<_> = (1..=10_001).map(openid).collect();
+    assert_eq!(world.receivers(), everybody);
+
+    let world = World::new();
+    let campaign = world.campaign("guests").for_openids(10_001).write();
+    world.plant(refusal(TO_OPENIDS, 45011).from(2).always());
+    world.send(&campaign).exits(8);
+    world.mend();
+    world.send(&campaign).exits(0);
+    assert_eq!(world.receivers(), everybody);
 }
 
 // ---- refusals ------------------------------------------------------------------------------------------------------

@@ -83,6 +83,8 @@ pub enum Wait {
     Settling,
     /// The send is under way; the next look at its status.
     Polling,
+    /// WeChat has had too many calls in this minute (45011).
+    MinuteQuota,
 }
 
 /// How a picture was changed so that WeChat takes it.

@@ -26,6 +26,8 @@ const SOON: Duration = Duration::from_secs(2);
 const A_MINUTE: Duration = Duration::from_secs(65);
 /// Questions after the first lost answer: one soon, then three at a minute's distance.
 const QUESTIONS: u32 = 4;
+/// How often a batch waits for the next minute after a 45011 before the rest is left to another run.
+const MINUTES: u32 = 3;
 /// Batches are a second apart: WeChat takes 60 mass calls a minute ("Batch_Sends guide").
 const BETWEEN_BATCHES: Duration = Duration::from_secs(1);
 
@@ -149,11 +151,12 @@ impl<'a> Approved<'a> {
         let began_in_doubt = doubt;
         let mut renewed = false;
         let mut asked = 0;
+        let mut minutes = 0;
         loop {
             let media_id = self.parcel.media_id().map(|id| id.as_str().to_owned());
-            self.intend(batch, asked == 0 && !renewed, media_id.as_deref())
-                .await?;
-            if asked == 0 && !renewed {
+            let first = asked == 0 && minutes == 0 && !renewed;
+            self.intend(batch, first, media_id.as_deref()).await?;
+            if first {
                 let size = openids.as_ref().map(|list| list.len() as u64);
                 self.say(Event::BatchStarted {
                     number: as_usize(number),
@@ -167,6 +170,12 @@ impl<'a> Approved<'a> {
                 // WeChat then answers with the first msg_id.
                 renewed = true;
                 if self.parcel.renew(&self.context).await? {
+                    continue;
+                }
+            }
+            if code(&answer) == Some(errcode::MINUTE_QUOTA) && !doubt && minutes < MINUTES {
+                minutes += 1;
+                if self.pause(A_MINUTE, Wait::MinuteQuota).await {
                     continue;
                 }
             }
@@ -215,14 +224,17 @@ impl<'a> Approved<'a> {
             if asked > QUESTIONS {
                 return Ok(Settled::Unknown);
             }
-            self.say(Event::Waiting {
-                seconds: wait.as_secs(),
-                why: Wait::Settling,
-            });
-            if !self.context.stop.sleep(self.context.paced(wait)).await {
+            if !self.pause(wait, Wait::Settling).await {
                 return Ok(Settled::Interrupted);
             }
         }
+    }
+
+    /// Waits, and says for what; `false` when a stop was asked for meanwhile.
+    async fn pause(&self, wait: Duration, why: Wait) -> bool {
+        let seconds = wait.as_secs();
+        self.say(Event::Waiting { seconds, why });
+        self.context.stop.sleep(self.context.paced(wait)).await
     }
 
     /// The intent, on disk before the call.

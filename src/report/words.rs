@@ -143,6 +143,10 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
         Event::Waiting { seconds, why } => {
             let why = match why {
                 Wait::Settling => lang.pick("before asking again", "后再次询问"),
+                Wait::MinuteQuota => lang.pick(
+                    "since WeChat has had too many calls in this minute (45011)",
+                    "：本分钟调用次数已达微信上限（45011）",
+                ),
                 Wait::Polling => return None,
             };
             say!(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Row as _};
 
 use super::World;
 
@@ -30,6 +30,26 @@ impl World {
             query.execute(&mut self.connection().await).await
         };
         runtime().block_on(work).expect("batches to age");
+    }
+
+    /// Every row of every table but the cache of tokens; `None` where there is no store that can be read.
+    pub fn ledger_as_text(&self) -> Option<String> {
+        if !self.store().is_file() {
+            return None;
+        }
+        runtime().block_on(async {
+            sqlx::any::install_default_drivers();
+            let mut store = AnyConnection::connect(&self.state()).await.ok()?;
+            let mut text = String::new();
+            for table in ["runs", "batches", "news", "previews", "uploads"] {
+                let sql = AssertSqlSafe(format!("select * from {table}"));
+                for row in sqlx::query(sql).fetch_all(&mut store).await.ok()? {
+                    let words = (0..row.len()).filter_map(|at| row.try_get::<String, _>(at).ok());
+                    text.extend(words.map(|word| word + "\n"));
+                }
+            }
+            Some(text)
+        })
     }
 
     fn column(&self, sql: &'static str) -> Vec<String> {

@@ -7,8 +7,10 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod campaign;
+pub mod control;
 pub mod ledger;
 pub mod pictures;
+pub mod secrets;
 pub mod wire;
 
 use std::ffi::OsStr;
@@ -224,7 +226,7 @@ impl World {
     fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wxmass"));
         command
-            .args(arguments)
+            .args(with_all_there_is_to_say(arguments))
             .current_dir(self.folder.path())
             .env_clear()
             .env("HOME", self.path("home"))
@@ -320,6 +322,33 @@ impl World {
     }
 }
 
+impl Drop for World {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.search_for_secrets();
+        }
+    }
+}
+
+/// `-vv`, unless the arguments say how much is to be said: what is searched for secrets is all there is.
+fn with_all_there_is_to_say<A: AsRef<OsStr>>(
+    arguments: impl IntoIterator<Item = A>,
+) -> Vec<std::ffi::OsString> {
+    let mut all: Vec<_> = arguments
+        .into_iter()
+        .map(|argument| argument.as_ref().to_owned())
+        .collect();
+    let says = |argument: &std::ffi::OsString| {
+        ["-q", "--quiet", "-v", "-vv", "--version"]
+            .iter()
+            .any(|flag| argument == flag)
+    };
+    if !all.iter().any(says) {
+        all.push("-vv".into());
+    }
+    all
+}
+
 /// Waits for a command that was started, kills it when it outlasts all patience.
 pub fn finish(mut child: Child) -> Outcome {
     let stdout = drain(child.stdout.take());
@@ -338,11 +367,13 @@ pub fn finish(mut child: Child) -> Outcome {
         }
         std::thread::sleep(Duration::from_millis(2));
     };
-    Outcome {
+    let outcome = Outcome {
         code: status.code().unwrap_or(-1),
         stdout: stdout.join().expect("stdout"),
         stderr: stderr.join().expect("stderr"),
-    }
+    };
+    secrets::heard(&outcome);
+    outcome
 }
 
 fn drain(pipe: Option<impl std::io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {
