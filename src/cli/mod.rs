@@ -202,7 +202,7 @@ fn log(global: &Global) {
     };
     let _ = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(level))
-        .with_writer(std::io::stderr)
+        .with_writer(anstream::stderr)
         .with_target(false)
         .compact()
         .try_init();

@@ -194,7 +194,8 @@ impl World {
             .spawn()
             .expect("the binary starts");
         let mut stdin = child.stdin.take().expect("a pipe");
-        std::io::Write::write_all(&mut stdin, text.as_bytes()).expect("the binary listens");
+        // A command that has heard enough closes the pipe early.
+        let _ = std::io::Write::write_all(&mut stdin, text.as_bytes());
         drop(stdin);
         finish(child)
     }
@@ -374,6 +375,28 @@ pub fn finish(mut child: Child) -> Outcome {
     };
     secrets::heard(&outcome);
     outcome
+}
+
+/// As [`finish`], and the most memory that the process has had resident, in KiB.
+pub fn finish_and_weigh(child: Child) -> (Outcome, u64) {
+    let status = format!("/proc/{}/status", child.id());
+    let weighing = std::thread::spawn(move || {
+        let mut most = 0;
+        while let Some(now) = high_water(&status) {
+            most = now;
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        most
+    });
+    let outcome = finish(child);
+    (outcome, weighing.join().expect("a figure"))
+}
+
+/// The kernel's own high-water mark; `None` once the process has ended.
+fn high_water(status: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(status).ok()?;
+    let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
 }
 
 fn drain(pipe: Option<impl std::io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {

@@ -4,10 +4,12 @@
 //! temporary file as records of 28 bytes, from which each batch is read back. A million ids take about 40 MB of memory
 //! while they are read and next to nothing afterwards.
 
+mod formats;
+
 use std::collections::HashSet;
 use std::fs::File;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -24,8 +26,6 @@ const LENGTH: usize = 28;
 const BATCH: u64 = 10_000;
 /// Malformed ids that are named; the rest is counted.
 const NAMED: u64 = 20;
-/// A line longer than this is no openid in any format.
-const MAX_LINE: u64 = 4096;
 
 /// 28 characters of `[A-Za-z0-9_-]`.
 pub fn is_openid(text: &str) -> bool {
@@ -45,7 +45,7 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Reads a list to its end. Formats: one id a line (with `#` comments), CSV with a column `openid`, JSON Lines.
+    /// Reads a list to its end, once, in any of the formats of `formats.rs`.
     pub fn read(source: &OpenIdSource) -> Result<Self, Problems> {
         let name = match source {
             OpenIdSource::File(path) => path.clone(),
@@ -121,14 +121,6 @@ fn batches(count: u64) -> Vec<Range<u64>> {
     batches
 }
 
-/// How ids stand in their lines.
-enum Format {
-    Plain,
-    /// The index of the column `openid`.
-    Csv(usize),
-    JsonLines,
-}
-
 struct Reading {
     name: PathBuf,
     spool: BufWriter<File>,
@@ -154,57 +146,12 @@ impl Reading {
         })
     }
 
-    fn all(&mut self, mut reader: impl BufRead) -> io::Result<()> {
-        let mut format = None;
-        let mut line = Vec::new();
-        let mut number = 0;
-        loop {
-            line.clear();
-            number += 1;
-            if (&mut reader).take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
-                return Ok(());
-            }
-            if line.len() as u64 == MAX_LINE && line.last() != Some(&b'\n') {
-                self.malformed(number, "a line without end");
-                reader.skip_until(b'\n')?;
-                continue;
-            }
-            let text = String::from_utf8_lossy(&line);
-            let text = text.trim_start_matches('\u{feff}').trim();
-            if text.is_empty() || text.starts_with('#') {
-                continue;
-            }
-            match &format {
-                None => match first(text) {
-                    Ok((found, is_id)) => {
-                        let found = format.insert(found);
-                        if is_id {
-                            self.line(number, text, found);
-                        }
-                    }
-                    Err(rule) => {
-                        self.problems.at_line(&self.name.clone(), number, 1, rule);
-                        return Ok(());
-                    }
-                },
-                Some(format) => self.line(number, text, format),
-            }
-        }
-    }
-
-    fn line(&mut self, number: usize, text: &str, format: &Format) {
-        let id = match format {
-            Format::Plain => Some(text.to_owned()),
-            Format::Csv(column) => text
-                .split(',')
-                .nth(*column)
-                .map(|cell| unquoted(cell).to_owned()),
-            Format::JsonLines => json_id(text),
-        };
-        match id {
-            Some(id) if is_openid(&id) => self.take(&id),
-            Some(id) => self.malformed(number, &id),
-            None => self.malformed(number, text),
+    /// One id as it stands in the list.
+    fn id(&mut self, line: u64, id: &str) {
+        if is_openid(id) {
+            self.take(id);
+        } else {
+            self.malformed(line, id);
         }
     }
 
@@ -224,12 +171,16 @@ impl Reading {
         let _ = self.spool.write_all(id.as_bytes());
     }
 
-    fn malformed(&mut self, number: usize, value: &str) {
+    fn malformed(&mut self, line: u64, value: &str) {
         self.malformed += 1;
         if self.malformed <= NAMED {
             let value = value.chars().take(60).collect();
-            self.problems
-                .at_line(&self.name.clone(), number, 1, Rule::InvalidOpenId { value });
+            self.problems.at_line(
+                &self.name.clone(),
+                at(line),
+                1,
+                Rule::InvalidOpenId { value },
+            );
         }
     }
 
@@ -270,34 +221,8 @@ impl Reading {
     }
 }
 
-/// The format by the first line that says something, and whether that line holds an id itself.
-fn first(text: &str) -> Result<(Format, bool), Rule> {
-    if text.starts_with(['{', '"']) && json_id(text).is_some() {
-        return Ok((Format::JsonLines, true));
-    }
-    let column = text
-        .split(',')
-        .position(|cell| unquoted(cell).eq_ignore_ascii_case("openid"));
-    match column {
-        Some(column) => Ok((Format::Csv(column), false)),
-        None if text.contains(',') => Err(Rule::NoOpenIdColumn),
-        None => Ok((Format::Plain, true)),
-    }
-}
-
-fn unquoted(cell: &str) -> &str {
-    let cell = cell.trim();
-    cell.strip_prefix('"')
-        .and_then(|cell| cell.strip_suffix('"'))
-        .unwrap_or(cell)
-}
-
-fn json_id(text: &str) -> Option<String> {
-    match serde_json::from_str(text).ok()? {
-        serde_json::Value::String(id) => Some(id),
-        serde_json::Value::Object(object) => object.get("openid")?.as_str().map(str::to_owned),
-        _ => None,
-    }
+fn at(line: u64) -> usize {
+    usize::try_from(line).unwrap_or(usize::MAX)
 }
 
 fn unreadable(name: &Path, error: &io::Error) -> Problems {
