@@ -224,6 +224,11 @@ impl World {
         self.command(arguments).spawn().expect("the binary starts")
     }
 
+    /// Where the wire listens.
+    pub fn wire_address(&self) -> String {
+        self.wire.url().trim_start_matches("http://").to_owned()
+    }
+
     fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wxmass"));
         command

@@ -84,6 +84,10 @@ pub enum Harm {
     Empty,
     /// The sandbox hears nothing, this JSON is the answer.
     Answer(String),
+    /// The sandbox hears nothing; a request whose body holds the first text gets the second, every other the third.
+    AnswerTo(String, String, String),
+    /// The sandbox hears nothing, the answer sends the caller elsewhere.
+    Redirect(String),
     /// The sandbox does its work; nothing arrives until the wire is released.
     HangAfter,
     /// The sandbox hears nothing; nothing arrives until the wire is released.
@@ -276,6 +280,21 @@ impl Shared {
             Some(Harm::Answer(answer)) => {
                 self.ended(number, &[], answer.as_bytes());
                 reply(&mut client, 200, "application/json", answer.as_bytes());
+                return;
+            }
+            Some(Harm::AnswerTo(text, this, that)) => {
+                let hit = String::from_utf8_lossy(&body).contains(&text);
+                let answer = if hit { this } else { that };
+                self.ended(number, &[], answer.as_bytes());
+                reply(&mut client, 200, "application/json", answer.as_bytes());
+                return;
+            }
+            Some(Harm::Redirect(target)) => {
+                self.ended(number, &[], &[]);
+                let head = format!(
+                    "HTTP/1.1 307 Elsewhere\r\nlocation: {target}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+                );
+                let _ = client.write_all(head.as_bytes());
                 return;
             }
             Some(Harm::HangBefore) => {
