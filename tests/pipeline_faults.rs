@@ -45,6 +45,45 @@ fn a_lost_answer_before_the_send_is_repeated_in_the_same_run() {
 }
 
 #[test]
+fn a_second_draft_that_a_lost_answer_left_behind_is_found_and_deleted() {
+    for (harm, strays) in [
+        (Harm::ResetAfter, 1),
+        (Harm::Html(502), 1),
+        (Harm::ResetBefore, 0),
+    ] {
+        let world = World::new();
+        let other = world
+            .campaign("other")
+            .article("Another", "Another text.")
+            .write();
+        world
+            .wx(["add-draft", other.to_str().expect("a plain path")])
+            .exits(0);
+        world.plant(fault(DRAFT, harm));
+        let campaign = world.campaign("spring").write();
+        let kept = world
+            .wx(["add-draft", campaign.to_str().expect("a plain path")])
+            .exits(0);
+        let deleted: Vec<_> = world
+            .calls_of("draft/delete")
+            .iter()
+            .map(Call::json)
+            .collect();
+        assert_eq!(deleted.len(), strays, "{:?}", world.paths());
+        assert!(
+            deleted
+                .iter()
+                .all(|it| it["media_id"] != kept.stdout.trim())
+        );
+        // What nobody made twice is still there.
+        let again = world.send(&other).exits(0);
+        assert!(!again.stdout.is_empty());
+        world.send(&campaign).exits(0);
+        assert_eq!(world.calls_of(DRAFT).len(), 3, "{:?}", world.paths());
+    }
+}
+
+#[test]
 fn a_lost_answer_of_the_send_is_settled_with_the_same_key() {
     for harm in lost_answers() {
         let world = World::new();

@@ -33,6 +33,8 @@ pub enum Event {
         articles: usize,
         again: bool,
     },
+    /// A second draft that a lost answer had left behind.
+    StrayDraft { media_id: String, deleted: bool },
     /// The preview went to one tester.
     Previewed { receiver: String },
     /// This receiver had this very news before; nothing was sent to him.

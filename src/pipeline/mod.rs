@@ -15,6 +15,7 @@ mod preview;
 mod receipt;
 mod send;
 mod stop;
+mod stray;
 mod tokens;
 pub mod upload;
 pub mod wait;

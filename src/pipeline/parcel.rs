@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::event::Event;
 use super::upload::{self, Gate, Job, Places, Slot};
-use super::{Context, Error, error::Step};
+use super::{Context, Error, error::Step, stray};
 use crate::campaign::{Article, ArticleKind, Body, Campaign, Comments, Message, Route};
 use crate::plan::Fingerprint;
 use crate::wechat::ids::MediaId;
@@ -250,8 +250,11 @@ async fn make(
     let places = upload::all(context, &jobs, gate).await?;
     let message = match &campaign.body {
         Body::News(articles) => {
-            let id = create_news(context, campaign.route, articles, &jobs, places).await?;
+            let (id, doubt) = create_news(context, campaign.route, articles, &jobs, places).await?;
             record(context, content, &campaign.route.to_string(), &id).await?;
+            if doubt {
+                stray::sweep(context, content, &id).await?;
+            }
             let (media_id, route) = (id.as_str().to_owned(), campaign.route.to_string());
             context.events.say(Event::NewsCreated {
                 media_id,
@@ -294,7 +297,7 @@ async fn make(
     Ok(message)
 }
 
-async fn record(
+pub(super) async fn record(
     context: &Context,
     content: &Fingerprint,
     kind: &str,
@@ -315,7 +318,7 @@ async fn create_news(
     articles: &[Article],
     jobs: &[Job],
     places: Places,
-) -> Result<MediaId, Error> {
+) -> Result<(MediaId, bool), Error> {
     match call_news(context, route, articles, &places).await {
         Err(Error::Wechat { step, error })
             if error.errcode() == Some(errcode::INVALID_MEDIA_ID) =>
@@ -342,7 +345,7 @@ async fn call_news(
     route: Route,
     articles: &[Article],
     places: &Places,
-) -> Result<MediaId, Error> {
+) -> Result<(MediaId, bool), Error> {
     let articles: Vec<_> = articles
         .iter()
         .map(|article| wire_article(article, route, places))
@@ -350,10 +353,17 @@ async fn call_news(
     let client = &context.client;
     let answer = match route {
         Route::Draft => news::add_draft(client, &articles).await,
-        Route::Material => news::add_news(client, &articles).await,
-        Route::Upload => news::upload_news(client, &articles).await,
+        Route::Material => news::add_news(client, &articles).await.map(without_doubt),
+        Route::Upload => news::upload_news(client, &articles)
+            .await
+            .map(without_doubt),
     };
     answer.map_err(Error::at(Step::News(news_call(route).to_owned())))
+}
+
+/// News of these routes that are made twice are in nobody's way: they die after three days, or the route is gone.
+fn without_doubt(id: MediaId) -> (MediaId, bool) {
+    (id, false)
 }
 
 fn wire_article(article: &Article, route: Route, places: &Places) -> Result<news::Article, Error> {

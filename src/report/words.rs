@@ -70,6 +70,21 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             "原图文已用尽或被删除，已重新创建：media_id {id}",
             id = printable(media_id)
         ),
+        Event::StrayDraft {
+            media_id,
+            deleted: true,
+        } => say!(
+            lang,
+            "deleted the second draft that a lost answer had left behind: media_id {id}",
+            "应答丢失曾留下一份多余的草稿，已删除：media_id {id}",
+            id = printable(media_id)
+        ),
+        Event::StrayDraft { media_id, .. } => say!(
+            lang,
+            "a lost answer has left a second draft behind that could not be deleted: media_id {id}",
+            "应答丢失留下了一份多余的草稿，未能删除：media_id {id}",
+            id = printable(media_id)
+        ),
         Event::Previewed { receiver } => {
             say!(
                 lang,

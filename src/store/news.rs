@@ -55,6 +55,18 @@ impl Store {
             .map_err(|error| self.failed(&error))
     }
 
+    /// Whether this news was made by any run, of whatever content.
+    pub async fn news_is_known(&self, account: &str, media_id: &str) -> Result<bool, Error> {
+        let count = "select count(*) from news where account = $1 and media_id = $2";
+        sqlx::query_scalar(count)
+            .bind(account)
+            .bind(media_id)
+            .fetch_one(&self.pool)
+            .await
+            .map(|known: i64| known > 0)
+            .map_err(|error| self.failed(&error))
+    }
+
     /// Says that this news cannot be sent (again): a send has used it up, or it was deleted.
     pub async fn news_spend(&self, account: &str, media_id: &str) -> Result<(), Error> {
         let statement =

@@ -101,11 +101,24 @@ impl Client {
 
     /// Makes the call as often as its [`Repeat`](super::Repeat) allows and answers its last outcome.
     pub(super) async fn call<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
+        let (answer, _) = self.call_with_doubt(request).await?;
+        Ok(answer)
+    }
+
+    /// As [`Client::call`]; also whether the answer to an earlier try was lost, so that what it asked for may be there twice.
+    pub(super) async fn call_with_doubt<T: DeserializeOwned>(
+        &self,
+        request: Request,
+    ) -> Result<(T, bool), Error> {
         let mut waits = request.repeat.waits(self.inner.options.pace);
+        let mut doubt = false;
         loop {
             match self.with_token(&request).await {
-                Ok(answer) => return Ok(answer),
-                Err(error) => pause(&request, &mut waits, error).await?,
+                Ok(answer) => return Ok((answer, doubt)),
+                Err(error) => {
+                    doubt |= error.kind() == Kind::Unknown;
+                    pause(&request, &mut waits, error).await?;
+                }
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod client;
+pub mod drafts;
 pub mod errcode;
 mod error;
 pub mod ids;

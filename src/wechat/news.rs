@@ -50,9 +50,13 @@ struct Created {
 
 /// Adds a draft of 1 to 8 articles ("draft_add"), 1,000 a day. The draft leaves the box when it is sent or published.
 /// Errors: 40007 (cover), 45002, 45003, 45004, 45005, 45008, 45110, 45166, 48001.
-pub async fn add_draft(client: &Client, articles: &[Article]) -> Result<MediaId, Error> {
+///
+/// Also answers whether an earlier try may have left a second draft: its answer was lost.
+pub async fn add_draft(client: &Client, articles: &[Article]) -> Result<(MediaId, bool), Error> {
     let articles: Vec<_> = articles.iter().map(draft_article).collect();
-    create(client, "/cgi-bin/draft/add", &articles).await
+    let request = Request::post("/cgi-bin/draft/add", &json!({ "articles": articles }))?;
+    let (created, doubt): (Created, bool) = client.call_with_doubt(request).await?;
+    Ok((created.media_id, doubt))
 }
 
 /// Adds permanent news, the route of before 2022-02-28. Today: 45103.
@@ -90,17 +94,6 @@ impl NewsCall {
             Self::Upload => "/cgi-bin/media/uploadnews",
         }
     }
-}
-
-/// How many drafts there are ("draft_count"): a harmless call that needs the right to drafts.
-pub async fn count_drafts(client: &Client) -> Result<i64, Error> {
-    #[derive(Deserialize)]
-    struct Answer {
-        #[serde(deserialize_with = "super::ids::number")]
-        total_count: i64,
-    }
-    let answer: Answer = client.call(Request::get("/cgi-bin/draft/count")).await?;
-    Ok(answer.total_count)
 }
 
 async fn create(

@@ -7,7 +7,7 @@ use crate::cli::Frame;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::report::table;
-use crate::wechat::{Error, news, quota, tags};
+use crate::wechat::{Error, drafts, quota, tags};
 
 struct Look {
     name: &'static str,
@@ -51,7 +51,7 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
                 lang.pick("valid until ", "有效至 ").to_owned()
                     + &crate::report::beijing(token.expires_at()),
             ));
-            let (tags, drafts) = tokio::join!(tags::list(client), news::count_drafts(client));
+            let (tags, drafts) = tokio::join!(tags::list(client), drafts::count(client));
             looks.push(match tags {
                 Ok(list) => good("tags", list.len().to_string()),
                 Err(error) => bad("tags", &error),

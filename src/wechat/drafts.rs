@@ -1,0 +1,72 @@
+//! The draft box: what is in it, and taking out of it what was put there by mistake.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::ids::MediaId;
+use super::{Client, Error, Request};
+
+/// One draft, without the content of its articles.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Draft {
+    pub media_id: MediaId,
+    content: Content,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Content {
+    news_item: Vec<Item>,
+    #[serde(default, deserialize_with = "super::ids::number")]
+    create_time: i64,
+}
+
+/// What tells one draft from another without reading it: its titles and its covers.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Item {
+    title: String,
+    #[serde(default)]
+    thumb_media_id: String,
+}
+
+impl Draft {
+    /// When it was made, in Unix seconds by WeChat's clock; 0 where WeChat does not tell.
+    pub fn made_at(&self) -> i64 {
+        self.content.create_time
+    }
+
+    /// Whether the other has the same titles and covers, in the same order.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        self.content.news_item == other.content.news_item
+    }
+}
+
+/// The latest twenty drafts ("draft_batchget"), 1,000 calls a day.
+pub async fn latest(client: &Client) -> Result<Vec<Draft>, Error> {
+    #[derive(Deserialize)]
+    struct Answer {
+        #[serde(default)]
+        item: Vec<Draft>,
+    }
+    let body = json!({ "offset": 0, "count": 20, "no_content": 1 });
+    let request = Request::post("/cgi-bin/draft/batchget", &body)?;
+    Ok(client.call::<Answer>(request).await?.item)
+}
+
+/// Deletes a draft for ever ("draft_delete"), 1,000 a day. Errors: 40007 (there is none, or it was sent).
+pub async fn delete(client: &Client, draft: &MediaId) -> Result<(), Error> {
+    #[derive(Deserialize)]
+    struct Done {}
+    let request = Request::post("/cgi-bin/draft/delete", &json!({ "media_id": draft }))?;
+    client.call::<Done>(request).await.map(|Done {}| ())
+}
+
+/// How many drafts there are ("draft_count"): a harmless call that needs the right to drafts.
+pub async fn count(client: &Client) -> Result<i64, Error> {
+    #[derive(Deserialize)]
+    struct Answer {
+        #[serde(deserialize_with = "super::ids::number")]
+        total_count: i64,
+    }
+    let answer: Answer = client.call(Request::get("/cgi-bin/draft/count")).await?;
+    Ok(answer.total_count)
+}
