@@ -14,7 +14,7 @@ use super::parcel::Parcel;
 use super::receipt::Receipt;
 use super::{Context, Error, wait};
 use crate::plan::Target;
-use crate::store::{Batch, BatchState, Guard};
+use crate::store::{self, Batch, BatchState, Guard};
 use crate::wechat::errcode::{self, Class};
 use crate::wechat::ids::{ClientMsgId, MsgId, OpenId, TagId};
 use crate::wechat::mass::{self, Verdict};
@@ -100,9 +100,6 @@ impl<'a> Approved<'a> {
             if self.context.stop.is_asked() {
                 break;
             }
-            if self.guard.lost() {
-                return Err(Error::LockLost);
-            }
             called_before = true;
             match self.deliver(&batch, of).await? {
                 Settled::Accepted => sent_now = true,
@@ -154,6 +151,7 @@ impl<'a> Approved<'a> {
         let mut minutes = 0;
         loop {
             let media_id = self.parcel.media_id().map(|id| id.as_str().to_owned());
+            self.still_ours().await?;
             let first = asked == 0 && minutes == 0 && !renewed;
             self.intend(batch, first, media_id.as_deref()).await?;
             if first {
@@ -235,6 +233,14 @@ impl<'a> Approved<'a> {
         let seconds = wait.as_secs();
         self.say(Event::Waiting { seconds, why });
         self.context.stop.sleep(self.context.paced(wait)).await
+    }
+
+    /// A process that stood still may have lost its lease to another machine, which then sends in its place.
+    async fn still_ours(&self) -> Result<(), Error> {
+        match self.guard.confirm().await {
+            Err(store::Error::Lost { .. }) => Err(Error::LockLost),
+            other => Ok(other?),
+        }
     }
 
     /// The intent, on disk before the call.

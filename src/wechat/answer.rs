@@ -21,8 +21,8 @@ struct Verdict {
     msg_id: Option<i64>,
 }
 
-/// The typed answer, or the refusal it holds.
-pub(super) fn read<T: DeserializeOwned>(
+/// The typed answer, or the refusal it holds. What is no answer at all has an unknown outcome: the call may have been made.
+pub fn read<T: DeserializeOwned>(
     call: &'static str,
     status: u16,
     bytes: &[u8],

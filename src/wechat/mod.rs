@@ -3,7 +3,7 @@
 //! Each area file turns typed arguments into a [`Request`] and an answer into typed values; the client sends it. A call
 //! names its own retry policy. Nothing here knows campaigns, the store or the terminal.
 
-mod answer;
+pub mod answer;
 mod client;
 pub mod drafts;
 pub mod errcode;
