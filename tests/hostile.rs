@@ -6,7 +6,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
 use world::wire::{Harm, fault, refusal};
-use world::{BODY_PICTURE, DRAFT, MATERIAL, PREVIEW, STATUS, TO_TAG, TOKEN, World};
+use world::{BODY_PICTURE, DRAFT, MATERIAL, Outcome, PREVIEW, STATUS, TO_TAG, TOKEN, World};
 
 // ---- the service ---------------------------------------------------------------------------------------------------
 
@@ -160,34 +160,43 @@ fn a_quota_that_is_spent_stops_before_the_first_upload() {
     }
 }
 
-#[test]
-fn sends_that_the_ledger_knows_of_count_before_the_first_call() {
-    let world = World::new();
+/// A send to everybody from an account of the accounts file.
+fn to_everybody(world: &World, name: &str, profile: &str) -> Outcome {
     let accounts = format!(
-        "[main]\nappid = \"{}\"\nsecret = \"{}\"\nkind = \"service\"\n",
+        "[main]\nappid = \"{}\"\nsecret = \"{}\"\n{profile}\n",
         wxmass::sandbox::APPID,
         wxmass::sandbox::SECRET
     );
     std::fs::write(world.path("accounts.toml"), accounts).expect("a file");
-    let send = |name: &str, more: &[&str]| {
-        let campaign = world.campaign(name).audience("all = true").write();
-        let file = campaign.to_str().expect("a plain path").to_owned();
-        let arguments = ["send", &file, "--yes", "--account", "main"];
-        world.wx_with(
-            arguments.into_iter().chain(more.iter().copied()),
-            |command| {
-                command
-                    .env_remove("WXMASS_APPID")
-                    .env_remove("WXMASS_SECRET")
-                    .env("WXMASS_ACCOUNTS", world.path("accounts.toml"));
-            },
-        )
-    };
+    let campaign = world.campaign(name).audience("all = true").write();
+    let file = campaign.to_str().expect("a plain path").to_owned();
+    world.wx_with(["send", &file, "--yes", "--account", "main"], |command| {
+        command
+            .env_remove("WXMASS_APPID")
+            .env_remove("WXMASS_SECRET")
+            .env("WXMASS_ACCOUNTS", world.path("accounts.toml"));
+    })
+}
+
+#[test]
+fn a_protected_account_says_that_an_administrator_has_to_confirm_and_waits() {
+    let world = World::new();
+    world.control("settings", &serde_json::json!({ "finish_after_ms": 400 }));
+    let outcome = to_everybody(&world, "spring", "protection = true").exits(0);
+    let outcome = outcome.says("administrator").says("30 minutes");
+    assert_eq!(outcome.lines().len(), 1);
+    assert!(world.calls_of(STATUS).len() > 1, "it waited");
+    outcome.says("SEND_SUCCESS");
+}
+
+#[test]
+fn sends_that_the_ledger_knows_of_count_before_the_first_call() {
+    let world = World::new();
     for name in ["one", "two", "three", "four"] {
-        send(name, &[]).exits(0);
+        to_everybody(&world, name, "kind = \"service\"").exits(0);
     }
     world.forget_calls();
-    send("five", &[]).exits(5);
+    to_everybody(&world, "five", "kind = \"service\"").exits(5);
     assert!(world.calls().is_empty(), "{:?}", world.paths());
 }
 
