@@ -98,7 +98,6 @@ pub(super) fn read(
         return Err(refuse(code::TOO_MANY_ARTICLES, "article size out of limit"));
     }
     let raw = String::from_utf8_lossy(body);
-    let alone = articles.len() == 1;
     articles
         .into_iter()
         .map(|mut value| {
@@ -110,15 +109,20 @@ pub(super) fn read(
                 Some("newspic") => article.content,
                 _ => filtered(&article.content),
             };
-            // Where there is no digest, the beginning of the text stands for it.
-            if alone && article.digest.is_empty() {
-                let length = if route == Route::Upload { 64 } else { 54 };
-                value["digest"] = json!(plain(&content).chars().take(length).collect::<String>());
-            }
             value["content"] = json!(content);
             Ok(value)
         })
         .collect()
+}
+
+/// Where the only article of the news has no digest, the beginning of its text stands for it.
+pub(super) fn digest(articles: &mut [Value], length: usize) {
+    if let [article] = articles
+        && article["digest"].as_str().unwrap_or_default().is_empty()
+    {
+        let text = plain(article["content"].as_str().unwrap_or_default());
+        article["digest"] = json!(text.chars().take(length).collect::<String>());
+    }
 }
 
 fn check(

@@ -10,6 +10,9 @@ use super::article::{self, Route};
 use super::upload::{listed, no_such_media, page};
 use crate::wechat::errcode as code;
 
+/// Characters of the text that stand for a missing digest.
+const DIGEST: usize = 54;
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct News {
@@ -24,7 +27,8 @@ struct ById {
 
 pub(super) fn add(world: &mut World, call: &Call) -> Outcome {
     let news: News = call.json()?;
-    let articles = article::read(world, news.articles, &call.body, Route::Draft, call.now)?;
+    let mut articles = article::read(world, news.articles, &call.body, Route::Draft, call.now)?;
+    article::digest(&mut articles, DIGEST);
     let id = world.new_id("Draft0");
     let draft = Draft {
         articles,
@@ -68,6 +72,7 @@ pub(super) fn update(world: &mut World, call: &Call) -> Outcome {
     let mut articles = article::read(world, articles, &call.body, Route::Draft, call.now)?;
     if let (Some(draft), Some(article)) = (world.drafts.get_mut(&body.media_id), articles.pop()) {
         draft.articles[body.index] = article;
+        article::digest(&mut draft.articles, DIGEST);
         draft.updated_at = Some(call.now);
     }
     Ok(Answer::ok())

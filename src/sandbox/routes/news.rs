@@ -61,7 +61,8 @@ pub(super) fn upload_news(world: &mut World, call: &Call) -> Outcome {
 
 fn create(world: &mut World, call: &Call, route: Route) -> Result<String, Refusal> {
     let news: News = call.json()?;
-    let articles = article::read(world, news.articles, &call.body, route, call.now)?;
+    let mut articles = article::read(world, news.articles, &call.body, route, call.now)?;
+    article::digest(&mut articles, 64);
     let id = world.new_id("News0");
     let draft = Draft {
         articles,
