@@ -2,6 +2,8 @@
 //!
 //! Refusals carry the `rid` tail of today, and those about media the older `hint` as well; success mostly has no errcode.
 
+use std::net::IpAddr;
+
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
@@ -15,6 +17,8 @@ pub(super) struct Call {
     pub(super) method: String,
     /// Without its query: `/cgi-bin/draft/add`.
     pub(super) path: String,
+    /// With its query.
+    pub(super) url: String,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
@@ -22,6 +26,9 @@ pub(super) struct Call {
     pub(super) form: Vec<super::form::Part>,
     /// The sandbox's clock.
     pub(super) now: Timestamp,
+    pub(super) client_ip: IpAddr,
+    /// Planted: what a send or a publication that begins here comes to.
+    pub(super) ends_as: Option<String>,
 }
 
 impl Call {
@@ -35,6 +42,12 @@ impl Call {
             .get(name)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
+    }
+
+    /// Whether it carries the account's secret, which belongs in no log.
+    pub(super) fn has_secret(&self) -> bool {
+        let tokens = ["/cgi-bin/token", "/cgi-bin/stable_token"];
+        tokens.contains(&self.path.as_str()) || self.url.contains("secret=")
     }
 
     /// The body as the page of this call describes it: raw UTF-8 JSON, an object, no unknown fields where `T` says so.
@@ -77,6 +90,16 @@ impl Answer {
         }
     }
 
+    /// A file's bytes.
+    pub(super) fn bytes(content_type: &'static str, body: Vec<u8>) -> Self {
+        Self {
+            status: 200,
+            content_type,
+            body,
+            errcode: 0,
+        }
+    }
+
     pub(super) fn ok() -> Self {
         Self::json(&json!({ "errcode": 0, "errmsg": "ok" }))
     }
@@ -98,6 +121,8 @@ pub(super) struct Refusal {
     pub(super) errmsg: String,
     pub(super) hint: bool,
     pub(super) msg_id: Option<i64>,
+    /// Sent as `text/plain`.
+    pub(super) text: bool,
 }
 
 pub(super) fn refuse(errcode: i64, errmsg: impl Into<String>) -> Refusal {
@@ -106,6 +131,7 @@ pub(super) fn refuse(errcode: i64, errmsg: impl Into<String>) -> Refusal {
         errmsg: errmsg.into(),
         hint: false,
         msg_id: None,
+        text: false,
     }
 }
 
@@ -115,8 +141,13 @@ impl Refusal {
         Self { hint: true, ..self }
     }
 
-    /// The answer, its tails made from the time and a running number.
-    pub(super) fn answer(&self, now: Timestamp, number: u64) -> Answer {
+    /// As text, which calls for files do.
+    pub(super) fn as_text(self) -> Self {
+        Self { text: true, ..self }
+    }
+
+    /// The answer, its tails made from the time and a running number; and its rid.
+    pub(super) fn answer(&self, now: Timestamp, number: u64) -> (Answer, String) {
         let hint = if self.hint {
             format!(" hint: [Sb{number:08}Aa]")
         } else {
@@ -127,6 +158,11 @@ impl Refusal {
         if let Some(msg_id) = self.msg_id {
             value["msg_id"] = json!(msg_id);
         }
-        Answer::json(&value)
+        let answer = if self.text {
+            Answer::text(&value)
+        } else {
+            Answer::json(&value)
+        };
+        (answer, rid)
     }
 }

@@ -70,6 +70,7 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
             if world.media.remove(&id).is_none() && world.drafts.remove(&id).is_none() {
                 return Err(format!("no media `{id}`"));
             }
+            shared.files.remove(&id);
         }
         "reset" => {
             let Settings {
@@ -102,7 +103,8 @@ fn state(world: &World) -> Value {
         .map(|(id, it)| json!({ "media_id": id, "call": it.call, "articles": it.articles }))
         .collect();
     json!({
-        "sends": world.sends,
+        "sends": world.shown_sends(world.now()),
+        "publishes": world.publishes,
         "previews": world.previews,
         "uploads": uploads,
         "drafts": drafts,

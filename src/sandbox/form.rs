@@ -1,10 +1,15 @@
 //! Uploads as WeChat reads them: a part called `media` with a file name that has an extension, and bytes that are what
 //! the name says (`wechat-api.md` 2.5).
 
+use std::io::Cursor;
+
 use futures_util::stream;
 
 use super::answer::{Call, Refusal, refuse};
 use crate::wechat::errcode as code;
+
+/// A picture of 18,000 pixels a side was refused; nobody states the border.
+const LONGEST_SIDE: u32 = 15_000;
 
 /// One part of a form.
 #[derive(Debug, Clone)]
@@ -41,6 +46,7 @@ pub(super) async fn parts(content_type: &str, body: &[u8]) -> Vec<Part> {
 /// An uploaded file that was looked at.
 #[derive(Debug)]
 pub(super) struct Upload<'a> {
+    pub(super) name: &'a str,
     pub(super) bytes: &'a [u8],
     pub(super) format: &'static str,
 }
@@ -78,10 +84,21 @@ pub(super) fn file<'a>(
     if part.bytes.len() >= limit {
         return Err(refuse(too_large.0, too_large.1).hinted());
     }
+    if ["jpg", "png", "gif", "bmp"].contains(&format) && !is_picture(&part.bytes) {
+        return Err(refuse(code::INVALID_IMAGE_FORMAT, "invalid image format").hinted());
+    }
     Ok(Upload {
+        name,
         bytes: &part.bytes,
         format,
     })
+}
+
+/// A picture that has a size, and one that WeChat can work with.
+fn is_picture(bytes: &[u8]) -> bool {
+    let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let size = reader.ok().and_then(|it| it.into_dimensions().ok());
+    size.is_some_and(|(width, height)| width.max(height) < LONGEST_SIDE)
 }
 
 fn canonical(extension: &str) -> &str {

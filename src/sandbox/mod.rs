@@ -6,6 +6,7 @@
 mod answer;
 mod control;
 mod faults;
+mod files;
 mod form;
 mod outbox;
 mod routes;
@@ -43,8 +44,10 @@ pub enum Kind {
     Service,
     /// Verified subscription account: one send a day, no lists.
     Subscription,
-    /// No mass sends.
+    /// No mass sends, tags, followers or publications.
     Unverified,
+    /// A test account: no lists of openids, publications that always fail.
+    Test,
 }
 
 /// How a sandbox is started.

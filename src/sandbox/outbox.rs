@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use serde_json::json;
 
 use super::answer::{Answer, Call};
-use super::routes::quotas;
+use super::routes::{content_type, quotas};
 use super::server::{Shared, locked};
 
 /// Answers the page, its data and its pictures; `None` for every other path.
@@ -14,36 +14,18 @@ pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
         return None;
     }
     if let Some(name) = call.path.strip_prefix("/outbox/media/") {
-        let mime = shared
-            .world()
-            .media
-            .get(name)
-            .map(|media| media.mime.clone());
-        let content_type = match mime.as_deref() {
-            Some("image/png") => "image/png",
-            Some("image/gif") => "image/gif",
-            Some("image/bmp") => "image/bmp",
-            Some("image/jpeg") => "image/jpeg",
-            _ => return Some(Answer::empty(404)),
-        };
-        let found = shared.read_file(name);
+        let content_type = shared.world().media.get(name).map(content_type);
+        let found = content_type.zip(shared.files.read(name));
         return Some(found.map_or_else(
             || Answer::empty(404),
-            |body| Answer {
-                status: 200,
-                content_type,
-                body,
-                errcode: 0,
-            },
+            |(content_type, body)| Answer::bytes(content_type, body),
         ));
     }
     match call.path.as_str() {
-        "/" => Some(Answer {
-            status: 200,
-            content_type: "text/html; charset=utf-8",
-            body: include_bytes!("outbox.html").to_vec(),
-            errcode: 0,
-        }),
+        "/" => Some(Answer::bytes(
+            "text/html; charset=utf-8",
+            include_bytes!("outbox.html").to_vec(),
+        )),
         "/outbox.json" => Some(data(shared, call)),
         _ => None,
     }
@@ -66,7 +48,7 @@ fn data(shared: &Shared, call: &Call) -> Answer {
         "now": call.now,
         "kind": world.settings.kind,
         "followers": world.settings.followers,
-        "sends": world.sends,
+        "sends": world.shown_sends(call.now),
         "previews": world.previews,
         "drafts": drafts,
         "pictures": pictures,

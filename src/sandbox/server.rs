@@ -1,23 +1,24 @@
 //! The server: one handler for every path. It reads a whole request, asks the world, keeps the world, then answers, and
 //! spoils the answer where a fault is planted.
 
-use std::net::TcpListener;
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
 use futures_util::stream;
 use serde::Serialize;
 use tokio::sync::oneshot;
 
-use super::answer::{Answer, Call, refuse};
+use super::answer::{Answer, Call, Refusal, refuse};
 use super::faults::{Fault, Rule};
-use super::world::World;
+use super::files::Files;
+use super::world::{Asked, World};
 use super::{control, faults, form, outbox, routes};
 
 /// The largest body: a file of 10 MB and its envelope.
@@ -30,6 +31,7 @@ const MAX_LOG: usize = 2_000;
 pub(super) struct Shared {
     world: Mutex<World>,
     folder: Option<PathBuf>,
+    pub(super) files: Files,
     pub(super) control_token: String,
     pub(super) faults: Mutex<Vec<Rule>>,
     pub(super) log: Mutex<Vec<Logged>>,
@@ -49,6 +51,7 @@ impl Shared {
     pub(super) fn new(world: World, folder: Option<PathBuf>, control_token: String) -> Self {
         Self {
             world: Mutex::new(world),
+            files: Files::new(folder.as_ref()),
             folder,
             control_token,
             faults: Mutex::default(),
@@ -67,22 +70,6 @@ impl Shared {
         self.folder
             .as_deref()
             .map_or(Ok(()), |folder| world.save(folder))
-    }
-
-    /// A picture's bytes, where there is a folder to keep them in.
-    pub(super) fn keep_file(&self, name: &str, bytes: &[u8]) {
-        if let Some(folder) = &self.folder {
-            let folder = folder.join("media");
-            // The outbox shows a grey box for what is not there; nothing else needs the bytes.
-            let _ = std::fs::create_dir_all(&folder)
-                .and_then(|()| std::fs::write(folder.join(name), bytes));
-        }
-    }
-
-    pub(super) fn read_file(&self, name: &str) -> Option<Vec<u8>> {
-        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let folder = self.folder.as_ref().filter(|_| plain)?;
-        std::fs::read(folder.join("media").join(name)).ok()
     }
 }
 
@@ -103,7 +90,10 @@ pub(super) fn run(listener: TcpListener, shared: Arc<Shared>, stopped: oneshot::
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
             return;
         };
-        let app = Router::new().fallback(handle).with_state(shared);
+        let app = Router::new()
+            .fallback(handle)
+            .with_state(shared)
+            .into_make_service_with_connect_info::<SocketAddr>();
         let serving = axum::serve(listener, app);
         tokio::select! {
             _ = serving => {}
@@ -113,15 +103,19 @@ pub(super) fn run(listener: TcpListener, shared: Arc<Shared>, stopped: oneshot::
     runtime.shutdown_background();
 }
 
-async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+async fn handle(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(client): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response<Body> {
     let at_once = shared.in_flight.fetch_add(1, Ordering::SeqCst) + 1;
     shared.most_at_once.fetch_max(at_once, Ordering::SeqCst);
-    let response = answer(&shared, request).await;
+    let response = answer(&shared, client.ip(), request).await;
     shared.in_flight.fetch_sub(1, Ordering::SeqCst);
     response
 }
 
-async fn answer(shared: &Shared, request: Request) -> Response<Body> {
+async fn answer(shared: &Shared, client_ip: IpAddr, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let chunked = parts.method == "POST" && !parts.headers.contains_key("content-length");
     let Ok(body) = axum::body::to_bytes(body, MAX_BODY).await else {
@@ -133,11 +127,14 @@ async fn answer(shared: &Shared, request: Request) -> Response<Body> {
     let mut call = Call {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
+        url: parts.uri.to_string(),
         query,
         headers: parts.headers,
         body: body.to_vec(),
         form: Vec::new(),
         now: shared.world().now(),
+        client_ip,
+        ends_as: None,
     };
     if let Some(answer) = outbox::route(shared, &call).or_else(|| control::route(shared, &call)) {
         return respond(answer);
@@ -166,13 +163,11 @@ async fn answer(shared: &Shared, request: Request) -> Response<Body> {
 
 /// The world's answer, kept before it is given.
 fn ask(shared: &Shared, call: &Call) -> Answer {
+    let begun = Instant::now();
     let mut world = shared.world();
-    let answer = match routes::route(&mut world, call, shared) {
+    let answer = match routes::route(&mut world, call, &shared.files) {
         Ok(answer) => answer,
-        Err(refusal) => {
-            world.number += 1;
-            refusal.answer(call.now, world.number)
-        }
+        Err(refusal) => refused(&mut world, call, &refusal, begun),
     };
     match shared.keep(&world) {
         Ok(()) => answer,
@@ -180,28 +175,45 @@ fn ask(shared: &Shared, call: &Call) -> Answer {
     }
 }
 
+/// The answer of a refusal; what was asked can be looked up by its rid.
+fn refused(world: &mut World, call: &Call, refusal: &Refusal, begun: Instant) -> Answer {
+    world.number += 1;
+    let (answer, rid) = refusal.answer(call.now, world.number);
+    let url = if call.has_secret() {
+        call.path.clone()
+    } else {
+        call.url.clone()
+    };
+    world.remember(Asked {
+        rid,
+        at: call.now,
+        cost_in_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or_default(),
+        url,
+        body: shown(call, 500),
+        answer: String::from_utf8_lossy(&answer.body).into_owned(),
+        client_ip: call.client_ip.to_string(),
+    });
+    answer
+}
+
+/// The body for logs: at most so many characters, and never a secret or a file.
+fn shown(call: &Call, longest: usize) -> String {
+    if call.has_secret() {
+        return "(credentials)".to_owned();
+    }
+    if call.form.is_empty() {
+        let text = String::from_utf8_lossy(&call.body);
+        return text.chars().take(longest).collect();
+    }
+    let part = |part: &form::Part| {
+        let name = part.file_name.as_deref().unwrap_or("-");
+        format!("{} {name} {} bytes", part.name, part.bytes.len())
+    };
+    call.form.iter().map(part).collect::<Vec<_>>().join("; ")
+}
+
 fn log(shared: &Shared, call: &Call, errcode: i64) {
-    let body = if call.form.is_empty() {
-        String::from_utf8_lossy(&call.body)
-            .chars()
-            .take(2_000)
-            .collect()
-    } else {
-        let part = |part: &form::Part| {
-            format!(
-                "{} {} {} bytes",
-                part.name,
-                part.file_name.as_deref().unwrap_or("-"),
-                part.bytes.len()
-            )
-        };
-        call.form.iter().map(part).collect::<Vec<_>>().join("; ")
-    };
-    let body = if call.path.ends_with("stable_token") {
-        "(credentials)".to_owned()
-    } else {
-        body
-    };
+    let body = shown(call, 2_000);
     let mut log = locked(&shared.log);
     if log.len() == MAX_LOG {
         log.remove(0);
@@ -244,7 +256,11 @@ async fn spoil(shared: &Shared, fault: Fault, answer: Option<Answer>) -> Respons
         Fault::Errcode(code) => {
             let mut world = shared.world();
             world.number += 1;
-            respond(refuse(code, "planted fault").answer(world.now(), world.number))
+            respond(
+                refuse(code, "planted fault")
+                    .answer(world.now(), world.number)
+                    .0,
+            )
         }
         Fault::Status(status) => respond(page(status)),
         Fault::DelayMs(time) => {

@@ -1,101 +1,238 @@
-//! Paths to calls, one file an area; and the token that all but two of them want.
+//! The table of calls: name, method, who may, how often a day; one file an area answers them.
+//!
+//! What every call has in common happens here, in WeChat's order: path, token, method, permission, quota.
 
+mod article;
+mod draft;
+mod filter;
+mod library;
 mod mass;
 mod media;
 mod news;
-mod people;
+mod publish;
+mod quota;
+mod tags;
 mod token;
+mod tools;
+mod upload;
+mod users;
 
-use serde_json::json;
-
+use super::Kind;
 use super::answer::{Answer, Call, Refusal, refuse};
-use super::server::Shared;
+use super::files::Files;
 use super::world::World;
 use crate::wechat::errcode as code;
+pub(super) use media::content_type;
 
 type Outcome = Result<Answer, Refusal>;
 
+/// What answers a call.
+#[derive(Clone, Copy)]
+enum Run {
+    World(fn(&mut World, &Call) -> Outcome),
+    Files(fn(&mut World, &Call, &Files) -> Outcome),
+}
+
+/// Who may make a call ("who may call what", `wechat-api.md` 7.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    /// Without a token, too.
+    Stranger,
+    Anyone,
+    Verified,
+    Service,
+}
+
+impl Who {
+    fn has(self, kind: Kind) -> bool {
+        match self {
+            Self::Stranger | Self::Anyone => true,
+            Self::Verified => kind != Kind::Unverified,
+            Self::Service => kind == Kind::Service,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Route {
+    /// Without `/cgi-bin/`.
+    name: &'static str,
+    get: bool,
+    post: bool,
+    who: Who,
+    /// Calls a day.
+    limit: u64,
+    run: Run,
+}
+
+/// Where nobody states a limit: large enough to be out of the way.
+const UNSTATED: u64 = 100_000;
+
+const fn route_to(name: &'static str, get: bool, run: Run) -> Route {
+    Route {
+        name,
+        get,
+        post: !get,
+        who: Who::Anyone,
+        limit: UNSTATED,
+        run,
+    }
+}
+
+const fn post(name: &'static str, run: fn(&mut World, &Call) -> Outcome) -> Route {
+    route_to(name, false, Run::World(run))
+}
+
+const fn get(name: &'static str, run: fn(&mut World, &Call) -> Outcome) -> Route {
+    route_to(name, true, Run::World(run))
+}
+
+/// Posts that keep files or read them.
+const fn post_files(name: &'static str, run: fn(&mut World, &Call, &Files) -> Outcome) -> Route {
+    route_to(name, false, Run::Files(run))
+}
+
+const fn get_files(name: &'static str, run: fn(&mut World, &Call, &Files) -> Outcome) -> Route {
+    route_to(name, true, Run::Files(run))
+}
+
+impl Route {
+    const fn a_day(self, limit: u64) -> Self {
+        Self { limit, ..self }
+    }
+
+    const fn who(self, who: Who) -> Self {
+        Self { who, ..self }
+    }
+
+    const fn both(self) -> Self {
+        Self {
+            get: true,
+            post: true,
+            ..self
+        }
+    }
+
+    fn path(&self) -> String {
+        format!("/cgi-bin/{}", self.name)
+    }
+}
+
+/// Every call of the sandbox. Limits are those of an ordinary account (`wechat-api.md` 3.3, 4.5, 6.2, 7.1).
+const CALLS: &[Route] = &[
+    get("token", token::classic).who(Who::Stranger).a_day(2_000),
+    post("stable_token", token::stable)
+        .who(Who::Stranger)
+        .a_day(500_000),
+    post_files("media/uploadimg", upload::body_image),
+    post_files("media/upload", upload::temporary),
+    post("media/uploadvideo", media::upload_video),
+    get_files("media/get", media::get),
+    post_files("material/add_material", upload::permanent),
+    post_files("material/get_material", library::get),
+    post_files("material/del_material", library::delete),
+    get("material/get_materialcount", library::count),
+    post("material/batchget_material", library::list),
+    post("material/add_news", news::add_news),
+    post("material/update_news", news::update_news),
+    post("media/uploadnews", news::upload_news).a_day(10),
+    post("draft/add", draft::add).a_day(1_000),
+    post("draft/get", draft::get).a_day(500),
+    post("draft/update", draft::update).a_day(1_000),
+    post("draft/delete", draft::delete).a_day(1_000),
+    post("draft/batchget", draft::list).a_day(1_000),
+    get("draft/count", draft::count).both().a_day(1_000),
+    post("draft/switch", draft::switch).a_day(1_000),
+    post("freepublish/submit", publish::submit)
+        .who(Who::Verified)
+        .a_day(100),
+    post("freepublish/get", publish::get)
+        .who(Who::Verified)
+        .a_day(100),
+    post("freepublish/batchget", publish::list)
+        .who(Who::Verified)
+        .a_day(100),
+    post("freepublish/getarticle", publish::article)
+        .who(Who::Verified)
+        .a_day(100),
+    post("freepublish/delete", publish::delete)
+        .who(Who::Verified)
+        .a_day(10),
+    post("message/mass/sendall", mass::send_all)
+        .who(Who::Verified)
+        .a_day(100),
+    post("message/mass/send", mass::send_to)
+        .who(Who::Service)
+        .a_day(100),
+    post("message/mass/preview", mass::preview)
+        .who(Who::Verified)
+        .a_day(100),
+    post("message/mass/get", mass::status).who(Who::Verified),
+    post("message/mass/delete", mass::delete)
+        .who(Who::Verified)
+        .a_day(10),
+    post("message/mass/speed/get", mass::speed).who(Who::Verified),
+    post("message/mass/speed/set", mass::set_speed).who(Who::Verified),
+    get("tags/get", tags::list).who(Who::Verified),
+    post("tags/create", tags::create).who(Who::Verified),
+    post("tags/update", tags::update).who(Who::Verified),
+    post("tags/delete", tags::delete).who(Who::Verified),
+    post("tags/getidlist", tags::of_follower).who(Who::Verified),
+    post("tags/members/batchtagging", tags::tag).who(Who::Verified),
+    post("tags/members/batchuntagging", tags::untag).who(Who::Verified),
+    post("user/tag/get", users::tagged).who(Who::Verified),
+    get("user/get", users::list).who(Who::Verified).a_day(500),
+    get("user/info", users::info)
+        .who(Who::Verified)
+        .a_day(5_000_000),
+    post("openapi/quota/get", quota::get),
+    post("openapi/rid/get", tools::rid),
+    post("clear_quota", quota::clear),
+    post("clear_quota/v2", quota::clear_with_secret).who(Who::Stranger),
+    get("get_api_domain_ip", tools::addresses),
+    get("getcallbackip", tools::addresses),
+    post("callback/check", tools::check_callback).a_day(1_440),
+];
+
+/// The names of all calls, such as `message/mass/send`.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    CALLS.iter().map(|route| route.name)
+}
+
+fn find(path: &str) -> Option<&'static Route> {
+    let name = path.strip_prefix("/cgi-bin/")?;
+    CALLS.iter().find(|route| route.name == name)
+}
+
 /// The world's answer to a call.
-pub(super) fn route(world: &mut World, call: &Call, shared: &Shared) -> Outcome {
-    let Some(name) = call.path.strip_prefix("/cgi-bin/") else {
+pub(super) fn route(world: &mut World, call: &Call, files: &Files) -> Outcome {
+    let Some(route) = find(&call.path) else {
         return Ok(Answer::empty(404));
     };
-    match name {
-        "token" => return token::classic(world, call),
-        "stable_token" => return token::stable(world, call),
+    if route.who != Who::Stranger {
+        token::check(world, call)?;
+    }
+    match call.method.as_str() {
+        "GET" if !route.get => return Err(refuse(code::NEEDS_POST, "require POST method")),
+        "POST" if !route.post => return Err(refuse(code::NEEDS_GET, "require GET method")),
         _ => {}
     }
-    let gets = [
-        "tags/get",
-        "user/get",
-        "user/info",
-        "draft/count",
-        "material/get_materialcount",
-        "get_api_domain_ip",
-        "getcallbackip",
-        "media/get",
-    ];
-    token::check(world, call)?;
-    match (gets.contains(&name), call.method.as_str()) {
-        (true, "POST") if name != "draft/count" => {
-            return Err(refuse(code::NEEDS_GET, "require GET method"));
-        }
-        (false, "GET") => return Err(refuse(code::NEEDS_POST, "require POST method")),
-        _ => {}
+    if !route.who.has(world.settings.kind) {
+        return Err(refuse(code::API_UNAUTHORIZED, "api unauthorized"));
     }
-    match name {
-        "media/uploadimg" => media::upload_image(world, call, shared),
-        "media/upload" => media::upload_temporary(world, call, shared),
-        "media/uploadvideo" => media::upload_video(world, call),
-        "material/add_material" => media::add_material(world, call, shared),
-        "material/del_material" => media::delete_material(world, call),
-        "material/get_material" => news::get_material(world, call),
-        "material/get_materialcount" => Ok(media::count(world)),
-        "material/batchget_material" => media::list(world, call),
-        "material/add_news" => news::add_news(world, call),
-        "material/update_news" => {
-            Err(refuse(code::API_UNSUPPORTED, "This API has been unsupported").hinted())
-        }
-        "media/uploadnews" => news::upload_news(world, call),
-        "draft/add" => news::add_draft(world, call),
-        "draft/get" => news::get_draft(world, call),
-        "draft/delete" => news::delete_draft(world, call),
-        "draft/batchget" => news::list_drafts(world, call),
-        "draft/count" => Ok(Answer::json(
-            &json!({ "total_count": news::draft_ids(world).len() }),
-        )),
-        "message/mass/sendall" => mass::send_all(world, call),
-        "message/mass/send" => mass::send_to(world, call),
-        "message/mass/preview" => mass::preview(world, call),
-        "message/mass/get" => mass::status(world, call),
-        "message/mass/delete" => mass::delete(world, call),
-        "tags/get" => people::tags(world),
-        "tags/getidlist" => people::tags_of(world, call),
-        "user/get" => people::followers(world, call),
-        "user/info" => people::info(world, call),
-        "user/tag/get" => people::members(world, call),
-        "openapi/quota/get" => people::quota(world, call),
-        "clear_quota" => people::clear_quota(world, call),
-        "get_api_domain_ip" | "getcallbackip" => {
-            Ok(Answer::json(&json!({ "ip_list": ["127.0.0.1"] })))
-        }
-        _ => Ok(Answer::empty(404)),
+    quota::spend(world, call, route)?;
+    match route.run {
+        Run::World(run) => run(world, call),
+        Run::Files(run) => run(world, call, files),
     }
 }
 
 /// Used and allowed calls of this day, for the outbox page.
 pub(super) fn quotas(world: &World, now: jiff::Timestamp) -> serde_json::Value {
-    let paths = [
-        "/cgi-bin/message/mass/sendall",
-        "/cgi-bin/message/mass/send",
-        "/cgi-bin/message/mass/preview",
-        "/cgi-bin/message/mass/delete",
-        "/cgi-bin/media/uploadnews",
-        "/cgi-bin/draft/add",
-    ];
-    let row = |path: &str| {
-        let limit = people::daily_limit(path).unwrap_or(0);
-        json!({ "call": path.trim_start_matches("/cgi-bin/"), "used": world.used_today(path, now).min(limit), "limit": limit })
+    let shown = |route: &&Route| route.limit <= 1_000 && route.name.contains('/');
+    let row = |route: &Route| {
+        let used = world.used_today(&route.path(), now).min(route.limit);
+        serde_json::json!({ "call": route.name, "used": used, "limit": route.limit })
     };
-    paths.into_iter().map(row).collect()
+    CALLS.iter().filter(shown).map(row).collect()
 }

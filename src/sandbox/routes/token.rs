@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::answer::{Answer, Call, refuse};
-use super::super::world::{Token, World};
+use super::super::world::{Token, World, later};
 use super::super::{APPID, SECRET};
 use super::Outcome;
 use crate::wechat::errcode as code;
@@ -13,12 +13,21 @@ use crate::wechat::errcode as code;
 const LIFETIME: SignedDuration = SignedDuration::from_secs(7200);
 /// Old and new both work for five minutes.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(5);
+/// Between two refreshes by force.
+const FORCE_APART: SignedDuration = SignedDuration::from_secs(30);
+/// Refreshes by force a day.
+const FORCES: u64 = 20;
+/// Where they are counted.
+const FORCED: &str = "stable_token force_refresh";
+/// An expired token is told from an unknown one for a day.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 
 pub(super) fn classic(world: &mut World, call: &Call) -> Outcome {
     if call.query("grant_type") != "client_credential" {
         return Err(refuse(code::INVALID_GRANT_TYPE, "invalid grant_type"));
     }
     credentials(call.query("appid"), call.query("secret"))?;
+    allowed(world, call)?;
     let now = call.now;
     for old in world.tokens.iter_mut().filter(|token| !token.stable) {
         old.expires_at = old.expires_at.min(later(now, OVERLAP));
@@ -35,14 +44,12 @@ pub(super) fn stable(world: &mut World, call: &Call) -> Outcome {
         #[serde(default)]
         force_refresh: bool,
     }
-    if call.method != "POST" {
-        return Err(refuse(code::NEEDS_POST, "require POST method"));
-    }
     let body: Body = call.json()?;
     if body.grant_type != "client_credential" {
         return Err(refuse(code::INVALID_GRANT_TYPE, "invalid grant_type"));
     }
     credentials(&body.appid, &body.secret)?;
+    allowed(world, call)?;
     let now = call.now;
     let current = world
         .tokens
@@ -51,7 +58,19 @@ pub(super) fn stable(world: &mut World, call: &Call) -> Outcome {
         .cloned();
     match current {
         Some(token) if !body.force_refresh => Ok(answer(&token, now)),
+        // Too soon after the last one it does not refresh, and says nothing of it.
+        Some(token)
+            if world
+                .forced_at
+                .is_some_and(|at| now.duration_since(at) < FORCE_APART) =>
+        {
+            Ok(answer(&token, now))
+        }
+        Some(_) if world.count(FORCED, now) >= FORCES => {
+            Err(refuse(code::DAILY_QUOTA, "reach max api daily quota limit"))
+        }
         Some(token) => {
+            world.forced_at = Some(now);
             world.tokens.retain(|other| other.value != token.value);
             Ok(issue(world, true, now))
         }
@@ -65,6 +84,10 @@ pub(super) fn check(world: &World, call: &Call) -> Result<(), super::Refusal> {
     if value.is_empty() {
         return Err(refuse(code::ACCESS_TOKEN_MISSING, "access_token missing"));
     }
+    let is_one = |value: &str| value.len() >= 20 && !value.contains(|it: char| !it.is_ascii());
+    if !is_one(value) {
+        return Err(refuse(code::INVALID_ACCESS_TOKEN, "invalid access_token"));
+    }
     match world.tokens.iter().find(|token| token.value == value) {
         Some(token) if token.expires_at > call.now => Ok(()),
         Some(_) => Err(refuse(code::ACCESS_TOKEN_EXPIRED, "access_token expired")),
@@ -75,7 +98,20 @@ pub(super) fn check(world: &World, call: &Call) -> Result<(), super::Refusal> {
     }
 }
 
-fn credentials(appid: &str, secret: &str) -> Result<(), super::Refusal> {
+/// The allow-list is looked at by the token calls alone.
+fn allowed(world: &World, call: &Call) -> Result<(), super::Refusal> {
+    let list = &world.settings.allow_list;
+    if list.is_empty() || list.contains(&call.client_ip) {
+        return Ok(());
+    }
+    let ip = call.client_ip;
+    Err(refuse(
+        code::INVALID_IP,
+        format!("invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist"),
+    ))
+}
+
+pub(super) fn credentials(appid: &str, secret: &str) -> Result<(), super::Refusal> {
     if appid.is_empty() {
         return Err(refuse(code::APPID_MISSING, "appid missing"));
     }
@@ -101,7 +137,9 @@ fn issue(world: &mut World, stable: bool, now: Timestamp) -> Answer {
         expires_at: later(now, LIFETIME),
     };
     let answer = answer(&token, now);
-    world.tokens.retain(|old| old.expires_at > now);
+    world
+        .tokens
+        .retain(|old| later(old.expires_at, REMEMBERED) > now);
     world.tokens.push(token);
     answer
 }
@@ -109,8 +147,4 @@ fn issue(world: &mut World, stable: bool, now: Timestamp) -> Answer {
 fn answer(token: &Token, now: Timestamp) -> Answer {
     let seconds = now.duration_until(token.expires_at).as_secs();
     Answer::json(&json!({ "access_token": token.value, "expires_in": seconds }))
-}
-
-fn later(now: Timestamp, by: SignedDuration) -> Timestamp {
-    now.checked_add(by).unwrap_or(Timestamp::MAX)
 }

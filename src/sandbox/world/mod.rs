@@ -3,7 +3,11 @@
 //! The world is plain data that is written to its folder before an answer goes out, so a process that is killed right
 //! after an acceptance still finds it accepted. Followers are arithmetic: a million of them take no memory.
 
-use std::collections::BTreeMap;
+mod followers;
+mod sends;
+mod things;
+
+use std::collections::{BTreeMap, VecDeque};
 use std::io::Write as _;
 use std::path::Path;
 
@@ -12,27 +16,44 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Kind;
+pub(super) use followers::{Tags, openid};
+pub(super) use sends::{Audience, Confirmation, Event, Publish, Send, State};
+pub(super) use things::{Asked, Draft, Media, MediaKind, Preview, Token};
 
 /// Quotas are those of UTC+8.
 const BEIJING: tz::Offset = tz::offset(8);
+/// Calls that can be looked up by their rid.
+const ASKED: usize = 100;
 
-/// Everything that is kept.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// Everything that is kept. What an older version kept lacks the newer fields.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct World {
     pub(super) settings: Settings,
     pub(super) tokens: Vec<Token>,
     pub(super) tokens_issued: u64,
+    /// Of the stable token: when it was last refreshed by force.
+    pub(super) forced_at: Option<Timestamp>,
     pub(super) media: BTreeMap<String, Media>,
     pub(super) drafts: BTreeMap<String, Draft>,
+    pub(super) tags: Tags,
     pub(super) sends: Vec<Send>,
+    pub(super) publishes: Vec<Publish>,
     pub(super) previews: Vec<Preview>,
     /// Calls by path and Beijing day.
     pub(super) used: BTreeMap<String, u64>,
     /// Times of the last mass calls, for the limit of a minute.
     pub(super) mass_calls: Vec<Timestamp>,
+    /// The speed of mass sends, 0 (fastest) to 4.
+    pub(super) speed: u8,
+    /// The last refused calls.
+    pub(super) asked: VecDeque<Asked>,
     /// A running number for ids.
     pub(super) number: u64,
     pub(super) clock_offset_seconds: i64,
+    /// Where events are posted; told anew at each start.
+    #[serde(skip)]
+    pub(super) callback: Option<url::Url>,
 }
 
 /// What can be switched, by control calls and by options.
@@ -41,13 +62,21 @@ pub(super) struct World {
 pub(super) struct Settings {
     pub(super) kind: Kind,
     pub(super) followers: u64,
+    /// An administrator has to confirm sends to everybody.
+    pub(super) protection: bool,
+    /// The addresses that may ask for tokens; none: all.
+    pub(super) allow_list: Vec<std::net::IpAddr>,
     pub(super) drafts_survive: bool,
     /// 45066 for a repeat within a minute.
     pub(super) strict_minute: bool,
+    /// A `clientmsgid` of 64 bytes, as the page has it, in place of the 32 that pass in practice.
+    pub(super) long_keys: bool,
     /// `add_news` as it was before 2022.
     pub(super) world_2021: bool,
     pub(super) finish_after_ms: u64,
     pub(super) latency_ms: u64,
+    /// Of a hundred receivers so many fail, in the counts of the finished event.
+    pub(super) errors_per_hundred: u64,
     /// Mass sends that are still accepted before 45028, whatever the account's kind allows.
     pub(super) mass_left: Option<u64>,
 }
@@ -57,100 +86,25 @@ impl Default for Settings {
         Self {
             kind: Kind::Service,
             followers: 300,
+            protection: false,
+            allow_list: Vec::new(),
             drafts_survive: false,
             strict_minute: false,
+            long_keys: false,
             world_2021: false,
             finish_after_ms: 0,
             latency_ms: 0,
+            errors_per_hundred: 0,
             mass_left: None,
         }
     }
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Token {
-    pub(super) value: String,
-    pub(super) stable: bool,
-    pub(super) expires_at: Timestamp,
-}
-
-/// A file or news by id; `url` for pictures.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Media {
-    pub(super) kind: MediaKind,
-    pub(super) call: String,
-    pub(super) sha256: String,
-    pub(super) mime: String,
-    pub(super) url: Option<String>,
-    /// Temporary media die after three days.
-    pub(super) expires_at: Option<Timestamp>,
-    pub(super) created_at: Timestamp,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum MediaKind {
-    /// From `uploadimg`: an address, no id.
-    Body,
-    Image,
-    Voice,
-    Video,
-    Thumb,
-    /// From `uploadvideo`.
-    SendableVideo,
-    TemporaryImage,
-    TemporaryVoice,
-    TemporaryVideo,
-    TemporaryThumb,
-}
-
-/// News: a draft, or made by one of the older calls.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Draft {
-    pub(super) articles: Vec<serde_json::Value>,
-    pub(super) call: String,
-    pub(super) created_at: Timestamp,
-    pub(super) expires_at: Option<Timestamp>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Send {
-    pub(super) msg_id: i64,
-    pub(super) msg_data_id: Option<i64>,
-    pub(super) client_msg_id: String,
-    pub(super) audience: serde_json::Value,
-    pub(super) receivers: u64,
-    pub(super) openids_sha256: Option<String>,
-    pub(super) msgtype: String,
-    pub(super) content: serde_json::Value,
-    pub(super) articles: Vec<serde_json::Value>,
-    pub(super) at: Timestamp,
-    pub(super) deleted: bool,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Preview {
-    pub(super) receiver: String,
-    pub(super) msgtype: String,
-    pub(super) content: serde_json::Value,
-    pub(super) articles: Vec<serde_json::Value>,
-    pub(super) at: Timestamp,
 }
 
 impl World {
     pub(super) fn new(settings: Settings) -> Self {
         Self {
             settings,
-            tokens: Vec::new(),
-            tokens_issued: 0,
-            media: BTreeMap::new(),
-            drafts: BTreeMap::new(),
-            sends: Vec::new(),
-            previews: Vec::new(),
-            used: BTreeMap::new(),
-            mass_calls: Vec::new(),
-            number: 0,
-            clock_offset_seconds: 0,
+            ..Self::default()
         }
     }
 
@@ -174,10 +128,17 @@ impl World {
     }
 
     pub(super) fn now(&self) -> Timestamp {
-        let offset = SignedDuration::from_secs(self.clock_offset_seconds);
-        Timestamp::now()
-            .checked_add(offset)
-            .unwrap_or(Timestamp::MAX)
+        later(
+            Timestamp::now(),
+            SignedDuration::from_secs(self.clock_offset_seconds),
+        )
+    }
+
+    /// Moves the clock to this moment; it goes on from there.
+    pub(super) fn set_clock(&mut self, to: Timestamp) {
+        // Upwards: a clock that was set never shows an earlier second.
+        let ahead = Timestamp::now().duration_until(to).as_millis();
+        self.clock_offset_seconds = i64::try_from(ahead.div_euclid(1_000) + 1).unwrap_or_default();
     }
 
     /// A new id with a prefix that says what it is.
@@ -189,6 +150,9 @@ impl World {
 
     /// Counts a call of this day and says how many there were before it.
     pub(super) fn count(&mut self, path: &str, now: Timestamp) -> u64 {
+        let today = day(now);
+        self.used
+            .retain(|key, _| key.starts_with(&today) || key.starts_with("clear_quota"));
         let counter = self.used.entry(quota_key(path, now)).or_insert(0);
         *counter += 1;
         *counter - 1
@@ -205,6 +169,18 @@ impl World {
             .filter(|draft| draft.expires_at.is_none_or(|end| end > now))
     }
 
+    /// A draft of the draft box.
+    pub(super) fn draft(&self, id: &str) -> Option<&Draft> {
+        self.drafts.get(id).filter(|draft| draft.is_in_box())
+    }
+
+    /// A draft leaves the draft box once it was sent or published.
+    pub(super) fn consume(&mut self, id: &str) {
+        if !self.settings.drafts_survive && self.draft(id).is_some() {
+            self.drafts.remove(id);
+        }
+    }
+
     /// A medium that has not died.
     pub(super) fn medium(&self, id: &str, now: Timestamp) -> Option<&Media> {
         self.media
@@ -212,53 +188,13 @@ impl World {
             .filter(|media| media.expires_at.is_none_or(|end| end > now))
     }
 
-    pub(super) fn is_follower(&self, openid: &str) -> bool {
-        follower_number(openid)
-            .is_some_and(|number| (1..=self.settings.followers).contains(&number))
-    }
-
-    /// How many followers have a tag; `None` for an unknown one.
-    pub(super) fn tag_size(&self, tag: i64) -> Option<u64> {
-        let all = self.settings.followers;
-        let cycle = |length: u64, test: fn(u64) -> bool| {
-            let whole = (1..=length).filter(|number| test(*number)).count() as u64;
-            let rest = (1..=all % length).filter(|number| test(*number)).count() as u64;
-            all / length * whole + rest
-        };
-        match tag {
-            2 => Some(cycle(25, |number| has_tag(2, number))),
-            100 => Some(cycle(5, |number| has_tag(100, number))),
-            101 => Some(cycle(4, |number| has_tag(101, number))),
-            102 => Some(0),
-            _ => None,
+    /// Keeps what was asked in a call that was refused.
+    pub(super) fn remember(&mut self, asked: Asked) {
+        if self.asked.len() == ASKED {
+            self.asked.pop_front();
         }
+        self.asked.push_back(asked);
     }
-}
-
-/// The tags of the sandbox: id and name.
-pub(super) const TAGS: [(i64, &str); 4] =
-    [(2, "星标组"), (100, "VIP"), (101, "新客"), (102, "空组")];
-
-/// Whether the follower with this number has a tag.
-pub(super) fn has_tag(tag: i64, number: u64) -> bool {
-    match tag {
-        2 => number.is_multiple_of(25),
-        100 => number % 5 < 2,
-        101 => number % 4 == 1,
-        _ => false,
-    }
-}
-
-/// The openid of the follower with this number: 28 characters.
-pub(super) fn openid(number: u64) -> String {
-    format!("oSandbox{number:020}")
-}
-
-pub(super) fn follower_number(openid: &str) -> Option<u64> {
-    let digits = openid
-        .strip_prefix("oSandbox")
-        .filter(|digits| digits.len() == 20)?;
-    digits.parse().ok()
 }
 
 /// The Beijing day of a moment, as text.
@@ -273,6 +209,10 @@ pub(super) fn month(now: Timestamp) -> String {
 
 fn quota_key(path: &str, now: Timestamp) -> String {
     format!("{} {path}", day(now))
+}
+
+pub(super) fn later(now: Timestamp, by: SignedDuration) -> Timestamp {
+    now.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
@@ -290,30 +230,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn followers_are_arithmetic() {
-        let world = World::new(Settings {
-            followers: 1_003,
-            ..Settings::default()
-        });
-        assert_eq!(openid(7).len(), 28);
-        assert_eq!(follower_number(&openid(7)), Some(7));
-        assert!(
-            world.is_follower(&openid(1_003))
-                && !world.is_follower(&openid(1_004))
-                && !world.is_follower("oX")
-        );
-        for tag in [2, 100, 101] {
-            let counted = (1..=1_003).filter(|number| has_tag(tag, *number)).count() as u64;
-            assert_eq!(world.tag_size(tag), Some(counted));
-        }
-    }
-
-    #[test]
     fn days_are_those_of_beijing() {
         let now: Timestamp = "2026-11-30T16:30:00Z".parse().expect("a time");
         assert_eq!(
             (day(now).as_str(), month(now).as_str()),
             ("2026-12-01", "2026-12")
+        );
+    }
+
+    #[test]
+    fn a_world_of_an_older_version_is_read() {
+        let old = r#"{"settings":{"kind":"service","followers":7},"tokens":[],"tokens_issued":3,"number":9}"#;
+        let world: World = serde_json::from_str(old).expect("a world");
+        assert_eq!((world.settings.followers, world.number), (7, 9));
+        assert_eq!(
+            world.tags.size(100, 10),
+            Some(4),
+            "the tags are those of a new one"
         );
     }
 }

@@ -1,0 +1,251 @@
+//! Articles, whichever call brings them: what is refused ("draft_add", "uploadnewsmsg", `wechat-api.md` 3).
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::super::answer::{Refusal, refuse};
+use super::super::world::{MediaKind, World};
+use super::filter::{filtered, plain};
+use super::upload::no_such_media;
+use crate::wechat::errcode as code;
+
+/// An article of any route; each route says which fields it knows.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Article {
+    #[serde(default)]
+    article_type: Option<String>,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    author: String,
+    #[serde(default)]
+    digest: String,
+    #[serde(default)]
+    content: String,
+    #[serde(default)]
+    content_source_url: String,
+    #[serde(default)]
+    thumb_media_id: String,
+    #[serde(default)]
+    need_open_comment: u8,
+    #[serde(default)]
+    only_fans_can_comment: u8,
+    #[serde(default)]
+    pic_crop_235_1: Option<String>,
+    #[serde(default)]
+    pic_crop_1_1: Option<String>,
+    #[serde(default)]
+    show_cover_pic: Option<u8>,
+    #[serde(default)]
+    image_info: Option<ImageInfo>,
+    #[serde(default)]
+    cover_info: Option<CoverInfo>,
+    #[serde(default)]
+    product_info: Option<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ImageInfo {
+    image_list: Vec<ImageId>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ImageId {
+    image_media_id: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CoverInfo {
+    crop_percent_list: Vec<Crop>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Crop {
+    ratio: String,
+    x1: String,
+    y1: String,
+    x2: String,
+    y2: String,
+}
+
+/// The call that brings it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Route {
+    Draft,
+    Material,
+    Upload,
+}
+
+/// Reads articles, refuses what WeChat refuses, and answers them as they are kept.
+pub(super) fn read(
+    world: &World,
+    articles: Vec<Value>,
+    body: &[u8],
+    route: Route,
+    now: Timestamp,
+) -> Result<Vec<Value>, Refusal> {
+    if articles.is_empty() {
+        return Err(refuse(code::EMPTY_NEWS, "empty news data"));
+    }
+    if articles.len() > 8 {
+        return Err(refuse(code::TOO_MANY_ARTICLES, "article size out of limit"));
+    }
+    let raw = String::from_utf8_lossy(body);
+    articles
+        .into_iter()
+        .map(|mut value| {
+            let article = Article::deserialize(&value)
+                .map_err(|_| refuse(code::DATA_FORMAT, "data format error"))?;
+            check(world, &article, &raw, route, now)?;
+            // A picture post is plain text.
+            let content = match article.article_type.as_deref() {
+                Some("newspic") => article.content,
+                _ => filtered(&article.content),
+            };
+            value["content"] = json!(content);
+            Ok(value)
+        })
+        .collect()
+}
+
+/// Where the only article of the news has no digest, the beginning of its text stands for it.
+pub(super) fn digest(articles: &mut [Value], length: usize) {
+    if let [article] = articles
+        && article["digest"].as_str().unwrap_or_default().is_empty()
+    {
+        let text = plain(article["content"].as_str().unwrap_or_default());
+        article["digest"] = json!(text.chars().take(length).collect::<String>());
+    }
+}
+
+fn check(
+    world: &World,
+    article: &Article,
+    raw: &str,
+    route: Route,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let kind = article.article_type.as_deref().unwrap_or("news");
+    let is_pictures = match (kind, route) {
+        ("news", _) => false,
+        ("newspic", Route::Draft) => true,
+        _ => return Err(refuse(code::INVALID_ARGS, "invalid args")),
+    };
+    // The server counts what it was sent: an escaped character is six (`wechat-api.md` 3.6).
+    let length = |text: &str| text.width() + 4 * escapes(text, raw);
+    if article.title.is_empty() || length(&article.title) > 64 {
+        return Err(refuse(code::TITLE_TOO_LONG, "title size out of limit"));
+    }
+    if article.author.chars().count() + 5 * escapes(&article.author, raw) > 16 {
+        return Err(refuse(code::AUTHOR_TOO_LONG, "author size out of limit"));
+    }
+    if article.digest.chars().count() + 5 * escapes(&article.digest, raw) > 128 {
+        return Err(refuse(
+            code::DIGEST_TOO_LONG,
+            "description size out of limit",
+        ));
+    }
+    if article.content_source_url.len() > 1024 {
+        return Err(refuse(code::URL_TOO_LONG, "url size out of limit"));
+    }
+    if article.content.trim().is_empty() {
+        return Err(refuse(code::EMPTY_CONTENT, "empty content"));
+    }
+    if article.content.chars().count() >= 20_000 || article.content.len() >= 1_048_576 {
+        return Err(refuse(code::CONTENT_TOO_LONG, "content size out of limit"));
+    }
+    if article.need_open_comment > 1
+        || article.only_fans_can_comment > 1
+        || article.show_cover_pic.unwrap_or(0) > 1
+    {
+        return Err(refuse(code::INVALID_ARGS, "invalid args"));
+    }
+    let crops = [&article.pic_crop_235_1, &article.pic_crop_1_1];
+    let corners = |crop: &str| crop.split('_').map(str::to_owned).collect::<Vec<_>>();
+    if !crops
+        .into_iter()
+        .flatten()
+        .all(|crop| is_crop(&corners(crop)))
+    {
+        return Err(refuse(code::INVALID_ARGS, "invalid args"));
+    }
+    if article.product_info.is_some() {
+        return Err(refuse(
+            code::GOODS_NOT_OPENED,
+            "goods permission not opened",
+        ));
+    }
+    if is_pictures {
+        let images = article
+            .image_info
+            .as_ref()
+            .map_or(&[][..], |info| &info.image_list);
+        if images.is_empty() || images.len() > 20 {
+            return Err(refuse(code::INVALID_IMAGE_COUNT, "invalid image count"));
+        }
+        let crops = article
+            .cover_info
+            .as_ref()
+            .map_or(&[][..], |info| &info.crop_percent_list);
+        let is_right = |crop: &Crop| {
+            ["1_1", "16_9", "2.35_1"].contains(&crop.ratio.as_str())
+                && is_crop(&[&crop.x1, &crop.y1, &crop.x2, &crop.y2])
+        };
+        if !crops.iter().all(is_right) {
+            return Err(refuse(code::INVALID_ARGS, "invalid args"));
+        }
+        return images
+            .iter()
+            .try_for_each(|image| cover(world, &image.image_media_id, Route::Draft, now));
+    }
+    if article.image_info.is_some() || article.cover_info.is_some() {
+        return Err(refuse(code::DATA_FORMAT, "data format error"));
+    }
+    cover(world, &article.thumb_media_id, route, now)
+}
+
+/// Each route knows one kind of cover (`wechat-api.md` 3.4).
+fn cover(world: &World, id: &str, route: Route, now: Timestamp) -> Result<(), Refusal> {
+    let kind = world.medium(id, now).map(|media| media.kind);
+    match (route, kind) {
+        (Route::Draft | Route::Material, Some(MediaKind::Image | MediaKind::Thumb))
+        | (Route::Upload, Some(MediaKind::TemporaryThumb)) => Ok(()),
+        (Route::Upload, Some(MediaKind::TemporaryImage)) => {
+            Err(refuse(code::INVALID_MEDIA_TYPE, "invalid media type").hinted())
+        }
+        _ => Err(no_such_media()),
+    }
+}
+
+/// A rectangle in fractions of the picture: left, top, right, bottom, at most six decimals.
+fn is_crop<T: AsRef<str>>(corners: &[T]) -> bool {
+    let read = |text: &T| {
+        let text = text.as_ref();
+        let decimals = text.split_once('.').map_or(0, |(_, it)| it.len());
+        let number: f64 = text.parse().ok()?;
+        ((0.0..=1.0).contains(&number) && decimals <= 6).then_some(number)
+    };
+    let numbers: Option<Vec<_>> = corners.iter().map(read).collect();
+    matches!(numbers.as_deref(), Some([left, top, right, bottom]) if left < right && top < bottom)
+}
+
+/// How many characters of a text stood as `\u` escapes in the body.
+fn escapes(text: &str, raw: &str) -> usize {
+    if !raw.contains("\\u") {
+        return 0;
+    }
+    text.chars()
+        .filter(|it| !it.is_ascii() && (*it as u32) < 0x1_0000)
+        .filter(|it| {
+            let code = *it as u32;
+            raw.contains(&format!("\\u{code:04x}")) || raw.contains(&format!("\\u{code:04X}"))
+        })
+        .count()
+}

@@ -1,0 +1,80 @@
+//! `clientmsgid`: the key under which a send is known for a day, and the quota of sends.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::message::Body;
+use crate::sandbox::Kind;
+use crate::sandbox::answer::{Refusal, refuse};
+use crate::sandbox::world::{Send, State, World, day, hex, month};
+use crate::wechat::errcode as code;
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
+
+/// The key of a send, refused when it is known already.
+pub(super) fn key(
+    world: &World,
+    body: &Body,
+    audience: &Value,
+    now: Timestamp,
+) -> Result<String, Refusal> {
+    let longest = if world.settings.long_keys { 64 } else { 32 };
+    let key = match &body.clientmsgid {
+        Some(key) if key.len() > longest => {
+            return Err(refuse(
+                code::CLIENTMSGID_TOO_LONG,
+                "clientmsgid size out of limit",
+            ));
+        }
+        Some(key) => key.clone(),
+        // Without one WeChat makes one from audience and content.
+        None => {
+            let (content, _) = body.content(world, now);
+            hex(&Sha256::digest(format!("{audience}{content}").as_bytes()))
+        }
+    };
+    let known = world
+        .sends
+        .iter()
+        .rfind(|send| send.client_msg_id == key && now.duration_since(send.at) < DAY);
+    match known {
+        Some(send) if world.settings.strict_minute && now.duration_since(send.at) < MINUTE => {
+            Err(refuse(
+                code::CLIENTMSGID_TOO_FAST,
+                "same clientmsgid retry too fast",
+            )
+            .hinted())
+        }
+        Some(send) => Err(Refusal {
+            msg_id: Some(send.msg_id),
+            ..refuse(code::CLIENTMSGID_EXIST, "clientmsgid exist")
+        }),
+        None => Ok(key),
+    }
+}
+
+/// Sends that the account's kind allows, console apart.
+pub(super) fn spend(world: &mut World, to_all: bool, now: Timestamp) -> Result<(), Refusal> {
+    let spent = || Err(refuse(code::NO_MASS_QUOTA, "has no masssend quota"));
+    if let Some(left) = world.settings.mass_left {
+        if left == 0 {
+            return spent();
+        }
+        world.settings.mass_left = Some(left - 1);
+        return Ok(());
+    }
+    // What failed was not sent, and what waits for the administrator may be.
+    let counts = |send: &&Send| !matches!(world.state(send, now), State::Fail(_));
+    let today = |send: &&Send| day(send.at) == day(now);
+    let to_everybody = |send: &&Send| send.audience["kind"] == "all";
+    let this_month = |send: &&Send| month(send.at) == month(now);
+    let sends = world.sends.iter().filter(counts);
+    let is_spent = match world.settings.kind {
+        Kind::Subscription => sends.filter(today).count() >= 1,
+        Kind::Service if to_all => sends.filter(to_everybody).filter(this_month).count() >= 4,
+        _ => false,
+    };
+    if is_spent { spent() } else { Ok(()) }
+}

@@ -1,0 +1,113 @@
+//! Quotas by call and Beijing day, what is left of them, and their clearing ("getApiQuota", "clear_quota").
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::super::APPID;
+use super::super::answer::{Answer, Call, Refusal, refuse};
+use super::super::world::{World, month};
+use super::{Outcome, Route, find, token};
+use crate::wechat::errcode as code;
+
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
+/// Mass calls a minute.
+const A_MINUTE: usize = 60;
+/// Clearings a month, those in the console included.
+const CLEARINGS: u64 = 10;
+
+fn is_mass(route: &Route) -> bool {
+    matches!(route.name, "message/mass/sendall" | "message/mass/send")
+}
+
+/// Counts a call, or refuses it.
+pub(super) fn spend(world: &mut World, call: &Call, route: &Route) -> Result<(), Refusal> {
+    let now = call.now;
+    if is_mass(route) {
+        world
+            .mass_calls
+            .retain(|at| now.duration_since(*at) < MINUTE);
+        if world.mass_calls.len() >= A_MINUTE {
+            return Err(refuse(
+                code::MINUTE_QUOTA,
+                "api minute-quota reach limit, must slower, retry next minute",
+            ));
+        }
+        world.mass_calls.push(now);
+    }
+    if world.count(&call.path, now) < route.limit {
+        return Ok(());
+    }
+    let words = if route.name == "token" {
+        "reach max api daily quota limit, could get access_token by getStableAccessToken"
+    } else {
+        "reach max api daily quota limit"
+    };
+    Err(refuse(code::DAILY_QUOTA, words))
+}
+
+pub(super) fn get(world: &mut World, call: &Call) -> Outcome {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Body {
+        cgi_path: String,
+    }
+    let path = call.json::<Body>()?.cgi_path;
+    if !path.starts_with('/') {
+        return Err(refuse(
+            code::RID_NO_PERMISSION,
+            "could not query this cgi_path,no permission",
+        ));
+    }
+    let route = find(&path).ok_or_else(|| {
+        refuse(
+            code::QUOTA_PATH_NOT_FOUND,
+            "cgi_path not found, please check",
+        )
+    })?;
+    if !route.who.has(world.settings.kind) {
+        return Err(refuse(
+            code::QUOTA_NO_PERMISSION,
+            "could not use this cgi_path, no permission",
+        ));
+    }
+    let used = world.used_today(&path, call.now).min(route.limit);
+    let quota = json!({ "daily_limit": route.limit, "used": used, "remain": route.limit - used });
+    let mut answer = json!({ "errcode": 0, "errmsg": "ok", "quota": quota });
+    if is_mass(route) {
+        answer["rate_limit"] = json!({ "call_count": A_MINUTE, "refresh_second": 60 });
+    }
+    Ok(Answer::json(&answer))
+}
+
+pub(super) fn clear(world: &mut World, call: &Call) -> Outcome {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Body {
+        appid: String,
+    }
+    if call.json::<Body>()?.appid != APPID {
+        return Err(refuse(code::INVALID_APPID, "invalid appid"));
+    }
+    clear_all(world, call)
+}
+
+/// `clear_quota/v2`, for when the quota of the token call is used up itself.
+pub(super) fn clear_with_secret(world: &mut World, call: &Call) -> Outcome {
+    token::credentials(call.query("appid"), call.query("appsecret"))?;
+    clear_all(world, call)
+}
+
+fn clear_all(world: &mut World, call: &Call) -> Outcome {
+    let month = format!("clear_quota {}", month(call.now));
+    let cleared = world.used.get(&month).copied().unwrap_or(0);
+    if cleared >= CLEARINGS {
+        return Err(refuse(
+            code::CLEAR_QUOTA_USED,
+            "forbid to clear quota because of reaching the limit",
+        ));
+    }
+    world.used.retain(|key, _| key.starts_with("clear_quota"));
+    world.used.insert(month, cleared + 1);
+    Ok(Answer::ok())
+}

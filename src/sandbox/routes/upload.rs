@@ -1,0 +1,181 @@
+//! Uploads: pictures of articles, temporary files for three days, permanent ones for ever ("uploadImage",
+//! "uploadTempMedia", "addMaterial").
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::super::answer::{Answer, Call, Refusal, refuse};
+use super::super::files::Files;
+use super::super::form::{self, Upload};
+use super::super::world::{Media, MediaKind, World, hex, later};
+use super::Outcome;
+use crate::wechat::errcode as code;
+
+const MEGABYTE: usize = 1_048_576;
+/// How long temporary media live.
+pub(super) const THREE_DAYS: SignedDuration = SignedDuration::from_hours(72);
+
+/// What a type takes: formats, the first size in bytes that is too much, and the refusal of it.
+type Rules = (&'static [&'static str], usize, (i64, &'static str));
+
+const IMAGE_SIZE: (i64, &str) = (code::INVALID_IMAGE_SIZE, "invalid image size");
+const VOICE_SIZE: (i64, &str) = (code::INVALID_VOICE_SIZE, "invalid voice size");
+const VIDEO_SIZE: (i64, &str) = (code::INVALID_VIDEO_SIZE, "invalid video size");
+const THUMB_SIZE: (i64, &str) = (code::INVALID_MEDIA_SIZE, "invalid media size");
+
+pub(super) fn body_image(world: &mut World, call: &Call, files: &Files) -> Outcome {
+    let file = form::file(call, &["jpg", "png"], MEGABYTE, IMAGE_SIZE)?;
+    let (_, media) = keep(world, call, files, &file, MediaKind::Body)?;
+    // Seen with and without an errcode, and always as text.
+    Ok(Answer::text(
+        &json!({ "url": media.url, "errcode": 0, "errmsg": "ok" }),
+    ))
+}
+
+pub(super) fn temporary(world: &mut World, call: &Call, files: &Files) -> Outcome {
+    let name = call.query("type");
+    let (kind, rules): (MediaKind, Rules) = match name {
+        "image" => (
+            MediaKind::TemporaryImage,
+            (&["jpg", "png", "gif"], 10 * MEGABYTE, IMAGE_SIZE),
+        ),
+        "voice" => (
+            MediaKind::TemporaryVoice,
+            (&["amr", "mp3"], 2 * MEGABYTE, VOICE_SIZE),
+        ),
+        "video" => (
+            MediaKind::TemporaryVideo,
+            (&["mp4"], 10 * MEGABYTE, VIDEO_SIZE),
+        ),
+        "thumb" => (
+            MediaKind::TemporaryThumb,
+            (&["jpg"], 64 * 1024 + 1, THUMB_SIZE),
+        ),
+        _ => return Err(refuse(code::INVALID_MEDIA_TYPE, "invalid media type").hinted()),
+    };
+    let file = form::file(call, rules.0, rules.1, rules.2)?;
+    let (id, media) = keep(world, call, files, &file, kind)?;
+    let field = if name == "thumb" {
+        "thumb_media_id"
+    } else {
+        "media_id"
+    };
+    let mut answer =
+        json!({ "type": name, "created_at": media.created_at.as_second(), "item": [] });
+    answer[field] = json!(id);
+    Ok(Answer::json(&answer))
+}
+
+pub(super) fn permanent(world: &mut World, call: &Call, files: &Files) -> Outcome {
+    let (kind, rules): (MediaKind, Rules) = match call.query("type") {
+        "image" => (
+            MediaKind::Image,
+            (&["bmp", "png", "jpg", "gif"], 10 * MEGABYTE, IMAGE_SIZE),
+        ),
+        "voice" => (
+            MediaKind::Voice,
+            (&["mp3", "wma", "wav", "amr"], 2 * MEGABYTE, VOICE_SIZE),
+        ),
+        "video" => (MediaKind::Video, (&["mp4"], 10 * MEGABYTE, VIDEO_SIZE)),
+        "thumb" => (MediaKind::Thumb, (&["jpg"], 64 * 1024 + 1, THUMB_SIZE)),
+        _ => return Err(refuse(code::INVALID_MEDIA_TYPE, "invalid media type").hinted()),
+    };
+    let described = if kind == MediaKind::Video {
+        Some(description(call)?)
+    } else {
+        None
+    };
+    let file = form::file(call, rules.0, rules.1, rules.2)?;
+    let (id, media) = keep(world, call, files, &file, kind)?;
+    if let (Some(described), Some(media)) = (described, world.media.get_mut(&id)) {
+        media.title = described.title;
+        media.introduction = described.introduction;
+    }
+    let mut answer = json!({ "media_id": id, "item": [] });
+    if let Some(url) = media.url {
+        answer["url"] = json!(url);
+    }
+    Ok(Answer::json(&answer))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Description {
+    title: String,
+    introduction: String,
+}
+
+/// A video wants its title and introduction as JSON in a field of their own.
+fn description(call: &Call) -> Result<Description, Refusal> {
+    let part = call.form.iter().find(|part| part.name == "description");
+    let read = part.and_then(|part| serde_json::from_slice(&part.bytes).ok());
+    read.ok_or_else(|| refuse(code::DATA_FORMAT, "data format error"))
+}
+
+fn keep(
+    world: &mut World,
+    call: &Call,
+    files: &Files,
+    file: &Upload<'_>,
+    kind: MediaKind,
+) -> Result<(String, Media), Refusal> {
+    let temporary = kind.is_temporary();
+    let is_picture = matches!(kind, MediaKind::Body | MediaKind::Image | MediaKind::Thumb);
+    let id = world.new_id(if temporary { "Tmp0" } else { "Per0" });
+    let (folder, mime) = match file.format {
+        "png" => ("mmbiz_png", "image/png"),
+        "gif" => ("mmbiz_gif", "image/gif"),
+        "bmp" => ("mmbiz_bmp", "image/bmp"),
+        "jpg" => ("mmbiz_jpg", "image/jpeg"),
+        "mp4" => ("mmbiz_mp4", "video/mp4"),
+        "amr" => ("mmbiz_voice", "audio/amr"),
+        "wav" => ("mmbiz_voice", "audio/wav"),
+        "wma" => ("mmbiz_voice", "audio/x-ms-wma"),
+        _ => ("mmbiz_voice", "audio/mpeg"),
+    };
+    let format = if file.format == "jpg" {
+        "jpeg"
+    } else {
+        file.format
+    };
+    let url = is_picture.then(|| format!("http://mmbiz.qpic.cn/{folder}/{id}/0?wx_fmt={format}"));
+    let media = Media {
+        kind,
+        call: call.path.trim_start_matches("/cgi-bin/").to_owned(),
+        sha256: hex(&Sha256::digest(file.bytes)),
+        mime: mime.to_owned(),
+        url,
+        expires_at: temporary.then(|| later(call.now, THREE_DAYS)),
+        created_at: call.now,
+        name: file.name.to_owned(),
+        title: String::new(),
+        introduction: String::new(),
+    };
+    files
+        .keep(&id, file.bytes)
+        .map_err(|_| refuse(code::SYSTEM_BUSY, "system error"))?;
+    world.media.insert(id.clone(), media.clone());
+    Ok((id, media))
+}
+
+/// The refusal of an id that is none, has died or is of the wrong kind.
+pub(super) fn no_such_media() -> Refusal {
+    refuse(code::INVALID_MEDIA_ID, "invalid media_id").hinted()
+}
+
+/// A page of a list, as all list calls of WeChat take it: 1 to 20 from an offset.
+pub(super) fn page<T>(all: &[T], offset: usize, count: usize) -> Result<&[T], Refusal> {
+    if !(1..=20).contains(&count) {
+        return Err(refuse(code::INVALID_ARGS, "invalid args"));
+    }
+    let start = offset.min(all.len());
+    let end = (start + count).min(all.len());
+    Ok(&all[start..end])
+}
+
+/// The answer of a list call.
+pub(super) fn listed(total: usize, items: &[Value]) -> Answer {
+    Answer::json(&json!({ "total_count": total, "item_count": items.len(), "item": items }))
+}

@@ -1,0 +1,95 @@
+//! Followers: their openids page by page, and what is told of one ("getFans", "getTagFans", "userInfo").
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::super::answer::{Answer, Call, Refusal, refuse};
+use super::super::world::{World, openid};
+use super::Outcome;
+use crate::wechat::errcode as code;
+
+/// Openids on one page.
+const PAGE: usize = 10_000;
+/// When all followers of a sandbox began to follow, in Unix seconds.
+const SINCE: i64 = 1_764_000_000;
+
+pub(super) fn list(world: &mut World, call: &Call) -> Outcome {
+    let (ids, next) = page(world, call.query("next_openid"), |_| true)?;
+    let total = world.settings.followers;
+    let mut answer = json!({ "total": total, "count": ids.len(), "next_openid": next });
+    if !ids.is_empty() {
+        answer["data"] = json!({ "openid": ids });
+    }
+    Ok(Answer::json(&answer))
+}
+
+pub(super) fn tagged(world: &mut World, call: &Call) -> Outcome {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Body {
+        tagid: i64,
+        #[serde(default)]
+        next_openid: String,
+    }
+    let body: Body = call.json()?;
+    if world.tag_size(body.tagid).is_none() {
+        return Err(refuse(code::INVALID_TAG_ID, "invalid tag id"));
+    }
+    let (ids, next) = page(world, &body.next_openid, |number| {
+        world.tags.has(body.tagid, number)
+    })?;
+    // An empty page has no `data` at all.
+    if ids.is_empty() {
+        return Ok(Answer::json(&json!({ "count": 0 })));
+    }
+    Ok(Answer::json(
+        &json!({ "count": ids.len(), "data": { "openid": ids }, "next_openid": next }),
+    ))
+}
+
+/// Since 2021 without nickname, sex, city and picture.
+pub(super) fn info(world: &mut World, call: &Call) -> Outcome {
+    let openid = call.query("openid");
+    if openid.is_empty() {
+        return Err(refuse(code::OPENID_MISSING, "missing openid"));
+    }
+    if let Some(number) = world.follower(openid) {
+        return Ok(Answer::json(&json!({
+            "subscribe": 1, "openid": openid, "language": "zh_CN", "subscribe_time": SINCE,
+            "unionid": format!("uSandbox{number:020}"), "remark": "", "groupid": 0,
+            "tagid_list": world.tags.of(number), "subscribe_scene": "ADD_SCENE_QR_CODE", "qr_scene": 0, "qr_scene_str": "",
+        })));
+    }
+    // An openid that has the form of one followed once.
+    let is_one = openid.len() == 28
+        && openid.starts_with('o')
+        && openid
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || b"_-".contains(&it));
+    if is_one {
+        return Ok(Answer::json(&json!({ "subscribe": 0, "openid": openid })));
+    }
+    Err(refuse(code::INVALID_OPENID, "invalid openid"))
+}
+
+pub(super) fn follower(world: &World, openid: &str) -> Result<u64, Refusal> {
+    let number = world.follower(openid);
+    number.ok_or_else(|| refuse(code::INVALID_OPENID, "invalid openid"))
+}
+
+/// Up to 10,000 openids after one, and the last of them.
+fn page(
+    world: &World,
+    after: &str,
+    wanted: impl Fn(u64) -> bool,
+) -> Result<(Vec<String>, Value), Refusal> {
+    let start = if after.is_empty() {
+        0
+    } else {
+        follower(world, after)?
+    };
+    let numbers = (start + 1..=world.settings.followers).filter(|number| wanted(*number));
+    let ids: Vec<_> = numbers.take(PAGE).map(openid).collect();
+    let next = json!(ids.last().cloned().unwrap_or_default());
+    Ok((ids, next))
+}

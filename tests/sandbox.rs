@@ -1,0 +1,20 @@
+//! The sandbox as WeChat: every area through the real binary and plain HTTP, against what `wechat-api.md` says.
+
+#[path = "sandbox/client.rs"]
+mod client;
+#[path = "sandbox/files.rs"]
+mod files;
+#[path = "sandbox/news.rs"]
+mod news;
+#[path = "sandbox/people.rs"]
+mod people;
+#[path = "sandbox/play.rs"]
+mod play;
+#[path = "sandbox/sends.rs"]
+mod sends;
+#[path = "sandbox/wire.rs"]
+mod wire;
+
+#[path = "world/pictures.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod pictures;

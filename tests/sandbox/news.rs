@@ -1,0 +1,184 @@
+//! Drafts and publications.
+
+use serde_json::{Value, json};
+
+use crate::client::Served;
+use crate::play::*;
+
+#[test]
+fn drafts_are_read_changed_listed_and_consumed() {
+    let wechat = Served::start(&[]);
+    let (cover, url) = picture(&wechat);
+    let id = draft(&wechat, 2);
+    let changed = article("Changed", &cover);
+    play(
+        &wechat,
+        &[
+            ("draft/count", Value::Null, json!({ "total_count": 1 })),
+            (
+                "draft/get",
+                json!({ "media_id": id }),
+                json!({ "news_item": [{ "title": "No. 1", "article_type": "news" }, { "thumb_media_id": "…" }], "create_time": "#", "update_time": "#" }),
+            ),
+            // An object, where draft/add takes an array.
+            (
+                "draft/update",
+                json!({ "media_id": id, "index": 1, "articles": [changed] }),
+                refused(47001),
+            ),
+            (
+                "draft/update",
+                json!({ "media_id": id, "index": 1, "articles": changed }),
+                ok(),
+            ),
+            (
+                "draft/update",
+                json!({ "media_id": id, "index": 2, "articles": changed }),
+                refused(40060),
+            ),
+            (
+                "draft/update",
+                json!({ "media_id": "Draft0none", "index": 0, "articles": changed }),
+                refused(40007),
+            ),
+            (
+                "draft/get",
+                json!({ "media_id": id }),
+                json!({ "news_item": [{ "title": "No. 1" }, { "title": "Changed", "thumb_url": url, "need_open_comment": 0, "digest": "" }] }),
+            ),
+            (
+                "draft/batchget",
+                json!({ "offset": 0, "count": 20, "no_content": 1 }),
+                json!({ "total_count": 1, "item_count": 1, "item": [{ "media_id": id, "content": { "news_item": [{ "content": "" }, { "content": "" }] } }] }),
+            ),
+            (
+                "draft/batchget",
+                json!({ "offset": 0, "count": 21 }),
+                refused(40035),
+            ),
+            (
+                "draft/batchget",
+                json!({ "offset": 5, "count": 20 }),
+                json!({ "total_count": 1, "item_count": 0, "item": [] }),
+            ),
+            (
+                "draft/switch?checkonly=1",
+                json!({}),
+                json!({ "errcode": 0, "is_open": 1 }),
+            ),
+            ("draft/delete", json!({ "media_id": id }), ok()),
+            ("draft/delete", json!({ "media_id": id }), refused(40007)),
+            ("draft/count", Value::Null, json!({ "total_count": 0 })),
+            (
+                "material/add_news",
+                json!({ "articles": [changed] }),
+                refused(45103),
+            ),
+            (
+                "material/update_news",
+                json!({ "media_id": id, "index": 0, "articles": changed }),
+                refused(45103),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn publications_are_public_and_consume_the_draft() {
+    let wechat = Served::start(&[]);
+    wechat.control("settings", &json!({ "finish_after_ms": 60_000 }));
+    let id = draft(&wechat, 2);
+    let answer = wechat.post("freepublish/submit", &json!({ "media_id": id }));
+    assert_holds(
+        "submit",
+        &answer,
+        &json!({ "errcode": 0, "publish_id": "…", "msg_data_id": "…" }),
+    );
+    let publish = text(&answer, "publish_id").to_owned();
+    play(
+        &wechat,
+        &[
+            (
+                "freepublish/submit",
+                json!({ "media_id": id }),
+                refused(40007),
+            ),
+            (
+                "freepublish/get",
+                json!({ "publish_id": publish }),
+                json!({ "publish_status": 1 }),
+            ),
+            (
+                "freepublish/batchget",
+                json!({ "offset": 0, "count": 20 }),
+                json!({ "total_count": 0 }),
+            ),
+            (
+                "freepublish/get",
+                json!({ "publish_id": "1" }),
+                refused(53502),
+            ),
+            (
+                "freepublish/getarticle",
+                json!({ "article_id": "none" }),
+                refused(53600),
+            ),
+        ],
+    );
+    wechat.wait_hours(1.0);
+    let number: i64 = publish.parse().expect("a number");
+    let done = wechat.post("freepublish/get", &json!({ "publish_id": number }));
+    let detail = json!({ "count": 2, "item": [{ "idx": 1, "article_url": "…" }, { "idx": 2, "article_url": "…" }] });
+    assert_holds(
+        "get",
+        &done,
+        &json!({ "publish_id": publish, "publish_status": 0, "article_detail": detail, "fail_idx": [] }),
+    );
+    let article = text(&done, "article_id");
+    let gone = |first: bool, second: bool| json!({ "news_item": [{ "title": "No. 1", "is_deleted": first }, { "url": "…", "is_deleted": second }] });
+    play(
+        &wechat,
+        &[
+            (
+                "freepublish/batchget",
+                json!({ "offset": 0, "count": 20, "no_content": 1 }),
+                json!({ "total_count": 1, "item_count": 1, "item": [{ "article_id": article, "content": { "news_item": [{ "content": "" }, { "content": "" }] } }] }),
+            ),
+            (
+                "freepublish/getarticle",
+                json!({ "article_id": article }),
+                gone(false, false),
+            ),
+            (
+                "freepublish/delete",
+                json!({ "article_id": article, "index": 3 }),
+                refused(40060),
+            ),
+            (
+                "freepublish/delete",
+                json!({ "article_id": article, "index": 2 }),
+                ok(),
+            ),
+            (
+                "freepublish/getarticle",
+                json!({ "article_id": article }),
+                gone(false, true),
+            ),
+            ("freepublish/delete", json!({ "article_id": article }), ok()),
+            (
+                "freepublish/get",
+                json!({ "publish_id": publish }),
+                json!({ "publish_status": 5 }),
+            ),
+        ],
+    );
+    // It is no mass send.
+    play(
+        &wechat,
+        &[(
+            "message/mass/get",
+            json!({ "msg_id": publish }),
+            refused(40059),
+        )],
+    );
+}
