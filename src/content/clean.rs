@@ -46,6 +46,8 @@ pub enum RemovedWhat {
     Element(String),
     /// Tags inside one another deeper than an article can be; their text stayed.
     TooDeep,
+    /// The colours of code: with them the article would be too long.
+    CodeColours,
 }
 
 /// The most things that are reported of one article.

@@ -4,6 +4,7 @@
 //! of what was taken out and of the pictures that are still to be uploaded. Odd input never fails; only its size can.
 
 mod clean;
+mod code;
 mod entity;
 mod front;
 mod links;
@@ -92,6 +93,8 @@ pub struct Article {
     removed: Vec<Removed>,
     front: Front,
     text: String,
+    /// Some of its code has colours, which take room.
+    coloured: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +114,23 @@ enum Piece {
 ///
 /// When the text or the style sheet is too long, or the sheet cannot be read at all.
 pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
+    let article = build(kind, text, look, !look.css.trim().is_empty())?;
+    if !article.coloured || article.characters() < MAX_CHARACTERS {
+        return Ok(article);
+    }
+    // Colours are the first thing to go where there is no room.
+    let mut plain = build(kind, text, look, false)?;
+    if plain.characters() >= MAX_CHARACTERS {
+        return Ok(article);
+    }
+    plain.removed.push(Removed {
+        what: RemovedWhat::CodeColours,
+        line: None,
+    });
+    Ok(plain)
+}
+
+fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article, Error> {
     if text.len() > MAX_SOURCE_BYTES {
         return Err(Error::TooLong { bytes: text.len() });
     }
@@ -139,6 +159,7 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
     }
     let mut nodes = links::rewrite(parsed.nodes, look.links);
     phone::tick(&mut nodes);
+    let coloured = in_colour && code::colour(&mut nodes);
     if kind == Kind::Markdown {
         phone::box_tables(&mut nodes);
     }
@@ -165,6 +186,7 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
         removed,
         front,
         text: plain,
+        coloured,
     })
 }
 

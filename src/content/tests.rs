@@ -304,3 +304,27 @@ fn part() -> impl Strategy<Value = String> {
         "[a-z ]{0,6}",
     ]
 }
+
+fn dressed(text: &str) -> Article {
+    let look = Look {
+        css: theme::css("default").expect("a theme").to_owned(),
+        links: Links::Keep,
+    };
+    article(Kind::Markdown, text, &look).unwrap()
+}
+
+#[test]
+fn code_is_coloured_where_there_is_room() {
+    let short = dressed("```rust\nlet a = 1; // why\n```\n");
+    let html = short.html(&|_| None);
+    assert!(html.contains("<span style=\"color:#cf222e"), "{html}");
+    assert!(!html.contains("class="), "{html}");
+    assert!(short.removed().is_empty());
+
+    let line = "let a = b(\"c\", 1); // d\n";
+    let long = dressed(&format!("```rust\n{}```\n", line.repeat(400)));
+    assert!(long.characters() < MAX_CHARACTERS, "{}", long.characters());
+    assert!(!long.html(&|_| None).contains("color:#cf222e"));
+    let removed: Vec<_> = long.removed().iter().map(|one| &one.what).collect();
+    assert_eq!(removed, [&RemovedWhat::CodeColours]);
+}

@@ -429,6 +429,11 @@ fn removed(lang: Lang, what: &RemovedWhat) -> String {
         }
         RemovedWhat::StyleProperty(name) => say!(lang, "the style `{n}`", "样式 `{n}`", n = name),
         RemovedWhat::Element(name) => say!(lang, "the element `<{n}>`", "元素 `<{n}>`", n = name),
+        RemovedWhat::CodeColours => say!(
+            lang,
+            "the colours of code, for which there is no room in 20,000 characters",
+            "代码着色（加上着色将超过 20,000 字符）"
+        ),
         RemovedWhat::TooDeep => say!(lang, "tags nested too deep", "嵌套过深的标签"),
     }
 }
