@@ -2,6 +2,8 @@
 
 #[path = "sandbox/client.rs"]
 mod client;
+#[path = "sandbox/faults.rs"]
+mod faults;
 #[path = "sandbox/files.rs"]
 mod files;
 #[path = "sandbox/news.rs"]

@@ -51,7 +51,13 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
     }
     let mut world = shared.world();
     match name {
-        "faults" => *locked(&shared.faults) = read::<Vec<Rule>>(body)?,
+        "faults" => {
+            let rules = read::<Vec<Rule>>(body)?;
+            if let Some(rule) = rules.iter().find(|rule| !rule.is_known()) {
+                return Err(format!("no call `{}`", rule.call));
+            }
+            *locked(&shared.faults) = rules;
+        }
         "clock" => world.clock_offset_seconds += read::<Clock>(body)?.advance_seconds,
         "settings" => {
             let mut settings =

@@ -11,6 +11,7 @@ mod form;
 mod outbox;
 mod routes;
 mod server;
+mod spoil;
 mod world;
 
 use std::fs::{File, TryLockError};
@@ -24,6 +25,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
+pub use faults::file::{Faults, What, Wrong, read as read_faults};
 use server::Shared;
 use world::{Settings, World};
 
@@ -65,6 +67,8 @@ pub struct Options {
     pub followers: u64,
     /// The account's kind; `None`: as the kept world has it.
     pub kind: Option<Kind>,
+    /// What goes wrong, until a control call says otherwise.
+    pub faults: Faults,
 }
 
 impl Default for Options {
@@ -76,6 +80,7 @@ impl Default for Options {
             served: false,
             followers: 300,
             kind: None,
+            faults: Faults::default(),
         }
     }
 }
@@ -128,7 +133,12 @@ impl Sandbox {
             let folder = options.folder.clone().unwrap_or_default();
             std::fs::write(file, &base_url).map_err(|error| Error::Folder { folder, error })?;
         }
-        let shared = Arc::new(Shared::new(world, options.folder, control_token.clone()));
+        let shared = Arc::new(Shared::new(
+            world,
+            options.folder,
+            control_token.clone(),
+            options.faults,
+        ));
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || server::run(listener, shared, stopped));
         Ok(Self {
