@@ -22,6 +22,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
@@ -67,6 +68,10 @@ pub struct Options {
     pub followers: u64,
     /// The account's kind; `None`: as the kept world has it.
     pub kind: Option<Kind>,
+    /// An administrator has to confirm sends to everybody; `None`: as the kept world has it.
+    pub protection: Option<bool>,
+    /// What the clock shows at the start; `None`: as the kept world has it.
+    pub clock: Option<Timestamp>,
     /// What goes wrong, until a control call says otherwise.
     pub faults: Faults,
 }
@@ -80,6 +85,8 @@ impl Default for Options {
             served: false,
             followers: 300,
             kind: None,
+            protection: None,
+            clock: None,
             faults: Faults::default(),
         }
     }
@@ -233,7 +240,21 @@ fn open(options: &Options) -> Result<World, Error> {
     if let Some(kind) = options.kind {
         world.settings.kind = kind;
     }
+    if let Some(protection) = options.protection {
+        world.settings.protection = protection;
+    }
+    if let Some(clock) = options.clock {
+        world.set_clock(clock);
+    }
     Ok(world)
+}
+
+/// Reads a moment: `2026-11-30T23:55:00+08:00`, or without an offset as Beijing's.
+pub fn moment(text: &str) -> Result<Timestamp, jiff::Error> {
+    text.parse().or_else(|error| {
+        let plain: civil::DateTime = text.parse().map_err(|_| error)?;
+        world::BEIJING.to_timestamp(plain)
+    })
 }
 
 #[cfg(unix)]

@@ -11,7 +11,7 @@ use crate::campaign::{Problem, Problems, Rule};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, settings};
 use crate::report::{Lang, say};
-use crate::sandbox::{APPID, Faults, Kind, Options, SECRET, Sandbox, What, read_faults};
+use crate::sandbox::{APPID, Faults, Kind, Options, SECRET, Sandbox, What, moment, read_faults};
 
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
@@ -25,9 +25,15 @@ pub(crate) struct SandboxArgs {
     /// Forget everything at the end, and share nothing with `--sandbox`
     #[arg(long)]
     memory: bool,
-    /// The account's kind: service, subscription, unverified
-    #[arg(long, value_parser = ["service", "subscription", "unverified"])]
+    /// The account's kind: service, subscription, unverified, test
+    #[arg(long, value_parser = ["service", "subscription", "unverified", "test"])]
     kind: Option<String>,
+    /// Sends to everybody wait for the administrator, as with mass-send protection
+    #[arg(long, value_name = "WHETHER", num_args = 0..=1, default_missing_value = "true")]
+    protection: Option<bool>,
+    /// What its clock shows at the start: 2026-11-30T23:55:00+08:00, or a Beijing date and time
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    clock: Option<jiff::Timestamp>,
     /// Followers of a new world
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(2..=100_000_000))]
     followers: u64,
@@ -40,6 +46,7 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     let kind = args.kind.as_deref().map(|kind| match kind {
         "subscription" => Kind::Subscription,
         "unverified" => Kind::Unverified,
+        "test" => Kind::Test,
         _ => Kind::Service,
     });
     let options = Options {
@@ -48,6 +55,8 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         served: true,
         followers: args.followers,
         kind,
+        protection: args.protection,
+        clock: args.clock,
         faults: match &args.faults {
             Some(file) => faults(frame.out.lang, file)?,
             None => Faults::default(),
