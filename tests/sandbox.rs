@@ -2,6 +2,10 @@
 
 #[path = "sandbox/client.rs"]
 mod client;
+#[path = "sandbox/clock.rs"]
+mod clock;
+#[path = "sandbox/faults.rs"]
+mod faults;
 #[path = "sandbox/files.rs"]
 mod files;
 #[path = "sandbox/news.rs"]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Call};
 use super::faults::Rule;
 use super::server::{Shared, locked};
-use super::world::{Settings, World};
+use super::world::{Confirmation, Send, Settings, State, World};
 
 /// Random enough that a page in some browser cannot guess it.
 pub(super) fn new_token() -> String {
@@ -39,8 +39,16 @@ pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
 
 fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
     #[derive(Deserialize)]
-    struct Clock {
-        advance_seconds: i64,
+    #[serde(rename_all = "snake_case")]
+    enum Clock {
+        AdvanceSeconds(i64),
+        Set(String),
+    }
+    #[derive(Deserialize)]
+    struct Confirm {
+        msg_id: i64,
+        #[serde(default)]
+        refuse: bool,
     }
     #[derive(Deserialize)]
     struct Medium {
@@ -51,8 +59,26 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
     }
     let mut world = shared.world();
     match name {
-        "faults" => *locked(&shared.faults) = read::<Vec<Rule>>(body)?,
-        "clock" => world.clock_offset_seconds += read::<Clock>(body)?.advance_seconds,
+        "faults" => {
+            let rules = read::<Vec<Rule>>(body)?;
+            if let Some(rule) = rules.iter().find(|rule| !rule.is_known()) {
+                return Err(format!("no call `{}`", rule.call));
+            }
+            *locked(&shared.faults) = rules;
+        }
+        "clock" => match read::<Clock>(body)? {
+            Clock::AdvanceSeconds(by) => {
+                world.clock_offset_seconds = world.clock_offset_seconds.saturating_add(by);
+            }
+            Clock::Set(text) => {
+                let to = super::moment(&text).map_err(|error| error.to_string())?;
+                world.set_clock(to);
+            }
+        },
+        "confirm" => {
+            let Confirm { msg_id, refuse } = read(body)?;
+            confirm(&mut world, msg_id, refuse)?;
+        }
         "settings" => {
             let mut settings =
                 serde_json::to_value(&world.settings).map_err(|error| error.to_string())?;
@@ -74,13 +100,19 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
         }
         "reset" => {
             let Settings {
-                kind, followers, ..
+                kind,
+                followers,
+                protection,
+                ..
             } = world.settings;
+            let callback = world.callback.take();
             *world = World::new(Settings {
                 kind,
                 followers,
+                protection,
                 ..Settings::default()
             });
+            world.callback = callback;
             locked(&shared.faults).clear();
             locked(&shared.log).clear();
             shared.most_at_once.store(0, Ordering::SeqCst);
@@ -89,6 +121,23 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
     }
     shared.keep(&world).map_err(|error| error.to_string())?;
     Ok(Answer::ok())
+}
+
+/// The administrator's word on a send to everybody.
+fn confirm(world: &mut World, msg_id: i64, refuse: bool) -> Result<(), String> {
+    let now = world.now();
+    let waits = |send: &Send| {
+        send.confirmation == Some(Confirmation::Waiting) && world.state(send, now) == State::Sending
+    };
+    let found = world.sends.iter().position(|send| send.msg_id == msg_id);
+    let index = found.filter(|index| waits(&world.sends[*index]));
+    let index = index.ok_or_else(|| format!("no send {msg_id} waits for the administrator"))?;
+    world.sends[index].confirmation = Some(if refuse {
+        Confirmation::Refused(now)
+    } else {
+        Confirmation::Given(now)
+    });
+    Ok(())
 }
 
 fn state(world: &World) -> Value {
@@ -103,6 +152,7 @@ fn state(world: &World) -> Value {
         .map(|(id, it)| json!({ "media_id": id, "call": it.call, "articles": it.articles }))
         .collect();
     json!({
+        "now": world.now(),
         "sends": world.shown_sends(world.now()),
         "publishes": world.publishes,
         "previews": world.previews,

@@ -11,6 +11,7 @@ mod form;
 mod outbox;
 mod routes;
 mod server;
+mod spoil;
 mod world;
 
 use std::fs::{File, TryLockError};
@@ -21,9 +22,11 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
+pub use faults::file::{Faults, What, Wrong, read as read_faults};
 use server::Shared;
 use world::{Settings, World};
 
@@ -65,6 +68,12 @@ pub struct Options {
     pub followers: u64,
     /// The account's kind; `None`: as the kept world has it.
     pub kind: Option<Kind>,
+    /// An administrator has to confirm sends to everybody; `None`: as the kept world has it.
+    pub protection: Option<bool>,
+    /// What the clock shows at the start; `None`: as the kept world has it.
+    pub clock: Option<Timestamp>,
+    /// What goes wrong, until a control call says otherwise.
+    pub faults: Faults,
 }
 
 impl Default for Options {
@@ -76,6 +85,9 @@ impl Default for Options {
             served: false,
             followers: 300,
             kind: None,
+            protection: None,
+            clock: None,
+            faults: Faults::default(),
         }
     }
 }
@@ -128,7 +140,12 @@ impl Sandbox {
             let folder = options.folder.clone().unwrap_or_default();
             std::fs::write(file, &base_url).map_err(|error| Error::Folder { folder, error })?;
         }
-        let shared = Arc::new(Shared::new(world, options.folder, control_token.clone()));
+        let shared = Arc::new(Shared::new(
+            world,
+            options.folder,
+            control_token.clone(),
+            options.faults,
+        ));
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || server::run(listener, shared, stopped));
         Ok(Self {
@@ -223,7 +240,21 @@ fn open(options: &Options) -> Result<World, Error> {
     if let Some(kind) = options.kind {
         world.settings.kind = kind;
     }
+    if let Some(protection) = options.protection {
+        world.settings.protection = protection;
+    }
+    if let Some(clock) = options.clock {
+        world.set_clock(clock);
+    }
     Ok(world)
+}
+
+/// Reads a moment: `2026-11-30T23:55:00+08:00`, or without an offset as Beijing's.
+pub fn moment(text: &str) -> Result<Timestamp, jiff::Error> {
+    text.parse().or_else(|error| {
+        let plain: civil::DateTime = text.parse().map_err(|_| error)?;
+        world::BEIJING.to_timestamp(plain)
+    })
 }
 
 #[cfg(unix)]

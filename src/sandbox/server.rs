@@ -8,23 +8,25 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
-use futures_util::stream;
 use serde::Serialize;
 use tokio::sync::oneshot;
 
-use super::answer::{Answer, Call, Refusal, refuse};
+use super::answer::{Answer, Call, Refusal};
+use super::faults::file::Faults;
 use super::faults::{Fault, Rule};
 use super::files::Files;
 use super::world::{Asked, World};
-use super::{control, faults, form, outbox, routes};
+use super::{control, faults, form, outbox, routes, spoil};
 
 /// The largest body: a file of 10 MB and its envelope.
 const MAX_BODY: usize = 12 * 1024 * 1024;
 /// Calls that the log keeps.
 const MAX_LOG: usize = 2_000;
+/// In place of an errcode in the log: the call never reached the world.
+const UNHEARD: i64 = -999;
 
 /// What all requests share.
 #[derive(Debug)]
@@ -48,13 +50,18 @@ pub(super) struct Logged {
 }
 
 impl Shared {
-    pub(super) fn new(world: World, folder: Option<PathBuf>, control_token: String) -> Self {
+    pub(super) fn new(
+        world: World,
+        folder: Option<PathBuf>,
+        control_token: String,
+        faults: Faults,
+    ) -> Self {
         Self {
             world: Mutex::new(world),
             files: Files::new(folder.as_ref()),
             folder,
             control_token,
-            faults: Mutex::default(),
+            faults: Mutex::new(faults.0),
             log: Mutex::default(),
             in_flight: AtomicUsize::new(0),
             most_at_once: AtomicUsize::new(0),
@@ -145,9 +152,14 @@ async fn answer(shared: &Shared, client_ip: IpAddr, request: Request) -> Respons
         tokio::time::sleep(Duration::from_millis(latency)).await;
     }
     let fault = faults::pick(&mut locked(&shared.faults), &call.path);
-    if let Some(fault) = fault.filter(|fault| fault.is_before()) {
-        log(shared, &call, -999);
-        return spoil(shared, fault, None).await;
+    match &fault {
+        Some(fault) if fault.is_before() => {
+            log(shared, &call, UNHEARD);
+            return spoil::instead(shared, &call, fault);
+        }
+        Some(Fault::TokenRevoked) => shared.world().tokens.clear(),
+        Some(Fault::EndsAs(status)) => call.ends_as = Some(status.clone()),
+        _ => {}
     }
     let answer = if chunked {
         Answer::empty(412)
@@ -156,7 +168,7 @@ async fn answer(shared: &Shared, client_ip: IpAddr, request: Request) -> Respons
     };
     log(shared, &call, answer.errcode);
     match fault {
-        Some(fault) => spoil(shared, fault, Some(answer)).await,
+        Some(fault) => spoil::after(shared, &call, fault, answer).await,
         None => respond(answer),
     }
 }
@@ -176,7 +188,7 @@ fn ask(shared: &Shared, call: &Call) -> Answer {
 }
 
 /// The answer of a refusal; what was asked can be looked up by its rid.
-fn refused(world: &mut World, call: &Call, refusal: &Refusal, begun: Instant) -> Answer {
+pub(super) fn refused(world: &mut World, call: &Call, refusal: &Refusal, begun: Instant) -> Answer {
     world.number += 1;
     let (answer, rid) = refusal.answer(call.now, world.number);
     let url = if call.has_secret() {
@@ -225,7 +237,7 @@ fn log(shared: &Shared, call: &Call, errcode: i64) {
     });
 }
 
-fn respond(answer: Answer) -> Response<Body> {
+pub(super) fn respond(answer: Answer) -> Response<Body> {
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     response.headers_mut().insert(
@@ -240,58 +252,5 @@ fn respond(answer: Answer) -> Response<Body> {
             axum::http::HeaderValue::from_static(policy),
         );
     }
-    response
-}
-
-async fn spoil(shared: &Shared, fault: Fault, answer: Option<Answer>) -> Response<Body> {
-    let page = |status| Answer {
-        status,
-        content_type: "text/html",
-        body: b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
-            .to_vec(),
-        errcode: 0,
-    };
-    let answer = answer.unwrap_or_else(|| Answer::empty(200));
-    match fault {
-        Fault::Errcode(code) => {
-            let mut world = shared.world();
-            world.number += 1;
-            respond(
-                refuse(code, "planted fault")
-                    .answer(world.now(), world.number)
-                    .0,
-            )
-        }
-        Fault::Status(status) => respond(page(status)),
-        Fault::DelayMs(time) => {
-            tokio::time::sleep(Duration::from_millis(time)).await;
-            respond(answer)
-        }
-        Fault::ResetBefore | Fault::ResetAfter => cut(&[]),
-        Fault::Truncated => cut(&answer.body[..answer.body.len() / 2]),
-        Fault::Html => respond(page(502)),
-        Fault::Html200 => respond(page(200)),
-        Fault::Empty => respond(Answer {
-            body: Vec::new(),
-            ..answer
-        }),
-        Fault::Hang => {
-            tokio::time::sleep(Duration::from_mins(10)).await;
-            cut(&[])
-        }
-    }
-}
-
-/// A body that promises more than comes: the connection is closed in the middle.
-fn cut(start: &[u8]) -> Response<Body> {
-    let pieces = [
-        Ok(Bytes::copy_from_slice(start)),
-        Err(std::io::Error::other("planted fault")),
-    ];
-    let mut response = Response::new(Body::from_stream(stream::iter(pieces)));
-    response.headers_mut().insert(
-        "content-length",
-        axum::http::HeaderValue::from(start.len() + 100),
-    );
     response
 }

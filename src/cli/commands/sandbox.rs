@@ -1,12 +1,17 @@
 //! `wxmass sandbox`: a local WeChat to practise on, until Ctrl-C.
 
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 use serde_json::json;
 
 use super::{print, written};
+use crate::campaign::{Problem, Problems, Rule};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, settings};
-use crate::sandbox::{APPID, Kind, Options, SECRET, Sandbox};
+use crate::report::{Lang, say};
+use crate::sandbox::{APPID, Faults, Kind, Options, SECRET, Sandbox, What, moment, read_faults};
 
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
@@ -20,18 +25,28 @@ pub(crate) struct SandboxArgs {
     /// Forget everything at the end, and share nothing with `--sandbox`
     #[arg(long)]
     memory: bool,
-    /// The account's kind: service, subscription, unverified
-    #[arg(long, value_parser = ["service", "subscription", "unverified"])]
+    /// The account's kind: service, subscription, unverified, test
+    #[arg(long, value_parser = ["service", "subscription", "unverified", "test"])]
     kind: Option<String>,
+    /// Sends to everybody wait for the administrator, as with mass-send protection
+    #[arg(long, value_name = "WHETHER", num_args = 0..=1, default_missing_value = "true")]
+    protection: Option<bool>,
+    /// What its clock shows at the start: 2026-11-30T23:55:00+08:00, or a Beijing date and time
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    clock: Option<jiff::Timestamp>,
     /// Followers of a new world
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(2..=100_000_000))]
     followers: u64,
+    /// What goes wrong: a TOML file of planted faults (docs/sandbox.md)
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
 }
 
 pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failure> {
     let kind = args.kind.as_deref().map(|kind| match kind {
         "subscription" => Kind::Subscription,
         "unverified" => Kind::Unverified,
+        "test" => Kind::Test,
         _ => Kind::Service,
     });
     let options = Options {
@@ -40,6 +55,12 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         served: true,
         followers: args.followers,
         kind,
+        protection: args.protection,
+        clock: args.clock,
+        faults: match &args.faults {
+            Some(file) => faults(frame.out.lang, file)?,
+            None => Faults::default(),
+        },
         ..Options::default()
     };
     let sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(&error))?;
@@ -57,4 +78,79 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         .await
         .map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?;
     Ok(Exit::Done)
+}
+
+/// Reads a file of faults; everything that is wrong with it is told at once, as with a campaign.
+fn faults(lang: Lang, file: &Path) -> Result<Faults, Failure> {
+    let mut found = Problems::default();
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => {
+            let rule = Rule::Unreadable {
+                path: file.to_owned(),
+                why: error.to_string(),
+            };
+            found.list.push(problem(file, "", None, rule));
+            return Err(of_problems(lang, found));
+        }
+    };
+    read_faults(&text).map_err(|wrong| {
+        for wrong in wrong {
+            let rule = rule(wrong.what);
+            let problem = problem(file, &text, Some(wrong.span), rule);
+            found.list.push(problem);
+        }
+        found.sources.insert(file.to_owned(), text);
+        of_problems(lang, found)
+    })
+}
+
+fn of_problems(lang: Lang, found: Problems) -> Failure {
+    let mut failure = Failure::of_problems(lang, found);
+    failure.message = say!(lang, "the file of faults has problems", "故障文件有问题");
+    failure
+}
+
+fn problem(file: &Path, text: &str, span: Option<Range<usize>>, rule: Rule) -> Problem {
+    let start = span.as_ref().map(|span| span.start);
+    let before = start.and_then(|start| text.get(..start));
+    let (line, column) = before.map_or((0, 0), |before| {
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        (before.matches('\n').count() + 1, last.chars().count() + 1)
+    });
+    Problem {
+        file: file.to_owned(),
+        span,
+        line,
+        column,
+        rule,
+    }
+}
+
+fn rule(what: What) -> Rule {
+    match what {
+        What::Syntax(message) => Rule::Syntax { message },
+        What::UnknownKey { key, nearest } => Rule::UnknownKey { key, nearest },
+        What::MissingKey(key) => Rule::MissingKey { key },
+        What::WrongType {
+            key,
+            expected,
+            found,
+        } => Rule::WrongType {
+            key: key.to_owned(),
+            expected,
+            found,
+        },
+        What::NotOneOf {
+            key,
+            value,
+            allowed,
+            nearest,
+        } => Rule::NotOneOf {
+            key: key.to_owned(),
+            value,
+            allowed: allowed.into_iter().map(str::to_owned).collect(),
+            nearest,
+        },
+    }
 }

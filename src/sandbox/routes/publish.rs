@@ -38,7 +38,7 @@ pub(super) fn submit(world: &mut World, call: &Call) -> Outcome {
         articles,
         urls,
         at: call.now,
-        ends_as: None,
+        ends_as: call.ends_as.as_deref().and_then(|it| it.parse().ok()),
         event: if world.callback.is_some() {
             Event::Due
         } else {

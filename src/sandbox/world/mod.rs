@@ -21,7 +21,7 @@ pub(super) use sends::{Audience, Confirmation, Event, Publish, Send, State};
 pub(super) use things::{Asked, Draft, Media, MediaKind, Preview, Token};
 
 /// Quotas are those of UTC+8.
-const BEIJING: tz::Offset = tz::offset(8);
+pub(super) const BEIJING: tz::Offset = tz::offset(8);
 /// Calls that can be looked up by their rid.
 const ASKED: usize = 100;
 

@@ -1,12 +1,16 @@
-//! Planted bad days: an errcode, a delay, a lost or spoilt answer, by call and by count.
+//! Planted bad days: an errcode, a delay, a lost or spoilt answer, a send that fails later, by call and by count.
+
+pub(super) mod file;
 
 use serde::{Deserialize, Serialize};
 
+use super::routes;
+
 /// One planted fault.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule {
-    /// The end of a path, such as `media/uploadimg`, or `*` for every call.
+    /// The name of a call or the end of one, such as `media/uploadimg` or `uploadimg`; `*` for every call.
     pub(super) call: String,
     /// The first matching call that it hits, from 1.
     #[serde(default = "one")]
@@ -20,15 +24,20 @@ pub(super) struct Rule {
     pub(super) seen: u64,
 }
 
-/// What happens. Everything but `errcode`, `status` and `reset_before` happens after the call had its effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What happens. `errcode`, `status`, `reset_before` and `token_revoked` happen before the call has any effect, the
+/// others when it had it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fault {
     /// Refused with this code, without effect.
     Errcode(i64),
+    /// Done, and refused with this code all the same; 45065 carries the msg_id.
+    ErrcodeAfter(i64),
     /// A front end answers with this status and a page, without effect.
     Status(u16),
     DelayMs(u64),
+    /// The accepted send fails with this status in its event; a publication ends with this `publish_status`.
+    EndsAs(String),
     ResetBefore,
     ResetAfter,
     Truncated,
@@ -38,11 +47,15 @@ pub(super) enum Fault {
     Html200,
     Empty,
     Hang,
+    /// A raw control character in a string of the JSON.
+    ControlCharacter,
+    /// Another program has renewed the token.
+    TokenRevoked,
 }
 
 impl Fault {
     /// Whether the call never reaches the world.
-    pub(super) fn is_before(self) -> bool {
+    pub(super) fn is_before(&self) -> bool {
         matches!(self, Self::Errcode(_) | Self::Status(_) | Self::ResetBefore)
     }
 }
@@ -51,16 +64,29 @@ fn one() -> u64 {
     1
 }
 
+impl Rule {
+    /// Whether its call is one that the sandbox has.
+    pub(super) fn is_known(&self) -> bool {
+        self.call == "*" || routes::names().any(|name| is_end(name, &self.call))
+    }
+}
+
+/// Whether a name ends with this one, whole words.
+fn is_end(name: &str, end: &str) -> bool {
+    name.strip_suffix(end)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+}
+
 /// The fault that hits this call, if any; every matching rule counts it.
 pub(super) fn pick(rules: &mut [Rule], path: &str) -> Option<Fault> {
     let mut picked = None;
     for rule in rules
         .iter_mut()
-        .filter(|rule| rule.call == "*" || path.ends_with(rule.call.as_str()))
+        .filter(|rule| rule.call == "*" || is_end(path, &rule.call))
     {
         rule.seen += 1;
-        if picked.is_none() && rule.seen >= rule.nth && rule.seen < rule.nth + rule.count {
-            picked = Some(rule.fault);
+        if picked.is_none() && rule.seen >= rule.nth && rule.seen - rule.nth < rule.count {
+            picked = Some(rule.fault.clone());
         }
     }
     picked
@@ -72,7 +98,8 @@ mod tests {
 
     #[test]
     fn a_rule_hits_its_calls_and_no_other() {
-        let text = r#"[{"call":"draft/add","nth":2,"count":2,"fault":{"errcode":-1}},{"call":"*","nth":9,"fault":"hang"}]"#;
+        let text = r#"[{"call":"draft/add","nth":2,"count":2,"fault":{"errcode":-1}},{"call":"*","nth":9,"fault":"hang"},
+            {"call":"token","fault":"empty"}]"#;
         let mut rules: Vec<Rule> = serde_json::from_str(text).expect("rules");
         let hits: Vec<_> = (0..4)
             .map(|_| pick(&mut rules, "/cgi-bin/draft/add"))
@@ -87,5 +114,7 @@ mod tests {
             ]
         );
         assert_eq!(pick(&mut rules, "/cgi-bin/tags/get"), None);
+        assert_eq!(pick(&mut rules, "/cgi-bin/stable_token"), None);
+        assert_eq!(pick(&mut rules, "/cgi-bin/token"), Some(Fault::Empty));
     }
 }
