@@ -6,7 +6,7 @@
 use wxmass::campaign::audience::{Roster, is_openid};
 use wxmass::campaign::{LoadOptions, OpenIdSource, load};
 use wxmass::content::picture::{Purpose, fit, inspect};
-use wxmass::content::{Kind, Look, article as clean};
+use wxmass::content::{Kind, Links, Look, article as clean, theme};
 use wxmass::wechat::answer::read;
 use wxmass::wechat::mass::{self, Accepted, Verdict};
 
@@ -27,8 +27,16 @@ pub(crate) fn campaign(bytes: &[u8]) {
 /// What is left of an article holds nothing that runs, and no picture that is not WeChat's.
 pub(crate) fn article(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    for kind in [Kind::Markdown, Kind::Html] {
-        let Ok(article) = clean(kind, &text, &Look::default()) else {
+    let dressed = Look {
+        css: theme::css("default").expect("a theme").to_owned(),
+        links: Links::Footnotes,
+    };
+    for (kind, look) in [
+        (Kind::Markdown, &dressed),
+        (Kind::Markdown, &Look::default()),
+        (Kind::Html, &Look::default()),
+    ] {
+        let Ok(article) = clean(kind, &text, look) else {
             continue;
         };
         let html = article.html(&|_| Some("https://mmbiz.qpic.cn/a/0".to_owned()));
