@@ -44,7 +44,8 @@ pub(super) struct Body {
 #[serde(deny_unknown_fields)]
 pub(super) struct Filter {
     pub(super) is_to_all: bool,
-    #[serde(default)]
+    /// Tags were groups before 2016; wechatpy still says so.
+    #[serde(default, alias = "group_id")]
     pub(super) tag_id: Option<Value>,
 }
 
