@@ -3,6 +3,7 @@
 //! Facts come in, words go out, in Chinese or English. stdout carries the result alone; all else goes to stderr. Nothing
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
+mod finish;
 mod human;
 mod lang;
 mod problems;
@@ -12,6 +13,7 @@ mod words;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
 pub(crate) use lang::say;

@@ -6,6 +6,7 @@
 
 use jiff::Timestamp;
 use roxmltree::{Document, Node, ParsingOptions};
+use serde::{Deserialize, Serialize};
 
 use super::ids::MsgId;
 use super::seal::{Query, Refused, Seal};
@@ -53,8 +54,9 @@ pub struct Finished {
     pub articles: Vec<Article>,
 }
 
-/// What WeChat says of one article of a finished send.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What WeChat says of one article of a finished send; kept in the ledger as JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Article {
     /// From 1.
     pub number: i64,
@@ -115,6 +117,11 @@ impl Finished {
             _ if self.err().is_some() => Some("SEND_FAIL"),
             _ => None,
         }
+    }
+
+    /// Total, filtered, sent, failed.
+    pub fn counts(&self) -> [Option<i64>; 4] {
+        [self.total, self.filtered, self.sent, self.failed]
     }
 
     /// The number in `err(10001)`.

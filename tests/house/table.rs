@@ -14,7 +14,7 @@ pub(crate) const ROOMS: &[(&str, &str)] = &[
         "report",
         // Facts to put into words, and nothing that acts.
         "campaign::problem content::RemovedWhat plan::show pipeline::event pipeline::AudienceFacts \
-         pipeline::Outcome pipeline::Question pipeline::Receipt",
+         pipeline::Outcome pipeline::Question pipeline::Receipt wechat::event",
     ),
     ("sandbox", "wechat::errcode"),
     (
