@@ -8,6 +8,7 @@ mod human;
 mod lang;
 mod problems;
 mod progress;
+mod refusal;
 mod rules;
 mod words;
 
@@ -19,6 +20,7 @@ pub use lang::Lang;
 pub(crate) use lang::say;
 pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
+pub use refusal::{bad_secret, refusal};
 pub use words::event;
 
 /// How much is said, and in what form.
@@ -60,6 +62,16 @@ impl Out {
         }
         let mut out = anstream::stdout().lock();
         writeln!(out, "{document:#}")?;
+        out.flush()
+    }
+
+    /// One JSON document on a line of its own, for commands that give several; nothing in the other modes.
+    pub fn json_line(&self, document: &serde_json::Value) -> io::Result<()> {
+        if self.mode != Mode::Json {
+            return Ok(());
+        }
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{document}")?;
         out.flush()
     }
 

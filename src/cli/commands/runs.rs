@@ -4,14 +4,13 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::status::told;
 use super::written;
 use crate::cli::Frame;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::callback;
-use crate::report::{
-    Lang, beijing, finish_article, finish_counts, finish_meaning, printable, table,
-};
+use crate::report::{Lang, beijing, finish_article, finish_meaning, table};
 use crate::store::{Batch, Finish, Mark, Run, Store};
 
 /// The ledger: every run, its batches, msg_ids and outcomes
@@ -147,16 +146,8 @@ async fn work(
 /// What WeChat called back about a batch, for people.
 fn end(lang: Lang, batch: &Batch) -> Option<String> {
     let finish = batch.finish.as_ref()?;
-    let mut text = format!("{}: {}", finish.msg_id, printable(&finish.word));
-    let facts = [
-        finish_meaning(lang, &finish.word).map(str::to_owned),
-        finish_counts(lang, finish.counts()),
-        Some(beijing(finish.ended_at)),
-    ];
-    for fact in facts.into_iter().flatten() {
-        text.push_str(lang.pick(", ", "，"));
-        text.push_str(&fact);
-    }
+    let (told, when) = (told(lang, finish), beijing(finish.ended_at));
+    let mut text = lang.pick(format!("{told}, on {when}"), format!("{told}，{when}"));
     for article in callback::articles(finish) {
         if let Some(line) = finish_article(lang, &article) {
             text.push_str("\n  ");
