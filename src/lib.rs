@@ -10,6 +10,8 @@ pub mod campaign;
 pub mod cli;
 /// Articles and pictures as WeChat keeps them: pure text and pixels.
 pub mod content;
+/// WeChat's callbacks are received.
+pub mod listen;
 /// A plan is run: uploads, news, previews, batches, waiting.
 pub mod pipeline;
 /// What would be done, in order: pure, so that a dry run equals a real run.

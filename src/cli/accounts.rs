@@ -37,6 +37,12 @@ pub(super) struct Profile {
     pub(super) require_preview: bool,
     #[serde(default)]
     pub(super) token_call: TokenCall,
+    /// The token of the account's callback, for `wxmass listen`.
+    #[serde(default, deserialize_with = "secret")]
+    pub(super) callback_token: Option<SecretString>,
+    /// Its EncodingAESKey, where the callback is sealed (safe mode).
+    #[serde(default, deserialize_with = "secret")]
+    pub(super) aes_key: Option<SecretString>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -48,6 +48,7 @@ Look back:
   status        State of mass sends
   delete        Delete a mass send, or one article of it
   runs          The ledger: every run, its batches and msg_ids
+  listen        Receive WeChat's word on finished sends, counts included
   tags          Tags with ids and counts
   followers     Openids, one a line
 More:
@@ -167,6 +168,7 @@ pub(super) enum Command {
     Tags,
     Followers(c::people::FollowersArgs),
     Runs(c::runs::RunsArgs),
+    Listen(c::listen::ListenArgs),
     /// Each effective setting and where it came from; the secret never
     #[command(
         before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"

@@ -38,19 +38,7 @@ impl Session {
         let store = Store::open(&settings.state)
             .await
             .map_err(|error| Failure::of_store(&error))?;
-        let host = settings.base.host_str().unwrap_or_default();
-        let port = settings
-            .base
-            .port()
-            .map(|port| format!(":{port}"))
-            .unwrap_or_default();
-        // The sandbox has another port each time and is the same WeChat all the same.
-        let place = if frame.global.sandbox {
-            "sandbox".to_owned()
-        } else {
-            format!("{host}{port}")
-        };
-        let key = format!("{}@{place}", settings.appid);
+        let key = account_key(&settings, frame.global.sandbox);
         let client = client(
             &settings,
             &store,
@@ -88,6 +76,19 @@ impl Session {
         drop(self.context);
         self.listening.end().await;
     }
+}
+
+/// What the store knows the account by.
+pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
+    let host = settings.base.host_str().unwrap_or_default();
+    let port = settings.base.port();
+    // The sandbox has another port each time and is the same WeChat all the same.
+    let place = match port {
+        _ if sandbox => "sandbox".to_owned(),
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    };
+    format!("{}@{place}", settings.appid)
 }
 
 async fn start_sandbox() -> Result<(Option<Sandbox>, Option<String>), Failure> {

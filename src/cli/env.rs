@@ -12,6 +12,10 @@ pub const SECRET: &str = "WXMASS_SECRET";
 pub const API_BASE: &str = "WXMASS_API_BASE";
 /// Where tokens, uploads and the ledger live: `sqlite:PATH` or `postgres://…`.
 pub const STATE: &str = "WXMASS_STATE";
+/// The token of the account's callback, as entered in WeChat's settings, without a profile.
+pub const CALLBACK_TOKEN: &str = "WXMASS_CALLBACK_TOKEN";
+/// The EncodingAESKey of the account's callback, without a profile.
+pub const AES_KEY: &str = "WXMASS_AES_KEY";
 /// `1`: run against a sandbox started inside this process.
 pub const SANDBOX: &str = "WXMASS_SANDBOX";
 /// `1`: no question before what cannot be undone.

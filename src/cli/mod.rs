@@ -142,6 +142,7 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         Command::Tags => c::people::tags(&frame).await,
         Command::Followers(args) => c::people::followers(&frame, &args).await,
         Command::Runs(args) => c::runs::run(&frame, &args).await,
+        Command::Listen(args) => c::listen::run(&frame, &args).await,
         Command::Settings => c::settings::run(&frame),
         Command::Themes => c::complete::themes(&frame),
         Command::Completions(args) => c::complete::completions(&frame, &args),

@@ -15,6 +15,10 @@ use crate::pipeline::AccountKind;
 use crate::report::{Lang, Out};
 use crate::sandbox;
 
+/// Where a setting was written, when it was a profile.
+pub(super) const ACCOUNTS_FILE: &str = "accounts file";
+/// What `wxmass sandbox` signs its callbacks with unless it is told otherwise.
+const SANDBOX_CALLBACK_TOKEN: &str = "wxmass-sandbox";
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
 
 /// Everything that a call needs, without an open question.
@@ -32,6 +36,7 @@ pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
     pub(super) pace: f64,
     pub(super) guards: Guards,
+    pub(super) callback: Callback,
     /// The base was written in the profile, though a flag or the environment may have won.
     pub(super) profile_base: bool,
 }
@@ -42,6 +47,22 @@ pub(super) struct Guards {
     pub(super) quiet_hours: Option<String>,
     pub(super) confirm_above: Option<i64>,
     pub(super) require_preview: bool,
+}
+
+/// What `wxmass listen` knows WeChat by, and where that was said.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Callback {
+    pub(super) token: Option<SecretString>,
+    pub(super) aes_key: Option<SecretString>,
+    pub(super) token_from: &'static str,
+    pub(super) key_from: &'static str,
+}
+
+/// Whether the secret is wanted: a program that listens alone need not have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Call,
+    Listen,
 }
 
 /// Settings, and the profile that they came from.
@@ -75,12 +96,28 @@ pub(super) fn resolve(
     resolve_with_profile(global, out, campaign, sandbox_base).map(|profiled| profiled.settings)
 }
 
+/// What is needed to receive callbacks; the secret is not asked for and left empty.
+pub(super) fn resolve_to_listen(global: &Global, out: Out) -> Result<Settings, Failure> {
+    let base = global.sandbox.then_some("http://127.0.0.1:0");
+    all(global, out, None, base, Purpose::Listen).map(|profiled| profiled.settings)
+}
+
 /// As [`resolve`], and says which profile was taken.
 pub(super) fn resolve_with_profile(
     global: &Global,
     out: Out,
     campaign: Option<&str>,
     sandbox_base: Option<&str>,
+) -> Result<Profiled, Failure> {
+    all(global, out, campaign, sandbox_base, Purpose::Call)
+}
+
+fn all(
+    global: &Global,
+    out: Out,
+    campaign: Option<&str>,
+    sandbox_base: Option<&str>,
+    purpose: Purpose,
 ) -> Result<Profiled, Failure> {
     let profile = if sandbox_base.is_some() {
         None
@@ -98,7 +135,7 @@ pub(super) fn resolve_with_profile(
     let base =
         Url::parse(&written).map_err(|error| input(format!("`{written}` is no URL: {error}")))?;
     let (appid, secret, account_name) =
-        credentials(out.lang, profile.as_ref(), sandbox_base.is_some())?;
+        credentials(out.lang, profile.as_ref(), sandbox_base.is_some(), purpose)?;
     let state = match &global.state {
         Some(state) => state.clone(),
         None if sandbox_base.is_some() => {
@@ -131,6 +168,7 @@ pub(super) fn resolve_with_profile(
         timeout: global.timeout.map(Duration::from_secs),
         pace,
         guards: guards.unwrap_or_default(),
+        callback: callback(profile.as_ref(), sandbox_base.is_some()),
     };
     Ok(Profiled {
         settings,
@@ -222,10 +260,34 @@ fn profile(
     ))
 }
 
+/// Environment, then accounts file, then what the sandbox signs with.
+fn callback(profile: Option<&Profile>, sandbox: bool) -> Callback {
+    let read = |name| {
+        let value = std::env::var(name).ok().filter(|value| !value.is_empty());
+        value.map(|value| (SecretString::from(value), name))
+    };
+    let written = |secret: Option<&SecretString>| Some((secret?.clone(), ACCOUNTS_FILE));
+    let practice = || sandbox.then(|| (SANDBOX_CALLBACK_TOKEN.into(), "sandbox"));
+    let (token, token_from) = read(env::CALLBACK_TOKEN)
+        .or_else(|| written(profile?.callback_token.as_ref()))
+        .or_else(practice)
+        .unzip();
+    let (aes_key, key_from) = read(env::AES_KEY)
+        .or_else(|| written(profile?.aes_key.as_ref()))
+        .unzip();
+    Callback {
+        token,
+        aes_key,
+        token_from: token_from.unwrap_or("default"),
+        key_from: key_from.unwrap_or("default"),
+    }
+}
+
 fn credentials(
     lang: Lang,
     profile: Option<&(String, Profile)>,
     sandbox: bool,
+    purpose: Purpose,
 ) -> Result<(String, SecretString, String), Failure> {
     if sandbox {
         return Ok((
@@ -233,6 +295,9 @@ fn credentials(
             sandbox::SECRET.to_owned().into(),
             "sandbox".to_owned(),
         ));
+    }
+    if let Some((name, profile)) = profile.filter(|_| purpose == Purpose::Listen) {
+        return Ok((profile.appid.clone(), String::new().into(), name.clone()));
     }
     if let Some((name, profile)) = profile {
         let secret = profile.secret().map_err(|why| {
@@ -250,6 +315,9 @@ fn credentials(
     let read = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     match (read(env::APPID), read(env::SECRET)) {
         (Some(appid), Some(secret)) => Ok((appid.clone(), secret.into(), appid)),
+        (Some(appid), None) if purpose == Purpose::Listen => {
+            Ok((appid.clone(), String::new().into(), appid))
+        }
         (appid, _) => {
             let missing = if appid.is_none() {
                 env::APPID

@@ -4,6 +4,7 @@
 //! asked the operator turns it into an [`Approved`], and only that can send. The pipeline speaks through events and never
 //! to the terminal; the ledger is written before each mass call and after it.
 
+pub mod callback;
 mod context;
 mod error;
 pub mod event;

@@ -40,6 +40,8 @@ pub struct BatchReceipt {
     pub msg_data_id: Option<i64>,
     /// WeChat's word: `SENDING`, `SEND_SUCCESS`, `SEND_FAIL`, `DELETE`.
     pub status: Option<String>,
+    /// WeChat's word in its callback, where one was heard: `send success`, `err(10001)`.
+    pub finish: Option<String>,
     /// When WeChat accepted or refused it.
     pub at: Option<Timestamp>,
     pub errcode: Option<i64>,
@@ -135,6 +137,7 @@ impl From<Batch> for BatchReceipt {
             msg_id: batch.msg_id,
             msg_data_id: batch.msg_data_id,
             status: batch.status,
+            finish: batch.finish.map(|finish| finish.word),
             at: batch.settled_at,
             errcode: batch.errcode,
             note: batch.note,

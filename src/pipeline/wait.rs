@@ -1,7 +1,8 @@
 //! Waiting until WeChat has finished.
 //!
 //! `mass/get` is asked at once and then ever more slowly, up to once a minute, for forty minutes: half an hour for an
-//! administrator's confirmation, the rest for sending. That WeChat is still sending when we leave is no failure, and an id
+//! administrator's confirmation, the rest for sending; between two looks the ledger is asked whether WeChat has called back.
+//! That WeChat is still sending when we leave is no failure, and an id
 //! that it does not know yet (40059, also seen for fresh and genuine ones) is none either.
 
 use std::time::Duration;
@@ -100,7 +101,24 @@ async fn one(context: &Context, id: MsgId, patience: Duration) -> Result<Option<
         if !context.stop.sleep(context.paced(delay)).await {
             return Ok(last);
         }
+        if let Some(status) = called_back(context, id).await? {
+            return Ok(Some(status));
+        }
     }
+}
+
+/// The end that `wxmass listen` has heard of in the meantime.
+async fn called_back(context: &Context, id: MsgId) -> Result<Option<String>, Error> {
+    let key = &context.account.key;
+    let finish = context.store.finish_of(key, id.get()).await?;
+    let Some(status) = finish.and_then(|finish| finish.outcome) else {
+        return Ok(None);
+    };
+    context.events.say(Event::Status {
+        msg_id: id.get(),
+        status: status.clone(),
+    });
+    Ok(Some(status))
 }
 
 /// One look, recorded when the ledger has the send. `None`: WeChat does not know this id (yet).

@@ -3,20 +3,24 @@
 //! Facts come in, words go out, in Chinese or English. stdout carries the result alone; all else goes to stderr. Nothing
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
+mod finish;
 mod human;
 mod lang;
 mod problems;
 mod progress;
+mod refusal;
 mod rules;
 mod words;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
 pub(crate) use lang::say;
 pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
+pub use refusal::{bad_secret, refusal};
 pub use words::event;
 
 /// How much is said, and in what form.
@@ -58,6 +62,16 @@ impl Out {
         }
         let mut out = anstream::stdout().lock();
         writeln!(out, "{document:#}")?;
+        out.flush()
+    }
+
+    /// One JSON document on a line of its own, for commands that give several; nothing in the other modes.
+    pub fn json_line(&self, document: &serde_json::Value) -> io::Result<()> {
+        if self.mode != Mode::Json {
+            return Ok(());
+        }
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{document}")?;
         out.flush()
     }
 

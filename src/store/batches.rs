@@ -8,9 +8,16 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::error::Error;
+use super::finishes;
 use super::ledger::{Batch, Mark};
 use super::state::{BatchState, Step};
 use super::{Store, optional_time, stored};
+
+/// Batches with what the service called back about them.
+pub(super) const BATCHES: &str = "select batches.*, finishes.word, finishes.outcome, finishes.ended_at,
+    finishes.heard_at, finishes.total, finishes.filtered, finishes.sent, finishes.failed, finishes.articles
+    from batches join runs on runs.id = batches.run
+    left join finishes on finishes.account = runs.account and finishes.msg_id = batches.msg_id";
 
 /// The new values of a batch; `None` keeps nothing.
 #[derive(Debug, Default)]
@@ -24,7 +31,8 @@ struct Outcome<'a> {
 impl Store {
     /// All batches of a run, by number.
     pub async fn batches(&self, run: i64) -> Result<Vec<Batch>, Error> {
-        let rows = sqlx::query("select * from batches where run = $1 order by number")
+        let sql = format!("{BATCHES} where batches.run = $1 order by number");
+        let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(run)
             .fetch_all(&self.pool)
             .await;
@@ -243,6 +251,18 @@ fn destination(step: Step) -> String {
 }
 
 fn read(row: &AnyRow) -> Result<Batch, sqlx::Error> {
+    let msg_id: Option<i64> = row.try_get("msg_id")?;
+    let heard_at = optional_time(row, "heard_at")?;
+    let finish = match (msg_id, heard_at) {
+        (Some(msg_id), Some(_)) => Some(finishes::read(row, msg_id)?),
+        _ => None,
+    };
+    let looked_at = optional_time(row, "status_at")?;
+    let outcome = finish.as_ref().and_then(|finish| finish.outcome.clone());
+    let (status, status_at) = match outcome {
+        Some(outcome) if looked_at <= heard_at => (Some(outcome), heard_at),
+        _ => (row.try_get("status")?, looked_at),
+    };
     let state: String = row.try_get("state")?;
     let state = BatchState::parse(&state)
         .ok_or_else(|| sqlx::Error::Decode(format!("unknown state `{state}`").into()))?;
@@ -258,16 +278,13 @@ fn read(row: &AnyRow) -> Result<Batch, sqlx::Error> {
         tries: row.try_get("tries")?,
         settled_at: optional_time(row, "settled_at")?,
         media_id: row.try_get("media_id")?,
-        msg_id: row.try_get("msg_id")?,
+        msg_id,
         msg_data_id: row.try_get("msg_data_id")?,
         errcode: row.try_get("errcode")?,
         note: row.try_get("note")?,
-        status: row.try_get("status")?,
-        status_at: optional_time(row, "status_at")?,
-        total: row.try_get("total")?,
-        filtered: row.try_get("filtered")?,
-        sent: row.try_get("sent")?,
-        failed: row.try_get("failed")?,
+        status,
+        status_at,
+        finish,
     })
 }
 

@@ -19,7 +19,7 @@ use super::lease::Terms;
 use super::lock;
 use super::place::Place;
 
-static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
+pub(super) static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 
 /// How long a server may take to let us in, and a free connection to turn up.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

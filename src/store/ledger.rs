@@ -77,22 +77,37 @@ pub struct Batch {
     pub msg_data_id: Option<i64>,
     pub errcode: Option<i64>,
     pub note: Option<String>,
-    /// What the service said of the send afterwards.
+    /// What the service said of the send afterwards: when it was asked, or by itself, whichever was later.
     pub status: Option<String>,
     pub status_at: Option<Timestamp>,
-    pub total: Option<i64>,
-    pub filtered: Option<i64>,
-    pub sent: Option<i64>,
-    pub failed: Option<i64>,
+    /// What it said by itself.
+    pub finish: Option<Finish>,
 }
 
-/// The service's figures of a finished send.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
+/// The end of a send, as the service called back about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finish {
+    pub msg_id: i64,
+    /// The service's own word.
+    pub word: String,
+    /// The same as it says when it is asked, where the word tells.
+    pub outcome: Option<String>,
+    /// When it ended, by the service's clock and to the second.
+    pub ended_at: Timestamp,
+    /// The service's figures.
     pub total: Option<i64>,
     pub filtered: Option<i64>,
     pub sent: Option<i64>,
     pub failed: Option<i64>,
+    /// JSON: what it said of single articles.
+    pub articles: String,
+}
+
+impl Finish {
+    /// Total, filtered, sent, failed.
+    pub fn counts(&self) -> [Option<i64>; 4] {
+        [self.total, self.filtered, self.sent, self.failed]
+    }
 }
 
 /// News made for a run.

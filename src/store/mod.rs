@@ -7,6 +7,7 @@
 mod batches;
 mod connect;
 mod error;
+mod finishes;
 mod lease;
 mod ledger;
 mod lock;
@@ -30,7 +31,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
 pub use error::Error;
-pub use ledger::{Batch, Counts, Mark, NewBatch, NewRun, News, Preview, Run};
+pub use ledger::{Batch, Finish, Mark, NewBatch, NewRun, News, Preview, Run};
 pub use lock::Guard;
 pub use state::{BatchState, RunState, Step, Tally};
 pub use tokens::TokenRow;

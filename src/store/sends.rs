@@ -1,9 +1,11 @@
 //! What became of the batches that were accepted: found by their msg_id, with the service's later word on them.
 
 use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 
+use super::batches::BATCHES;
 use super::error::Error;
-use super::ledger::{Batch, Counts};
+use super::ledger::Batch;
 use super::{Store, stored};
 
 impl Store {
@@ -28,56 +30,35 @@ impl Store {
         Ok(self.write(statement).await? > 0)
     }
 
-    /// The service's figures of a finished send. Answers whether the ledger knows the send.
-    pub async fn batch_counts(
-        &self,
-        account: &str,
-        msg_id: i64,
-        counts: Counts,
-    ) -> Result<bool, Error> {
-        let Some(batch) = self.batch_by_msg_id(account, msg_id).await? else {
-            return Ok(false);
-        };
-        let statement = sqlx::query(
-            "update batches set total = $3, filtered = $4, sent = $5, failed = $6 where run = $1 and number = $2",
-        )
-        .bind(batch.run)
-        .bind(batch.number)
-        .bind(counts.total)
-        .bind(counts.filtered)
-        .bind(counts.sent)
-        .bind(counts.failed);
-        Ok(self.write(statement).await? > 0)
-    }
-
     /// The batch that went out under this msg_id; the newest, should the service use a number twice.
     pub async fn batch_by_msg_id(
         &self,
         account: &str,
         msg_id: i64,
     ) -> Result<Option<Batch>, Error> {
-        let rows = sqlx::query(
-            "select batches.* from batches join runs on runs.id = batches.run
-             where runs.account = $1 and batches.msg_id = $2 order by batches.run desc, batches.number desc limit 1",
-        )
-        .bind(account)
-        .bind(msg_id)
-        .fetch_all(&self.pool)
-        .await;
+        let sql = format!(
+            "{BATCHES} where runs.account = $1 and batches.msg_id = $2
+             order by batches.run desc, batches.number desc limit 1"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(account)
+            .bind(msg_id)
+            .fetch_all(&self.pool)
+            .await;
         Ok(self.read_batches(rows)?.pop())
     }
 
     /// The account's batches that were accepted at `since` or later, oldest first; for forecasts of quotas.
     pub async fn sends_since(&self, account: &str, since: Timestamp) -> Result<Vec<Batch>, Error> {
-        let rows = sqlx::query(
-            "select batches.* from batches join runs on runs.id = batches.run
-             where runs.account = $1 and batches.state = 'accepted' and batches.settled_at >= $2
-             order by batches.settled_at, batches.run, batches.number",
-        )
-        .bind(account)
-        .bind(stored(since))
-        .fetch_all(&self.pool)
-        .await;
+        let sql = format!(
+            "{BATCHES} where runs.account = $1 and batches.state = 'accepted' and batches.settled_at >= $2
+             order by batches.settled_at, batches.run, batches.number"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(account)
+            .bind(stored(since))
+            .fetch_all(&self.pool)
+            .await;
         self.read_batches(rows)
     }
 }

@@ -14,12 +14,14 @@ pub(crate) const ROOMS: &[(&str, &str)] = &[
         "report",
         // Facts to put into words, and nothing that acts.
         "campaign::problem content::RemovedWhat plan::show pipeline::event pipeline::AudienceFacts \
-         pipeline::Outcome pipeline::Question pipeline::Receipt",
+         pipeline::Outcome pipeline::Question pipeline::Receipt wechat::event wechat::seal",
     ),
+    // Receives and hands on: what a callback is, is read where the API is known.
+    ("listen", "wechat::event wechat::seal"),
     ("sandbox", "wechat::errcode"),
     (
         "cli",
-        "content campaign wechat plan store pipeline report sandbox",
+        "content campaign wechat plan store pipeline report listen sandbox",
     ),
     ("main", "cli"),
     ("lib", ""),
@@ -31,6 +33,7 @@ pub(crate) const ONLY_IN: &[(&str, &str)] = &[
     ("reqwest::", "wechat sandbox"),
     ("sqlx::", "store"),
     ("axum::", "sandbox"),
+    ("hyper:: hyper_util:: http_body_util::", "listen"),
     ("indicatif::", "report"),
     ("clap:: clap_complete:: clap_mangen:: anyhow::", "cli main"),
     (

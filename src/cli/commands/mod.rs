@@ -7,6 +7,7 @@ pub(super) mod complete;
 pub(super) mod delete;
 pub(super) mod doctor;
 pub(super) mod init;
+pub(super) mod listen;
 pub(super) mod people;
 pub(super) mod preview;
 pub(super) mod render;

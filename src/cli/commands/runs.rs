@@ -4,12 +4,14 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::status::told;
 use super::written;
 use crate::cli::Frame;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::{beijing, table};
-use crate::store::{Batch, BatchState, Mark, Run, Store};
+use crate::pipeline::callback;
+use crate::report::{Lang, beijing, finish_article, finish_meaning, table};
+use crate::store::{Batch, Finish, Mark, Run, Store};
 
 /// The ledger: every run, its batches, msg_ids and outcomes
 #[derive(Debug, Args)]
@@ -104,16 +106,18 @@ async fn work(
         }
     }
     let runs = store.runs_all(args.name.as_deref()).await.map_err(failed)?;
-    let (mut rows, mut documents) = (Vec::new(), Vec::new());
+    let lang = frame.out.lang;
+    let (mut rows, mut ends, mut documents) = (Vec::new(), Vec::new(), Vec::new());
     for run in runs {
         let batches = store.batches(run.id).await.map_err(failed)?;
-        rows.extend(batches.iter().map(|batch| row(&run, batch)));
+        rows.extend(batches.iter().map(|batch| row(lang, &run, batch)));
+        ends.extend(batches.iter().filter_map(|batch| end(lang, batch)));
         documents.push(document(&run, &batches));
     }
     let head = match frame.out.lang {
         crate::report::Lang::En => [
             "run", "when", "account", "name", "audience", "batch", "state", "msg_id", "status",
-            "note",
+            "sent", "note",
         ],
         crate::report::Lang::Zh => [
             "运行",
@@ -125,24 +129,53 @@ async fn work(
             "状态",
             "msg_id",
             "微信状态",
+            "送达",
             "备注",
         ],
     };
-    written(frame.out.whole(&table(&head, &rows)))?;
+    let mut text = table(&head, &rows);
+    if args.name.is_some() && !ends.is_empty() {
+        text.push('\n');
+        text.push_str(&ends.concat());
+    }
+    written(frame.out.whole(&text))?;
     written(frame.out.json(&json!({ "runs": documents })))?;
     Ok(Exit::Done)
 }
 
-fn row(run: &Run, batch: &Batch) -> Vec<String> {
+/// What WeChat called back about a batch, for people.
+fn end(lang: Lang, batch: &Batch) -> Option<String> {
+    let finish = batch.finish.as_ref()?;
+    let (told, when) = (told(lang, finish), beijing(finish.ended_at));
+    let mut text = lang.pick(format!("{told}, on {when}"), format!("{told}，{when}"));
+    for article in callback::articles(finish) {
+        if let Some(line) = finish_article(lang, &article) {
+            text.push_str("\n  ");
+            text.push_str(&line);
+        }
+    }
+    text.push('\n');
+    Some(text)
+}
+
+fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
     let when = batch
         .settled_at
         .or(batch.intended_at)
         .unwrap_or(run.created_at);
     let of = run.tally.all();
-    let counts = match (batch.sent, batch.total) {
-        (Some(sent), Some(total)) => format!("{sent}/{total}"),
-        _ => batch.note.clone().unwrap_or_default(),
+    let finish = batch.finish.as_ref();
+    let delivered = match finish.map(|finish| (finish.sent, finish.filtered)) {
+        Some((Some(sent), Some(filtered))) => format!("{sent}/{filtered}"),
+        _ => String::new(),
     };
+    // A failed send says why; a note of ours says less.
+    let why = finish
+        .filter(|finish| finish.outcome.as_deref() != Some("SEND_SUCCESS"))
+        .map(|finish| match finish_meaning(lang, &finish.word) {
+            Some(meaning) => format!("{} {meaning}", finish.word),
+            None => finish.word.clone(),
+        });
     vec![
         run.id.to_string(),
         beijing(when),
@@ -155,11 +188,8 @@ fn row(run: &Run, batch: &Batch) -> Vec<String> {
         batch.state.as_str().to_owned(),
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
         batch.status.clone().unwrap_or_default(),
-        if batch.state == BatchState::Accepted {
-            counts
-        } else {
-            batch.note.clone().unwrap_or_default()
-        },
+        delivered,
+        why.or_else(|| batch.note.clone()).unwrap_or_default(),
     ]
 }
 
@@ -178,12 +208,16 @@ fn audience(run: &Run) -> String {
 
 fn document(run: &Run, batches: &[Batch]) -> Value {
     let batch = |batch: &Batch| {
+        let finish = batch.finish.as_ref();
+        let [total, filtered, sent, failed] = finish.map(Finish::counts).unwrap_or_default();
         json!({
             "number": batch.number, "state": batch.state.as_str(), "size": batch.size,
             "client_msg_id": batch.client_msg_id, "msg_id": batch.msg_id, "msg_data_id": batch.msg_data_id,
             "media_id": batch.media_id, "status": batch.status, "intended_at": batch.intended_at,
             "settled_at": batch.settled_at, "errcode": batch.errcode, "note": batch.note,
-            "total": batch.total, "filtered": batch.filtered, "sent": batch.sent, "failed": batch.failed,
+            "total": total, "filtered": filtered, "sent": sent, "failed": failed,
+            "finish": finish.map(|finish| &finish.word), "ended_at": finish.map(|finish| finish.ended_at),
+            "articles": finish.map(callback::articles).unwrap_or_default(),
         })
     };
     json!({

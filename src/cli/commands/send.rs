@@ -9,7 +9,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
-use crate::report::{plan, receipt};
+use crate::report::{Lang, finish_meaning, plan, printable, receipt};
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]
@@ -100,7 +100,10 @@ pub(super) fn told(frame: &Frame, run: &Receipt) -> Result<Exit, Failure> {
         Outcome::Done => None,
         Outcome::Failed => Some(Failure::new(
             Exit::Refused,
-            lang.pick("WeChat accepted the send, and then failed to deliver it (SEND_FAIL)", "微信已受理，但发送失败（SEND_FAIL）"),
+            lang.pick(
+                format!("WeChat accepted the send, and then failed to deliver it ({})", why(lang, run)),
+                format!("微信已受理，但发送失败（{}）", why(lang, run)),
+            ),
             lang.pick("see the console for the reason; the content may have been judged", "请到公众平台查看原因，内容可能未通过审核"),
         )),
         Outcome::Refused => Some(match &run.refusal {
@@ -156,4 +159,16 @@ fn again(frame: &Frame) -> &'static str {
         "run the same command again: it sends the rest alone",
         "请再次运行同一条命令：只发送剩余部分",
     )
+}
+
+/// WeChat's own word for the failure where it has called back, else what it says when asked.
+fn why(lang: Lang, run: &Receipt) -> String {
+    let mut words = run.batches.iter().filter_map(|it| it.finish.as_deref());
+    let Some(word) = words.find(|word| word.starts_with("err")) else {
+        return "SEND_FAIL".to_owned();
+    };
+    match finish_meaning(lang, word) {
+        Some(meaning) => format!("{}: {meaning}", printable(word)),
+        None => printable(word),
+    }
 }

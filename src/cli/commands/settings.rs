@@ -42,6 +42,11 @@ pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
     } else {
         settings.base.to_string()
     };
+    let callback_from = |from: &str| match from {
+        settings::ACCOUNTS_FILE => from_profile(true),
+        other => other.to_owned(),
+    };
+    let hidden = |is_set: bool| if is_set { "(never shown)" } else { "-" }.to_owned();
     let shown = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
     let rows = [
         (
@@ -115,6 +120,16 @@ pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
             "require_preview",
             guards.require_preview.to_string(),
             from_profile(guards.require_preview),
+        ),
+        (
+            "callback_token",
+            hidden(settings.callback.token.is_some()),
+            callback_from(settings.callback.token_from),
+        ),
+        (
+            "aes_key",
+            hidden(settings.callback.aes_key.is_some()),
+            callback_from(settings.callback.key_from),
         ),
         (
             "timeout",

@@ -10,6 +10,8 @@ use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::wait;
+use crate::report::{Lang, finish_counts, finish_meaning, printable};
+use crate::store::Finish;
 use crate::wechat::ids::MsgId;
 
 /// State of mass sends; prints MSG_ID<TAB>STATUS a line
@@ -39,16 +41,34 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
         Duration::ZERO
     };
     let states = wait::many(&session.context, &ids, patience).await;
+    let mut ends = Vec::new();
+    for id in &args.ids {
+        let key = &session.context.account.key;
+        ends.push(session.context.store.finish_of(key, *id).await);
+    }
     session.end().await;
     let mut rows = Vec::new();
     let (mut failed_send, mut unknown) = (false, false);
-    for (id, state) in states {
-        let state = state.map_err(failed(lang))?;
+    for ((id, state), end) in states.into_iter().zip(ends) {
+        let end = end.map_err(|error| Failure::of_store(&error))?;
+        // WeChat has called back about sends that it then claims not to know (40059).
+        let called_back = || end.as_ref().and_then(|end| end.outcome.clone());
+        let state = state.map_err(failed(lang))?.or_else(called_back);
         unknown |= state.is_none();
         let state = state.unwrap_or_else(|| "UNKNOWN".to_owned());
         failed_send |= state == "SEND_FAIL";
         print(frame, &format!("{id}\t{state}"))?;
-        rows.push(json!({ "msg_id": id, "status": state }));
+        let mut row = json!({ "msg_id": id, "status": state });
+        if let Some(end) = &end {
+            let [total, filtered, sent, failed] = end.counts();
+            row["finish"] = json!(end.word);
+            row["total"] = json!(total);
+            row["filtered"] = json!(filtered);
+            row["sent"] = json!(sent);
+            row["failed"] = json!(failed);
+            frame.out.note(&told(lang, end));
+        }
+        rows.push(row);
     }
     written(frame.out.json(&json!({ "sends": rows })))?;
     if unknown {
@@ -62,4 +82,18 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
     } else {
         Exit::Done
     })
+}
+
+/// What WeChat has called back about a send, in one line.
+pub(super) fn told(lang: Lang, end: &Finish) -> String {
+    let mut text = format!("{}: {}", end.msg_id, printable(&end.word));
+    let facts = [
+        finish_meaning(lang, &end.word).map(str::to_owned),
+        finish_counts(lang, end.counts()),
+    ];
+    for fact in facts.into_iter().flatten() {
+        text.push_str(lang.pick(", ", "，"));
+        text.push_str(&fact);
+    }
+    text
 }

@@ -6,6 +6,7 @@
 
 mod child;
 mod file;
+mod finishes;
 mod locks;
 mod rows;
 mod server;

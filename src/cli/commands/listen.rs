@@ -1,0 +1,231 @@
+//! `wxmass listen`: WeChat's word on finished sends, received and kept.
+
+use std::collections::VecDeque;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{print, written};
+use crate::cli::connect::account_key;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::settings::{self, Settings};
+use crate::cli::{Frame, env};
+use crate::listen::{Arrival, Listener};
+use crate::pipeline::callback::{Recorded, record};
+use crate::report::{bad_secret, finish_meaning, finished, printable, published, refusal};
+use crate::store::Store;
+use crate::wechat::event::{Event, Finished, Published};
+use crate::wechat::seal::Seal;
+
+/// Publications that were told already, against repeats; the ledger has none of them.
+const REMEMBERED: usize = 256;
+
+/// Receive WeChat's word on finished sends and complete the ledger; prints one line each
+#[derive(Debug, Args)]
+#[command(
+    before_help = "A line is MSG_ID, STATUS, TOTAL, FILTERED, SENT, FAILED, with tabs between and `-` for what is\nmissing; a send that the ledger has not made has `not-in-ledger` as a seventh field.\nThe token is WXMASS_CALLBACK_TOKEN or `callback_token` in the accounts file; in safe mode the\nEncodingAESKey is WXMASS_AES_KEY or `aes_key`. Neither is ever an argument.\n\nExamples:\n  wxmass listen --port 8090 --path /wechat\n  wxmass listen --once --json | jq .sent"
+)]
+pub(crate) struct ListenArgs {
+    /// The port; 0 takes a free one
+    #[arg(long, default_value_t = 8090)]
+    port: u16,
+    /// The address to listen on; 0.0.0.0 for all of this machine
+    #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    bind: IpAddr,
+    /// The path of the address that WeChat has
+    #[arg(long, default_value = "/", value_parser = path)]
+    path: String,
+    /// End after this many finished sends
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    count: Option<u64>,
+    /// End after the first finished send
+    #[arg(long, conflicts_with = "count")]
+    once: bool,
+}
+
+fn path(written: &str) -> Result<String, String> {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#');
+    if written.starts_with('/') && written.bytes().all(plain) {
+        Ok(written.to_owned())
+    } else {
+        Err("a path begins with `/` and has neither `?` nor `#`".to_owned())
+    }
+}
+
+pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failure> {
+    let settings = settings::resolve_to_listen(&frame.global, frame.out)?;
+    let seal = seal(frame, &settings)?;
+    let sealed = seal.has_key();
+    let store = Store::open(&settings.state)
+        .await
+        .map_err(|error| Failure::of_store(&error))?;
+    let address = SocketAddr::new(args.bind, args.port);
+    let listener = Listener::bind(address, &args.path, seal)
+        .await
+        .map_err(|error| Failure::new(Exit::Input, error.to_string(), ""))?;
+    let mode = match (sealed, frame.out.lang) {
+        (true, lang) => lang.pick("safe mode", "安全模式"),
+        (false, lang) => lang.pick("plain mode", "明文模式"),
+    };
+    let (account, at, path) = (&settings.account_name, listener.address(), &args.path);
+    frame.out.note(&frame.out.lang.pick(
+        format!("listening on http://{at}{path} for account {account} ({mode}); stop with Ctrl-C"),
+        format!("正在监听 http://{at}{path}，账号 {account}（{mode}）；Ctrl-C 停止"),
+    ));
+    let mut desk = Desk {
+        frame,
+        account: account_key(&settings, frame.global.sandbox),
+        store,
+        told: VecDeque::new(),
+        left: if args.once { Some(1) } else { args.count },
+    };
+    let ended = desk.work(listener).await;
+    desk.store.close().await;
+    ended
+}
+
+fn seal(frame: &Frame, settings: &Settings) -> Result<Seal, Failure> {
+    let lang = frame.out.lang;
+    let callback = &settings.callback;
+    let Some(token) = callback.token.clone() else {
+        return Err(Failure::new(
+            Exit::Account,
+            lang.pick("no callback token", "缺少回调 Token"),
+            lang.pick(
+                format!("set {} (or `callback_token` in accounts.toml) to the token that you have entered in WeChat's settings", env::CALLBACK_TOKEN),
+                format!("请将 {}（或 accounts.toml 的 `callback_token`）设为公众平台中填写的 Token", env::CALLBACK_TOKEN),
+            ),
+        ));
+    };
+    Seal::new(token, callback.aes_key.as_ref(), settings.appid.as_str())
+        .map_err(|bad| Failure::new(Exit::Account, bad_secret(lang, bad), ""))
+}
+
+/// Where arrivals are taken, one after another.
+struct Desk<'a> {
+    frame: &'a Frame,
+    account: String,
+    store: Store,
+    told: VecDeque<Published>,
+    /// Finished sends that are still wanted.
+    left: Option<u64>,
+}
+
+impl Desk<'_> {
+    async fn work(&mut self, mut listener: Listener) -> Result<Exit, Failure> {
+        let ended = loop {
+            match self.frame.stop.or(listener.next()).await {
+                None => break Ok(Exit::Interrupted),
+                Some(None) => break Ok(Exit::Done),
+                Some(Some(arrival)) => {
+                    if let Err(failure) = self.take(arrival).await {
+                        break Err(failure);
+                    }
+                    if self.left == Some(0) {
+                        break Ok(Exit::Done);
+                    }
+                }
+            }
+        };
+        listener.close().await;
+        ended
+    }
+
+    /// Errors are those of stdout alone.
+    async fn take(&mut self, arrival: Arrival) -> Result<(), Failure> {
+        let (out, lang) = (self.frame.out, self.frame.out.lang);
+        match arrival {
+            Arrival::Verified => {
+                out.note(lang.pick("WeChat has verified this address", "微信已验证此地址"));
+            }
+            Arrival::Refused { from, why } => {
+                let why = refusal(lang, &why);
+                out.always(&lang.pick(
+                    format!("refused a request from {from}: {why}"),
+                    format!("拒绝来自 {from} 的请求：{why}"),
+                ));
+            }
+            Arrival::Event { event, kept } => {
+                let is_kept = match event {
+                    Event::Finished(event) => self.finished(&event).await?,
+                    Event::Published(event) => {
+                        self.published(event)?;
+                        true
+                    }
+                    Event::Other { what } => {
+                        tracing::info!(what, "a callback that is not for us");
+                        true
+                    }
+                };
+                // Whoever asked may have gone; then it asks again.
+                let _ = kept.send(is_kept);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether it is kept.
+    async fn finished(&mut self, event: &Finished) -> Result<bool, Failure> {
+        let (out, lang) = (self.frame.out, self.frame.out.lang);
+        let recorded = match record(&self.store, &self.account, event).await {
+            Ok(recorded) => recorded,
+            Err(error) => {
+                out.always(&Failure::of_store(&error).text(lang));
+                return Ok(false);
+            }
+        };
+        let (batch, name) = match &recorded {
+            Recorded::Repeat => return Ok(true),
+            Recorded::Foreign => (None, None),
+            Recorded::Batch { run, name, number } => (Some((*run, *number)), Some(name.as_str())),
+        };
+        print(self.frame, &line(event, name.is_some()))?;
+        out.note(&finished(lang, event, name));
+        let mut document = json!({
+            "event": "MASSSENDJOBFINISH", "msg_id": event.msg_id, "status": event.word,
+            "meaning": finish_meaning(lang, &event.word), "outcome": event.status(), "at": event.at,
+            "total": event.total, "filtered": event.filtered, "sent": event.sent, "failed": event.failed,
+            "check": event.check, "articles": event.articles, "in_ledger": batch.is_some(), "name": name,
+        });
+        let (run, number) = batch.unzip();
+        document["run"] = json!(run);
+        document["batch"] = json!(number);
+        written(out.json_line(&document))?;
+        self.left = self.left.map(|left| left.saturating_sub(1));
+        Ok(true)
+    }
+
+    fn published(&mut self, event: Published) -> Result<(), Failure> {
+        let out = self.frame.out;
+        if self.told.contains(&event) {
+            return Ok(());
+        }
+        out.note(&published(out.lang, &event));
+        let document: Value = json!({
+            "event": "PUBLISHJOBFINISH", "publish_id": event.publish_id, "status": event.status,
+            "article_id": event.article_id, "at": event.at, "urls": event.urls, "failed_articles": event.failed,
+        });
+        written(out.json_line(&document))?;
+        if self.told.len() == REMEMBERED {
+            self.told.pop_front();
+        }
+        self.told.push_back(event);
+        Ok(())
+    }
+}
+
+/// The line of stdout. `-` and not nothing, since a shell takes several tabs for one.
+fn line(event: &Finished, in_ledger: bool) -> String {
+    let mut fields = vec![event.msg_id.to_string(), event.word.clone()];
+    let counts = event.counts().into_iter();
+    fields.extend(counts.map(|count| count.map_or_else(|| "-".to_owned(), |it| it.to_string())));
+    if !in_ledger {
+        fields.push("not-in-ledger".to_owned());
+    }
+    fields
+        .iter()
+        .map(|field| printable(field))
+        .collect::<Vec<_>>()
+        .join("\t")
+}
