@@ -60,11 +60,7 @@ impl Version {
 impl Shared {
     /// Into the log: a call with its answer; without one it never reached the world.
     pub(super) fn log_call(&self, call: &Call, answer: Option<&Answer>, fault: Option<&Fault>) {
-        let errcode = match (answer, fault) {
-            (Some(answer), _) => answer.errcode,
-            (None, Some(Fault::Errcode(errcode))) => *errcode,
-            (None, _) => UNHEARD,
-        };
+        let errcode = answer.map_or(UNHEARD, |answer| answer.errcode);
         let answer = answer.map_or_else(String::new, |answer| {
             if call.path.ends_with("token") && answer.errcode == 0 {
                 "(credentials)".to_owned()
