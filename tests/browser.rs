@@ -453,3 +453,111 @@ fn find(folder: &Path, name: &str) -> PathBuf {
     let found = entries.find(|entry| entry.file_name() == name);
     found.expect("it is kept").into_path()
 }
+
+/// A campaign of which WeChat would keep less than is written.
+fn troubled(folder: &Path) -> PathBuf {
+    let example = root().join("examples/first");
+    for entry in walkdir::WalkDir::new(&example)
+        .into_iter()
+        .filter_map(Result::ok)
+    {
+        let to = folder.join(entry.path().strip_prefix(&example).expect("below it"));
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(&to).expect("a folder");
+        } else {
+            std::fs::copy(entry.path(), &to).expect("a copy");
+        }
+    }
+    let article = folder.join("articles/spring.md");
+    let mut text = std::fs::read_to_string(&article).expect("an article");
+    text.push_str(
+        "\n## Two passages\n\nThis one had a script<script>document.title='hacked'</script> in it.\n\n\
+         <p onclick=\"document.title='hacked'\" style=\"position:fixed\">That one was nailed down.</p>\n",
+    );
+    std::fs::write(article, text).expect("an article");
+    folder.join("campaign.toml")
+}
+
+#[test]
+#[ignore = "needs chromium: .ci/run installs it"]
+fn a_rendered_campaign_is_a_phone_with_warnings_at_their_places() {
+    let folder = TempDir::new().expect("a folder");
+    let campaign = troubled(folder.path());
+    let written = folder.path().join("page.html");
+    let rendered = Command::new(env!("CARGO_BIN_EXE_wxmass"))
+        .arg("render")
+        .args([campaign.as_os_str(), "-o".as_ref(), written.as_os_str()])
+        .env_clear()
+        .env("HOME", folder.path())
+        .output()
+        .expect("the binary starts");
+    assert!(rendered.status.success(), "{rendered:?}");
+    let address = format!("file://{}", written.display());
+    for (scheme, width) in [
+        ("light", 1100),
+        ("dark", 1100),
+        ("light", 375),
+        ("dark", 375),
+    ] {
+        let mut page = Page::new("en-US");
+        page.scheme(scheme);
+        page.resize(width, 812);
+        page.open(&address);
+        // The card: covers and titles.
+        let pictures = page.value(
+            "[...document.querySelectorAll('#chat .cover')].map(one => one.naturalWidth > 100)",
+        );
+        assert_eq!(pictures, serde_json::json!([true, true, true]));
+        for title in ["春茶上新：三款头采，今日开售", "会员专享：品鉴会报名开启"]
+        {
+            page.reads(title);
+        }
+        page.fits();
+        page.shot(&format!("render-card-{scheme}-{width}"));
+        // A tap opens the article.
+        page.click("a[href='#article-1']");
+        page.wait("document.querySelector('#article-1.shown')");
+        page.reads("三月的第一场雨停了");
+        page.wait(
+            "[...document.querySelectorAll('#article-1 img')].every(one => one.naturalWidth > 0)",
+        );
+        page.fits();
+        page.shot(&format!("render-article-{scheme}-{width}"));
+        // Each warning stands at its passage: level with it on a desk, below its words on a phone.
+        page.reads("WeChat removes scripts");
+        let places = page.value(
+            "[...document.querySelectorAll('.here')].map(note => {
+                const passage = note.parentElement, at = note.getBoundingClientRect(), of = passage.getBoundingClientRect();
+                return [passage.firstChild.data, at.left >= of.right, Math.abs(at.top - of.top) < 60];
+            })",
+        );
+        let beside = width > 1000;
+        let found = places.as_array().expect("a list");
+        assert!(found.len() >= 2, "{places}");
+        assert_eq!(
+            found[0],
+            serde_json::json!(["This one had a script in it.", beside, true])
+        );
+        assert_eq!(
+            found[1],
+            serde_json::json!(["That one was nailed down.", beside, true])
+        );
+        page.shot(&format!("render-warnings-{scheme}-{width}"));
+        let dark = "getComputedStyle(document.body).backgroundColor === 'rgb(11, 11, 12)'";
+        assert_eq!(page.value(dark), scheme == "dark");
+        page.click("#shade");
+        assert_eq!(page.value(dark), scheme != "dark");
+        page.press("Tab");
+        page.click("#article-1 .top a");
+        page.wait("document.querySelector('#chat.shown')");
+        assert_eq!(page.value("document.title"), "spring-2026");
+        assert_eq!(page.complaints(), [""; 0]);
+        let elsewhere: Vec<_> = page.requests();
+        assert!(
+            elsewhere
+                .iter()
+                .all(|one| one.starts_with("file:") || one.starts_with("data:")),
+            "{elsewhere:?}"
+        );
+    }
+}
