@@ -10,6 +10,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::tree::escape;
 
+mod place;
+
+use place::place;
+
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 
@@ -38,10 +42,18 @@ pub struct PageArticle {
     /// `Article::html`, with addresses that the page can show.
     pub html: String,
     pub source_url: Option<String>,
-    /// What was found, shown beside the article.
-    pub warnings: Vec<String>,
+    /// What was found: beside its passage where there is one, above the article otherwise.
+    pub warnings: Vec<Note>,
     /// Facts such as the number of characters, shown beside it in grey.
     pub facts: Vec<String>,
+}
+
+/// Something to say of a place of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Note {
+    pub text: String,
+    /// Lines of the source: its own and those above it, the nearest first.
+    pub lines: Vec<String>,
 }
 
 /// Language of the page's own words.
@@ -158,7 +170,8 @@ fn view(page: &Page, index: usize, article: &PageArticle, out: &mut String) {
     out.push_str("<span class=\"account\">");
     escape(&page.account, false, out);
     out.push_str("</span></p><div class=\"content\">");
-    out.push_str(&article.html);
+    let (html, left) = place(&article.html, &article.warnings);
+    out.push_str(&html);
     out.push_str("</div>");
     if let Some(address) = &article.source_url {
         let more = page.words.pick("Read more", "阅读原文");
@@ -167,7 +180,8 @@ fn view(page: &Page, index: usize, article: &PageArticle, out: &mut String) {
         let _ = write!(out, "\">{more}</p>");
     }
     out.push_str("</article></div><aside>");
-    list("notes", &article.warnings, out);
+    let left: Vec<_> = left.into_iter().map(|note| note.text.clone()).collect();
+    list("notes", &left, out);
     list("facts", &article.facts, out);
     out.push_str("</aside></section>");
 }
@@ -198,7 +212,10 @@ mod tests {
             cover: Some("data:image/png;base64,\"".to_owned()),
             html: "<p>body</p>".to_owned(),
             source_url: Some("https://x.test/".to_owned()),
-            warnings: vec!["careful".to_owned()],
+            warnings: vec![Note {
+                text: "careful".to_owned(),
+                lines: Vec::new(),
+            }],
             facts: vec!["12".to_owned()],
         };
         let html = page(&Page {

@@ -9,6 +9,7 @@ mod control;
 mod faults;
 mod files;
 mod form;
+mod log;
 mod outbox;
 mod routes;
 mod server;

@@ -1,7 +1,7 @@
 //! The server: one handler for every path. It reads a whole request, asks the world, keeps the world, then answers, and
 //! spoils the answer where a fault is planted.
 
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
-use serde::Serialize;
+use axum::serve::ListenerExt as _;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
@@ -20,15 +20,12 @@ use super::callback::{Callback, Note};
 use super::faults::file::Faults;
 use super::faults::{Fault, Rule};
 use super::files::Files;
+use super::log::{Logged, Version, cut, shown};
 use super::world::{Asked, World};
 use super::{callback, control, faults, form, outbox, routes, spoil};
 
 /// The largest body: a file of 10 MB and its envelope.
 const MAX_BODY: usize = 12 * 1024 * 1024;
-/// Calls that the log keeps.
-const MAX_LOG: usize = 2_000;
-/// In place of an errcode in the log: the call never reached the world.
-const UNHEARD: i64 = -999;
 
 /// What all requests share.
 #[derive(Debug)]
@@ -39,16 +36,11 @@ pub(super) struct Shared {
     pub(super) control_token: String,
     pub(super) faults: Mutex<Vec<Rule>>,
     pub(super) log: Mutex<Vec<Logged>>,
+    pub(super) version: Version,
     in_flight: AtomicUsize,
     pub(super) most_at_once: AtomicUsize,
-}
-
-/// One call in the log, without tokens.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Logged {
-    pub(super) path: String,
-    pub(super) errcode: i64,
-    pub(super) body: String,
+    /// Connections that were opened so far, the page's own among them.
+    pub(super) connections: AtomicUsize,
 }
 
 impl Shared {
@@ -65,8 +57,10 @@ impl Shared {
             control_token,
             faults: Mutex::new(faults.0),
             log: Mutex::default(),
+            version: Version::new(),
             in_flight: AtomicUsize::new(0),
             most_at_once: AtomicUsize::new(0),
+            connections: AtomicUsize::new(0),
         }
     }
 
@@ -76,24 +70,10 @@ impl Shared {
 
     /// Keeps the world; an answer must not go out before this.
     pub(super) fn keep(&self, world: &World) -> std::io::Result<()> {
+        self.version.changed();
         self.folder
             .as_deref()
             .map_or(Ok(()), |folder| world.save(folder))
-    }
-}
-
-impl Shared {
-    /// Into the log of calls.
-    pub(super) fn write_down(&self, path: &str, errcode: i64, body: String) {
-        let mut log = locked(&self.log);
-        if log.len() == MAX_LOG {
-            log.remove(0);
-        }
-        log.push(Logged {
-            path: path.to_owned(),
-            errcode,
-            body,
-        });
     }
 }
 
@@ -123,6 +103,10 @@ pub(super) fn run(
         if let Some(callback) = callback {
             tokio::spawn(callback::serve(Arc::clone(&shared), callback, notes));
         }
+        let opened = Arc::clone(&shared);
+        let listener = listener.tap_io(move |_| {
+            opened.connections.fetch_add(1, Ordering::SeqCst);
+        });
         let app = Router::new()
             .fallback(handle)
             .with_state(shared)
@@ -141,14 +125,6 @@ async fn handle(
     ConnectInfo(client): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response<Body> {
-    let at_once = shared.in_flight.fetch_add(1, Ordering::SeqCst) + 1;
-    shared.most_at_once.fetch_max(at_once, Ordering::SeqCst);
-    let response = answer(&shared, client.ip(), request).await;
-    shared.in_flight.fetch_sub(1, Ordering::SeqCst);
-    response
-}
-
-async fn answer(shared: &Shared, client_ip: IpAddr, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let chunked = parts.method == "POST" && !parts.headers.contains_key("content-length");
     let Ok(body) = axum::body::to_bytes(body, MAX_BODY).await else {
@@ -157,7 +133,7 @@ async fn answer(shared: &Shared, client_ip: IpAddr, request: Request) -> Respons
     let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
         .into_owned()
         .collect();
-    let mut call = Call {
+    let call = Call {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         url: parts.uri.to_string(),
@@ -166,13 +142,39 @@ async fn answer(shared: &Shared, client_ip: IpAddr, request: Request) -> Respons
         body: body.to_vec(),
         form: Vec::new(),
         now: shared.world().now(),
-        client_ip,
+        client_ip: client.ip(),
         ends_as: None,
     };
-    if let Some(answer) = outbox::route(shared, &call).or_else(|| control::route(shared, &call)) {
+    if let Some(answer) = outbox::route(&shared, &call) {
+        return outbox::guarded(respond(answer));
+    }
+    if let Some(answer) = control::route(&shared, &call) {
         return respond(answer);
     }
-    call.form = form::parts(call.header("content-type"), &body).await;
+    // Only what a WeChat would be asked counts.
+    let _flight = Flight::begin(&shared);
+    answer(&shared, call, chunked).await
+}
+
+/// A call under way; it ends also where its caller goes away.
+struct Flight<'a>(&'a Shared);
+
+impl<'a> Flight<'a> {
+    fn begin(shared: &'a Shared) -> Self {
+        let at_once = shared.in_flight.fetch_add(1, Ordering::SeqCst) + 1;
+        shared.most_at_once.fetch_max(at_once, Ordering::SeqCst);
+        Self(shared)
+    }
+}
+
+impl Drop for Flight<'_> {
+    fn drop(&mut self) {
+        self.0.in_flight.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+async fn answer(shared: &Shared, mut call: Call, chunked: bool) -> Response<Body> {
+    call.form = form::parts(call.header("content-type"), &call.body).await;
     let latency = shared.world().settings.latency_ms;
     if latency > 0 {
         tokio::time::sleep(Duration::from_millis(latency)).await;
@@ -180,7 +182,7 @@ async fn answer(shared: &Shared, client_ip: IpAddr, request: Request) -> Respons
     let fault = faults::pick(&mut locked(&shared.faults), &call.path);
     match &fault {
         Some(fault) if fault.is_before() => {
-            log(shared, &call, UNHEARD);
+            shared.log_call(&call, None, Some(fault));
             return spoil::instead(shared, &call, fault);
         }
         Some(Fault::TokenRevoked) => shared.world().tokens.clear(),
@@ -192,7 +194,7 @@ async fn answer(shared: &Shared, client_ip: IpAddr, request: Request) -> Respons
     } else {
         ask(shared, &call)
     };
-    log(shared, &call, answer.errcode);
+    shared.log_call(&call, Some(&answer), fault.as_ref());
     match fault {
         Some(fault) => spoil::after(shared, &call, fault, answer).await,
         None => respond(answer),
@@ -227,32 +229,11 @@ pub(super) fn refused(world: &mut World, call: &Call, refusal: &Refusal, begun: 
         at: call.now,
         cost_in_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or_default(),
         url,
-        body: shown(call, 500),
+        body: cut(shown(call), 500),
         answer: String::from_utf8_lossy(&answer.body).into_owned(),
         client_ip: call.client_ip.to_string(),
     });
     answer
-}
-
-/// The body for logs: at most so many characters, and never a secret or a file.
-fn shown(call: &Call, longest: usize) -> String {
-    if call.has_secret() {
-        return "(credentials)".to_owned();
-    }
-    if call.form.is_empty() {
-        let text = String::from_utf8_lossy(&call.body);
-        return text.chars().take(longest).collect();
-    }
-    let part = |part: &form::Part| {
-        let name = part.file_name.as_deref().unwrap_or("-");
-        format!("{} {name} {} bytes", part.name, part.bytes.len())
-    };
-    call.form.iter().map(part).collect::<Vec<_>>().join("; ")
-}
-
-fn log(shared: &Shared, call: &Call, errcode: i64) {
-    let body = shown(call, 2_000);
-    shared.write_down(&call.path, errcode, body);
 }
 
 pub(super) fn respond(answer: Answer) -> Response<Body> {
@@ -262,13 +243,5 @@ pub(super) fn respond(answer: Answer) -> Response<Body> {
         "content-type",
         axum::http::HeaderValue::from_static(answer.content_type),
     );
-    if answer.content_type.starts_with("text/html") {
-        let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src 'self' data:; \
-                      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        response.headers_mut().insert(
-            "content-security-policy",
-            axum::http::HeaderValue::from_static(policy),
-        );
-    }
     response
 }

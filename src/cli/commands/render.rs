@@ -7,12 +7,15 @@ use clap::Args;
 use serde_json::json;
 
 use super::{loaded, print, written};
-use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture};
+use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
-use crate::content::page::{Page, PageArticle, Words, page};
+use crate::content::page::{Note, Page, PageArticle, Words, page};
 use crate::content::picture::data_address;
+
+/// Lines above a problem that may tell its place.
+const NEAR: usize = 5;
 
 /// The articles as a phone would show them, in one self-contained HTML file; prints its path
 #[derive(Debug, Args)]
@@ -48,7 +51,13 @@ pub(crate) fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
             .iter()
             .map(|article| shown(frame, &campaign, article))
             .collect::<Result<_, _>>()?,
-        warnings: Vec::new(),
+        warnings: campaign
+            .warnings
+            .list
+            .iter()
+            .filter(|problem| articles.iter().all(|article| article.file != problem.file))
+            .map(|problem| told(frame, problem))
+            .collect(),
     };
     let path = args
         .output
@@ -89,20 +98,11 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
         .warnings
         .list
         .iter()
-        .filter(|problem| problem.file == article.file);
-    let found = crate::campaign::Problems {
-        list: warnings.cloned().collect(),
-        sources: std::collections::BTreeMap::new(),
-    };
-    let texts = crate::report::problems_json(frame.out.lang, &found);
-    let text = |problem: &serde_json::Value| {
-        format!(
-            "{}:{} {}",
-            article.file.display(),
-            problem["line"],
-            problem["message"].as_str().unwrap_or_default()
-        )
-    };
+        .filter(|problem| problem.file == article.file)
+        .map(|problem| Note {
+            text: told(frame, problem),
+            lines: lines(campaign, problem),
+        });
     let characters = article.content.characters();
     Ok(PageArticle {
         title: article.title.clone(),
@@ -113,12 +113,37 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
             .content
             .html(&|source| addresses.get(source).cloned()),
         source_url: Some(article.source_url.clone()).filter(|url| !url.is_empty()),
-        warnings: texts.iter().map(text).collect(),
+        warnings: warnings.collect(),
         facts: vec![frame.out.lang.pick(
             format!("{characters} of 20,000 characters"),
             format!("{characters} / 20,000 字符"),
         )],
     })
+}
+
+/// A problem in one line: its place and what it is.
+fn told(frame: &Frame, problem: &Problem) -> String {
+    let found = Problems {
+        list: vec![problem.clone()],
+        ..Problems::default()
+    };
+    let texts = crate::report::problems_json(frame.out.lang, &found);
+    let message = texts.first().and_then(|text| text["message"].as_str());
+    let name = problem.file.file_name().unwrap_or_default();
+    format!(
+        "{}:{} {}",
+        name.display(),
+        problem.line,
+        message.unwrap_or_default()
+    )
+}
+
+/// The line of a problem and those above it, the nearest first.
+fn lines(campaign: &Campaign, problem: &Problem) -> Vec<String> {
+    let source = campaign.warnings.sources.get(&problem.file);
+    let lines = source.map_or("", String::as_str).lines();
+    let until: Vec<_> = lines.take(problem.line).map(str::to_owned).collect();
+    until.into_iter().rev().take(NEAR).collect()
 }
 
 fn data(picture: &Picture) -> Result<String, Failure> {

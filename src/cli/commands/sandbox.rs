@@ -90,11 +90,13 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     let mut sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(&error))?;
     print(frame, sandbox.base_url())?;
     let lang = frame.out.lang;
+    // Behind the `#` the token stays in the browser.
+    let outbox = format!("{}/#token={}", sandbox.base_url(), sandbox.control_token());
     frame.out.note(&lang.pick(
-        format!("outbox: {0}/  (stop with Ctrl-C)\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\ncontrol calls want the header x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
-        format!("收件箱：{0}/ （Ctrl-C 停止）\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\n控制接口需请求头 x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
+        format!("outbox: {outbox}  (stop with Ctrl-C)\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\ncontrol calls want the header x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
+        format!("收件箱：{outbox} （Ctrl-C 停止）\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\n控制接口需请求头 x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
     ));
-    let document = json!({ "base_url": sandbox.base_url(), "appid": APPID, "secret": SECRET, "control_token": sandbox.control_token() });
+    let document = json!({ "base_url": sandbox.base_url(), "appid": APPID, "secret": SECRET, "control_token": sandbox.control_token(), "outbox": outbox });
     written(frame.out.json(&document))?;
     let notes = sandbox.notes();
     // Ends with the wish to stop alone.

@@ -5,7 +5,21 @@
     const view = wanted && wanted.classList.contains('view') ? wanted : document.getElementById('chat');
     for (const one of document.querySelectorAll('.view')) one.classList.toggle('shown', one === view);
     scrollTo(0, 0);
+    spread(view);
   };
+  // A note stands level with its passage, or below the note before it.
+  const spread = view => {
+    let end = -Infinity;
+    for (const note of view.querySelectorAll('.here')) {
+      note.style.translate = '';
+      if (getComputedStyle(note).position !== 'absolute') continue;
+      const box = note.getBoundingClientRect();
+      const top = Math.max(note.parentElement.getBoundingClientRect().top, end);
+      note.style.translate = `0 ${top - box.top}px`;
+      end = top + box.height + 8;
+    }
+  };
+  addEventListener('resize', show);
   root.classList.toggle('dark', matchMedia('(prefers-color-scheme: dark)').matches);
   document.getElementById('shade').addEventListener('click', () => root.classList.toggle('dark'));
   addEventListener('hashchange', show);

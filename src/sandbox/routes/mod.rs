@@ -6,11 +6,11 @@ mod article;
 mod draft;
 mod filter;
 mod library;
-mod mass;
+pub(super) mod mass;
 mod media;
 mod news;
 mod publish;
-mod quota;
+pub(super) mod quota;
 mod tags;
 mod token;
 mod tools;
@@ -243,12 +243,12 @@ pub(super) fn route(world: &mut World, call: &Call, files: &Files) -> Outcome {
     }
 }
 
-/// Used and allowed calls of this day, for the outbox page.
-pub(super) fn quotas(world: &World, now: jiff::Timestamp) -> serde_json::Value {
+/// Calls with a stated limit: name, used today, limit.
+pub(super) fn quotas(world: &World, now: jiff::Timestamp) -> Vec<(&'static str, u64, u64)> {
     let shown = |route: &&Route| route.limit <= 1_000 && route.name.contains('/');
     let row = |route: &Route| {
         let used = world.used_today(&route.path(), now).min(route.limit);
-        serde_json::json!({ "call": route.name, "used": used, "limit": route.limit })
+        (route.name, used, route.limit)
     };
     CALLS.iter().filter(shown).map(row).collect()
 }

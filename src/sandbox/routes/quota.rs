@@ -10,9 +10,9 @@ use super::super::world::{World, month};
 use super::{Outcome, Route, find, token};
 use crate::wechat::errcode as code;
 
-const MINUTE: SignedDuration = SignedDuration::from_secs(60);
+pub(in crate::sandbox) const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 /// Mass calls a minute.
-const A_MINUTE: usize = 60;
+pub(in crate::sandbox) const A_MINUTE: usize = 60;
 /// Clearings a month, those in the console included.
 const CLEARINGS: u64 = 10;
 

@@ -220,7 +220,7 @@ impl World {
     }
 
     /// With the tags as they are now.
-    fn is_among(&self, audience: &Audience, number: u64) -> bool {
+    pub(in crate::sandbox) fn is_among(&self, audience: &Audience, number: u64) -> bool {
         match audience {
             Audience::All => true,
             Audience::Tag(tag) => self.tags.has(*tag, number),

@@ -65,16 +65,27 @@ pub(super) fn spend(world: &mut World, to_all: bool, now: Timestamp) -> Result<(
         world.settings.mass_left = Some(left - 1);
         return Ok(());
     }
+    match used(world, now) {
+        Some((used, allowed)) if used >= allowed && counts(world.settings.kind, to_all) => spent(),
+        _ => Ok(()),
+    }
+}
+
+/// Whether such a send uses up something: a service account may send to tags and lists as often as it likes.
+fn counts(kind: Kind, to_all: bool) -> bool {
+    kind != Kind::Service || to_all
+}
+
+/// Sends of this day (subscription account) or to everybody in this month (service account), and how many there may be.
+pub(in crate::sandbox) fn used(world: &World, now: Timestamp) -> Option<(u64, u64)> {
     // What failed was not sent, and what waits for the administrator may be.
-    let counts = |send: &&Send| !matches!(world.state(send, now), State::Fail(_));
+    let accepted = |send: &&Send| !matches!(world.state(send, now), State::Fail(_));
+    let sends = world.sends.iter().filter(accepted);
     let today = |send: &&Send| day(send.at) == day(now);
-    let to_everybody = |send: &&Send| send.audience["kind"] == "all";
-    let this_month = |send: &&Send| month(send.at) == month(now);
-    let sends = world.sends.iter().filter(counts);
-    let is_spent = match world.settings.kind {
-        Kind::Subscription => sends.filter(today).count() >= 1,
-        Kind::Service if to_all => sends.filter(to_everybody).filter(this_month).count() >= 4,
-        _ => false,
-    };
-    if is_spent { spent() } else { Ok(()) }
+    let this_month = |send: &&Send| send.audience["kind"] == "all" && month(send.at) == month(now);
+    match world.settings.kind {
+        Kind::Subscription => Some((sends.filter(today).count() as u64, 1)),
+        Kind::Service => Some((sends.filter(this_month).count() as u64, 4)),
+        Kind::Unverified | Kind::Test => None,
+    }
 }

@@ -9,6 +9,7 @@ mod status;
 
 use serde_json::Value;
 
+pub(in crate::sandbox) use keys::used;
 pub(super) use preview::preview;
 pub(super) use send::{send_all, send_to};
 pub(super) use speed::{set_speed, speed};
