@@ -4,6 +4,7 @@
 //! With the client it shares the numbers of errcodes and nothing else: a typo shared by both would pass every test.
 
 mod answer;
+mod callback;
 mod control;
 mod faults;
 mod files;
@@ -24,8 +25,10 @@ use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc::{self, UnboundedReceiver};
 use tokio::sync::oneshot;
 
+pub use callback::{AesKey, Callback, Note};
 pub use faults::file::{Faults, What, Wrong, read as read_faults};
 use server::Shared;
 use world::{Settings, World};
@@ -72,6 +75,8 @@ pub struct Options {
     pub protection: Option<bool>,
     /// What the clock shows at the start; `None`: as the kept world has it.
     pub clock: Option<Timestamp>,
+    /// Where the events of finished sends are posted.
+    pub callback: Option<Callback>,
     /// What goes wrong, until a control call says otherwise.
     pub faults: Faults,
 }
@@ -87,6 +92,7 @@ impl Default for Options {
             kind: None,
             protection: None,
             clock: None,
+            callback: None,
             faults: Faults::default(),
         }
     }
@@ -117,6 +123,7 @@ pub struct Sandbox {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     address_file: Option<PathBuf>,
+    notes: Option<UnboundedReceiver<Note>>,
     _lock: Option<File>,
 }
 
@@ -147,13 +154,18 @@ impl Sandbox {
             options.faults,
         ));
         let (stop, stopped) = oneshot::channel();
-        let thread = std::thread::spawn(move || server::run(listener, shared, stopped));
+        let (say, notes) = mpsc::unbounded_channel();
+        let callback = options.callback;
+        let thread = std::thread::spawn(move || {
+            server::run(listener, shared, callback, say, stopped);
+        });
         Ok(Self {
             base_url,
             control_token,
             stop: Some(stop),
             thread: Some(thread),
             address_file,
+            notes: Some(notes),
             _lock: lock,
         })
     }
@@ -161,6 +173,11 @@ impl Sandbox {
     /// `http://127.0.0.1:PORT`.
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// What becomes of events, as it happens; it can be taken once, and ends at once where no events are posted.
+    pub fn notes(&mut self) -> Option<UnboundedReceiver<Note>> {
+        self.notes.take()
     }
 
     /// What the control calls want in the header `x-sandbox-token`.
@@ -243,6 +260,7 @@ fn open(options: &Options) -> Result<World, Error> {
     if let Some(protection) = options.protection {
         world.settings.protection = protection;
     }
+    world.callback = options.callback.as_ref().map(|it| it.url.clone());
     if let Some(clock) = options.clock {
         world.set_clock(clock);
     }

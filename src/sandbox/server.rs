@@ -12,14 +12,16 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
 use serde::Serialize;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
 use super::answer::{Answer, Call, Refusal};
+use super::callback::{Callback, Note};
 use super::faults::file::Faults;
 use super::faults::{Fault, Rule};
 use super::files::Files;
 use super::world::{Asked, World};
-use super::{control, faults, form, outbox, routes, spoil};
+use super::{callback, control, faults, form, outbox, routes, spoil};
 
 /// The largest body: a file of 10 MB and its envelope.
 const MAX_BODY: usize = 12 * 1024 * 1024;
@@ -80,12 +82,33 @@ impl Shared {
     }
 }
 
+impl Shared {
+    /// Into the log of calls.
+    pub(super) fn write_down(&self, path: &str, errcode: i64, body: String) {
+        let mut log = locked(&self.log);
+        if log.len() == MAX_LOG {
+            log.remove(0);
+        }
+        log.push(Logged {
+            path: path.to_owned(),
+            errcode,
+            body,
+        });
+    }
+}
+
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Serves until `stopped` hears something or loses its sender.
-pub(super) fn run(listener: TcpListener, shared: Arc<Shared>, stopped: oneshot::Receiver<()>) {
+pub(super) fn run(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    callback: Option<Callback>,
+    notes: UnboundedSender<Note>,
+    stopped: oneshot::Receiver<()>,
+) {
     let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -97,6 +120,9 @@ pub(super) fn run(listener: TcpListener, shared: Arc<Shared>, stopped: oneshot::
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
             return;
         };
+        if let Some(callback) = callback {
+            tokio::spawn(callback::serve(Arc::clone(&shared), callback, notes));
+        }
         let app = Router::new()
             .fallback(handle)
             .with_state(shared)
@@ -226,15 +252,7 @@ fn shown(call: &Call, longest: usize) -> String {
 
 fn log(shared: &Shared, call: &Call, errcode: i64) {
     let body = shown(call, 2_000);
-    let mut log = locked(&shared.log);
-    if log.len() == MAX_LOG {
-        log.remove(0);
-    }
-    log.push(Logged {
-        path: call.path.clone(),
-        errcode,
-        body,
-    });
+    shared.write_down(&call.path, errcode, body);
 }
 
 pub(super) fn respond(answer: Answer) -> Response<Body> {

@@ -5,13 +5,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
+use tokio::sync::mpsc::UnboundedReceiver;
+use url::Url;
 
 use super::{print, written};
 use crate::campaign::{Problem, Problems, Rule};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, settings};
-use crate::report::{Lang, say};
-use crate::sandbox::{APPID, Faults, Kind, Options, SECRET, Sandbox, What, moment, read_faults};
+use crate::report::{Lang, printable, say};
+use crate::sandbox::{
+    APPID, AesKey, Callback, Faults, Kind, Note, Options, SECRET, Sandbox, What, moment,
+    read_faults,
+};
 
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
@@ -37,6 +42,15 @@ pub(crate) struct SandboxArgs {
     /// Followers of a new world
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(2..=100_000_000))]
     followers: u64,
+    /// Where the events of finished sends are posted, as to an account's own server
+    #[arg(long, value_name = "URL", value_parser = callback_url)]
+    callback: Option<Url>,
+    /// The token that signs them
+    #[arg(long, value_name = "TOKEN", requires = "callback", default_value = "wxmass-sandbox")]
+    callback_token: String,
+    /// An EncodingAESKey: the events are sealed as in WeChat's safe mode
+    #[arg(long, value_name = "KEY", requires = "callback")]
+    aes_key: Option<AesKey>,
     /// What goes wrong: a TOML file of planted faults (docs/sandbox.md)
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
@@ -57,13 +71,18 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         kind,
         protection: args.protection,
         clock: args.clock,
+        callback: args.callback.clone().map(|url| Callback {
+            url,
+            token: args.callback_token.clone(),
+            key: args.aes_key.clone(),
+        }),
         faults: match &args.faults {
             Some(file) => faults(frame.out.lang, file)?,
             None => Faults::default(),
         },
         ..Options::default()
     };
-    let sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(&error))?;
+    let mut sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(&error))?;
     print(frame, sandbox.base_url())?;
     let lang = frame.out.lang;
     frame.out.note(&lang.pick(
@@ -72,12 +91,53 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     ));
     let document = json!({ "base_url": sandbox.base_url(), "appid": APPID, "secret": SECRET, "control_token": sandbox.control_token() });
     written(frame.out.json(&document))?;
+    let notes = sandbox.notes();
     // Ends with the wish to stop alone.
-    frame.stop.or(std::future::pending::<()>()).await;
+    frame.stop.or(tell(frame, notes)).await;
     tokio::task::spawn_blocking(move || drop(sandbox))
         .await
         .map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?;
     Ok(Exit::Done)
+}
+
+/// Says what becomes of events, for ever.
+async fn tell(frame: &Frame, notes: Option<UnboundedReceiver<Note>>) {
+    if let Some(mut notes) = notes {
+        while let Some(note) = notes.recv().await {
+            frame.out.note(&sentence(frame.out.lang, &note));
+        }
+    }
+    std::future::pending::<()>().await;
+}
+
+fn sentence(lang: Lang, note: &Note) -> String {
+    let id = note.id.map(|id| format!(" {id}")).unwrap_or_default();
+    match &note.failed {
+        None => say!(
+            lang,
+            "callback: {what}{id} was taken",
+            "回调：{what}{id} 已被接收",
+            what = note.what,
+            id = id
+        ),
+        Some(why) => say!(
+            lang,
+            "callback: {what}{id} was not taken (attempt {n}): {why}",
+            "回调：{what}{id} 未被接收（第 {n} 次）：{why}",
+            what = note.what,
+            id = id,
+            n = note.attempt,
+            why = printable(why)
+        ),
+    }
+}
+
+fn callback_url(text: &str) -> Result<Url, String> {
+    let url: Url = text.parse().map_err(|error: url::ParseError| error.to_string())?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        other => Err(format!("events go to http:// or https://, not to `{other}:`")),
+    }
 }
 
 /// Reads a file of faults; everything that is wrong with it is told at once, as with a campaign.
