@@ -1,5 +1,7 @@
 //! The sandbox as WeChat: every area through the real binary and plain HTTP, against what `wechat-api.md` says.
 
+#[path = "sandbox/callback.rs"]
+mod callback;
 #[path = "sandbox/client.rs"]
 mod client;
 #[path = "sandbox/clock.rs"]

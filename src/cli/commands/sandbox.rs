@@ -46,7 +46,12 @@ pub(crate) struct SandboxArgs {
     #[arg(long, value_name = "URL", value_parser = callback_url)]
     callback: Option<Url>,
     /// The token that signs them
-    #[arg(long, value_name = "TOKEN", requires = "callback", default_value = "wxmass-sandbox")]
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        requires = "callback",
+        default_value = "wxmass-sandbox"
+    )]
     callback_token: String,
     /// An EncodingAESKey: the events are sealed as in WeChat's safe mode
     #[arg(long, value_name = "KEY", requires = "callback")]
@@ -133,10 +138,14 @@ fn sentence(lang: Lang, note: &Note) -> String {
 }
 
 fn callback_url(text: &str) -> Result<Url, String> {
-    let url: Url = text.parse().map_err(|error: url::ParseError| error.to_string())?;
+    let url: Url = text
+        .parse()
+        .map_err(|error: url::ParseError| error.to_string())?;
     match url.scheme() {
         "http" | "https" => Ok(url),
-        other => Err(format!("events go to http:// or https://, not to `{other}:`")),
+        other => Err(format!(
+            "events go to http:// or https://, not to `{other}:`"
+        )),
     }
 }
 

@@ -137,9 +137,10 @@ impl Server {
             query.append_pair(name, value);
         }
         if let Some(sealed) = sealed {
-            query
-                .append_pair("encrypt_type", "aes")
-                .append_pair("msg_signature", &seal::signature(&[token, &stamp, &nonce, sealed]));
+            query.append_pair("encrypt_type", "aes").append_pair(
+                "msg_signature",
+                &seal::signature(&[token, &stamp, &nonce, sealed]),
+            );
         }
         drop(query);
         url
@@ -156,7 +157,9 @@ impl Server {
             return Ok(());
         }
         let start: String = text.chars().take(40).collect();
-        Err(format!("status {status}, and `{start}` in place of echostr"))
+        Err(format!(
+            "status {status}, and `{start}` in place of echostr"
+        ))
     }
 
     async fn tell(&self, shared: &Shared, notes: &UnboundedSender<Note>, due: &Due) {
@@ -209,7 +212,13 @@ impl Server {
 /// Tells whoever started the sandbox, and writes it down among the calls.
 fn say(shared: &Shared, notes: &UnboundedSender<Note>, note: Note, xml: &str) {
     let outcome = note.failed.as_deref().unwrap_or("taken");
-    tracing::info!(what = note.what, id = note.id, attempt = note.attempt, outcome, "callback");
+    tracing::info!(
+        what = note.what,
+        id = note.id,
+        attempt = note.attempt,
+        outcome,
+        "callback"
+    );
     shared.write_down(
         &format!("callback {}", note.what),
         if note.failed.is_some() { -1 } else { 0 },

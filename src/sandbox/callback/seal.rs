@@ -47,7 +47,10 @@ impl AesKey {
         plain.extend_from_slice(message.as_bytes());
         plain.extend_from_slice(appid.as_bytes());
         let padding = PADDED_TO - plain.len() % PADDED_TO;
-        plain.resize(plain.len() + padding, u8::try_from(padding).unwrap_or_default());
+        plain.resize(
+            plain.len() + padding,
+            u8::try_from(padding).unwrap_or_default(),
+        );
         let mut vector = [0; 16];
         vector.copy_from_slice(&self.0[..16]);
         let mut cipher = cbc::Encryptor::<Aes256>::new(&self.0.into(), &vector.into());
@@ -75,7 +78,11 @@ mod tests {
         let key: AesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
             .parse()
             .expect("a key");
-        let sealed = key.seal(*b"aaaabbbbccccdddd", "<xml>\u{6625}</xml>", "wx5a4db0c05a4db0c0");
+        let sealed = key.seal(
+            *b"aaaabbbbccccdddd",
+            "<xml>\u{6625}</xml>",
+            "wx5a4db0c05a4db0c0",
+        );
         assert_eq!(
             sealed,
             "jn1L23DB+6ELqJ+6bruv23dR1Aa0xExJnSvZZjE6RZ1mkhfYZ9CgZWCmNT/xlZCesN4x1Mv5jj+2110xbjMjNg=="
