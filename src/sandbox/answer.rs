@@ -142,7 +142,7 @@ impl Refusal {
     }
 
     /// As text, which calls for files do.
-    pub(super) fn as_text(self) -> Self {
+    pub(super) fn in_text(self) -> Self {
         Self { text: true, ..self }
     }
 

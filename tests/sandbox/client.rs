@@ -1,6 +1,7 @@
 //! `wxmass sandbox` as a user starts it, and plain HTTP to it: nothing of the client in `src/wechat` is between.
 
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -18,7 +19,7 @@ pub(crate) struct Served {
     pub(crate) appid: String,
     pub(crate) secret: String,
     token: RefCell<String>,
-    _home: Option<TempDir>,
+    home: Option<TempDir>,
 }
 
 /// An answer as it came over the wire.
@@ -57,7 +58,7 @@ impl Served {
         let home = TempDir::new().expect("a folder");
         let all = [&["sandbox", "--memory", "--json"], arguments].concat();
         let mut served = Self::run(wxmass(home.path(), &all));
-        served._home = Some(home);
+        served.home = Some(home);
         served
     }
 
@@ -85,7 +86,7 @@ impl Served {
             appid: word("appid"),
             secret: word("secret"),
             token: RefCell::default(),
-            _home: None,
+            home: None,
         };
         served.renew_token();
         served
@@ -206,7 +207,7 @@ impl Served {
                 .iter()
                 .any(|line| line.starts_with("transfer-encoding"))
         {
-            text.push_str(&format!("content-length: {}\r\n", body.len()));
+            let _ = write!(text, "content-length: {}\r\n", body.len());
         }
         text.push_str("\r\n");
         stream.write_all(text.as_bytes()).expect("it reads");

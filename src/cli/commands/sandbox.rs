@@ -21,7 +21,7 @@ use crate::sandbox::{
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
 #[command(
-    before_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription"
+    before_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription\n  wxmass sandbox --faults examples/faults.toml --clock \"2026-11-30 23:55\""
 )]
 pub(crate) struct SandboxArgs {
     /// The port; 0 takes a free one

@@ -21,14 +21,12 @@ pub(super) struct Due {
 
 /// The first event that has to be posted at this moment.
 pub(super) fn next(world: &World, now: Timestamp) -> Option<Due> {
-    let sends = world.sends.iter().filter(|send| send.event == Event::Due);
+    let mut sends = world.sends.iter().filter(|send| send.event == Event::Due);
     let of_sends = |send: &Send| send_finished(world, send, now);
-    sends.filter_map(of_sends).next().or_else(|| {
-        let publishes = world.publishes.iter().filter(|it| it.event == Event::Due);
-        publishes
-            .filter_map(|publish| publish_finished(world, publish, now))
-            .next()
-    })
+    let mut publishes = world.publishes.iter().filter(|it| it.event == Event::Due);
+    sends
+        .find_map(of_sends)
+        .or_else(|| publishes.find_map(|publish| publish_finished(world, publish, now)))
 }
 
 /// Notes that an event was posted, or that posting it was given up.

@@ -113,7 +113,7 @@ fn client(url: &Url) -> Result<reqwest::Client, String> {
         // Without this the client cannot be built where no CA certificates are installed, though none is needed.
         builder = builder.tls_certs_only(std::iter::empty());
     }
-    builder.build().map_err(|error| in_words(error))
+    builder.build().map_err(in_words)
 }
 
 struct Server {

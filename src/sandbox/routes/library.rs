@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::answer::{Answer, Call, refuse};
 use super::super::files::Files;
-use super::super::world::{MediaKind, World};
+use super::super::world::{Draft, MediaKind, World};
 use super::Outcome;
 use super::draft::items;
 use super::media::address_of;
@@ -48,7 +48,7 @@ pub(super) fn delete(world: &mut World, call: &Call, files: &Files) -> Outcome {
         .media
         .get(&id)
         .is_some_and(|media| media.kind.is_permanent());
-    let is_news = world.drafts.get(&id).is_some_and(|it| it.is_in_library());
+    let is_news = world.drafts.get(&id).is_some_and(Draft::is_in_library);
     if is_file {
         world.media.remove(&id);
         files.remove(&id);
@@ -60,15 +60,15 @@ pub(super) fn delete(world: &mut World, call: &Call, files: &Files) -> Outcome {
     Ok(Answer::ok())
 }
 
-pub(super) fn count(world: &mut World, _: &Call) -> Outcome {
+pub(super) fn count(world: &World) -> Answer {
     let kinds = world.media.values().map(|media| media.kind);
     let count = |wanted: &[MediaKind]| kinds.clone().filter(|kind| wanted.contains(kind)).count();
-    Ok(Answer::json(&json!({
+    Answer::json(&json!({
         "voice_count": count(&[MediaKind::Voice]),
         "video_count": count(&[MediaKind::Video]),
         "image_count": count(&[MediaKind::Image, MediaKind::Thumb]),
         "news_count": world.drafts.values().filter(|news| news.is_in_library()).count(),
-    })))
+    }))
 }
 
 pub(super) fn list(world: &mut World, call: &Call) -> Outcome {

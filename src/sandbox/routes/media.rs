@@ -16,13 +16,13 @@ pub(super) fn get(world: &mut World, call: &Call, files: &Files) -> Outcome {
     let media = world
         .medium(id, call.now)
         .filter(|media| media.kind.is_temporary())
-        .ok_or_else(|| no_such_media().as_text())?;
+        .ok_or_else(|| no_such_media().in_text())?;
     if media.kind == MediaKind::TemporaryVideo {
         return Ok(Answer::json(&json!({ "video_url": address_of(call, id) })));
     }
     let bytes = files
         .read(id)
-        .ok_or_else(|| refuse(code::SYSTEM_BUSY, "system error").as_text())?;
+        .ok_or_else(|| refuse(code::SYSTEM_BUSY, "system error").in_text())?;
     Ok(Answer::bytes(content_type(media), bytes))
 }
 

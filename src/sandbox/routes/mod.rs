@@ -29,6 +29,8 @@ type Outcome = Result<Answer, Refusal>;
 /// What answers a call.
 #[derive(Clone, Copy)]
 enum Run {
+    /// Never refused.
+    Look(fn(&World) -> Answer),
     World(fn(&mut World, &Call) -> Outcome),
     Files(fn(&mut World, &Call, &Files) -> Outcome),
 }
@@ -87,6 +89,11 @@ const fn get(name: &'static str, run: fn(&mut World, &Call) -> Outcome) -> Route
     route_to(name, true, Run::World(run))
 }
 
+/// Looks at what is there.
+const fn look(name: &'static str, run: fn(&World) -> Answer) -> Route {
+    route_to(name, true, Run::Look(run))
+}
+
 /// Posts that keep files or read them.
 const fn post_files(name: &'static str, run: fn(&mut World, &Call, &Files) -> Outcome) -> Route {
     route_to(name, false, Run::Files(run))
@@ -105,9 +112,15 @@ impl Route {
         Self { who, ..self }
     }
 
+    /// By POST, too.
     const fn both(self) -> Self {
+        Self { post: true, ..self }
+    }
+
+    /// By POST alone.
+    const fn posted(self) -> Self {
         Self {
-            get: true,
+            get: false,
             post: true,
             ..self
         }
@@ -131,7 +144,7 @@ const CALLS: &[Route] = &[
     post_files("material/add_material", upload::permanent),
     post_files("material/get_material", library::get),
     post_files("material/del_material", library::delete),
-    get("material/get_materialcount", library::count),
+    look("material/get_materialcount", library::count),
     post("material/batchget_material", library::list),
     post("material/add_news", news::add_news),
     post("material/update_news", news::update_news),
@@ -141,8 +154,8 @@ const CALLS: &[Route] = &[
     post("draft/update", draft::update).a_day(1_000),
     post("draft/delete", draft::delete).a_day(1_000),
     post("draft/batchget", draft::list).a_day(1_000),
-    get("draft/count", draft::count).both().a_day(1_000),
-    post("draft/switch", draft::switch).a_day(1_000),
+    look("draft/count", draft::count).both().a_day(1_000),
+    look("draft/switch", draft::switch).posted().a_day(1_000),
     post("freepublish/submit", publish::submit)
         .who(Who::Verified)
         .a_day(100),
@@ -171,9 +184,11 @@ const CALLS: &[Route] = &[
     post("message/mass/delete", mass::delete)
         .who(Who::Verified)
         .a_day(10),
-    post("message/mass/speed/get", mass::speed).who(Who::Verified),
+    look("message/mass/speed/get", mass::speed)
+        .posted()
+        .who(Who::Verified),
     post("message/mass/speed/set", mass::set_speed).who(Who::Verified),
-    get("tags/get", tags::list).who(Who::Verified),
+    look("tags/get", tags::list).who(Who::Verified),
     post("tags/create", tags::create).who(Who::Verified),
     post("tags/update", tags::update).who(Who::Verified),
     post("tags/delete", tags::delete).who(Who::Verified),
@@ -189,8 +204,8 @@ const CALLS: &[Route] = &[
     post("openapi/rid/get", tools::rid),
     post("clear_quota", quota::clear),
     post("clear_quota/v2", quota::clear_with_secret).who(Who::Stranger),
-    get("get_api_domain_ip", tools::addresses),
-    get("getcallbackip", tools::addresses),
+    look("get_api_domain_ip", tools::addresses),
+    look("getcallbackip", tools::addresses),
     post("callback/check", tools::check_callback).a_day(1_440),
 ];
 
@@ -222,6 +237,7 @@ pub(super) fn route(world: &mut World, call: &Call, files: &Files) -> Outcome {
     }
     quota::spend(world, call, route)?;
     match route.run {
+        Run::Look(run) => Ok(run(world)),
         Run::World(run) => run(world, call),
         Run::Files(run) => run(world, call, files),
     }

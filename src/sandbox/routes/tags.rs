@@ -18,11 +18,9 @@ const NAME: usize = 30;
 /// A larger tag cannot be deleted.
 const TOO_FULL: u64 = 100_000;
 
-pub(super) fn list(world: &mut World, _: &Call) -> Outcome {
+pub(super) fn list(world: &World) -> Answer {
     let tag = |(id, name): (&i64, &String)| json!({ "id": id, "name": name, "count": world.tag_size(*id).unwrap_or(0) });
-    Ok(Answer::json(
-        &json!({ "tags": world.tags.names.iter().map(tag).collect::<Vec<_>>() }),
-    ))
+    Answer::json(&json!({ "tags": world.tags.names.iter().map(tag).collect::<Vec<_>>() }))
 }
 
 #[derive(Debug, Deserialize)]

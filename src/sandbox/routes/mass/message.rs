@@ -132,7 +132,8 @@ fn check_card(value: &Value, preview: bool) -> Result<(), Refusal> {
     let ext = &value["card_ext"];
     let is_json = |ext: &str| serde_json::from_str::<Value>(ext).is_ok_and(|it| it.is_object());
     // Only a preview has one, and it is JSON in a text.
-    if !ext.is_null() && !(preview && ext.as_str().is_some_and(is_json)) {
+    let is_right = ext.is_null() || (preview && ext.as_str().is_some_and(is_json));
+    if !is_right {
         return Err(refuse(code::INVALID_CARD_EXT, "invalid card ext"));
     }
     Ok(())

@@ -12,11 +12,9 @@ use crate::wechat::errcode as code;
 const REAL: [u8; 5] = [80, 60, 45, 30, 10];
 
 /// The body may be empty.
-pub(in crate::sandbox::routes) fn speed(world: &mut World, _: &Call) -> Outcome {
+pub(in crate::sandbox::routes) fn speed(world: &World) -> Answer {
     let real = REAL.get(usize::from(world.speed)).copied();
-    Ok(Answer::json(
-        &json!({ "speed": world.speed, "realspeed": real.unwrap_or_default() }),
-    ))
+    Answer::json(&json!({ "speed": world.speed, "realspeed": real.unwrap_or_default() }))
 }
 
 pub(in crate::sandbox::routes) fn set_speed(world: &mut World, call: &Call) -> Outcome {
