@@ -150,6 +150,9 @@ fn lists_hold_two_followers_at_least() {
     }
     let fifth = wechat.post("message/mass/send", &list(&[1, 2, 3, 4], "g"));
     let sixth = wechat.post("message/mass/send", &list(&[1, 2], "h"));
+    let status = |id: &Value| wechat.post("message/mass/get", &json!({ "msg_id": id }));
+    assert_eq!(status(&sixth["msg_id"])["msg_status"], "SEND_SUCCESS");
+    wechat.control("settings", &json!({ "empty_is_deleted": true }));
     let sends = wechat.look("state")["sends"].clone();
     assert_holds("fifth", &sends[4], &json!({ "total": 4, "receivers": 1 }));
     play(

@@ -107,7 +107,7 @@ pub(super) fn read(
             // A picture post is plain text.
             let content = match article.article_type.as_deref() {
                 Some("newspic") => article.content,
-                _ => filtered(&article.content),
+                _ => filtered(&article.content, world.settings.pay),
             };
             value["content"] = json!(content);
             Ok(value)

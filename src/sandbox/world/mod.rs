@@ -75,6 +75,10 @@ pub(super) struct Settings {
     pub(super) world_2021: bool,
     pub(super) finish_after_ms: u64,
     pub(super) latency_ms: u64,
+    /// A send that the four a month left without receivers ends as `DELETE`, which was seen, and not as a success.
+    pub(super) empty_is_deleted: bool,
+    /// The account has WeChat Pay: links to other sites stay in articles.
+    pub(super) pay: bool,
     /// Of a hundred receivers so many fail, in the counts of the finished event.
     pub(super) errors_per_hundred: u64,
     /// Mass sends that are still accepted before 45028, whatever the account's kind allows.
@@ -94,6 +98,8 @@ impl Default for Settings {
             world_2021: false,
             finish_after_ms: 0,
             latency_ms: 0,
+            empty_is_deleted: false,
+            pay: false,
             errors_per_hundred: 0,
             mass_left: None,
         }

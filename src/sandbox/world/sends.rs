@@ -150,8 +150,10 @@ impl World {
         match &send.ends_as {
             _ if !self.is_past(begin, now) => State::Sending,
             Some(status) => State::Fail(status.clone()),
-            // Seen where the filter left nobody.
-            None if send.receivers == 0 => State::Deleted,
+            // Seen where the filter left nobody. A month's rehearsals would all end so, hence the switch.
+            None if send.receivers == 0 && (send.total == 0 || self.settings.empty_is_deleted) => {
+                State::Deleted
+            }
             None => State::Success,
         }
     }
