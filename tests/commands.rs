@@ -9,7 +9,7 @@ use world::campaign::{TESTER, openid};
 use world::wire::refusal;
 use world::{DRAFT, PREVIEW, TO_TAG, World};
 
-const COMMANDS: [&str; 24] = [
+const COMMANDS: [&str; 25] = [
     "init",
     "check",
     "render",
@@ -30,6 +30,7 @@ const COMMANDS: [&str; 24] = [
     "tags",
     "followers",
     "runs",
+    "listen",
     "themes",
     "completions",
     "man",

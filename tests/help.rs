@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 use snapbox::{Assert, Data};
 
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 26] = [
     "",
     "init",
     "check",
@@ -29,6 +29,7 @@ const COMMANDS: [&str; 25] = [
     "tags",
     "followers",
     "runs",
+    "listen",
     "settings",
     "themes",
     "completions",

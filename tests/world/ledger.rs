@@ -32,6 +32,12 @@ impl World {
         runtime().block_on(work).expect("batches to age");
     }
 
+    /// Changes the store behind the back of whoever has it open.
+    pub fn change_the_ledger(&self, sql: &'static str) {
+        let work = async { sqlx::query(sql).execute(&mut self.connection().await).await };
+        runtime().block_on(work).expect("a statement for the store");
+    }
+
     /// Every row of every table but the cache of tokens; `None` where there is no store that can be read.
     pub fn ledger_as_text(&self) -> Option<String> {
         if !self.store().is_file() {
@@ -41,7 +47,7 @@ impl World {
             sqlx::any::install_default_drivers();
             let mut store = AnyConnection::connect(&self.state()).await.ok()?;
             let mut text = String::new();
-            for table in ["runs", "batches", "news", "previews", "uploads"] {
+            for table in ["runs", "batches", "news", "previews", "uploads", "finishes"] {
                 let sql = AssertSqlSafe(format!("select * from {table}"));
                 for row in sqlx::query(sql).fetch_all(&mut store).await.ok()? {
                     let words = (0..row.len()).filter_map(|at| row.try_get::<String, _>(at).ok());

@@ -9,6 +9,7 @@
 pub mod campaign;
 pub mod control;
 pub mod ledger;
+pub mod listener;
 pub mod pictures;
 pub mod secrets;
 pub mod wire;
@@ -221,7 +222,18 @@ impl World {
 
     /// Starts the binary and does not wait; [`finish`] does.
     pub fn start<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Child {
-        self.command(arguments).spawn().expect("the binary starts")
+        self.start_with(arguments, |_| ())
+    }
+
+    /// The same with a change to its environment.
+    pub fn start_with<A: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = A>,
+        change: impl FnOnce(&mut Command),
+    ) -> Child {
+        let mut command = self.command(arguments);
+        change(&mut command);
+        command.spawn().expect("the binary starts")
     }
 
     /// Where the wire listens.
