@@ -401,7 +401,7 @@ fn strangers_hear_a_number_and_change_nothing() {
             .into_bytes();
     for _ in 0..20 {
         endless.extend(b"10000\r\n");
-        endless.extend([b' '; 0x10000]);
+        endless.extend(vec![b' '; 0x10000]);
         endless.extend(b"\r\n");
     }
     assert_eq!(ear.raw(&endless).0, 413);
@@ -543,4 +543,41 @@ fn what_cannot_be_listened_with_is_said_at_once() {
         command.env("WXMASS_CALLBACK_TOKEN", "token");
     });
     outcome.exits(2).says("cannot listen on 127.0.0.1");
+}
+
+// ---- with the sandbox ----------------------------------------------------------------------------------------------
+
+/// Three commands as an operator has them in three terminals; plain, then sealed.
+#[test]
+fn the_sandbox_calls_back_and_the_ledger_is_completed() {
+    for key in [None, Some(AES_KEY)] {
+        let world = World::new();
+        let campaign = world.campaign("spring").write();
+        let ear = world.listen_with(&["--sandbox", "--once", "--path", "/wx"], |command| {
+            command.env_remove("WXMASS_CALLBACK_TOKEN");
+            if let Some(key) = key {
+                command.env("WXMASS_AES_KEY", key);
+            }
+        });
+        let callback = format!("http://{}/wx", ear.address);
+        let mut arguments = vec!["sandbox", "--callback", &callback];
+        arguments.extend(key.into_iter().flat_map(|key| ["--aes-key", key]));
+        let mut sandbox = world.start(arguments);
+        ear.says("WeChat has verified this address");
+        let file = campaign.to_str().expect("a plain path");
+        let sent = world.wx(["send", file, "--sandbox", "--yes"]).exits(0);
+        let outcome = ear.end().exits(0);
+        // Not `finish`: the sandbox says its own secret, which opens nothing else, and would be found.
+        sandbox.kill().expect("SIGKILL");
+        sandbox.wait().expect("it ended");
+        let msg_id = sent.stdout.trim();
+        let fields: Vec<_> = outcome.stdout.trim_end().split('\t').collect();
+        assert_eq!(&fields[..2], [msg_id, "send success"], "{}", outcome.stdout);
+        assert_eq!(fields.len(), 6, "it is in the ledger: {}", outcome.stdout);
+        let runs = world.wx(["runs", "--sandbox", "--json"]).exits(0).json();
+        let batch = &runs["runs"][0]["batches"][0];
+        let counts = ["total", "filtered", "sent", "failed"].map(|name| batch[name].to_string());
+        assert_eq!(counts, fields[2..], "{batch}");
+        assert_ne!(batch["sent"], 0, "{batch}");
+    }
 }

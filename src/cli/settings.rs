@@ -18,7 +18,7 @@ use crate::sandbox;
 /// Where a setting was written, when it was a profile.
 pub(super) const ACCOUNTS_FILE: &str = "accounts file";
 /// What `wxmass sandbox` signs its callbacks with unless it is told otherwise.
-const SANDBOX_CALLBACK_TOKEN: &str = "wxmass-sandbox";
+pub(super) const SANDBOX_CALLBACK_TOKEN: &str = "wxmass-sandbox";
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
 
 /// Everything that a call needs, without an open question.

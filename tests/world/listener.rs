@@ -130,10 +130,8 @@ impl Letter {
             return (target, self.body.clone());
         };
         let letter = seal(key, appid, &self.body);
-        target.push_str(&format!(
-            "&encrypt_type=aes&msg_signature={}",
-            sign(&[&letter])
-        ));
+        target += "&encrypt_type=aes&msg_signature=";
+        target += &sign(&[&letter]);
         let body = format!(
             "<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName><Encrypt><![CDATA[{letter}]]></Encrypt></xml>"
         );

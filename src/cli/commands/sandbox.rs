@@ -50,7 +50,7 @@ pub(crate) struct SandboxArgs {
         long,
         value_name = "TOKEN",
         requires = "callback",
-        default_value = "wxmass-sandbox"
+        default_value = settings::SANDBOX_CALLBACK_TOKEN
     )]
     callback_token: String,
     /// An EncodingAESKey: the events are sealed as in WeChat's safe mode
