@@ -298,3 +298,19 @@ fn what_nobody_takes_is_given_up_and_the_sandbox_goes_on() {
     to_tag(&wechat, "b");
     own.wait_for(6);
 }
+
+#[test]
+fn what_is_due_survives_a_kill() {
+    let (own, url) = Own::start(&[], false);
+    let home = tempfile::TempDir::new().expect("a folder");
+    let first = Served::at(home.path(), &["--callback", &url]);
+    first.control("settings", &json!({ "finish_after_ms": 3_600_000 }));
+    let msg_id = to_tag(&first, "a");
+    // Dropped is killed.
+    drop(first);
+    let second = Served::at(home.path(), &["--callback", &url]);
+    own.wait_for(2);
+    second.wait_hours(1.0);
+    let event = own.wait_for(3)[2].clone();
+    assert_eq!(element(&event.body, "MsgID"), msg_id.to_string());
+}
