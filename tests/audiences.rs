@@ -75,9 +75,10 @@ fn repeats_are_removed_across_batches_and_every_malformed_line_is_named() {
 #[test]
 fn a_quotation_mark_that_is_never_closed_is_named_and_not_swallowed() {
     let world = World::new();
-    let many: String = (2..=9_000)
+    let many: Vec<String> = (2..=9_000)
         .map(|number| format!("b,{}\n", openid(number)))
         .collect();
+    let many = many.concat();
     let open = format!("name,openid\na,{}\n\"b,{}\n{many}", openid(1), openid(2));
     let arguments = ["send-openids", "--from", "-", "--text", "a", "--yes"];
     world.pipe(arguments, &open).exits(2).says(":3");
