@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aes::Aes256;
 use base64::Engine as _;
@@ -14,7 +14,7 @@ use cbc::cipher::{BlockModeDecrypt as _, KeyIvInit as _};
 use serde_json::{Value, json};
 use sha1::{Digest as _, Sha1};
 
-use crate::client::Served;
+use crate::client::{Served, wxmass};
 use crate::play::*;
 
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFE";
@@ -313,4 +313,57 @@ fn what_is_due_survives_a_kill() {
     second.wait_hours(1.0);
     let event = own.wait_for(3)[2].clone();
     assert_eq!(element(&event.body, "MsgID"), msg_id.to_string());
+}
+
+/// Both ends were written apart, from WeChat's page alone: the one has to read what the other seals.
+#[test]
+fn wxmass_listen_hears_what_the_sandbox_says() {
+    for sealed in [false, true] {
+        let home = tempfile::TempDir::new().expect("a folder");
+        let mut command = wxmass(
+            home.path(),
+            &[
+                "listen",
+                "--sandbox",
+                "--port",
+                "0",
+                "--path",
+                "/wechat",
+                "--once",
+            ],
+        );
+        command.env("WXMASS_CALLBACK_TOKEN", "wxmass-sandbox");
+        if sealed {
+            command.env("WXMASS_AES_KEY", KEY);
+        }
+        let mut listener = command.spawn().expect("it starts");
+        let mut said = BufReader::new(listener.stderr.take().expect("a pipe")).lines();
+        let url = said
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                let start = line.find("http://")?;
+                line[start..].split(' ').next().map(str::to_owned)
+            })
+            .expect("its address");
+        // It is read to its end, so that nothing is held up.
+        let rest = std::thread::spawn(move || said.map_while(Result::ok).collect::<Vec<_>>());
+        let key: &[&str] = if sealed { &["--aes-key", KEY] } else { &[] };
+        let wechat = Served::start(&[&["--callback", url.trim()], key].concat());
+        let msg_id = to_tag(&wechat, "a");
+        let begun = Instant::now();
+        while listener.try_wait().expect("a child").is_none() {
+            if begun.elapsed() > Duration::from_secs(30) {
+                listener.kill().expect("a child can be killed");
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let output = listener.wait_with_output().expect("it ends");
+        let heard = String::from_utf8_lossy(&output.stdout).into_owned();
+        let said = rest.join().expect("no panic").join("\n");
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let line = format!("{msg_id}\tsend success\t120\t120\t120\t0");
+        assert!(heard.starts_with(&line), "{heard}\n{said}");
+        assert!(said.contains("verified"), "the greeting: {said}");
+    }
 }
