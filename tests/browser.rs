@@ -196,7 +196,7 @@ fn the_outbox_is_usable_on_a_phone_and_by_keys_alone() {
     let rehearsal = Rehearsal::new();
     rehearsal.send("examples/first/campaign.toml");
     let mut page = rehearsal.page("zh-CN");
-    page.reads("wxmass 沙盒");
+    page.reads("wxmass 沙箱");
     for (scheme, width) in [("light", 375), ("dark", 375), ("dark", 1100)] {
         page.scheme(scheme);
         page.resize(width, 812);

@@ -122,12 +122,12 @@ mod tests {
 
     #[test]
     fn a_note_stands_in_its_passage() {
-        let html = "<section><p>first words</p><ul><li><section>春天，来了</section></li></ul><p><img alt=\"图 表\"></p></section>";
+        let html = "<section><p>first words</p><ul><li><section>春天，来了</section></li></ul><p><img alt=\"图表\"></p></section>";
         let mark = "<span class=\"here\" role=\"note\">careful</span>";
         for (line, passage) in [
             ("**first** <script>x()</script> words", "first words"),
             ("- [春天](https://x.test)，来了", "春天，来了"),
-            ("![图 表](a.png \"t\")", "<img alt=\"图 表\">"),
+            ("![图表](a.png \"t\")", "<img alt=\"图表\">"),
         ] {
             let notes = [note(&[line])];
             let (placed, left) = place(html, &notes);

@@ -111,7 +111,9 @@ function source(one) {
 export function message(one, data, from = source(one)) {
   return h("article", { class: "message", "data-key": from },
     one.articles.length ? h("div", { class: "card" }, one.articles.map((article, index) => line(article, index, one.articles.length, from))) : plain(one),
-    h("p", { class: "fate" }, fate(one, data)));
+    h("p", { class: "fate" }, fate(one, data)),
+    one.state === "waiting" && data.may_change && h("p", { class: "row" }, [false, true].map(refuse =>
+      h("button", { type: "button", "data-do": "confirmSend", "data-id": one.msg_id, "data-refuse": String(refuse) }, say(refuse ? "refuse" : "confirm")))));
 }
 
 function line(article, index, total, from) {

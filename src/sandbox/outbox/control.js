@@ -4,10 +4,10 @@ import { h } from "./dom.js";
 import { say, knows, exact, span } from "./words.js";
 import { faultName, toggle } from "./library.js";
 
-const CALLS = [
-  "*", "stable_token", "token", "media/uploadimg", "material/add_material", "media/upload", "draft/add", "material/add_news",
-  "media/uploadnews", "message/mass/preview", "message/mass/sendall", "message/mass/send", "message/mass/get",
-  "message/mass/delete", "tags/get", "user/get", "openapi/quota/get",
+/** The calls of a campaign come first, in their order. */
+const FIRST = [
+  "*", "stable_token", "media/uploadimg", "material/add_material", "media/upload", "draft/add", "media/uploadnews",
+  "message/mass/preview", "message/mass/sendall", "message/mass/send", "message/mass/get", "message/mass/delete",
 ];
 const CODES = [-1, 40001, 42001, 40164, 45009, 45011, 45028, 45065, 48001];
 const WIRES = [
@@ -46,7 +46,7 @@ export function faults(state) {
     h("p", { class: "note" }, say("fault-intro")),
     key(state),
     h("div", { class: "panel row" },
-      h("label", {}, h("span", {}, say("at-call")), choice("atCall", CALLS.map(name => [name, name === "*" ? say("any-call") : name]), call)),
+      h("label", {}, h("span", {}, say("at-call")), choice("atCall", [...new Set([...FIRST, ...data.call_names])].map(name => [name, name === "*" ? say("any-call") : name]), call)),
       h("label", {}, h("span", {}, say("how-often")), choice("howOften", [["once", say("once")], ["always", say("always")]], often))),
     h("div", { class: "columns" },
       h("section", { class: "panel", "aria-labelledby": "refusals" }, h("h3", { id: "refusals" }, say("refusals")),
@@ -147,6 +147,7 @@ export const actions = {
   finish_after_ms: (state, select) => set(state, "finish_after_ms", Number(select.value)),
   spendQuota: state => set(state, "mass_left", 0),
   liftQuota: state => set(state, "mass_left", null),
+  confirmSend: (state, { dataset }) => state.change("confirm", { msg_id: Number(dataset.id), refuse: dataset.refuse === "true" }),
   revoke: state => state.change("revoke-tokens"),
   reset: state => confirm(say("reset-sure")) && state.change("reset"),
   useToken(state, form) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::super::Kind;
 use super::super::answer::Call;
-use super::super::routes::content_type;
+use super::super::routes::{content_type, names};
 use super::super::server::{Shared, locked};
 use super::super::world::{Confirmation, Media, Send, State, World, openid};
 use super::quota;
@@ -72,6 +72,7 @@ pub(super) fn whole(shared: &Shared, call: &Call) -> Value {
         "now": call.now,
         "clock_offset_seconds": world.clock_offset_seconds,
         "settings": world.settings,
+        "call_names": names().collect::<Vec<_>>(),
         "kinds": [Kind::Service, Kind::Subscription, Kind::Unverified, Kind::Test],
         "tags": tags,
         "sends": newest(&world.sends).iter().map(|it| send(&world, it, call)).collect::<Vec<_>>(),

@@ -101,6 +101,7 @@ function draw() {
   morph(nav, h("nav", {}, Object.keys(views).map(link)));
   head();
   if (!state.data) return;
+  state.data.may_change = Boolean(state.token);
   const main = document.getElementById("main");
   main.className = `view-${state.place[0]}`;
   morph(main, h("main", {}, views[state.place[0]](state)));
