@@ -11,6 +11,7 @@ mod connect;
 pub mod env;
 pub mod failure;
 mod settings;
+mod watch;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -118,7 +119,7 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => c::init::run(&frame, &args),
         Command::Check(args) => c::check::run(&frame, &args),
-        Command::Render(args) => c::render::run(&frame, &args),
+        Command::Render(args) => c::render::run(&frame, &args).await,
         Command::Doctor => c::doctor::run(&frame).await,
         Command::Sandbox(args) => c::sandbox::run(&frame, &args).await,
         Command::Token(args) => c::token::run(&frame, &args).await,

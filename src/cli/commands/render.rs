@@ -1,5 +1,6 @@
 //! `wxmass render`: the articles as a phone would show them.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -11,6 +12,7 @@ use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Pr
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::watch::{self, Live};
 use crate::content::page::{Note, Page, PageArticle, Words, page};
 use crate::content::picture::data_address;
 
@@ -31,11 +33,82 @@ pub(crate) struct RenderArgs {
     /// Open it in the browser
     #[arg(long)]
     open: bool,
+    /// Serve it on this machine, and show it anew whenever a file of the campaign changes; prints the address
+    #[arg(long, conflicts_with = "output")]
+    watch: bool,
 }
 
-pub(crate) fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
-    let lang = frame.out.lang;
+pub(crate) async fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
+    if args.watch {
+        return watched(frame, args).await;
+    }
     let campaign = loaded(frame, &args.campaign, false)?;
+    let html = html(frame, &campaign)?;
+    let path = args
+        .output
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("{}.html", file_name(&campaign.name))));
+    std::fs::write(&path, html).map_err(|error| {
+        Failure::new(
+            Exit::Input,
+            format!("cannot write `{}`: {error}", path.display()),
+            "",
+        )
+    })?;
+    print(frame, &path.display().to_string())?;
+    written(frame.out.json(&json!({ "path": path })))?;
+    if args.open {
+        open(path.as_os_str())?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Serves until it is stopped. A campaign that cannot be read just now is a page that says so.
+async fn watched(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
+    let live = Live::default();
+    let address = watch::serve(live.clone())
+        .await
+        .map_err(|error| Failure::new(Exit::Input, error.to_string(), ""))?;
+    let address = format!("http://{address}/");
+    print(frame, &address)?;
+    written(frame.out.json(&json!({ "address": address })))?;
+    if args.open {
+        open(address.as_ref())?;
+    }
+    let file = &args.campaign.campaign;
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
+    let make = || match loaded(frame, &args.campaign, false).and_then(|it| html(frame, &it)) {
+        Ok(html) => html,
+        Err(failure) => troubled(frame, &failure),
+    };
+    let following = watch::follow(folder.unwrap_or(Path::new(".")), &live, make);
+    frame.stop.or(following).await;
+    Ok(Exit::Done)
+}
+
+/// What is wrong, as a page: every problem with its place.
+fn troubled(frame: &Frame, failure: &Failure) -> String {
+    let lines = std::iter::once(failure.message.clone()).chain(
+        failure
+            .problems()
+            .iter()
+            .map(|problem| told(frame, problem)),
+    );
+    let lines: String = lines
+        .map(|line| {
+            let line = line.replace('&', "&amp;").replace('<', "&lt;");
+            format!("<p>{line}</p>")
+        })
+        .collect();
+    format!(
+        "<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <body style=\"font:16px/1.6 sans-serif;margin:2em\" role=\"alert\">{lines}"
+    )
+}
+
+/// The campaign as one page.
+fn html(frame: &Frame, campaign: &Campaign) -> Result<String, Failure> {
+    let lang = frame.out.lang;
     let Body::News(articles) = &campaign.body else {
         let message = lang.pick(
             "the campaign has a [message] and no articles",
@@ -49,7 +122,7 @@ pub(crate) fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
         words: lang.pick(Words::English, Words::Chinese),
         articles: articles
             .iter()
-            .map(|article| shown(frame, &campaign, article))
+            .map(|article| shown(frame, campaign, article))
             .collect::<Result<_, _>>()?,
         warnings: campaign
             .warnings
@@ -59,29 +132,7 @@ pub(crate) fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
             .map(|problem| told(frame, problem))
             .collect(),
     };
-    let path = args
-        .output
-        .clone()
-        .unwrap_or_else(|| PathBuf::from(format!("{}.html", file_name(&campaign.name))));
-    std::fs::write(&path, page(&shown)).map_err(|error| {
-        Failure::new(
-            Exit::Input,
-            format!("cannot write `{}`: {error}", path.display()),
-            "",
-        )
-    })?;
-    print(frame, &path.display().to_string())?;
-    written(frame.out.json(&json!({ "path": path })))?;
-    if args.open {
-        open(&path).map_err(|error| {
-            Failure::new(
-                Exit::Input,
-                format!("no browser could be opened: {error}"),
-                "",
-            )
-        })?;
-    }
-    Ok(Exit::Done)
+    Ok(page(&shown))
 }
 
 fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageArticle, Failure> {
@@ -169,7 +220,8 @@ fn file_name(name: &str) -> String {
         .collect()
 }
 
-fn open(path: &Path) -> std::io::Result<()> {
+/// A file or an address, in the browser.
+fn open(target: &OsStr) -> Result<(), Failure> {
     let program = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {
@@ -178,10 +230,14 @@ fn open(path: &Path) -> std::io::Result<()> {
         "xdg-open"
     };
     Command::new(program)
-        .arg(path)
+        .arg(target)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .map(drop)
+        .map_err(|error| {
+            let message = format!("no browser could be opened: {error}");
+            Failure::new(Exit::Input, message, "")
+        })
 }

@@ -82,6 +82,11 @@ impl Failure {
         }
     }
 
+    /// The problems of the campaign that it is about; none for other failures.
+    pub(crate) fn problems(&self) -> &[crate::campaign::Problem] {
+        self.problems.as_ref().map_or(&[], |found| &found.list)
+    }
+
     /// Problems of a campaign or a list.
     pub fn of_problems(lang: Lang, found: Problems) -> Self {
         let message = say!(lang, "the campaign has problems", "活动文件有问题");
