@@ -46,6 +46,8 @@ pub enum RemovedWhat {
     Element(String),
     /// Tags inside one another deeper than an article can be; their text stayed.
     TooDeep,
+    /// The setting of a formula that is not known: it is shown as it was written.
+    Formula,
     /// The colours of code: with them the article would be too long.
     CodeColours,
 }

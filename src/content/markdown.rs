@@ -1,19 +1,21 @@
 //! Markdown becomes HTML: CommonMark and GFM, with footnotes and emphasis that works beside Chinese punctuation.
 //!
-//! Every element carries its place in the source; raw HTML gets a mark before it, so that reports name true lines. Maths
-//! is left as written: WeChat keeps no MathML, and a `$` is more often a price.
+//! Every element carries its place in the source; raw HTML gets a mark before it, so that reports name true lines. A formula
+//! stands between dollars that touch it and is not followed by a digit, so that prices stay prices.
 
-use comrak::nodes::NodeValue;
+use comrak::nodes::{NodeCode, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
+use super::maths;
 use super::parse::place_mark;
 
-/// The HTML of `text`, whose first line is the source's `first_line`.
-pub(super) fn html(text: &str, first_line: usize) -> String {
+/// The HTML of `text`, whose first line is the source's `first_line`, and the lines of formulas that are shown as written.
+pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<usize>) {
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
     let before = first_line.saturating_sub(1);
+    let mut as_written = Vec::new();
     for node in root.descendants() {
         let mut data = node.data_mut();
         data.sourcepos.start.line += before;
@@ -25,13 +27,34 @@ pub(super) fn html(text: &str, first_line: usize) -> String {
             NodeValue::HtmlInline(literal) => {
                 literal.insert_str(0, &place_mark(start.line, start.column));
             }
+            NodeValue::Math(formula) if !formula.display_math && is_prose(&formula.literal) => {
+                data.value = NodeValue::Text(format!("${}$", formula.literal).into());
+            }
+            NodeValue::Math(formula) => {
+                if let Some(html) = maths::html(&formula.literal, formula.display_math) {
+                    data.value = NodeValue::HtmlInline(html);
+                } else {
+                    as_written.push(start.line);
+                    let (num_backticks, literal) = (1, formula.literal.clone());
+                    data.value = NodeValue::Code(NodeCode {
+                        num_backticks,
+                        literal,
+                    });
+                }
+            }
             _ => {}
         }
     }
     let mut out = String::new();
     // Writing to a string does not fail.
     let _ = format_html(root, &options, &mut out);
-    out
+    (out, as_written)
+}
+
+/// Whether what stands between two dollars is what stands between two prices: `$10, or 5$`.
+fn is_prose(text: &str) -> bool {
+    let word = |word: &str| word.len() > 1 && word.bytes().all(|it| it.is_ascii_alphabetic());
+    text.starts_with(|first: char| first.is_ascii_digit()) && text.split_whitespace().any(word)
 }
 
 fn options() -> Options<'static> {
@@ -41,6 +64,7 @@ fn options() -> Options<'static> {
     options.extension.autolink = true;
     options.extension.tasklist = true;
     options.extension.footnotes = true;
+    options.extension.math_dollars = true;
     options.extension.cjk_friendly_emphasis = true;
     options.render.sourcepos = true;
     options.render.r#unsafe = true;

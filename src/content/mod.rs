@@ -10,6 +10,7 @@ mod front;
 mod links;
 mod lists;
 mod markdown;
+mod maths;
 pub mod page;
 mod parse;
 mod phone;
@@ -140,17 +141,19 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
         });
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut removed = Vec::new();
     let (front, parsed) = match kind {
         Kind::Markdown => {
             let (front, body, first_line) = front::split(text);
-            (
-                front,
-                parse::parse(&markdown::html(body, first_line), first_line),
-            )
+            let (html, formulas) = markdown::html(body, first_line);
+            removed.extend(formulas.into_iter().map(|line| Removed {
+                what: RemovedWhat::Formula,
+                line: Some(line),
+            }));
+            (front, parse::parse(&html, first_line))
         }
         Kind::Html => (Front::default(), parse::parse(text, 1)),
     };
-    let mut removed = Vec::new();
     if parsed.cut_at.is_some() {
         removed.push(Removed {
             what: RemovedWhat::TooDeep,

@@ -328,3 +328,21 @@ fn code_is_coloured_where_there_is_room() {
     let removed: Vec<_> = long.removed().iter().map(|one| &one.what).collect();
     assert_eq!(removed, [&RemovedWhat::CodeColours]);
 }
+
+#[test]
+fn formulas_are_set_and_prices_stay_prices() {
+    assert_eq!(
+        html(Kind::Markdown, "It costs $5 and $10, or 5$ to 10$.\n"),
+        "<p>It costs $5 and $10, or 5$ to 10$.</p>"
+    );
+    assert_eq!(
+        html(Kind::Markdown, "面积 $S=\\pi r^2$。\n"),
+        "<p>面积 <span style=\"white-space:nowrap\"><em>S</em> = π<em>r</em><sup>2</sup></span>。</p>"
+    );
+    let strange = "a\n\n$$\n\\begin{matrix} a & b \\end{matrix}\n$$\n";
+    assert!(html(Kind::Markdown, strange).contains("<code>"));
+    assert_eq!(
+        removed(Kind::Markdown, strange),
+        [(RemovedWhat::Formula, Some(3))]
+    );
+}

@@ -320,6 +320,26 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ),
             ("文章为空", "微信拒绝没有文字和图片的文章（44004）"),
         ),
+        Rule::Removed(RemovedWhat::Formula) => (
+            say!(
+                lang,
+                "this formula is shown as it was written",
+                "此公式按原文显示"
+            ),
+            say!(
+                lang,
+                "use fractions, roots, indices, Greek letters and common signs, or a picture of it",
+                "请只用分式、根式、上下标、希腊字母与常用符号，或改用图片"
+            ),
+        ),
+        Rule::Removed(RemovedWhat::CodeColours) => (
+            say!(
+                lang,
+                "the code has no colours: with them the article would pass 20,000 characters",
+                "代码未着色：着色后正文将超过 20,000 字符"
+            ),
+            say!(lang, "shorten the article or its code", "请缩短正文或代码"),
+        ),
         Rule::Removed(what) => (
             say!(
                 lang,
@@ -429,11 +449,8 @@ fn removed(lang: Lang, what: &RemovedWhat) -> String {
         }
         RemovedWhat::StyleProperty(name) => say!(lang, "the style `{n}`", "样式 `{n}`", n = name),
         RemovedWhat::Element(name) => say!(lang, "the element `<{n}>`", "元素 `<{n}>`", n = name),
-        RemovedWhat::CodeColours => say!(
-            lang,
-            "the colours of code, for which there is no room in 20,000 characters",
-            "代码着色（加上着色将超过 20,000 字符）"
-        ),
+        RemovedWhat::Formula => say!(lang, "the setting of a formula", "公式排版"),
+        RemovedWhat::CodeColours => say!(lang, "the colours of code", "代码着色"),
         RemovedWhat::TooDeep => say!(lang, "tags nested too deep", "嵌套过深的标签"),
     }
 }
