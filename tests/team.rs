@@ -200,7 +200,7 @@ fn a_remote_server_hears_nothing_before_tls() {
     let begun = Instant::now();
     let outcome = loop {
         assert!(
-            begun.elapsed() < Duration::from_secs(60),
+            begun.elapsed() < Duration::from_mins(1),
             "it goes on and on"
         );
         if let Ok((mut stream, _)) = server.accept() {
