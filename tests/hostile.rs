@@ -251,7 +251,7 @@ fn a_picture_that_claims_to_be_immense_is_refused_before_it_is_decoded() {
 #[test]
 fn files_with_secrets_are_their_owners_and_a_wider_one_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
-    let world = World::new();
+    let world = World::on_a_file();
     world.wx(["token"]).exits(0);
     let mode = |path: &std::path::Path| {
         let meta = path.metadata().expect("it exists");

@@ -230,7 +230,7 @@ fn two_at_once_send_once() {
 
 #[test]
 fn a_damaged_store_is_named_and_kept_and_nothing_is_called() {
-    let world = World::new();
+    let world = World::on_a_file();
     std::fs::create_dir_all(world.store().parent().expect("a folder")).expect("a folder");
     let damage = b"this is no database, and it is long enough to be looked at as one".repeat(40);
     std::fs::write(world.store(), &damage).expect("a damaged store");
@@ -243,7 +243,7 @@ fn a_damaged_store_is_named_and_kept_and_nothing_is_called() {
 
 #[test]
 fn a_store_that_cannot_be_written_stops_before_any_call() {
-    let world = World::new();
+    let world = World::on_a_file();
     std::fs::write(world.path("state"), "a file where a folder should be").expect("a file");
     let outcome = world.send(&world.campaign("spring").write());
     assert!([1, 2].contains(&outcome.code), "{outcome:?}");

@@ -116,6 +116,13 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
     {
         crate::store::die_at(point);
     }
+    #[cfg(debug_assertions)]
+    if let Some(length) = std::env::var(env::TEST_LEASE)
+        .ok()
+        .and_then(|milliseconds| milliseconds.parse().ok())
+    {
+        crate::store::shorten_leases(std::time::Duration::from_millis(length));
+    }
     match command {
         Command::Init(args) => c::init::run(&frame, &args),
         Command::Check(args) => c::check::run(&frame, &args),

@@ -154,6 +154,10 @@ impl<'a> Approved<'a> {
             self.still_ours().await?;
             let first = asked == 0 && minutes == 0 && !renewed;
             self.intend(batch, first, media_id.as_deref()).await?;
+            // The intent may have taken longer than the lease.
+            if self.guard.lost() {
+                return Err(Error::LockLost);
+            }
             if first {
                 let size = openids.as_ref().map(|list| list.len() as u64);
                 self.say(Event::BatchStarted {
@@ -210,6 +214,8 @@ impl<'a> Approved<'a> {
                 .err()
                 .map(ToString::to_string)
                 .unwrap_or_default();
+            // Whoever has the lock now has begun this batch anew, and the row is theirs.
+            self.still_ours().await?;
             self.context
                 .store
                 .batch_unknown(run, number, code(&answer), Some(&why), Timestamp::now())
@@ -348,6 +354,7 @@ impl<'a> Approved<'a> {
         };
         let text = note.unwrap_or_else(|| error.errmsg());
         let errcode = error.errcode();
+        self.still_ours().await?;
         let refuse = self.context.store.batch_refuse(
             self.run,
             batch.number,

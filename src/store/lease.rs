@@ -24,11 +24,34 @@ pub(super) struct Terms {
 
 impl Default for Terms {
     fn default() -> Self {
+        let length = length();
         Self {
-            length: Duration::from_secs(30),
-            renew_every: Duration::from_secs(10),
+            length,
+            renew_every: length / 3,
         }
     }
+}
+
+const LENGTH: Duration = Duration::from_secs(30);
+
+#[cfg(debug_assertions)]
+static SHORTENED: std::sync::OnceLock<Duration> = std::sync::OnceLock::new();
+
+/// Has leases of this process last that long, so that a test need not wait for half a minute.
+#[cfg(debug_assertions)]
+pub fn shorten_leases(to: Duration) {
+    // The first word counts.
+    let _ = SHORTENED.set(to);
+}
+
+#[cfg(debug_assertions)]
+fn length() -> Duration {
+    SHORTENED.get().copied().unwrap_or(LENGTH)
+}
+
+#[cfg(not(debug_assertions))]
+fn length() -> Duration {
+    LENGTH
 }
 
 const TAKE: &str = "insert into leases (name, holder, fence, since, lease_until)

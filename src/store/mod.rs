@@ -31,6 +31,8 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
 pub use error::Error;
+#[cfg(debug_assertions)]
+pub use lease::shorten_leases;
 pub use ledger::{Batch, Finish, Mark, NewBatch, NewRun, News, Preview, Run};
 pub use lock::Guard;
 pub use state::{BatchState, RunState, Step, Tally};

@@ -11,6 +11,7 @@ pub mod control;
 pub mod ledger;
 pub mod listener;
 pub mod pictures;
+pub mod place;
 pub mod secrets;
 pub mod wire;
 
@@ -23,6 +24,7 @@ use tempfile::TempDir;
 use wxmass::sandbox::{self, Sandbox};
 
 use campaign::Campaign;
+use place::Place;
 use wire::{Call, Fault, Wire};
 
 pub const TOKEN: &str = "stable_token";
@@ -49,6 +51,7 @@ pub struct World {
     folder: TempDir,
     sandbox: Sandbox,
     wire: Wire,
+    place: Place,
 }
 
 /// What a finished command left behind.
@@ -104,6 +107,13 @@ impl World {
         })
     }
 
+    /// For tests of what a SQLite file alone can suffer: its store is one, whatever the others are on.
+    pub fn on_a_file() -> Self {
+        let mut world = Self::new();
+        world.place = Place::file(world.folder.path());
+        world
+    }
+
     /// With a sandbox of another kind.
     pub fn of(options: sandbox::Options) -> Self {
         let sandbox = Sandbox::start(options).expect("a sandbox on a free port");
@@ -117,6 +127,7 @@ impl World {
             std::fs::create_dir(folder.path().join(name)).expect("a folder");
         }
         Self {
+            place: Place::anywhere(folder.path()),
             folder,
             sandbox,
             wire,
@@ -159,7 +170,7 @@ impl World {
 
     /// The same from another machine: with an empty store of that name.
     pub fn send_from(&self, machine: &str, campaign: &Path) -> Outcome {
-        let store = format!("sqlite:{}", self.path(machine).join("wxmass.db").display());
+        let store = self.place.state_of(machine);
         self.wx_with(
             [
                 OsStr::new("send"),
@@ -253,6 +264,7 @@ impl World {
             .env("WXMASS_SECRET", sandbox::SECRET)
             .env("WXMASS_STATE", self.state())
             .env("WXMASS_PACE", PACE)
+            .env("WXMASS_TEST_LEASE", place::LEASE.as_millis().to_string())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -261,11 +273,15 @@ impl World {
 
     /// Where this world's tokens, uploads and ledger are.
     pub fn state(&self) -> String {
-        format!("sqlite:{}", self.store().display())
+        self.place.state_of("state")
     }
 
+    /// The file of the store. Panics in a world that may have none: [`World::on_a_file`] has one.
     pub fn store(&self) -> PathBuf {
-        self.path("state").join("wxmass.db")
+        match &self.place {
+            Place::File(folder) => folder.join("state").join("wxmass.db"),
+            Place::Server(_) => panic!("a test of the file has to be in World::on_a_file()"),
+        }
     }
 
     // ---- what WeChat saw -------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use wxmass::sandbox::SECRET;
 
 use super::listener::{AES_KEY, CALLBACK_TOKEN};
+use super::place::Place;
 use super::{Outcome, TOKEN, World};
 
 /// Everything that commands have said in this process.
@@ -27,7 +28,11 @@ impl World {
             .iter()
             .filter_map(|call| Some(call.verdict()["access_token"].as_str()?.to_owned()));
         let others = [SECRET, CALLBACK_TOKEN, AES_KEY].map(str::to_owned);
-        let secrets: Vec<String> = tokens.chain(others).collect();
+        let password = match &self.place {
+            Place::Server(schemas) => schemas.password(),
+            Place::File(_) => None,
+        };
+        let secrets: Vec<String> = tokens.chain(others).chain(password).collect();
         let found = |text: &str| secrets.iter().find(|secret| text.contains(*secret));
         for outcome in SAID.lock().expect("no panic here").iter() {
             assert!(found(&outcome.stderr).is_none(), "on stderr: {outcome:?}");
