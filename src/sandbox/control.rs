@@ -28,6 +28,7 @@ pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
         ("GET", "calls") => Answer::json(&json!({
             "calls": *locked(&shared.log),
             "most_at_once": shared.most_at_once.load(Ordering::SeqCst),
+            "connections": locked(&shared.connections).len(),
         })),
         ("POST", _) => change(shared, name, &call.body).unwrap_or_else(|why| Answer {
             status: 400,
@@ -115,6 +116,7 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
             world.callback = callback;
             locked(&shared.faults).clear();
             locked(&shared.log).clear();
+            locked(&shared.connections).clear();
             shared.most_at_once.store(0, Ordering::SeqCst);
         }
         _ => return Ok(Answer::empty(404)),

@@ -1,6 +1,7 @@
 //! The server: one handler for every path. It reads a whole request, asks the world, keeps the world, then answers, and
 //! spoils the answer where a fault is planted.
 
+use std::collections::HashSet;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +12,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
-use axum::serve::ListenerExt as _;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
@@ -39,8 +39,8 @@ pub(super) struct Shared {
     pub(super) version: Version,
     in_flight: AtomicUsize,
     pub(super) most_at_once: AtomicUsize,
-    /// Connections that were opened so far, the page's own among them.
-    pub(super) connections: AtomicUsize,
+    /// The connections that carried calls, by the caller's end.
+    pub(super) connections: Mutex<HashSet<SocketAddr>>,
 }
 
 impl Shared {
@@ -60,7 +60,7 @@ impl Shared {
             version: Version::new(),
             in_flight: AtomicUsize::new(0),
             most_at_once: AtomicUsize::new(0),
-            connections: AtomicUsize::new(0),
+            connections: Mutex::default(),
         }
     }
 
@@ -103,10 +103,6 @@ pub(super) fn run(
         if let Some(callback) = callback {
             tokio::spawn(callback::serve(Arc::clone(&shared), callback, notes));
         }
-        let opened = Arc::clone(&shared);
-        let listener = listener.tap_io(move |_| {
-            opened.connections.fetch_add(1, Ordering::SeqCst);
-        });
         let app = Router::new()
             .fallback(handle)
             .with_state(shared)
@@ -153,6 +149,7 @@ async fn handle(
     }
     // Only what a WeChat would be asked counts.
     let _flight = Flight::begin(&shared);
+    locked(&shared.connections).insert(client);
     answer(&shared, call, chunked).await
 }
 

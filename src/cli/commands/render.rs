@@ -94,12 +94,11 @@ fn troubled(frame: &Frame, failure: &Failure) -> String {
             .iter()
             .map(|problem| told(frame, problem)),
     );
-    let lines: String = lines
-        .map(|line| {
-            let line = line.replace('&', "&amp;").replace('<', "&lt;");
-            format!("<p>{line}</p>")
-        })
-        .collect();
+    let paragraph = |line: String| {
+        let line = line.replace('&', "&amp;").replace('<', "&lt;");
+        format!("<p>{line}</p>")
+    };
+    let lines = lines.map(paragraph).collect::<Vec<_>>().concat();
     format!(
         "<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <body style=\"font:16px/1.6 sans-serif;margin:2em\" role=\"alert\">{lines}"
