@@ -9,16 +9,19 @@ mod control;
 mod faults;
 mod files;
 mod form;
+mod guard;
 mod log;
 mod outbox;
 mod routes;
 mod server;
 mod spoil;
+mod voice;
 mod world;
 
 use std::fs::{File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -38,6 +41,9 @@ use world::{Settings, World};
 pub const APPID: &str = "wx5a4db0c05a4db0c0";
 /// The sandbox account's secret; it opens nothing but the sandbox.
 pub const SECRET: &str = "5a4db0c05a4db0c05a4db0c05a4db0c0";
+
+/// How many followers a world may have: lists need two, and pages show all of them.
+pub const FOLLOWERS: RangeInclusive<u64> = 2..=100_000_000;
 
 /// How long to wait for another process that plays in the same world.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -62,8 +68,8 @@ pub enum Kind {
 pub struct Options {
     /// 0: any free one.
     pub port: u16,
-    /// Loopback unless told otherwise.
-    pub host: IpAddr,
+    /// Loopback unless told otherwise; unspecified: every address of this machine.
+    pub bind: IpAddr,
     /// Where its world is kept; `None`: in memory, gone with it.
     pub folder: Option<PathBuf>,
     /// It stays and others may come: its address is left in the folder.
@@ -86,7 +92,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
-            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
             folder: None,
             served: false,
             followers: 300,
@@ -133,11 +139,14 @@ impl Sandbox {
     pub fn start(options: Options) -> Result<Self, Error> {
         let lock = options.folder.as_deref().map(hold).transpose()?;
         let world = open(&options)?;
-        let address = SocketAddr::new(options.host, options.port);
+        let address = SocketAddr::new(options.bind, options.port);
         let bind = |error| Error::Bind { address, error };
         let listener = TcpListener::bind(address).map_err(bind)?;
         listener.set_nonblocking(true).map_err(bind)?;
-        let base_url = format!("http://{}", listener.local_addr().map_err(bind)?);
+        let base_url = format!(
+            "http://{}",
+            reached_at(listener.local_addr().map_err(bind)?)
+        );
         let control_token = control::new_token();
         let address_file = options
             .folder
@@ -171,7 +180,7 @@ impl Sandbox {
         })
     }
 
-    /// `http://127.0.0.1:PORT`.
+    /// `http://127.0.0.1:PORT`, or the address that it was told to listen on.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -197,6 +206,16 @@ impl Drop for Sandbox {
             let _ = thread.join();
         }
     }
+}
+
+/// Where this machine reaches a listener: one that listens on every address is on loopback, too.
+fn reached_at(mut listener: SocketAddr) -> SocketAddr {
+    match listener.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => listener.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => listener.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    listener
 }
 
 /// The address of a sandbox that is being served from this folder, if there is one.

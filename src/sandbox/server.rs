@@ -22,7 +22,7 @@ use super::faults::{Fault, Rule};
 use super::files::Files;
 use super::log::{Logged, Version, cut, shown};
 use super::world::{Asked, World};
-use super::{callback, control, faults, form, outbox, routes, spoil};
+use super::{callback, control, faults, form, guard, outbox, routes, spoil};
 
 /// The largest body: a file of 10 MB and its envelope.
 const MAX_BODY: usize = 12 * 1024 * 1024;
@@ -122,6 +122,12 @@ async fn handle(
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    if let Some(why) = guard::refused(&parts) {
+        return respond(Answer {
+            body: why.into_bytes(),
+            ..Answer::empty(403)
+        });
+    }
     let chunked = parts.method == "POST" && !parts.headers.contains_key("content-length");
     let Ok(body) = axum::body::to_bytes(body, MAX_BODY).await else {
         return respond(Answer::empty(413));
