@@ -50,7 +50,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; s
 
 /// Answers the page, its data and its pictures; `None` for every other path.
 pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
-    if call.method != "GET" {
+    if !["GET", "HEAD"].contains(&call.method.as_str()) {
         return None;
     }
     let path = call.path.as_str();

@@ -84,6 +84,31 @@ fn drafts_are_read_changed_listed_and_consumed() {
 }
 
 #[test]
+fn an_article_is_kept_as_wechat_filters_it() {
+    let wechat = Served::start(&[]);
+    let (cover, url) = picture(&wechat);
+    let written = format!(
+        r#"<p style="color:red;position:fixed" onclick="x()" id="a">a<script>b</script></p><img src="{url}"><img src="https://example.com/a.png"><a href="https://example.com">c</a><a href="https://mp.weixin.qq.com/s/x">d</a>"#
+    );
+    let kept = |links: &str| {
+        format!(
+            r#"<p style="color:red">a</p><img src="{url}">{links}<a href="https://mp.weixin.qq.com/s/x">d</a>"#
+        )
+    };
+    let article = json!({ "title": "T", "content": written, "thumb_media_id": cover });
+    for (pay, links) in [
+        (false, "c"),
+        (true, r#"<a href="https://example.com">c</a>"#),
+    ] {
+        wechat.control("settings", &json!({ "pay": pay }));
+        let draft = wechat.post("draft/add", &json!({ "articles": [article] }));
+        let got = wechat.post("draft/get", &json!({ "media_id": draft["media_id"] }));
+        assert_eq!(got["news_item"][0]["content"], kept(links));
+        assert_eq!(got["news_item"][0]["digest"], "acd");
+    }
+}
+
+#[test]
 fn publications_are_public_and_consume_the_draft() {
     let wechat = Served::start(&[]);
     wechat.control("settings", &json!({ "finish_after_ms": 60_000 }));

@@ -134,6 +134,7 @@ fn lists_hold_two_followers_at_least() {
         &[
             // Unusable ids are dropped before they are counted.
             ("message/mass/send", list(&[1, 11, 12], "a"), refused(40130)),
+            ("message/mass/send", list(&[1, 1], "a"), refused(40130)),
             ("message/mass/send", list(&too_many, "b"), refused(40032)),
             ("message/mass/send", list(&[1, 2, 3, 11], "c"), accepted()),
         ],

@@ -36,12 +36,12 @@ pub(super) fn classic(world: &mut World, call: &Call) -> Outcome {
 }
 
 pub(super) fn stable(world: &mut World, call: &Call) -> Outcome {
-    #[derive(Deserialize)]
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
     struct Body {
         grant_type: String,
         appid: String,
         secret: String,
-        #[serde(default)]
         force_refresh: bool,
     }
     let body: Body = call.json()?;

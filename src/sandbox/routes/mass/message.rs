@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::upload::no_such_media;
-use crate::sandbox::answer::{Refusal, refuse};
+use crate::sandbox::answer::{Object, Refusal, refuse};
 use crate::sandbox::world::{MediaKind, World};
 use crate::wechat::errcode as code;
 
@@ -14,7 +14,7 @@ use crate::wechat::errcode as code;
 #[serde(deny_unknown_fields)]
 pub(super) struct Body {
     #[serde(default)]
-    pub(super) filter: Option<Filter>,
+    pub(super) filter: Option<Object<Filter>>,
     #[serde(default)]
     pub(super) touser: Option<Value>,
     #[serde(default)]
