@@ -266,6 +266,63 @@ fn reaches_every_control(page: &mut Page, view: &str) {
 
 #[test]
 #[ignore = "needs chromium: .ci/run installs it"]
+fn a_long_chat_opens_at_its_newest_message_and_stays_there() {
+    let rehearsal = Rehearsal::new();
+    let say = |number: usize| {
+        let words = format!("消息 {number} {}", "长".repeat(200));
+        rehearsal.wx(&[
+            "send-tag",
+            "--tag",
+            "VIP",
+            "--text",
+            &words,
+            "--sandbox",
+            "--yes",
+        ]);
+    };
+    (1..=6).for_each(say);
+    let mut page = rehearsal.page("zh-CN");
+    let newest = |number: usize| {
+        format!(
+            "(all => all.length === {number} && (it => it.top > 0 && it.bottom <= innerHeight)(all.at(-1).getBoundingClientRect()))(
+                [...document.querySelectorAll('.message .fate')])"
+        )
+    };
+    for (width, sent) in [(375, 7), (1100, 8)] {
+        page.resize(width, 812);
+        go(&mut page, "previews");
+        go(&mut page, "chats/tag/100");
+        page.wait(&newest(sent - 1));
+        say(sent);
+        page.wait(&newest(sent));
+        page.sees(".phone .top");
+        page.shot(&format!("outbox-newest-{width}"));
+    }
+    // Whoever reads what is older is left there.
+    page.value("document.querySelector('.talk').scrollTop = 0");
+    say(9);
+    page.wait("document.querySelectorAll('.message').length === 9");
+    assert_eq!(page.value("document.querySelector('.talk').scrollTop"), 0);
+
+    // A WeChat id with a sign of addresses in it, and a follower that there is not.
+    let name = "a/b%2f<i>";
+    rehearsal.wx(&["preview", "--wxname", name, "--text", "嗨", "--sandbox"]);
+    page.resize(375, 812);
+    go(&mut page, "chats");
+    page.click("a[data-key^='follower/@']");
+    page.wait(&format!(
+        "document.getElementById('chat-title').innerText === '@{name}'"
+    ));
+    page.reads("嗨");
+    for missing in ["999", "%"] {
+        go(&mut page, &format!("chats/follower/{missing}"));
+        page.reads("没有这位粉丝");
+    }
+    assert_eq!(page.complaints(), [""; 0]);
+}
+
+#[test]
+#[ignore = "needs chromium: .ci/run installs it"]
 fn a_fault_that_is_switched_on_is_met_by_the_next_send() {
     let rehearsal = Rehearsal::new();
     let mut page = rehearsal.page("en-US");

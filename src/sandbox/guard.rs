@@ -6,9 +6,9 @@
 
 use std::net::IpAddr;
 
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Method};
 
 /// The ends of names that public DNS never gives.
 const PRIVATE: [&str; 4] = ["localhost", "local", "internal", "test"];
@@ -24,17 +24,23 @@ pub(super) fn refused(request: &Parts) -> Option<String> {
             "the sandbox does not answer to the name `{host}`, which a page of another site may have given it; use its IP address or `localhost`\n"
         ));
     }
-    if let Some(origin) = word("origin")
-        && origin.split_once("://").is_none_or(|(_, it)| it != host)
-    {
-        return Some(format!(
-            "a page of `{origin}` may not call the sandbox; programs send no `Origin`\n"
-        ));
+    let path = request.uri.path();
+    // A link to the outbox may be followed from anywhere, and the frame of an article is of no site at all.
+    let is_open = (path == "/" && word("sec-fetch-mode") == Some("navigate"))
+        || path == "/outbox/article.css"
+        || path.starts_with("/outbox/media/");
+    if is_open && request.method == Method::GET {
+        return None;
     }
-    let elsewhere = matches!(word("sec-fetch-site"), Some("cross-site" | "same-site"));
-    // A link to the outbox may be followed from anywhere.
-    let followed = word("sec-fetch-mode") == Some("navigate") && request.uri.path() == "/";
-    (elsewhere && !followed).then(|| "a page of another site may not call the sandbox\n".to_owned())
+    let origin = word("origin");
+    let is_own = origin.is_none_or(|it| it.split_once("://").is_some_and(|(_, it)| it == host));
+    let is_elsewhere = matches!(word("sec-fetch-site"), Some("cross-site" | "same-site"));
+    (is_elsewhere || !is_own).then(|| {
+        format!(
+            "a page of another site ({}) may not call the sandbox\n",
+            origin.unwrap_or("unnamed")
+        )
+    })
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -15,7 +15,7 @@ fn pages_of_other_sites_are_kept_away() {
     let own = format!("origin: http://{}", wechat.base);
     let named = format!("host: localhost:{port}");
     let rebound = format!("host: example.com:{port}");
-    let cases: [(&str, &str, &[&str], u16); 13] = [
+    let cases: [(&str, &str, &[&str], u16); 14] = [
         // Programs.
         ("GET", &token, &[], 200),
         (
@@ -38,6 +38,13 @@ fn pages_of_other_sites_are_kept_away() {
             "GET",
             "/",
             &["sec-fetch-site: cross-site", "sec-fetch-mode: navigate"],
+            200,
+        ),
+        // The frame of an article, which is of no site.
+        (
+            "GET",
+            "/outbox/article.css",
+            &["origin: null", "sec-fetch-site: cross-site"],
             200,
         ),
         // A form or a picture of some page.

@@ -109,6 +109,44 @@ fn an_article_is_kept_as_wechat_filters_it() {
 }
 
 #[test]
+fn a_picture_post_is_plain_text() {
+    let wechat = Served::start(&[]);
+    let (image, url) = picture(&wechat);
+    let post = |list: Value| json!({ "articles": [{ "article_type": "newspic", "title": "T", "content": "a <b>b</b>", "image_info": { "image_list": list } }] });
+    let one = json!([{ "image_media_id": image }]);
+    let many: Vec<_> = (0..21).map(|_| one[0].clone()).collect();
+    play(
+        &wechat,
+        &[
+            ("draft/add", post(json!([])), refused(40215)),
+            ("draft/add", post(json!(many)), refused(40215)),
+            (
+                "draft/add",
+                post(json!([{ "image_media_id": "none" }])),
+                refused(40007),
+            ),
+        ],
+    );
+    let draft = wechat.post("draft/add", &post(one));
+    let id = text(&draft, "media_id");
+    let expected = json!({ "news_item": [{ "article_type": "newspic", "content": "a <b>b</b>", "thumb_url": url }] });
+    assert_holds(
+        "get",
+        &wechat.post("draft/get", &json!({ "media_id": id })),
+        &expected,
+    );
+    // The outbox shows it as it is.
+    let shown = wechat
+        .send("GET", &format!("/outbox/article/draft/{id}/0"), &[], b"")
+        .json();
+    let html = text(&shown, "html");
+    assert!(
+        !html.contains("<b>") && html.contains("&lt;b&gt;"),
+        "{html}"
+    );
+}
+
+#[test]
 fn publications_are_public_and_consume_the_draft() {
     let wechat = Served::start(&[]);
     wechat.control("settings", &json!({ "finish_after_ms": 60_000 }));

@@ -195,7 +195,12 @@ pub(super) fn article(world: &World, path: &str) -> Option<String> {
         }
         _ => return None,
     };
-    let html = news.get(number.parse::<usize>().ok()?)?["content"].as_str()?;
+    let article = news.get(number.parse::<usize>().ok()?)?;
+    let html = article["content"].as_str()?;
+    if article["article_type"] == "newspic" {
+        // A picture post is plain text.
+        return Some(format!("<pre>{}</pre>", ammonia::clean_text(html)));
+    }
     let here = |html: String, (id, medium): (&String, &Media)| match &medium.url {
         Some(url) if html.contains(id.as_str()) => {
             let address = format!("/outbox/media/{id}?{}", &medium.sha256[..8]);
