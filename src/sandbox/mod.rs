@@ -110,6 +110,11 @@ impl Default for Options {
 pub enum Error {
     #[error("another wxmass is using the sandbox in `{}`", .0.display())]
     Busy(PathBuf),
+    #[error(
+        "a sandbox is being served from `{}` already, at {address}: use that one, end it, or take `--memory`",
+        folder.display()
+    )]
+    Served { folder: PathBuf, address: String },
     #[error("cannot listen on {address}: {error}")]
     Bind {
         address: SocketAddr,
@@ -137,6 +142,7 @@ pub struct Sandbox {
 impl Sandbox {
     /// Starts one on a thread of its own. The port is bound before this returns.
     pub fn start(options: Options) -> Result<Self, Error> {
+        let hold = |folder| hold(folder, options.served);
         let lock = options.folder.as_deref().map(hold).transpose()?;
         let world = open(&options)?;
         let address = SocketAddr::new(options.bind, options.port);
@@ -218,8 +224,12 @@ fn reached_at(mut listener: SocketAddr) -> SocketAddr {
     listener
 }
 
-/// The address of a sandbox that is being served from this folder, if there is one.
+/// The address of a sandbox that is being served from this folder, if there is one. What a killed one has left is none.
 pub fn running(folder: &Path) -> Option<String> {
+    let lock = File::open(folder.join("lock")).ok()?;
+    if !matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+        return None;
+    }
     let mut base = String::new();
     File::open(folder.join("address"))
         .ok()?
@@ -230,7 +240,8 @@ pub fn running(folder: &Path) -> Option<String> {
     Some(base.trim().to_owned())
 }
 
-fn hold(folder: &Path) -> Result<File, Error> {
+/// Takes the folder for this process. One that wants to serve does not wait for another that does.
+fn hold(folder: &Path, serves: bool) -> Result<File, Error> {
     let failed = |error| Error::Folder {
         folder: folder.to_owned(),
         error,
@@ -248,6 +259,10 @@ fn hold(folder: &Path) -> Result<File, Error> {
     loop {
         match file.try_lock() {
             Ok(()) => break,
+            Err(TryLockError::WouldBlock) if serves && let Some(address) = running(folder) => {
+                let folder = folder.to_owned();
+                return Err(Error::Served { folder, address });
+            }
             Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(50));
             }
