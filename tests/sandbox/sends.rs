@@ -14,6 +14,13 @@ fn words(to_all: bool, key: &str) -> Value {
     json!({ "filter": { "is_to_all": to_all, "tag_id": 101 }, "text": { "content": key }, "msgtype": "text", "clientmsgid": key })
 }
 
+fn flagged(key: &str, flag: Value) -> Value {
+    let mut body = words(false, "flagged");
+    body["clientmsgid"] = json!(key);
+    body["send_ignore_reprint"] = flag;
+    body
+}
+
 fn accepted() -> Value {
     json!({ "errcode": 0, "errmsg": "send job submission success", "msg_id": "#" })
 }
@@ -56,6 +63,33 @@ fn a_send_is_known_by_its_key_and_consumes_its_draft() {
                 "message/mass/sendall",
                 words(false, "see https://example.com"),
                 refused(40066),
+            ),
+            (
+                "message/mass/sendall",
+                words(false, "HTTP://EXAMPLE.COM"),
+                refused(40066),
+            ),
+            (
+                "message/mass/sendall",
+                flagged("key-4", json!(2)),
+                refused(40035),
+            ),
+            (
+                "message/mass/sendall",
+                flagged("key-4", json!("0")),
+                accepted(),
+            ),
+            // An empty key is none.
+            ("message/mass/sendall", flagged("", json!(0)), accepted()),
+            (
+                "message/mass/sendall",
+                flagged("", json!(0)),
+                refused(45065),
+            ),
+            (
+                "message/mass/sendall",
+                words(false, "other words"),
+                accepted(),
             ),
             (
                 "message/mass/get",

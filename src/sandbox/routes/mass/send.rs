@@ -84,7 +84,7 @@ pub(in crate::sandbox::routes) fn send_to(world: &mut World, call: &Call) -> Out
 
 fn read(call: &Call) -> Result<Body, Refusal> {
     let body: Body = call.json()?;
-    if body.send_ignore_reprint > 1 {
+    if !body.has_flag() {
         return Err(refuse(code::INVALID_ARGS, "invalid args"));
     }
     Ok(body)
