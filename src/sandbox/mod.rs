@@ -8,6 +8,7 @@ mod callback;
 mod control;
 mod faults;
 mod files;
+mod folder;
 mod form;
 mod guard;
 mod log;
@@ -18,14 +19,12 @@ mod spoil;
 mod voice;
 mod world;
 
-use std::fs::{File, TryLockError};
-use std::io::{Read as _, Seek as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::fs::File;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
@@ -34,6 +33,7 @@ use tokio::sync::oneshot;
 
 pub use callback::{AesKey, Callback, Note};
 pub use faults::file::{Faults, What, Wrong, read as read_faults};
+pub use folder::running;
 use server::Shared;
 use world::{Settings, World};
 
@@ -44,9 +44,6 @@ pub const SECRET: &str = "5a4db0c05a4db0c05a4db0c05a4db0c0";
 
 /// How many followers a world may have: lists need two, and pages show all of them.
 pub const FOLLOWERS: RangeInclusive<u64> = 2..=100_000_000;
-
-/// How long to wait for another process that plays in the same world.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What kind of account is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -142,7 +139,7 @@ pub struct Sandbox {
 impl Sandbox {
     /// Starts one on a thread of its own. The port is bound before this returns.
     pub fn start(options: Options) -> Result<Self, Error> {
-        let hold = |folder| hold(folder, options.served);
+        let hold = |it| folder::hold(it, options.served);
         let lock = options.folder.as_deref().map(hold).transpose()?;
         let world = open(&options)?;
         let address = SocketAddr::new(options.bind, options.port);
@@ -224,58 +221,6 @@ fn reached_at(mut listener: SocketAddr) -> SocketAddr {
     listener
 }
 
-/// The address of a sandbox that is being served from this folder, if there is one. What a killed one has left is none.
-pub fn running(folder: &Path) -> Option<String> {
-    let lock = File::open(folder.join("lock")).ok()?;
-    if !matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
-        return None;
-    }
-    let mut base = String::new();
-    File::open(folder.join("address"))
-        .ok()?
-        .read_to_string(&mut base)
-        .ok()?;
-    let address: SocketAddr = base.trim().strip_prefix("http://")?.parse().ok()?;
-    TcpStream::connect_timeout(&address, Duration::from_millis(300)).ok()?;
-    Some(base.trim().to_owned())
-}
-
-/// Takes the folder for this process. One that wants to serve does not wait for another that does.
-fn hold(folder: &Path, serves: bool) -> Result<File, Error> {
-    let failed = |error| Error::Folder {
-        folder: folder.to_owned(),
-        error,
-    };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    private(folder).map_err(failed)?;
-    let mut file = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(folder.join("lock"))
-        .map_err(failed)?;
-    let since = Instant::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => break,
-            Err(TryLockError::WouldBlock) if serves && let Some(address) = running(folder) => {
-                let folder = folder.to_owned();
-                return Err(Error::Served { folder, address });
-            }
-            Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => {
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy(folder.to_owned())),
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-        }
-    }
-    let _ = file
-        .rewind()
-        .and_then(|()| writeln!(file, "{}", std::process::id()));
-    Ok(file)
-}
-
 fn open(options: &Options) -> Result<World, Error> {
     let kept = match &options.folder {
         Some(folder) => World::load(folder).map_err(|error| Error::Folder {
@@ -308,15 +253,4 @@ pub fn moment(text: &str) -> Result<Timestamp, jiff::Error> {
         let plain: civil::DateTime = text.parse().map_err(|_| error)?;
         world::BEIJING.to_timestamp(plain)
     })
-}
-
-#[cfg(unix)]
-fn private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-fn private(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }
