@@ -76,8 +76,7 @@ pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
         return Some(Answer::empty(404));
     }
     (path == "/outbox.json").then(|| {
-        let is_known = call.query("version") == shared.version.get().to_string();
-        if is_known && !data::is_unsettled(shared, call) {
+        if call.query("version") == data::version(shared, call) {
             Answer::empty(204)
         } else {
             Answer::json(&data::whole(shared, call))

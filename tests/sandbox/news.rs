@@ -245,3 +245,29 @@ fn publications_are_public_and_consume_the_draft() {
         )],
     );
 }
+
+#[test]
+fn the_outbox_hears_of_a_publication_that_ends_by_the_clock() {
+    let wechat = Served::start(&[]);
+    wechat.control("settings", &json!({ "finish_after_ms": 300 }));
+    wechat.post(
+        "freepublish/submit",
+        &json!({ "media_id": draft(&wechat, 1) }),
+    );
+    // As the page asks: it names the version that it has, and gets nothing while that is the newest.
+    let mut version = String::new();
+    for _ in 0..200 {
+        let path = format!("/outbox.json?version={version}");
+        let reply = wechat.send("GET", &path, &[], b"");
+        if reply.status == 204 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            continue;
+        }
+        let data = reply.json();
+        text(&data, "version").clone_into(&mut version);
+        if data["publishes"][0]["status"] == 0 {
+            return;
+        }
+    }
+    panic!("it is still on its way");
+}

@@ -241,7 +241,15 @@ fn sends_have_a_speed_and_sixty_calls_a_minute() {
         &wechat.post("message/mass/sendall", &same),
         &refused(45011),
     );
-    wechat.wait_hours(1.0 / 60.0);
+    // A clock that is moved back does not make it last.
+    wechat.wait_hours(-2.0);
+    wechat.renew_token();
+    assert_holds(
+        "two hours before",
+        &wechat.post("message/mass/sendall", &same),
+        &refused(45065),
+    );
+    wechat.wait_hours(2.0 + 1.0 / 60.0);
     assert_holds(
         "a minute later",
         &wechat.post("message/mass/sendall", &same),

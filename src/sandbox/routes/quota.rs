@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::APPID;
 use super::super::answer::{Answer, Call, Refusal, refuse};
-use super::super::world::{World, month};
+use super::super::world::{World, is_recent, month};
 use super::{Outcome, Route, find, token};
 use crate::wechat::errcode as code;
 
@@ -24,9 +24,7 @@ fn is_mass(route: &Route) -> bool {
 pub(super) fn spend(world: &mut World, call: &Call, route: &Route) -> Result<(), Refusal> {
     let now = call.now;
     if is_mass(route) {
-        world
-            .mass_calls
-            .retain(|at| now.duration_since(*at) < MINUTE);
+        world.mass_calls.retain(|at| is_recent(*at, now, MINUTE));
         if world.mass_calls.len() >= A_MINUTE {
             return Err(refuse(
                 code::MINUTE_QUOTA,
