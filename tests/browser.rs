@@ -335,6 +335,18 @@ fn a_fault_that_is_switched_on_is_met_by_the_next_send() {
     ));
     page.reads("not met yet");
     page.shot("outbox-fault-planted");
+    // Every switch has words, in both languages.
+    for view in ["faults", "account"] {
+        go(&mut page, view);
+        for _ in 0..2 {
+            page.value("document.getElementById('language').click()");
+            let bare = page.value(
+                "[...document.querySelectorAll('[role=switch]')].map(one => one.innerText).filter(words => !words.trim() || /code-|fault-|_[a-z]+_/.test(words))",
+            );
+            assert_eq!(bare, Value::Array(Vec::new()));
+        }
+    }
+    go(&mut page, "faults");
 
     let campaign = "examples/first/campaign.toml";
     let output = rehearsal.run(&["send", campaign, "--sandbox", "--yes"]);
