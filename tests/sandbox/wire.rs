@@ -119,7 +119,7 @@ fn requests_are_read_as_wechat_reads_them() {
     );
     assert_eq!((chunked.status, chunked.body.len()), (412, 0));
 
-    let huge = wechat.post_raw("draft/add", &[b' '; 12 * 1024 * 1024 + 1]);
+    let huge = wechat.post_raw("draft/add", &b" ".repeat(12 * 1024 * 1024 + 1));
     assert_eq!((huge.status, huge.body.len()), (413, 0));
 
     // What is escaped counts six times, and the complaint names the title.

@@ -90,7 +90,6 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
             Some(file) => faults(frame.out.lang, file)?,
             None => Faults::default(),
         },
-        ..Options::default()
     };
     let mut sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(&error))?;
     print(frame, sandbox.base_url())?;
