@@ -136,6 +136,9 @@ fn a_message_appears_in_a_chat_while_the_page_is_open() {
     page.click("a[href='#chats/tag/100']");
     page.reads("Nothing was sent here yet.");
     page.value("window.never_reloaded = true");
+    page.value(
+        "window.spoken = 0, new MutationObserver(() => { spoken += 1; }).observe(document.getElementById('link'), { childList: true, subtree: true })",
+    );
     page.shot("outbox-empty");
 
     rehearsal.send("examples/first/campaign.toml");
@@ -149,6 +152,7 @@ fn a_message_appears_in_a_chat_while_the_page_is_open() {
     page.wait("document.getElementById('news').textContent.includes('春茶上新')");
     page.wait("[...document.querySelectorAll('.message img')].every(one => one.naturalWidth > 0)");
     assert_eq!(page.value("window.never_reloaded"), true);
+    assert_eq!(page.value("window.spoken"), 0, "\"Live\" is said once");
     page.shot("outbox-message");
 
     // A follower with the tag has it, one without has not.

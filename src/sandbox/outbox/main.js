@@ -89,8 +89,11 @@ async function change(name, body) {
 
 function head() {
   const { data } = state;
-  document.getElementById("link").textContent = state.alive ? say("live") : say("lost");
-  document.getElementById("link").className = state.alive ? "alive" : "lost";
+  // It is read aloud whenever it is written.
+  const link = document.getElementById("link");
+  const words = state.alive ? say("live") : say("lost");
+  if (link.textContent !== words) link.textContent = words;
+  link.className = state.alive ? "alive" : "lost";
   if (!data) return;
   const facts = [say(`kind-${data.settings.kind}`), say("followers", count(data.settings.followers)), clock(Date.now() + data.ahead)];
   document.getElementById("facts").textContent = facts.join(" · ");
