@@ -136,6 +136,9 @@ fn a_message_appears_in_a_chat_while_the_page_is_open() {
     page.click("a[href='#chats/tag/100']");
     page.reads("Nothing was sent here yet.");
     page.value("window.never_reloaded = true");
+    page.value(
+        "window.spoken = 0, new MutationObserver(() => { spoken += 1; }).observe(document.getElementById('link'), { childList: true, subtree: true })",
+    );
     page.shot("outbox-empty");
 
     rehearsal.send("examples/first/campaign.toml");
@@ -149,6 +152,7 @@ fn a_message_appears_in_a_chat_while_the_page_is_open() {
     page.wait("document.getElementById('news').textContent.includes('春茶上新')");
     page.wait("[...document.querySelectorAll('.message img')].every(one => one.naturalWidth > 0)");
     assert_eq!(page.value("window.never_reloaded"), true);
+    assert_eq!(page.value("window.spoken"), 0, "\"Live\" is said once");
     page.shot("outbox-message");
 
     // A follower with the tag has it, one without has not.
@@ -266,6 +270,63 @@ fn reaches_every_control(page: &mut Page, view: &str) {
 
 #[test]
 #[ignore = "needs chromium: .ci/run installs it"]
+fn a_long_chat_opens_at_its_newest_message_and_stays_there() {
+    let rehearsal = Rehearsal::new();
+    let say = |number: usize| {
+        let words = format!("消息 {number} {}", "长".repeat(200));
+        rehearsal.wx(&[
+            "send-tag",
+            "--tag",
+            "VIP",
+            "--text",
+            &words,
+            "--sandbox",
+            "--yes",
+        ]);
+    };
+    (1..=6).for_each(say);
+    let mut page = rehearsal.page("zh-CN");
+    let newest = |number: usize| {
+        format!(
+            "(all => all.length === {number} && (it => it.top > 0 && it.bottom <= innerHeight)(all.at(-1).getBoundingClientRect()))(
+                [...document.querySelectorAll('.message .fate')])"
+        )
+    };
+    for (width, sent) in [(375, 7), (1100, 8)] {
+        page.resize(width, 812);
+        go(&mut page, "previews");
+        go(&mut page, "chats/tag/100");
+        page.wait(&newest(sent - 1));
+        say(sent);
+        page.wait(&newest(sent));
+        page.sees(".phone .top");
+        page.shot(&format!("outbox-newest-{width}"));
+    }
+    // Whoever reads what is older is left there.
+    page.value("document.querySelector('.talk').scrollTop = 0");
+    say(9);
+    page.wait("document.querySelectorAll('.message').length === 9");
+    assert_eq!(page.value("document.querySelector('.talk').scrollTop"), 0);
+
+    // A WeChat id with a sign of addresses in it, and a follower that there is not.
+    let name = "a/b%2f<i>";
+    rehearsal.wx(&["preview", "--wxname", name, "--text", "嗨", "--sandbox"]);
+    page.resize(375, 812);
+    go(&mut page, "chats");
+    page.click("a[data-key^='follower/@']");
+    page.wait(&format!(
+        "document.getElementById('chat-title').innerText === '@{name}'"
+    ));
+    page.reads("嗨");
+    for missing in ["999", "%"] {
+        go(&mut page, &format!("chats/follower/{missing}"));
+        page.reads("没有这位粉丝");
+    }
+    assert_eq!(page.complaints(), [""; 0]);
+}
+
+#[test]
+#[ignore = "needs chromium: .ci/run installs it"]
 fn a_fault_that_is_switched_on_is_met_by_the_next_send() {
     let rehearsal = Rehearsal::new();
     let mut page = rehearsal.page("en-US");
@@ -278,6 +339,18 @@ fn a_fault_that_is_switched_on_is_met_by_the_next_send() {
     ));
     page.reads("not met yet");
     page.shot("outbox-fault-planted");
+    // Every switch has words, in both languages.
+    for view in ["faults", "account"] {
+        go(&mut page, view);
+        for _ in 0..2 {
+            page.value("document.getElementById('language').click()");
+            let bare = page.value(
+                "[...document.querySelectorAll('[role=switch]')].map(one => one.innerText).filter(words => !words.trim() || /code-|fault-|_[a-z]+_/.test(words))",
+            );
+            assert_eq!(bare, Value::Array(Vec::new()));
+        }
+    }
+    go(&mut page, "faults");
 
     let campaign = "examples/first/campaign.toml";
     let output = rehearsal.run(&["send", campaign, "--sandbox", "--yes"]);

@@ -10,6 +10,8 @@ mod clock;
 mod faults;
 #[path = "sandbox/files.rs"]
 mod files;
+#[path = "sandbox/guard.rs"]
+mod guard;
 #[path = "sandbox/news.rs"]
 mod news;
 #[path = "sandbox/people.rs"]

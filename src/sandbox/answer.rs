@@ -6,8 +6,9 @@ use std::net::IpAddr;
 
 use axum::http::HeaderMap;
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde_json::{Map, Value, json};
 
 use crate::wechat::errcode as code;
 
@@ -51,13 +52,29 @@ impl Call {
     }
 
     /// The body as the page of this call describes it: raw UTF-8 JSON, an object, no unknown fields where `T` says so.
+    /// 40033 for other bytes, 44002 for none, 47001 for anything else that cannot be read.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         let text = std::str::from_utf8(&self.body)
             .map_err(|_| refuse(code::INVALID_CHARSET, "invalid charset"))?;
         if text.trim().is_empty() {
             return Err(refuse(code::EMPTY_POST, "empty post data"));
         }
-        serde_json::from_str(text).map_err(|_| refuse(code::DATA_FORMAT, "data format error"))
+        let Object(body) = serde_json::from_str(text)
+            .map_err(|_| refuse(code::DATA_FORMAT, "data format error"))?;
+        Ok(body)
+    }
+}
+
+/// A JSON object. By itself serde would take an array of the values as well, where WeChat says 47001.
+#[derive(Debug)]
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Map::deserialize(deserializer)?;
+        T::deserialize(Value::Object(fields))
+            .map(Self)
+            .map_err(D::Error::custom)
     }
 }
 

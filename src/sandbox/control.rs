@@ -2,9 +2,11 @@
 
 use std::sync::atomic::Ordering;
 
+use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::FOLLOWERS;
 use super::answer::{Answer, Call};
 use super::faults::Rule;
 use super::server::{Shared, locked};
@@ -69,7 +71,9 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
         }
         "clock" => match read::<Clock>(body)? {
             Clock::AdvanceSeconds(by) => {
-                world.clock_offset_seconds = world.clock_offset_seconds.saturating_add(by);
+                let to = world.now().checked_add(SignedDuration::from_secs(by));
+                to.map_err(|error| error.to_string())?;
+                world.clock_offset_seconds += by;
             }
             Clock::Set(text) => {
                 let to = super::moment(&text).map_err(|error| error.to_string())?;
@@ -89,7 +93,16 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
                     .ok_or_else(|| format!("no setting `{key}`"))?;
                 *known = value;
             }
-            world.settings = serde_json::from_value(settings).map_err(|error| error.to_string())?;
+            let settings: Settings =
+                serde_json::from_value(settings).map_err(|error| error.to_string())?;
+            if !FOLLOWERS.contains(&settings.followers) {
+                return Err(format!(
+                    "followers: {} to {}",
+                    FOLLOWERS.start(),
+                    FOLLOWERS.end()
+                ));
+            }
+            world.settings = settings;
         }
         "revoke-tokens" => world.tokens.clear(),
         "forget-media" => {

@@ -8,21 +8,23 @@ mod callback;
 mod control;
 mod faults;
 mod files;
+mod folder;
 mod form;
+mod guard;
 mod log;
 mod outbox;
 mod routes;
 mod server;
 mod spoil;
+mod voice;
 mod world;
 
-use std::fs::{File, TryLockError};
-use std::io::{Read as _, Seek as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,7 @@ use tokio::sync::oneshot;
 
 pub use callback::{AesKey, Callback, Note};
 pub use faults::file::{Faults, What, Wrong, read as read_faults};
+pub use folder::running;
 use server::Shared;
 use world::{Settings, World};
 
@@ -39,8 +42,8 @@ pub const APPID: &str = "wx5a4db0c05a4db0c0";
 /// The sandbox account's secret; it opens nothing but the sandbox.
 pub const SECRET: &str = "5a4db0c05a4db0c05a4db0c05a4db0c0";
 
-/// How long to wait for another process that plays in the same world.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How many followers a world may have: lists need two, and pages show all of them.
+pub const FOLLOWERS: RangeInclusive<u64> = 2..=100_000_000;
 
 /// What kind of account is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -62,8 +65,8 @@ pub enum Kind {
 pub struct Options {
     /// 0: any free one.
     pub port: u16,
-    /// Loopback unless told otherwise.
-    pub host: IpAddr,
+    /// Loopback unless told otherwise; unspecified: every address of this machine.
+    pub bind: IpAddr,
     /// Where its world is kept; `None`: in memory, gone with it.
     pub folder: Option<PathBuf>,
     /// It stays and others may come: its address is left in the folder.
@@ -86,7 +89,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
-            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
             folder: None,
             served: false,
             followers: 300,
@@ -104,6 +107,11 @@ impl Default for Options {
 pub enum Error {
     #[error("another wxmass is using the sandbox in `{}`", .0.display())]
     Busy(PathBuf),
+    #[error(
+        "a sandbox is being served from `{}` already, at {address}: use that one, end it, or take `--memory`",
+        folder.display()
+    )]
+    Served { folder: PathBuf, address: String },
     #[error("cannot listen on {address}: {error}")]
     Bind {
         address: SocketAddr,
@@ -131,13 +139,17 @@ pub struct Sandbox {
 impl Sandbox {
     /// Starts one on a thread of its own. The port is bound before this returns.
     pub fn start(options: Options) -> Result<Self, Error> {
+        let hold = |it| folder::hold(it, options.served);
         let lock = options.folder.as_deref().map(hold).transpose()?;
         let world = open(&options)?;
-        let address = SocketAddr::new(options.host, options.port);
+        let address = SocketAddr::new(options.bind, options.port);
         let bind = |error| Error::Bind { address, error };
         let listener = TcpListener::bind(address).map_err(bind)?;
         listener.set_nonblocking(true).map_err(bind)?;
-        let base_url = format!("http://{}", listener.local_addr().map_err(bind)?);
+        let base_url = format!(
+            "http://{}",
+            reached_at(listener.local_addr().map_err(bind)?)
+        );
         let control_token = control::new_token();
         let address_file = options
             .folder
@@ -171,7 +183,7 @@ impl Sandbox {
         })
     }
 
-    /// `http://127.0.0.1:PORT`.
+    /// `http://127.0.0.1:PORT`, or the address that it was told to listen on.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -199,47 +211,14 @@ impl Drop for Sandbox {
     }
 }
 
-/// The address of a sandbox that is being served from this folder, if there is one.
-pub fn running(folder: &Path) -> Option<String> {
-    let mut base = String::new();
-    File::open(folder.join("address"))
-        .ok()?
-        .read_to_string(&mut base)
-        .ok()?;
-    let address: SocketAddr = base.trim().strip_prefix("http://")?.parse().ok()?;
-    TcpStream::connect_timeout(&address, Duration::from_millis(300)).ok()?;
-    Some(base.trim().to_owned())
-}
-
-fn hold(folder: &Path) -> Result<File, Error> {
-    let failed = |error| Error::Folder {
-        folder: folder.to_owned(),
-        error,
-    };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    private(folder).map_err(failed)?;
-    let mut file = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(folder.join("lock"))
-        .map_err(failed)?;
-    let since = Instant::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => break,
-            Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => {
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy(folder.to_owned())),
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-        }
+/// Where this machine reaches a listener: one that listens on every address is on loopback, too.
+fn reached_at(mut listener: SocketAddr) -> SocketAddr {
+    match listener.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => listener.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => listener.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
     }
-    let _ = file
-        .rewind()
-        .and_then(|()| writeln!(file, "{}", std::process::id()));
-    Ok(file)
+    listener
 }
 
 fn open(options: &Options) -> Result<World, Error> {
@@ -274,15 +253,4 @@ pub fn moment(text: &str) -> Result<Timestamp, jiff::Error> {
         let plain: civil::DateTime = text.parse().map_err(|_| error)?;
         world::BEIJING.to_timestamp(plain)
     })
-}
-
-#[cfg(unix)]
-fn private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-fn private(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }

@@ -50,7 +50,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; s
 
 /// Answers the page, its data and its pictures; `None` for every other path.
 pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
-    if call.method != "GET" {
+    if !["GET", "HEAD"].contains(&call.method.as_str()) {
         return None;
     }
     let path = call.path.as_str();
@@ -76,8 +76,7 @@ pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
         return Some(Answer::empty(404));
     }
     (path == "/outbox.json").then(|| {
-        let is_known = call.query("version") == shared.version.get().to_string();
-        if is_known && !data::is_unsettled(shared, call) {
+        if call.query("version") == data::version(shared, call) {
             Answer::empty(204)
         } else {
             Answer::json(&data::whole(shared, call))

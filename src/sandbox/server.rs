@@ -12,6 +12,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
+use futures_util::StreamExt as _;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
@@ -22,7 +23,7 @@ use super::faults::{Fault, Rule};
 use super::files::Files;
 use super::log::{Logged, Version, cut, shown};
 use super::world::{Asked, World};
-use super::{callback, control, faults, form, outbox, routes, spoil};
+use super::{callback, control, faults, form, guard, outbox, routes, spoil};
 
 /// The largest body: a file of 10 MB and its envelope.
 const MAX_BODY: usize = 12 * 1024 * 1024;
@@ -122,9 +123,17 @@ async fn handle(
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let chunked = parts.method == "POST" && !parts.headers.contains_key("content-length");
-    let Ok(body) = axum::body::to_bytes(body, MAX_BODY).await else {
-        return respond(Answer::empty(413));
+    if let Some(why) = guard::refused(&parts) {
+        return respond(Answer {
+            body: why.into_bytes(),
+            ..Answer::empty(403)
+        });
+    }
+    let (body, is_whole) = whole(body).await;
+    let status = if parts.method == "POST" && !parts.headers.contains_key("content-length") {
+        Some(412)
+    } else {
+        (!is_whole).then_some(413)
     };
     let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
         .into_owned()
@@ -135,7 +144,7 @@ async fn handle(
         url: parts.uri.to_string(),
         query,
         headers: parts.headers,
-        body: body.to_vec(),
+        body,
         form: Vec::new(),
         now: shared.world().now(),
         client_ip: client.ip(),
@@ -150,7 +159,22 @@ async fn handle(
     // Only what a WeChat would be asked counts.
     let _flight = Flight::begin(&shared);
     locked(&shared.connections).insert(client);
-    answer(&shared, call, chunked).await
+    answer(&shared, call, status).await
+}
+
+/// A body, and whether that is all of it. What is too much is read all the same, for who is cut off while writing hears no answer.
+async fn whole(body: Body) -> (Vec<u8>, bool) {
+    let mut stream = body.into_data_stream();
+    let (mut kept, mut is_whole) = (Vec::new(), true);
+    while let Some(piece) = stream.next().await {
+        match piece {
+            Ok(piece) if is_whole && kept.len() + piece.len() <= MAX_BODY => {
+                kept.extend_from_slice(&piece);
+            }
+            _ => is_whole = false,
+        }
+    }
+    (kept, is_whole)
 }
 
 /// A call under way; it ends also where its caller goes away.
@@ -170,7 +194,8 @@ impl Drop for Flight<'_> {
     }
 }
 
-async fn answer(shared: &Shared, mut call: Call, chunked: bool) -> Response<Body> {
+/// `status`: how the front end turns the call away, before the world hears of it.
+async fn answer(shared: &Shared, mut call: Call, status: Option<u16>) -> Response<Body> {
     call.form = form::parts(call.header("content-type"), &call.body).await;
     let latency = shared.world().settings.latency_ms;
     if latency > 0 {
@@ -186,11 +211,7 @@ async fn answer(shared: &Shared, mut call: Call, chunked: bool) -> Response<Body
         Some(Fault::EndsAs(status)) => call.ends_as = Some(status.clone()),
         _ => {}
     }
-    let answer = if chunked {
-        Answer::empty(412)
-    } else {
-        ask(shared, &call)
-    };
+    let answer = status.map_or_else(|| ask(shared, &call), Answer::empty);
     shared.log_call(&call, Some(&answer), fault.as_ref());
     match fault {
         Some(fault) => spoil::after(shared, &call, fault, answer).await,

@@ -85,11 +85,7 @@ fn refusal(shared: &Shared, call: &Call, errcode: i64, msg_id: Option<i64>) -> A
         code::MINUTE_QUOTA => {
             "api minute-quota reach limit, must slower, retry next minute".to_owned()
         }
-        code::NO_MASS_QUOTA => "has no masssend quota".to_owned(),
-        code::CLIENTMSGID_EXIST => "clientmsgid exist".to_owned(),
-        code::CLIENTMSGID_TOO_FAST => "same clientmsgid retry too fast".to_owned(),
-        code::API_UNAUTHORIZED => "api unauthorized".to_owned(),
-        _ => "planted fault".to_owned(),
+        other => code_words(other).to_owned(),
     };
     let refusal = Refusal {
         msg_id: msg_id.filter(|_| errcode == code::CLIENTMSGID_EXIST),
@@ -97,6 +93,32 @@ fn refusal(shared: &Shared, call: &Call, errcode: i64, msg_id: Option<i64>) -> A
     };
     let mut world = shared.world();
     refused(&mut world, call, &refusal, Instant::now())
+}
+
+/// The words of codes that users plant most, as the world says them.
+fn code_words(errcode: i64) -> &'static str {
+    match errcode {
+        code::INVALID_MEDIA_TYPE => "invalid media type",
+        code::INVALID_FILE_TYPE => "invalid file type",
+        code::INVALID_MEDIA_ID => "invalid media_id",
+        code::INVALID_IMAGE_SIZE => "invalid image size",
+        code::INVALID_APPID => "invalid appid",
+        code::INVALID_ACCESS_TOKEN => "invalid access_token",
+        code::INVALID_MSG_ID => "invalid msg id",
+        code::INVALID_APPSECRET => "invalid appsecret,",
+        code::TOO_FEW_OPENIDS => "invalid openid list size, at least two openid",
+        code::INVALID_IMAGE_FORMAT => "invalid image format",
+        code::ACCESS_TOKEN_EXPIRED => "access_token expired",
+        code::NO_MASS_QUOTA => "has no masssend quota",
+        code::CLIENTMSGID_EXIST => "clientmsgid exist",
+        code::CLIENTMSGID_TOO_FAST => "same clientmsgid retry too fast",
+        code::CLIENTMSGID_TOO_LONG => "clientmsgid size out of limit",
+        code::API_UNSUPPORTED => "This API has been unsupported",
+        code::INVALID_CONTENT => "invalid content",
+        code::API_UNAUTHORIZED => "api unauthorized",
+        code::CLEAR_QUOTA_USED => "forbid to clear quota because of reaching the limit",
+        _ => "planted fault",
+    }
 }
 
 fn page(status: u16) -> Answer {

@@ -198,11 +198,36 @@ fn a_finished_send_is_told_with_its_counts_until_it_is_taken() {
     std::thread::sleep(Duration::from_millis(800));
     assert_eq!(own.wait_for(4).len(), 4);
 
+    // What is judged a reprint is told article by article.
+    wechat.renew_token();
+    wechat.control(
+        "faults",
+        &json!([{ "call": "sendall", "fault": { "ends_as": "err(30003)" } }]),
+    );
+    to_tag(&wechat, "reprint");
+    wechat.wait_hours(1.0);
+    let event = own.wait_for(5)[4].clone();
+    let expected = [
+        ("Status", "err(30003)"),
+        ("SentCount", "0"),
+        ("CheckState", "2"),
+        ("CanReprint", "1"),
+        (
+            "OriginalArticleUrl",
+            "https://mp.weixin.qq.com/s/original_1",
+        ),
+    ];
+    for (name, value) in expected {
+        assert_eq!(element(&event.body, name), value, "{name}");
+    }
+    assert_eq!(event.body.matches("<CanReprint>").count(), 2);
+
     // A publication has an event of its own; callback/check knows where they go.
+    wechat.renew_token();
     let submitted = json!({ "media_id": draft(&wechat, 1) });
     let publish = wechat.post("freepublish/submit", &submitted)["publish_id"].clone();
     wechat.wait_hours(1.0);
-    let event = own.wait_for(5)[4].clone();
+    let event = own.wait_for(6)[5].clone();
     assert_eq!(element(&event.body, "Event"), "PUBLISHJOBFINISH");
     assert_eq!(element(&event.body, "publish_id"), publish);
     wechat.renew_token();

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 /// A served sandbox; it ends with this.
 pub(crate) struct Served {
     child: Child,
-    base: String,
+    pub(crate) base: String,
     control: String,
     pub(crate) appid: String,
     pub(crate) secret: String,
@@ -113,6 +113,10 @@ impl Served {
         *self.token.borrow_mut() = token.unwrap_or_default();
     }
 
+    pub(crate) fn control_token(&self) -> &str {
+        &self.control
+    }
+
     pub(crate) fn token(&self) -> String {
         self.token.borrow().clone()
     }
@@ -194,10 +198,10 @@ impl Served {
         stream
             .set_read_timeout(Some(Duration::from_secs(20)))
             .expect("a time limit");
-        let mut text = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n",
-            self.base
-        );
+        let mut text = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
+        if !head.iter().any(|line| line.starts_with("host:")) {
+            let _ = write!(text, "host: {}\r\n", self.base);
+        }
         for line in head {
             text.push_str(line);
             text.push_str("\r\n");

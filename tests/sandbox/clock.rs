@@ -269,7 +269,29 @@ fn a_world_survives_a_restart() {
     let back = second.post_raw("material/get_material", bytes.as_bytes());
     assert_eq!(back.body, pictures::plain("cover.jpg", 7));
     assert!(text(&second.look("state"), "now").starts_with("2030-01-01"));
-    second.stop();
+    // There is one of a folder, and a second says where.
+    let output = wxmass(home.path(), &["sandbox"]).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        stderr.contains(&format!("http://{}", second.base)),
+        "{stderr}"
+    );
+    // One that is killed leaves its world, and an address that another program may have by then.
+    let address = home.path().join("wxmass/sandbox/address");
+    let left = std::fs::read(&address).expect("an address");
+    drop(second);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let stranger = format!("http://{}", taken.local_addr().expect("an address"));
+    assert!(left.starts_with(b"http://127.0.0.1:"));
+    std::fs::write(&address, stranger).expect("it is written");
+    let output = wxmass(home.path(), &["tags", "--sandbox"])
+        .output()
+        .expect("it runs");
+    assert!(output.status.success(), "{output:?}");
+    let third = Served::at(home.path(), &[]);
+    assert_eq!(third.get("user/get")["total"], 40);
+    third.stop();
 
     // --memory keeps nothing and sees nothing of it.
     let apart = Served::start(&[]);

@@ -20,7 +20,9 @@ fn files_are_taken_kept_and_given_back() {
     let wechat = Served::start(&[]);
     let jpg = file("jpg");
     let take = |call: &str, name: &str, bytes: &[u8]| wechat.upload(call, name, bytes, "");
-    let refusals: [(&str, &str, Vec<u8>, i64); 9] = [
+    // 61 seconds of the slowest AMR.
+    let long_voice = [&b"#!AMR\n"[..], &[0x04; 13].repeat(61 * 50)].concat();
+    let refusals: [(&str, &str, Vec<u8>, i64); 11] = [
         ("media/uploadimg", "a", jpg.clone(), 40005),
         ("media/uploadimg", "a.gif", file("gif"), 40005),
         (
@@ -44,6 +46,18 @@ fn files_are_taken_kept_and_given_back() {
         ),
         ("media/upload?type=film", "a.jpg", jpg.clone(), 40004),
         (
+            "media/upload?type=voice",
+            "a.amr",
+            long_voice.clone(),
+            45007,
+        ),
+        (
+            "material/add_material?type=voice",
+            "a.amr",
+            long_voice.clone(),
+            45007,
+        ),
+        (
             "material/add_material?type=voice",
             "a.jpg",
             jpg.clone(),
@@ -61,6 +75,21 @@ fn files_are_taken_kept_and_given_back() {
         assert_holds(&format!("{call} {name}"), &answer, &refused(errcode));
         assert!(text(&answer, "errmsg").contains(" hint: [") || errcode == 47001);
     }
+    assert_eq!(
+        take("media/uploadimg", "a", &jpg).content_type,
+        "text/plain"
+    );
+    let minute = &long_voice[..6 + 13 * 60 * 50];
+    let voice = take("media/upload?type=voice", "a.amr", minute).json();
+    assert_holds("a minute", &voice, &json!({ "media_id": "…" }));
+    // A name in the form of RFC 2231 alone is none.
+    let starred =
+        b"--e\r\nContent-Disposition: form-data; name=\"media\"; filename*=UTF-8''a.jpg\r\n\r\n";
+    let body = [&starred[..], &jpg, b"\r\n--e--\r\n"].concat();
+    let path = format!("/cgi-bin/media/uploadimg?access_token={}", wechat.token());
+    let form = ["content-type: multipart/form-data; boundary=e"];
+    let answer = wechat.send("POST", &path, &form, &body).json();
+    assert_holds("filename*", &answer, &refused(41005));
     let body = take("media/uploadimg", "a.jpg", &jpg);
     assert_eq!(body.content_type, "text/plain");
     assert!(text(&body.json(), "url").starts_with("http://mmbiz.qpic.cn/mmbiz_jpg/"));
@@ -163,4 +192,19 @@ fn files_are_taken_kept_and_given_back() {
             ),
         ],
     );
+}
+
+#[test]
+fn the_library_is_full_at_a_thousand_of_a_kind() {
+    let wechat = Served::start(&[]);
+    let voice = || {
+        let call = "material/add_material?type=voice";
+        wechat.upload(call, "a.mp3", &file("mp3"), "").json()
+    };
+    for _ in 0..1_000 {
+        assert_holds("voice", &voice(), &json!({ "media_id": "…" }));
+    }
+    assert_holds("one more", &voice(), &refused(45074));
+    let (cover, _) = picture(&wechat);
+    assert!(!cover.is_empty(), "pictures have more room");
 }

@@ -84,6 +84,69 @@ fn drafts_are_read_changed_listed_and_consumed() {
 }
 
 #[test]
+fn an_article_is_kept_as_wechat_filters_it() {
+    let wechat = Served::start(&[]);
+    let (cover, url) = picture(&wechat);
+    let written = format!(
+        r#"<p style="color:red;position:fixed" onclick="x()" id="a">a<script>b</script></p><img src="{url}"><img src="https://example.com/a.png"><a href="https://example.com">c</a><a href="https://mp.weixin.qq.com/s/x">d</a>"#
+    );
+    let kept = |links: &str| {
+        format!(
+            r#"<p style="color:red">a</p><img src="{url}">{links}<a href="https://mp.weixin.qq.com/s/x">d</a>"#
+        )
+    };
+    let article = json!({ "title": "T", "content": written, "thumb_media_id": cover });
+    for (pay, links) in [
+        (false, "c"),
+        (true, r#"<a href="https://example.com">c</a>"#),
+    ] {
+        wechat.control("settings", &json!({ "pay": pay }));
+        let draft = wechat.post("draft/add", &json!({ "articles": [article] }));
+        let got = wechat.post("draft/get", &json!({ "media_id": draft["media_id"] }));
+        assert_eq!(got["news_item"][0]["content"], kept(links));
+        assert_eq!(got["news_item"][0]["digest"], "acd");
+    }
+}
+
+#[test]
+fn a_picture_post_is_plain_text() {
+    let wechat = Served::start(&[]);
+    let (image, url) = picture(&wechat);
+    let post = |list: Value| json!({ "articles": [{ "article_type": "newspic", "title": "T", "content": "a <b>b</b>", "image_info": { "image_list": list } }] });
+    let one = json!([{ "image_media_id": image }]);
+    let many: Vec<_> = (0..21).map(|_| one[0].clone()).collect();
+    play(
+        &wechat,
+        &[
+            ("draft/add", post(json!([])), refused(40215)),
+            ("draft/add", post(json!(many)), refused(40215)),
+            (
+                "draft/add",
+                post(json!([{ "image_media_id": "none" }])),
+                refused(40007),
+            ),
+        ],
+    );
+    let draft = wechat.post("draft/add", &post(one));
+    let id = text(&draft, "media_id");
+    let expected = json!({ "news_item": [{ "article_type": "newspic", "content": "a <b>b</b>", "thumb_url": url }] });
+    assert_holds(
+        "get",
+        &wechat.post("draft/get", &json!({ "media_id": id })),
+        &expected,
+    );
+    // The outbox shows it as it is.
+    let shown = wechat
+        .send("GET", &format!("/outbox/article/draft/{id}/0"), &[], b"")
+        .json();
+    let html = text(&shown, "html");
+    assert!(
+        !html.contains("<b>") && html.contains("&lt;b&gt;"),
+        "{html}"
+    );
+}
+
+#[test]
 fn publications_are_public_and_consume_the_draft() {
     let wechat = Served::start(&[]);
     wechat.control("settings", &json!({ "finish_after_ms": 60_000 }));
@@ -181,4 +244,30 @@ fn publications_are_public_and_consume_the_draft() {
             refused(40059),
         )],
     );
+}
+
+#[test]
+fn the_outbox_hears_of_a_publication_that_ends_by_the_clock() {
+    let wechat = Served::start(&[]);
+    wechat.control("settings", &json!({ "finish_after_ms": 300 }));
+    wechat.post(
+        "freepublish/submit",
+        &json!({ "media_id": draft(&wechat, 1) }),
+    );
+    // As the page asks: it names the version that it has, and gets nothing while that is the newest.
+    let mut version = String::new();
+    for _ in 0..200 {
+        let path = format!("/outbox.json?version={version}");
+        let reply = wechat.send("GET", &path, &[], b"");
+        if reply.status == 204 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            continue;
+        }
+        let data = reply.json();
+        text(&data, "version").clone_into(&mut version);
+        if data["publishes"][0]["status"] == 0 {
+            return;
+        }
+    }
+    panic!("it is still on its way");
 }

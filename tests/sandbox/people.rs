@@ -168,6 +168,14 @@ fn quotas_are_told_counted_and_cleared() {
     assert_holds("quota", &quota("/cgi-bin/message/mass/preview"), &spent);
     let rate = json!({ "quota": { "daily_limit": 100, "used": 0, "remain": 100 }, "rate_limit": { "call_count": 60, "refresh_second": 60 } });
     assert_holds("rate", &quota("/cgi-bin/message/mass/sendall"), &rate);
+    let limit = |kind: &str| {
+        wechat.control("settings", &json!({ "kind": kind }));
+        quota("/cgi-bin/token")["quota"]["daily_limit"].clone()
+    };
+    assert_eq!(
+        (limit("test"), limit("service")),
+        (200.into(), 2_000.into())
+    );
     assert_holds("path", &quota("/cgi-bin/none"), &refused(76021));
     assert_holds("host", &quota("api.weixin.qq.com"), &refused(76003));
 

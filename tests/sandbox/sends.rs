@@ -14,6 +14,13 @@ fn words(to_all: bool, key: &str) -> Value {
     json!({ "filter": { "is_to_all": to_all, "tag_id": 101 }, "text": { "content": key }, "msgtype": "text", "clientmsgid": key })
 }
 
+fn flagged(key: &str, flag: Value) -> Value {
+    let mut body = words(false, "flagged");
+    body["clientmsgid"] = json!(key);
+    body["send_ignore_reprint"] = flag;
+    body
+}
+
 fn accepted() -> Value {
     json!({ "errcode": 0, "errmsg": "send job submission success", "msg_id": "#" })
 }
@@ -56,6 +63,33 @@ fn a_send_is_known_by_its_key_and_consumes_its_draft() {
                 "message/mass/sendall",
                 words(false, "see https://example.com"),
                 refused(40066),
+            ),
+            (
+                "message/mass/sendall",
+                words(false, "HTTP://EXAMPLE.COM"),
+                refused(40066),
+            ),
+            (
+                "message/mass/sendall",
+                flagged("key-4", json!(2)),
+                refused(40035),
+            ),
+            (
+                "message/mass/sendall",
+                flagged("key-4", json!("0")),
+                accepted(),
+            ),
+            // An empty key is none.
+            ("message/mass/sendall", flagged("", json!(0)), accepted()),
+            (
+                "message/mass/sendall",
+                flagged("", json!(0)),
+                refused(45065),
+            ),
+            (
+                "message/mass/sendall",
+                words(false, "other words"),
+                accepted(),
             ),
             (
                 "message/mass/get",
@@ -134,6 +168,7 @@ fn lists_hold_two_followers_at_least() {
         &[
             // Unusable ids are dropped before they are counted.
             ("message/mass/send", list(&[1, 11, 12], "a"), refused(40130)),
+            ("message/mass/send", list(&[1, 1], "a"), refused(40130)),
             ("message/mass/send", list(&too_many, "b"), refused(40032)),
             ("message/mass/send", list(&[1, 2, 3, 11], "c"), accepted()),
         ],
@@ -206,7 +241,15 @@ fn sends_have_a_speed_and_sixty_calls_a_minute() {
         &wechat.post("message/mass/sendall", &same),
         &refused(45011),
     );
-    wechat.wait_hours(1.0 / 60.0);
+    // A clock that is moved back does not make it last.
+    wechat.wait_hours(-2.0);
+    wechat.renew_token();
+    assert_holds(
+        "two hours before",
+        &wechat.post("message/mass/sendall", &same),
+        &refused(45065),
+    );
+    wechat.wait_hours(2.0 + 1.0 / 60.0);
     assert_holds(
         "a minute later",
         &wechat.post("message/mass/sendall", &same),

@@ -60,6 +60,22 @@ fn tokens_come_in_two_lines() {
 
     let get = wechat.send("GET", "/cgi-bin/stable_token", &[], b"").json();
     assert_holds("GET", &get, &refused(43002));
+    for (body, errcode) in [
+        (json!({}), 40002),
+        (json!({ "grant_type": "client_credential" }), 41002),
+        (
+            json!({ "grant_type": "client_credential", "appid": "wx0" }),
+            41004,
+        ),
+        (
+            json!(["client_credential", wechat.appid, wechat.secret, false]),
+            47001,
+        ),
+    ] {
+        let body = body.to_string();
+        let answer = wechat.send("POST", "/cgi-bin/stable_token", &[], body.as_bytes());
+        assert_holds(&body, &answer.json(), &refused(errcode));
+    }
     wechat.control("settings", &json!({ "allow_list": ["203.0.113.9"] }));
     let answer = classic();
     assert_holds("elsewhere", &answer, &refused(40164));
@@ -87,6 +103,11 @@ fn requests_are_read_as_wechat_reads_them() {
     );
     assert_eq!(bare("POST", "/cgi-bin/tags/get?access_token=TOKEN"), 43001);
     assert_eq!(bare("GET", "/cgi-bin/draft/add?access_token=TOKEN"), 43002);
+    assert_eq!(bare("PUT", "/cgi-bin/draft/add?access_token=TOKEN"), 43002);
+    assert_eq!(
+        bare("DELETE", "/cgi-bin/tags/get?access_token=TOKEN"),
+        43001
+    );
     assert_eq!(bare("POST", "/cgi-bin/draft/add?access_token=TOKEN"), 44002);
     let unknown = wechat.send("GET", "/cgi-bin/none", &[], b"");
     assert_eq!((unknown.status, unknown.body.len()), (404, 0));
@@ -98,6 +119,9 @@ fn requests_are_read_as_wechat_reads_them() {
     );
     assert_eq!((chunked.status, chunked.body.len()), (412, 0));
 
+    let huge = wechat.post_raw("draft/add", &b" ".repeat(12 * 1024 * 1024 + 1));
+    assert_eq!((huge.status, huge.body.len()), (413, 0));
+
     // What is escaped counts six times, and the complaint names the title.
     let (cover, _) = picture(&wechat);
     let title = "春".repeat(12);
@@ -105,6 +129,34 @@ fn requests_are_read_as_wechat_reads_them() {
     let escaped = plain.replace('春', "\\u6625");
     let answer = wechat.post_raw("draft/add", escaped.as_bytes());
     assert_holds("escaped", &answer.json(), &refused(45003));
+    // So does the text of the article, tags and all; what reads like an escape and is none does not.
+    let long = json!({ "articles": [{ "title": "T", "content": "春".repeat(4_000), "thumb_media_id": cover }] });
+    let escaped = long.to_string().replace('春', "\\u6625");
+    let answer = wechat.post_raw("draft/add", escaped.as_bytes());
+    assert_holds("escaped", &answer.json(), &refused(45002));
+    let emoji = json!({ "articles": [{ "title": "T", "author": "😀", "content": "c", "thumb_media_id": cover }] });
+    let escaped = emoji.to_string().replace('😀', "\\ud83d\\ude00\\u200b");
+    let answer = wechat.post_raw("draft/add", escaped.as_bytes());
+    assert_holds("escaped", &answer.json(), &refused(45110));
+    let about = json!({ "articles": [{ "title": title, "content": "write \\u6625", "thumb_media_id": cover }] });
+    assert_holds(
+        "about escapes",
+        &wechat.post("draft/add", &about),
+        &json!({ "media_id": "…" }),
+    );
+
+    // An array of values is no object.
+    for (call, body) in [
+        ("tags/create", json!({ "tag": ["VVIP"] })),
+        ("tags/create", json!([{ "name": "VVIP" }])),
+        ("draft/add", json!({ "articles": [["news", "T"]] })),
+        (
+            "message/mass/sendall",
+            json!({ "filter": [true], "text": { "content": "Hi" }, "msgtype": "text" }),
+        ),
+    ] {
+        assert_holds(call, &wechat.post(call, &body), &refused(47001));
+    }
     let answer = wechat.post_raw("draft/add", plain.as_bytes());
     assert_holds("plain", &answer.json(), &json!({ "media_id": "…" }));
     assert!(answer.json().get("errcode").is_none());

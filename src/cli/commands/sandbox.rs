@@ -1,5 +1,6 @@
 //! `wxmass sandbox`: a local WeChat to practise on, until Ctrl-C.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +15,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, settings};
 use crate::report::{Lang, printable, say};
 use crate::sandbox::{
-    APPID, AesKey, Callback, Faults, Kind, Note, Options, SECRET, Sandbox, What, moment,
+    APPID, AesKey, Callback, FOLLOWERS, Faults, Kind, Note, Options, SECRET, Sandbox, What, moment,
     read_faults,
 };
 
@@ -27,6 +28,9 @@ pub(crate) struct SandboxArgs {
     /// The port; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// The address to listen on; 0.0.0.0 for all of this machine
+    #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    bind: IpAddr,
     /// Forget everything at the end, and share nothing with `--sandbox`
     #[arg(long)]
     memory: bool,
@@ -40,7 +44,7 @@ pub(crate) struct SandboxArgs {
     #[arg(long, value_name = "TIME", value_parser = moment)]
     clock: Option<jiff::Timestamp>,
     /// Followers of a new world
-    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(2..=100_000_000))]
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(FOLLOWERS))]
     followers: u64,
     /// Where the events of finished sends are posted, as to an account's own server
     #[arg(long, value_name = "URL", value_parser = callback_url)]
@@ -70,6 +74,7 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     });
     let options = Options {
         port: args.port,
+        bind: args.bind,
         folder: (!args.memory).then(settings::sandbox_folder),
         served: true,
         followers: args.followers,
@@ -85,7 +90,6 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
             Some(file) => faults(frame.out.lang, file)?,
             None => Faults::default(),
         },
-        ..Options::default()
     };
     let mut sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(&error))?;
     print(frame, sandbox.base_url())?;
@@ -96,6 +100,14 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         format!("outbox: {outbox}  (stop with Ctrl-C)\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\ncontrol calls want the header x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
         format!("收件箱：{outbox} （Ctrl-C 停止）\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\n控制接口需请求头 x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
     ));
+    if !args.bind.is_loopback() {
+        frame.out.note(&say!(
+            lang,
+            "listens on {bind}: who reaches it can read the outbox and make calls; to change the sandbox takes the control token",
+            "监听 {bind}：能访问者均可查看收件箱、调用接口；改动沙箱需控制令牌",
+            bind = args.bind
+        ));
+    }
     let document = json!({ "base_url": sandbox.base_url(), "appid": APPID, "secret": SECRET, "control_token": sandbox.control_token(), "outbox": outbox });
     written(frame.out.json(&document))?;
     let notes = sandbox.notes();

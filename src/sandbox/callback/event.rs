@@ -60,18 +60,17 @@ fn send_finished(world: &World, send: &Send, now: Timestamp) -> Option<Due> {
     };
     let name = "MASSSENDJOBFINISH";
     let mut xml = head(name, now);
+    let checked = copyright(send, &status);
     let status = status.replace("]]>", "");
     let _ = write!(
         xml,
         "<MsgID>{}</MsgID>\n<Status><![CDATA[{status}]]></Status>\n<TotalCount>{}</TotalCount>\n\
          <FilterCount>{receivers}</FilterCount>\n<SentCount>{}</SentCount>\n<ErrorCount>{failed}</ErrorCount>\n\
-         <CopyrightCheckResult><Count>0</Count><ResultList></ResultList><CheckState>{}</CheckState></CopyrightCheckResult>\n\
+         {checked}\n\
          <ArticleUrlResult><Count>{}</Count><ResultList>",
         send.msg_id,
         send.total,
         receivers - failed,
-        // Texts and files are not checked.
-        u8::from(!send.urls.is_empty()),
         send.urls.len(),
     );
     for (index, url) in (1..).zip(&send.urls) {
@@ -86,6 +85,29 @@ fn send_finished(world: &World, send: &Send, now: Timestamp) -> Option<Due> {
         id: send.msg_id,
         xml,
     })
+}
+
+/// What the check of originality found: nothing, unless a planted status says that it did. Texts and files are not checked (0).
+fn copyright(send: &Send, status: &str) -> String {
+    let (state, may_reprint) = match status {
+        "err(30002)" => (3, 0),
+        "err(30003)" => (2, 1),
+        _ => (u8::from(!send.urls.is_empty()), 1),
+    };
+    let mut items = String::new();
+    let found = if state > 1 { send.urls.len() } else { 0 };
+    for index in 1..=found {
+        let _ = write!(
+            items,
+            "<item><ArticleIdx>{index}</ArticleIdx><UserDeclareState>0</UserDeclareState><AuditState>2</AuditState>\
+             <OriginalArticleUrl><![CDATA[https://mp.weixin.qq.com/s/original_{index}]]></OriginalArticleUrl>\
+             <OriginalArticleType>1</OriginalArticleType><CanReprint>{may_reprint}</CanReprint>\
+             <NeedReplaceContent>1</NeedReplaceContent><NeedShowReprintSource>1</NeedShowReprintSource></item>"
+        );
+    }
+    format!(
+        "<CopyrightCheckResult><Count>{found}</Count><ResultList>{items}</ResultList><CheckState>{state}</CheckState></CopyrightCheckResult>"
+    )
 }
 
 fn publish_finished(world: &World, publish: &Publish, now: Timestamp) -> Option<Due> {

@@ -18,7 +18,7 @@ export function view(state) {
       h("div", { class: "top" },
         h("a", { class: "back", href: "#chats", "aria-label": say("back") }, "‹"),
         h("h2", { id: "chat-title" }, chat.name)),
-      h("div", { class: "talk" }, talk(state, chat))));
+      h("div", { class: "talk", tabindex: "0", role: "group", "aria-labelledby": "chat-title" }, talk(state, chat))));
 }
 
 /** The chat that is open: its name and its messages in order. */
@@ -68,7 +68,7 @@ function followers({ data, place }) {
 function entry({ place }, path, name, messages, badge, note) {
   const last = messages.at(-1);
   const current = path.join("/") === place.slice(1).join("/") || (!place[1] && path[0] === "all");
-  return h("a", { href: `#chats/${path.join("/")}`, "aria-current": current ? "true" : null, "data-key": path.join("/") },
+  return h("a", { href: `#chats/${path.map(encodeURIComponent).join("/")}`, "aria-current": current ? "true" : null, "data-key": path.join("/") },
     h("span", { class: "face", "aria-hidden": "true" }, badge),
     h("span", { class: "name" }, name),
     h("span", { class: "when" }, last ? moment(last.at) : ""),
@@ -91,6 +91,7 @@ function talk(state, chat) {
   return [
     chat.note && h("p", { class: "note" }, chat.note),
     older > 0 && h("p", { class: "note" }, say("older", count(older))),
+    chat.missing && data.follower && h("p", { class: "empty" }, say("no-follower", count(data.settings.followers))),
     chat.messages.length === 0 && !chat.missing && h("div", { class: "empty" },
       h("p", {}, say("nothing-sent")),
       data.totals.sends === 0 && [h("p", {}, say("try")), h("code", {}, "wxmass send examples/first/campaign.toml --sandbox")]),

@@ -9,10 +9,10 @@ const FIRST = [
   "*", "stable_token", "media/uploadimg", "material/add_material", "media/upload", "draft/add", "media/uploadnews",
   "message/mass/preview", "message/mass/sendall", "message/mass/send", "message/mass/get", "message/mass/delete",
 ];
-const CODES = [-1, 40001, 42001, 40164, 45009, 45011, 45028, 45065, 48001];
+const CODES = [-1, 40001, 42001, 40164, 40007, 40059, 45009, 45011, 45028, 45065, 45066, 45103, 48001];
 const WIRES = [
   { delay_ms: 5000 }, "reset_before", { status: 503 }, "reset_after", "truncated", "html", "html200", "empty",
-  "control_character", "hang", { errcode_after: -1 }, "token_revoked", { ends_as: "err(20008)" },
+  "control_character", "hang", { errcode_after: -1 }, { errcode_after: 45065 }, { errcode_after: 45066 }, "token_revoked", { ends_as: "err(20008)" },
 ];
 /** More calls than anybody makes. */
 const ALWAYS = 1_000_000_000;

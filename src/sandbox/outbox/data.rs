@@ -17,7 +17,7 @@ const NEWEST: usize = 200;
 
 pub(super) fn whole(shared: &Shared, call: &Call) -> Value {
     // Read first: what changes from here on is asked for again.
-    let version = shared.version.get().to_string();
+    let version = version(shared, call);
     let world = shared.world();
     let calls = locked(&shared.log);
     let tags: Vec<_> = world
@@ -90,16 +90,24 @@ pub(super) fn whole(shared: &Shared, call: &Call) -> Value {
     })
 }
 
-fn newest<T>(list: &[T]) -> &[T] {
-    &list[list.len().saturating_sub(NEWEST)..]
-}
-
-/// Whether something changes by the clock alone.
-pub(super) fn is_unsettled(shared: &Shared, call: &Call) -> bool {
+/// Changes with the world, with each minute of its clock, in which limits come back, and when something comes to its end by the
+/// clock alone.
+pub(super) fn version(shared: &Shared, call: &Call) -> String {
+    let changes = shared.version.get();
     let world = shared.world();
     let sends = newest(&world.sends).iter();
-    let mut states = sends.map(|send| world.state(send, call.now));
-    states.any(|state| state == State::Sending)
+    let publishes = newest(&world.publishes).iter();
+    let under_way = sends
+        .filter(|it| world.state(it, call.now) == State::Sending)
+        .count()
+        + publishes
+            .filter(|it| world.publish_status(it, call.now) == 1)
+            .count();
+    format!("{changes}.{}.{under_way}", call.now.as_second() / 60)
+}
+
+fn newest<T>(list: &[T]) -> &[T] {
+    &list[list.len().saturating_sub(NEWEST)..]
 }
 
 fn send(world: &World, send: &Send, call: &Call) -> Value {
@@ -195,7 +203,12 @@ pub(super) fn article(world: &World, path: &str) -> Option<String> {
         }
         _ => return None,
     };
-    let html = news.get(number.parse::<usize>().ok()?)?["content"].as_str()?;
+    let article = news.get(number.parse::<usize>().ok()?)?;
+    let html = article["content"].as_str()?;
+    if article["article_type"] == "newspic" {
+        // A picture post is plain text.
+        return Some(format!("<pre>{}</pre>", ammonia::clean_text(html)));
+    }
     let here = |html: String, (id, medium): (&String, &Media)| match &medium.url {
         Some(url) if html.contains(id.as_str()) => {
             let address = format!("/outbox/media/{id}?{}", &medium.sha256[..8]);

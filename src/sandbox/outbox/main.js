@@ -24,18 +24,27 @@ let wake = () => {};
 
 // The command prints the address with the control token behind `#token=`: it is taken out of the address and kept for this tab.
 function readAddress() {
-  const fragment = decodeURIComponent(location.hash.slice(1));
+  const fragment = location.hash.slice(1);
   if (fragment.startsWith("token=")) {
-    state.token = fragment.slice("token=".length);
+    state.token = plain(fragment.slice("token=".length));
     sessionStorage.setItem("token", state.token);
     history.replaceState(null, "", location.pathname);
     state.place = ["chats"];
   } else {
-    state.place = fragment.split("/");
+    // Split first: a WeChat id may have a `/` in it.
+    state.place = fragment.split("/").map(plain);
   }
   if (!views[state.place[0]]) state.place = ["chats"];
   const [view, kind, id] = state.place;
   state.follower = view === "chats" && kind === "follower" ? id ?? "" : "";
+}
+
+function plain(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 async function poll() {
@@ -80,8 +89,11 @@ async function change(name, body) {
 
 function head() {
   const { data } = state;
-  document.getElementById("link").textContent = state.alive ? say("live") : say("lost");
-  document.getElementById("link").className = state.alive ? "alive" : "lost";
+  // It is read aloud whenever it is written.
+  const link = document.getElementById("link");
+  const words = state.alive ? say("live") : say("lost");
+  if (link.textContent !== words) link.textContent = words;
+  link.className = state.alive ? "alive" : "lost";
   if (!data) return;
   const facts = [say(`kind-${data.settings.kind}`), say("followers", count(data.settings.followers)), clock(Date.now() + data.ahead)];
   document.getElementById("facts").textContent = facts.join(" · ");
@@ -104,7 +116,34 @@ function draw() {
   state.data.may_change = Boolean(state.token);
   const main = document.getElementById("main");
   main.className = `view-${state.place[0]}`;
+  const follows = isAtNewest(main);
   morph(main, h("main", {}, views[state.place[0]](state)));
+  if (follows) toNewest(main);
+}
+
+/** The chat whose newest message was shown. */
+let shownChat = "";
+
+/** What scrolls: the chat itself beside the list, the whole page on a phone. */
+function scroller(talk) {
+  return getComputedStyle(talk).overflowY === "auto" ? talk : document.scrollingElement;
+}
+
+/** Whether the newest message is to be in view: a chat that is opened, or one that is read at its end. */
+function isAtNewest(main) {
+  const talk = main.querySelector(".talk");
+  if (state.place[0] !== "chats") shownChat = "";
+  if (!talk || shownChat !== state.place.join("/")) return true;
+  const { scrollHeight, scrollTop, clientHeight } = scroller(talk);
+  return scrollHeight - scrollTop - clientHeight < 60;
+}
+
+function toNewest(main) {
+  const talk = main.querySelector(".talk");
+  if (!talk?.querySelector(".message") || !talk.checkVisibility()) return;
+  shownChat = state.place.join("/");
+  const part = scroller(talk);
+  part.scrollTop = part.scrollHeight;
 }
 
 function badge(name) {
@@ -152,11 +191,11 @@ addEventListener("hashchange", () => {
   const before = state.place.join("/");
   readAddress();
   state.note = "";
+  scrollTo(0, 0);
   draw();
   wake();
   // The new part is where reading goes on.
   if (before !== state.place.join("/")) document.getElementById("main").focus({ preventScroll: true });
-  scrollTo(0, 0);
 });
 
 state.token = sessionStorage.getItem("token") ?? "";

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::super::Kind;
 use super::super::routes::quota::{A_MINUTE, MINUTE};
 use super::super::routes::{mass, quotas};
-use super::super::world::{BEIJING, World, later};
+use super::super::world::{BEIJING, World, is_recent, later};
 
 /// One row a limit: `what`, `period` (`day`, `month`, `minute`, `planted`), `used`, `limit`, `left`, `returns_at`.
 pub(super) fn rows(world: &World, now: Timestamp) -> Vec<Value> {
@@ -33,7 +33,7 @@ pub(super) fn rows(world: &World, now: Timestamp) -> Vec<Value> {
         (None, _) => rows
             .extend(allowed.map(|(used, limit)| row("sends", "day", used, limit, Some(tomorrow)))),
     }
-    let within = |at: &&Timestamp| now.duration_since(**at) < MINUTE;
+    let within = |at: &&Timestamp| is_recent(**at, now, MINUTE);
     let minute = || world.mass_calls.iter().filter(within);
     rows.push(row(
         "mass-calls",

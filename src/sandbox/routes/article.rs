@@ -5,10 +5,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::super::answer::{Refusal, refuse};
+use super::super::answer::{Object, Refusal, refuse};
 use super::super::world::{MediaKind, World};
 use super::filter::{filtered, plain};
 use super::upload::no_such_media;
+use super::written::Written;
 use crate::wechat::errcode as code;
 
 /// An article of any route; each route says which fields it knows.
@@ -40,9 +41,9 @@ struct Article {
     #[serde(default)]
     show_cover_pic: Option<u8>,
     #[serde(default)]
-    image_info: Option<ImageInfo>,
+    image_info: Option<Object<ImageInfo>>,
     #[serde(default)]
-    cover_info: Option<CoverInfo>,
+    cover_info: Option<Object<CoverInfo>>,
     #[serde(default)]
     product_info: Option<Value>,
 }
@@ -50,7 +51,7 @@ struct Article {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ImageInfo {
-    image_list: Vec<ImageId>,
+    image_list: Vec<Object<ImageId>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,7 +63,7 @@ struct ImageId {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CoverInfo {
-    crop_percent_list: Vec<Crop>,
+    crop_percent_list: Vec<Object<Crop>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -97,13 +98,13 @@ pub(super) fn read(
     if articles.len() > 8 {
         return Err(refuse(code::TOO_MANY_ARTICLES, "article size out of limit"));
     }
-    let raw = String::from_utf8_lossy(body);
+    let written = Written::of(body);
     articles
         .into_iter()
         .map(|mut value| {
-            let article = Article::deserialize(&value)
+            let Object(article) = Object::<Article>::deserialize(&value)
                 .map_err(|_| refuse(code::DATA_FORMAT, "data format error"))?;
-            check(world, &article, &raw, route, now)?;
+            check(world, &article, &written, route, now)?;
             // A picture post is plain text.
             let content = match article.article_type.as_deref() {
                 Some("newspic") => article.content,
@@ -128,7 +129,7 @@ pub(super) fn digest(articles: &mut [Value], length: usize) {
 fn check(
     world: &World,
     article: &Article,
-    raw: &str,
+    written: &Written,
     route: Route,
     now: Timestamp,
 ) -> Result<(), Refusal> {
@@ -138,15 +139,15 @@ fn check(
         ("newspic", Route::Draft) => true,
         _ => return Err(refuse(code::INVALID_ARGS, "invalid args")),
     };
-    // The server counts what it was sent: an escaped character is six (`wechat-api.md` 3.6).
-    let length = |text: &str| text.width() + 4 * escapes(text, raw);
-    if article.title.is_empty() || length(&article.title) > 64 {
+    let counted = |text| written.counted(text);
+    let characters = |text| counted(text).chars().count();
+    if article.title.is_empty() || counted(&article.title).width() > 64 {
         return Err(refuse(code::TITLE_TOO_LONG, "title size out of limit"));
     }
-    if article.author.chars().count() + 5 * escapes(&article.author, raw) > 16 {
+    if characters(&article.author) > 16 {
         return Err(refuse(code::AUTHOR_TOO_LONG, "author size out of limit"));
     }
-    if article.digest.chars().count() + 5 * escapes(&article.digest, raw) > 128 {
+    if characters(&article.digest) > 128 {
         return Err(refuse(
             code::DIGEST_TOO_LONG,
             "description size out of limit",
@@ -158,7 +159,7 @@ fn check(
     if article.content.trim().is_empty() {
         return Err(refuse(code::EMPTY_CONTENT, "empty content"));
     }
-    if article.content.chars().count() >= 20_000 || article.content.len() >= 1_048_576 {
+    if characters(&article.content) >= 20_000 || counted(&article.content).len() >= 1_048_576 {
         return Err(refuse(code::CONTENT_TOO_LONG, "content size out of limit"));
     }
     if article.need_open_comment > 1
@@ -186,15 +187,15 @@ fn check(
         let images = article
             .image_info
             .as_ref()
-            .map_or(&[][..], |info| &info.image_list);
+            .map_or(&[][..], |Object(info)| &info.image_list);
         if images.is_empty() || images.len() > 20 {
             return Err(refuse(code::INVALID_IMAGE_COUNT, "invalid image count"));
         }
         let crops = article
             .cover_info
             .as_ref()
-            .map_or(&[][..], |info| &info.crop_percent_list);
-        let is_right = |crop: &Crop| {
+            .map_or(&[][..], |Object(info)| &info.crop_percent_list);
+        let is_right = |Object(crop): &Object<Crop>| {
             ["1_1", "16_9", "2.35_1"].contains(&crop.ratio.as_str())
                 && is_crop(&[&crop.x1, &crop.y1, &crop.x2, &crop.y2])
         };
@@ -203,7 +204,7 @@ fn check(
         }
         return images
             .iter()
-            .try_for_each(|image| cover(world, &image.image_media_id, Route::Draft, now));
+            .try_for_each(|Object(image)| cover(world, &image.image_media_id, Route::Draft, now));
     }
     if article.image_info.is_some() || article.cover_info.is_some() {
         return Err(refuse(code::DATA_FORMAT, "data format error"));
@@ -234,18 +235,4 @@ fn is_crop<T: AsRef<str>>(corners: &[T]) -> bool {
     };
     let numbers: Option<Vec<_>> = corners.iter().map(read).collect();
     matches!(numbers.as_deref(), Some([left, top, right, bottom]) if left < right && top < bottom)
-}
-
-/// How many characters of a text stood as `\u` escapes in the body.
-fn escapes(text: &str, raw: &str) -> usize {
-    if !raw.contains("\\u") {
-        return 0;
-    }
-    text.chars()
-        .filter(|it| !it.is_ascii() && (*it as u32) < 0x1_0000)
-        .filter(|it| {
-            let code = *it as u32;
-            raw.contains(&format!("\\u{code:04x}")) || raw.contains(&format!("\\u{code:04X}"))
-        })
-        .count()
 }

@@ -1,5 +1,7 @@
 //! What WeChat keeps of an article's HTML (`wechat-api.md` 9.1).
 
+use std::borrow::Cow;
+
 /// Beyond the ordinary ones: sections, inline SVG, cards of mini programs.
 const TAGS: [&str; 22] = [
     "section",
@@ -65,20 +67,95 @@ const PICTURES: [&str; 2] = ["mmbiz.qpic.cn", "mmbiz.qlogo.cn"];
 /// Articles of any account may be linked to by all.
 const LINKS: [&str; 1] = ["mp.weixin.qq.com"];
 
-/// What WeChat keeps of an article: no scripts, no pictures of other hosts, and no links to other sites where the
-/// account has no WeChat Pay.
+/// Style properties that are lost.
+const LOST: [&str; 4] = ["position", "transform", "filter", "animation"];
+
+/// What WeChat keeps of an article: no scripts, no pictures of other hosts, no styles that reach out of their place, and no
+/// links to other sites where the account has no WeChat Pay.
 pub(super) fn filtered(content: &str, pay: bool) -> String {
-    ammonia::Builder::default()
+    let kept = ammonia::Builder::default()
         .add_tags(TAGS)
         .add_generic_attributes(ATTRIBUTES)
         .link_rel(None)
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
             ("img", "src") if !is_at(value, &PICTURES) => None,
             ("a", "href") if !pay && !is_at(value, &LINKS) => None,
+            (_, "style") => style(value),
             _ => Some(value.into()),
         })
         .clean(content)
-        .to_string()
+        .to_string();
+    without_bare(&kept)
+}
+
+/// The declarations that stay; `None` where none does.
+fn style(value: &str) -> Option<Cow<'_, str>> {
+    let (mut quote, mut open) = (None, 0_usize);
+    let all: Vec<_> = value
+        .split(move |it| {
+            match (quote, it) {
+                (Some(end), _) => quote = Some(end).filter(|end| *end != it),
+                (None, '"' | '\'') => quote = Some(it),
+                (None, '(') => open += 1,
+                (None, ')') => open = open.saturating_sub(1),
+                _ => return it == ';' && open == 0,
+            }
+            false
+        })
+        .collect();
+    let kept: Vec<_> = all.iter().copied().filter(|it| stays(it)).collect();
+    if kept.iter().all(|it| it.trim().is_empty()) {
+        return None;
+    }
+    Some(if kept.len() == all.len() {
+        value.into()
+    } else {
+        kept.join(";").into()
+    })
+}
+
+fn stays(declaration: &str) -> bool {
+    let lower = declaration.to_ascii_lowercase();
+    let (name, value) = lower.split_once(':').unwrap_or((&lower, ""));
+    let name = name.trim().trim_start_matches("-webkit-");
+    let is_lost = LOST.contains(&name) || name.starts_with("animation-") || name.starts_with("--");
+    let address = |rest: &str| {
+        let address = rest.split(')').next().unwrap_or_default();
+        is_at(address.trim().trim_matches(['"', '\'']), &PICTURES)
+    };
+    !is_lost && !value.contains("var(") && value.split("url(").skip(1).all(address)
+}
+
+/// Without the pictures and links that have lost their address; the text of a link stays. The HTML is ammonia's, where each
+/// tag is closed, values stand in double quotes and no link is inside another.
+fn without_bare(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let (mut rest, mut bare_link) = (html, false);
+    while let Some(start) = rest.find('<') {
+        kept.push_str(&rest[..start]);
+        let mut quoted = false;
+        let end = rest[start..].find(|it| {
+            quoted ^= it == '"';
+            it == '>' && !quoted
+        });
+        let (tag, after) = rest[start..].split_at(end.map_or(rest.len() - start, |end| end + 1));
+        let has = |attribute: &str| tag.contains(attribute);
+        let goes = match tag.split([' ', '>']).next() {
+            Some("<img") => !has(" src=\""),
+            Some("<a") => {
+                bare_link = !has(" href=\"") && !has(" data-miniprogram-appid=\"");
+                bare_link
+            }
+            Some("</a") => std::mem::take(&mut bare_link),
+            _ => false,
+        };
+        if !goes {
+            kept.push_str(tag);
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 fn is_at(address: &str, hosts: &[&str]) -> bool {
@@ -109,14 +186,26 @@ mod tests {
         let foreign = r#"<p>See <a href="https://example.com/x">this</a></p>"#;
         let cases = [
             ("<p onclick=\"x()\">a<script>b</script></p>", "<p>a</p>"),
-            (foreign, "<p>See <a>this</a></p>"),
+            (foreign, "<p>See this</p>"),
+            (
+                r#"<a class="x" href="/y" title="1>0">a</a>, <a data-miniprogram-appid="wx1" href="">b</a>"#,
+                r#"a, <a data-miniprogram-appid="wx1">b</a>"#,
+            ),
+            (
+                r#"<p style="color:red;position:fixed;background:url(https://e.com/a;b)">a</p>"#,
+                r#"<p style="color:red">a</p>"#,
+            ),
+            (
+                r#"<p style="--a:1;">a</p><p style="background: url('https://mmbiz.qpic.cn/a;b'); color: blue">b</p>"#,
+                r#"<p>a</p><p style="background: url('https://mmbiz.qpic.cn/a;b'); color: blue">b</p>"#,
+            ),
             (
                 r#"<a href="https://mp.weixin.qq.com/s/x">b</a>"#,
                 r#"<a href="https://mp.weixin.qq.com/s/x">b</a>"#,
             ),
             (
                 r#"<img src="http://mmbiz.qpic.cn/a/0"><img src="https://mmbiz.qpic.cn.example.com/a">"#,
-                r#"<img src="http://mmbiz.qpic.cn/a/0"><img>"#,
+                r#"<img src="http://mmbiz.qpic.cn/a/0">"#,
             ),
             (
                 r#"<section id="a" style="color:red" class="b">c</section>"#,

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::APPID;
 use super::super::answer::{Answer, Call, Refusal, refuse};
-use super::super::world::{World, month};
+use super::super::world::{World, is_recent, month};
 use super::{Outcome, Route, find, token};
 use crate::wechat::errcode as code;
 
@@ -24,9 +24,7 @@ fn is_mass(route: &Route) -> bool {
 pub(super) fn spend(world: &mut World, call: &Call, route: &Route) -> Result<(), Refusal> {
     let now = call.now;
     if is_mass(route) {
-        world
-            .mass_calls
-            .retain(|at| now.duration_since(*at) < MINUTE);
+        world.mass_calls.retain(|at| is_recent(*at, now, MINUTE));
         if world.mass_calls.len() >= A_MINUTE {
             return Err(refuse(
                 code::MINUTE_QUOTA,
@@ -35,7 +33,7 @@ pub(super) fn spend(world: &mut World, call: &Call, route: &Route) -> Result<(),
         }
         world.mass_calls.push(now);
     }
-    if world.count(&call.path, now) < route.limit {
+    if world.count(&call.path, now) < route.limit(world.settings.kind) {
         return Ok(());
     }
     let words = if route.name == "token" {
@@ -71,8 +69,9 @@ pub(super) fn get(world: &mut World, call: &Call) -> Outcome {
             "could not use this cgi_path, no permission",
         ));
     }
-    let used = world.used_today(&path, call.now).min(route.limit);
-    let quota = json!({ "daily_limit": route.limit, "used": used, "remain": route.limit - used });
+    let limit = route.limit(world.settings.kind);
+    let used = world.used_today(&path, call.now).min(limit);
+    let quota = json!({ "daily_limit": limit, "used": used, "remain": limit - used });
     let mut answer = json!({ "errcode": 0, "errmsg": "ok", "quota": quota });
     if is_mass(route) {
         answer["rate_limit"] = json!({ "call_count": A_MINUTE, "refresh_second": 60 });

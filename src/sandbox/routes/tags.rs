@@ -1,9 +1,10 @@
 //! Tags and who has them ("getTags", "createTag", "batchTagging").
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::super::answer::{Answer, Call, Refusal, refuse};
+use super::super::answer::{Answer, Call, Object, Refusal, refuse};
 use super::super::world::World;
 use super::Outcome;
 use super::users::follower;
@@ -25,8 +26,9 @@ pub(super) fn list(world: &World) -> Answer {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "T: DeserializeOwned"))]
 struct Tagged<T> {
-    tag: T,
+    tag: Object<T>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,7 +51,7 @@ struct ById {
 }
 
 pub(super) fn create(world: &mut World, call: &Call) -> Outcome {
-    let name = call.json::<Tagged<Name>>()?.tag.name;
+    let Name { name } = call.json::<Tagged<Name>>()?.tag.0;
     check_name(world, &name)?;
     if world.tags.names.len() >= TAGS {
         return Err(refuse(code::TOO_MANY_TAGS, "too many tags"));
@@ -59,7 +61,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Outcome {
 }
 
 pub(super) fn update(world: &mut World, call: &Call) -> Outcome {
-    let Renamed { id, name } = call.json::<Tagged<Renamed>>()?.tag;
+    let Renamed { id, name } = call.json::<Tagged<Renamed>>()?.tag.0;
     own(world, id)?;
     check_name(world, &name)?;
     world.tags.names.insert(id, name);
@@ -67,7 +69,7 @@ pub(super) fn update(world: &mut World, call: &Call) -> Outcome {
 }
 
 pub(super) fn delete(world: &mut World, call: &Call) -> Outcome {
-    let id = call.json::<Tagged<ById>>()?.tag.id;
+    let ById { id } = call.json::<Tagged<ById>>()?.tag.0;
     own(world, id)?;
     if world.tag_size(id).unwrap_or(0) > TOO_FULL {
         return Err(refuse(

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::answer::{Answer, Call, refuse};
-use super::super::world::{Token, World, later};
+use super::super::world::{Token, World, is_recent, later};
 use super::super::{APPID, SECRET};
 use super::Outcome;
 use crate::wechat::errcode as code;
@@ -36,12 +36,12 @@ pub(super) fn classic(world: &mut World, call: &Call) -> Outcome {
 }
 
 pub(super) fn stable(world: &mut World, call: &Call) -> Outcome {
-    #[derive(Deserialize)]
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
     struct Body {
         grant_type: String,
         appid: String,
         secret: String,
-        #[serde(default)]
         force_refresh: bool,
     }
     let body: Body = call.json()?;
@@ -62,7 +62,7 @@ pub(super) fn stable(world: &mut World, call: &Call) -> Outcome {
         Some(token)
             if world
                 .forced_at
-                .is_some_and(|at| now.duration_since(at) < FORCE_APART) =>
+                .is_some_and(|at| is_recent(at, now, FORCE_APART)) =>
         {
             Ok(answer(&token, now))
         }

@@ -1,6 +1,8 @@
 //! Uploads: pictures of articles, temporary files for three days, permanent ones for ever ("uploadImage",
 //! "uploadTempMedia", "addMaterial").
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -9,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::super::answer::{Answer, Call, Refusal, refuse};
 use super::super::files::Files;
 use super::super::form::{self, Upload};
+use super::super::voice;
 use super::super::world::{Media, MediaKind, World, hex, later};
 use super::Outcome;
 use crate::wechat::errcode as code;
@@ -16,6 +19,12 @@ use crate::wechat::errcode as code;
 const MEGABYTE: usize = 1_048_576;
 /// How long temporary media live.
 pub(super) const THREE_DAYS: SignedDuration = SignedDuration::from_hours(72);
+
+const LONGEST_VOICE: Duration = Duration::from_mins(1);
+/// Pictures in the library.
+const PICTURES: usize = 100_000;
+/// Recordings in the library, and films.
+const OTHERS: usize = 1_000;
 
 /// What a type takes: formats, the first size in bytes that is too much, and the refusal of it.
 type Rules = (&'static [&'static str], usize, (i64, &'static str));
@@ -26,7 +35,7 @@ const VIDEO_SIZE: (i64, &str) = (code::INVALID_VIDEO_SIZE, "invalid video size")
 const THUMB_SIZE: (i64, &str) = (code::INVALID_MEDIA_SIZE, "invalid media size");
 
 pub(super) fn body_image(world: &mut World, call: &Call, files: &Files) -> Outcome {
-    let file = form::file(call, &["jpg", "png"], MEGABYTE, IMAGE_SIZE)?;
+    let file = form::file(call, &["jpg", "png"], MEGABYTE, IMAGE_SIZE).map_err(Refusal::in_text)?;
     let (_, media) = keep(world, call, files, &file, MediaKind::Body)?;
     // Seen with and without an errcode, and always as text.
     Ok(Answer::text(
@@ -56,6 +65,7 @@ pub(super) fn temporary(world: &mut World, call: &Call, files: &Files) -> Outcom
         _ => return Err(refuse(code::INVALID_MEDIA_TYPE, "invalid media type").hinted()),
     };
     let file = form::file(call, rules.0, rules.1, rules.2)?;
+    check_length(&file)?;
     let (id, media) = keep(world, call, files, &file, kind)?;
     let field = if name == "thumb" {
         "thumb_media_id"
@@ -88,6 +98,8 @@ pub(super) fn permanent(world: &mut World, call: &Call, files: &Files) -> Outcom
         None
     };
     let file = form::file(call, rules.0, rules.1, rules.2)?;
+    check_length(&file)?;
+    check_room(world, kind)?;
     let (id, media) = keep(world, call, files, &file, kind)?;
     if let (Some(described), Some(media)) = (described, world.media.get_mut(&id)) {
         media.title = described.title;
@@ -98,6 +110,25 @@ pub(super) fn permanent(world: &mut World, call: &Call, files: &Files) -> Outcom
         answer["url"] = json!(url);
     }
     Ok(Answer::json(&answer))
+}
+
+/// A recording lasts a minute at most.
+fn check_length(file: &Upload<'_>) -> Result<(), Refusal> {
+    if voice::length(file.format, file.bytes) > LONGEST_VOICE {
+        return Err(refuse(code::VOICE_TOO_LONG, "playtime out of limit").hinted());
+    }
+    Ok(())
+}
+
+/// The library holds so many pictures, and fewer of everything else.
+fn check_room(world: &World, kind: MediaKind) -> Result<(), Refusal> {
+    let is_picture = |kind| matches!(kind, MediaKind::Image | MediaKind::Thumb);
+    let of_kind = |it: MediaKind| it == kind || (is_picture(it) && is_picture(kind));
+    let count = world.media.values().filter(|it| of_kind(it.kind)).count();
+    if count >= if is_picture(kind) { PICTURES } else { OTHERS } {
+        return Err(refuse(code::MATERIAL_LIST_FULL, "material list size out of limit").hinted());
+    }
+    Ok(())
 }
 
 #[derive(Deserialize)]

@@ -217,6 +217,11 @@ fn quota_key(path: &str, now: Timestamp) -> String {
     format!("{} {path}", day(now))
 }
 
+/// Whether a moment was less than this ago. One that is still to come, since somebody has moved the clock back, was not.
+pub(super) fn is_recent(at: Timestamp, now: Timestamp, span: SignedDuration) -> bool {
+    (SignedDuration::ZERO..span).contains(&now.duration_since(at))
+}
+
 pub(super) fn later(now: Timestamp, by: SignedDuration) -> Timestamp {
     now.checked_add(by).unwrap_or(Timestamp::MAX)
 }

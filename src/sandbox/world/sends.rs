@@ -1,5 +1,7 @@
 //! Mass sends and publications: to whom, what has become of them by now, and whether the account's server was told.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -23,13 +25,12 @@ pub(in crate::sandbox) enum Audience {
 }
 
 impl Audience {
-    /// A list, each follower once.
-    pub(in crate::sandbox) fn of_numbers(mut numbers: Vec<u64>) -> Self {
-        numbers.sort_unstable();
+    /// A list.
+    pub(in crate::sandbox) fn of_numbers(numbers: &BTreeSet<u64>) -> Self {
         let mut ranges: Vec<(u64, u64)> = Vec::new();
-        for number in numbers {
+        for &number in numbers {
             match ranges.last_mut() {
-                Some((_, last)) if number <= *last + 1 => *last = number,
+                Some((_, last)) if number == *last + 1 => *last = number,
                 _ => ranges.push((number, number)),
             }
         }

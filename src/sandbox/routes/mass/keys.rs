@@ -21,7 +21,8 @@ pub(super) fn key(
     now: Timestamp,
 ) -> Result<String, Refusal> {
     let longest = if world.settings.long_keys { 64 } else { 32 };
-    let key = match &body.clientmsgid {
+    let given = body.clientmsgid.as_ref().filter(|key| !key.is_empty());
+    let key = match given {
         Some(key) if key.len() > longest => {
             return Err(refuse(
                 code::CLIENTMSGID_TOO_LONG,

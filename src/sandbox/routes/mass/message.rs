@@ -5,7 +5,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::upload::no_such_media;
-use crate::sandbox::answer::{Refusal, refuse};
+use super::number;
+use crate::sandbox::answer::{Object, Refusal, refuse};
 use crate::sandbox::world::{MediaKind, World};
 use crate::wechat::errcode as code;
 
@@ -14,14 +15,15 @@ use crate::wechat::errcode as code;
 #[serde(deny_unknown_fields)]
 pub(super) struct Body {
     #[serde(default)]
-    pub(super) filter: Option<Filter>,
+    pub(super) filter: Option<Object<Filter>>,
     #[serde(default)]
     pub(super) touser: Option<Value>,
     #[serde(default)]
     pub(super) towxname: Option<String>,
     pub(super) msgtype: String,
+    /// A number; as text it was seen to pass.
     #[serde(default)]
-    pub(super) send_ignore_reprint: u8,
+    send_ignore_reprint: Value,
     #[serde(default)]
     pub(super) clientmsgid: Option<String>,
     #[serde(default)]
@@ -71,6 +73,12 @@ impl Body {
         (value, articles)
     }
 
+    /// Whether `send_ignore_reprint` is a flag, or not there.
+    pub(super) fn has_flag(&self) -> bool {
+        self.send_ignore_reprint.is_null()
+            || matches!(number(&self.send_ignore_reprint), Some(0 | 1))
+    }
+
     /// Refuses what cannot be sent; a preview takes one picture alone.
     pub(super) fn check(
         &self,
@@ -110,10 +118,13 @@ impl Body {
 fn check_text(value: &Value) -> Result<(), Refusal> {
     match value["content"].as_str() {
         None | Some("") => Err(refuse(code::EMPTY_CONTENT, "empty content")),
-        Some(text) if text.contains("http://") || text.contains("https://") => {
-            Err(refuse(code::INVALID_URL, "invalid url"))
+        Some(text) => {
+            let lower = text.to_ascii_lowercase();
+            if lower.contains("http://") || lower.contains("https://") {
+                return Err(refuse(code::INVALID_URL, "invalid url"));
+            }
+            Ok(())
         }
-        Some(_) => Ok(()),
     }
 }
 

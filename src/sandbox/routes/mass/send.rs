@@ -1,11 +1,13 @@
 //! `sendall` and `send`: to a tag, to everybody, to a list ("sendAll", "massSend").
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::message::Body;
 use super::{keys, number};
-use crate::sandbox::answer::{Answer, Call, Refusal, refuse};
+use crate::sandbox::answer::{Answer, Call, Object, Refusal, refuse};
 use crate::sandbox::routes::Outcome;
 use crate::sandbox::world::{Audience, Confirmation, Event, Send, World, hex};
 use crate::wechat::errcode as code;
@@ -16,7 +18,7 @@ const FIRST_MSG_DATA_ID: i64 = 2_247_480_001;
 
 pub(in crate::sandbox::routes) fn send_all(world: &mut World, call: &Call) -> Outcome {
     let body: Body = read(call)?;
-    let filter = body
+    let Object(filter) = body
         .filter
         .as_ref()
         .ok_or_else(|| refuse(code::FIELDS_MISSING, "required fields missing"))?;
@@ -61,8 +63,8 @@ pub(in crate::sandbox::routes) fn send_to(world: &mut World, call: &Call) -> Out
             "invalid openid list size",
         ));
     }
-    // The count comes after unusable ids are dropped.
-    let usable: Vec<_> = openids.iter().filter_map(|id| world.follower(id)).collect();
+    // The count comes after unusable ids are dropped, and repeats with them.
+    let usable: BTreeSet<_> = openids.iter().filter_map(|id| world.follower(id)).collect();
     if usable.len() < 2 {
         return Err(refuse(
             code::TOO_FEW_OPENIDS,
@@ -70,7 +72,7 @@ pub(in crate::sandbox::routes) fn send_to(world: &mut World, call: &Call) -> Out
         ));
     }
     keys::spend(world, false, call.now)?;
-    let audience = Audience::of_numbers(usable);
+    let audience = Audience::of_numbers(&usable);
     let (_, receivers) = world.reach(&audience, call.now);
     let send = Send {
         total: openids.len() as u64,
@@ -82,7 +84,7 @@ pub(in crate::sandbox::routes) fn send_to(world: &mut World, call: &Call) -> Out
 
 fn read(call: &Call) -> Result<Body, Refusal> {
     let body: Body = call.json()?;
-    if body.send_ignore_reprint > 1 {
+    if !body.has_flag() {
         return Err(refuse(code::INVALID_ARGS, "invalid args"));
     }
     Ok(body)
