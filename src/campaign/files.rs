@@ -215,7 +215,7 @@ fn look(path: &Path, written: &str) -> Result<Picture, Rule> {
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let facts = picture::inspect(&bytes).map_err(|error| Rule::PictureUnusable {
         source: written.to_owned(),
-        why: error.to_string(),
+        error,
     })?;
     Ok(Picture {
         path: path.to_owned(),

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::content::RemovedWhat;
+use crate::content::picture::PictureError;
 
 /// Whether a problem keeps a campaign from being sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +93,7 @@ pub enum Rule {
     },
     PictureUnusable {
         source: String,
-        why: String,
+        error: PictureError,
     },
     PictureCount {
         count: usize,

@@ -1,7 +1,7 @@
 //! The rules of a campaign in words: what is wrong, and what to do, in both languages.
 
 use super::lang::{Lang, say};
-use super::{printable, words};
+use super::{picture_error, printable, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::content::RemovedWhat;
 
@@ -243,15 +243,17 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "请使用活动文件夹中的文件"
             ),
         ),
-        Rule::PictureUnusable { source, why } => (
-            say!(
+        Rule::PictureUnusable { source, error } => {
+            let (why, fix) = picture_error(lang, error);
+            let what = say!(
                 lang,
-                "the picture `{s}` cannot be used",
-                "图片 `{s}` 无法使用",
-                s = source
-            ),
-            why.clone(),
-        ),
+                "the picture `{s}` cannot be used: {w}",
+                "图片 `{s}` 无法使用：{w}",
+                s = source,
+                w = why
+            );
+            (what, fix)
+        }
         Rule::PictureCount { count, limit } => (
             say!(lang, "{n} pictures", "{n} 张图片", n = count),
             say!(lang, "1 to {l}", "须为 1 至 {l} 张", l = limit),

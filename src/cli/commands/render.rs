@@ -14,7 +14,8 @@ use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::watch::{self, Live};
 use crate::content::page::{Note, Page, PageArticle, Words, page};
-use crate::content::picture::data_address;
+use crate::content::picture::{Format, Purpose, data_address, fit};
+use crate::report::{Lang, picture_error};
 
 /// Lines above a problem that may tell its place.
 const NEAR: usize = 5;
@@ -137,11 +138,17 @@ fn html(frame: &Frame, campaign: &Campaign) -> Result<String, Failure> {
 fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageArticle, Failure> {
     let mut addresses = std::collections::BTreeMap::new();
     for (source, picture) in &article.pictures {
-        addresses.insert(source.as_str(), data(picture)?);
+        addresses.insert(
+            source.as_str(),
+            data(frame.out.lang, picture, Purpose::Body)?,
+        );
     }
     let cover = match (&article.cover, &article.kind) {
-        (Some(cover), _) => Some(data(cover)?),
-        (None, ArticleKind::Picture(pictures)) => pictures.first().map(data).transpose()?,
+        (Some(cover), _) => Some(data(frame.out.lang, cover, Purpose::Cover)?),
+        (None, ArticleKind::Picture(pictures)) => pictures
+            .first()
+            .map(|picture| data(frame.out.lang, picture, Purpose::Message))
+            .transpose()?,
         (None, ArticleKind::News) => None,
     };
     let warnings = campaign
@@ -196,7 +203,7 @@ fn lines(campaign: &Campaign, problem: &Problem) -> Vec<String> {
     until.into_iter().rev().take(NEAR).collect()
 }
 
-fn data(picture: &Picture) -> Result<String, Failure> {
+fn data(lang: Lang, picture: &Picture, purpose: Purpose) -> Result<String, Failure> {
     let bytes = std::fs::read(&picture.path).map_err(|error| {
         Failure::new(
             Exit::Input,
@@ -204,7 +211,15 @@ fn data(picture: &Picture) -> Result<String, Failure> {
             "",
         )
     })?;
-    Ok(data_address(&bytes, picture.facts.format))
+    // What WeChat takes as it is, a browser shows as it is; of all else the page has what followers will get.
+    if matches!(picture.facts.format, Format::Jpeg | Format::Png) {
+        return Ok(data_address(&bytes, picture.facts.format));
+    }
+    let fitted = fit(bytes, purpose).map_err(|error| {
+        let (why, fix) = picture_error(lang, &error);
+        Failure::new(Exit::Input, format!("`{}`: {why}", picture.shown), fix)
+    })?;
+    Ok(data_address(&fitted.bytes, fitted.format))
 }
 
 fn file_name(name: &str) -> String {
