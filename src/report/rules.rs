@@ -1,6 +1,7 @@
 //! The rules of a campaign in words: what is wrong, and what to do, in both languages.
 
 use super::lang::{Lang, say};
+use super::pictures::fetch_refusal;
 use super::{picture_error, printable, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::content::RemovedWhat;
@@ -226,15 +227,30 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "请移入文件夹，或用 `--allow-outside` 允许"
             ),
         ),
-        Rule::RemotePicture { source } => (
+        Rule::NotFetched { source } => (
             say!(
                 lang,
-                "the picture `{s}` is on another host; WeChat would drop it",
-                "图片 `{s}` 在外部主机上，微信会将其丢弃",
+                "the picture `{s}` is on another host",
+                "图片 `{s}` 在外部主机上",
                 s = source
             ),
-            say!(lang, "save it beside the article", "请保存到文章所在文件夹"),
+            say!(
+                lang,
+                "`wxmass send` fetches and uploads it",
+                "`wxmass send` 会下载并上传"
+            ),
         ),
+        Rule::FetchRefused { source, reason } => {
+            let (why, fix) = fetch_refusal(lang, reason);
+            let what = say!(
+                lang,
+                "the picture `{s}` cannot be fetched: {w}",
+                "无法下载图片 `{s}`：{w}",
+                s = source,
+                w = why
+            );
+            (what, fix)
+        }
         Rule::ForbiddenScheme { source } => (
             say!(lang, "`{s}` is not a path", "`{s}` 不是路径", s = source),
             say!(

@@ -12,7 +12,7 @@ use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Pr
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::watch::{self, Live};
+use crate::cli::watch::{self, Changes, Live};
 use crate::content::page::{Note, Page, PageArticle, Words, page};
 use crate::content::picture::{Format, Purpose, data_address, fit};
 use crate::report::{Lang, picture_error};
@@ -43,7 +43,7 @@ pub(crate) async fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failur
     if args.watch {
         return watched(frame, args).await;
     }
-    let campaign = loaded(frame, &args.campaign, false)?;
+    let campaign = loaded(frame, &args.campaign, false).await?;
     let html = html(frame, &campaign)?;
     let path = args
         .output
@@ -78,12 +78,18 @@ async fn watched(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
     }
     let file = &args.campaign.campaign;
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
-    let make = || match loaded(frame, &args.campaign, false).and_then(|it| html(frame, &it)) {
-        Ok(html) => html,
-        Err(failure) => troubled(frame, &failure),
+    let mut changes = Changes::of(folder.unwrap_or(Path::new(".")));
+    let following = async {
+        loop {
+            changes.next().await;
+            let campaign = loaded(frame, &args.campaign, false).await;
+            live.set(match campaign.and_then(|it| html(frame, &it)) {
+                Ok(html) => html,
+                Err(failure) => troubled(frame, &failure),
+            });
+        }
     };
-    let following = watch::follow(folder.unwrap_or(Path::new(".")), &live, make);
-    frame.stop.or(following).await;
+    let _: Option<()> = frame.stop.or(following).await;
     Ok(Exit::Done)
 }
 
