@@ -12,7 +12,7 @@ use super::args::CampaignArgs;
 use super::connect::failed;
 use super::failure::{Exit, Failure};
 use super::settings::picture_folder;
-use crate::campaign::{Campaign, LoadOptions, Problems, Rule, check, load};
+use crate::campaign::{Campaign, FetchRefusal, LoadOptions, Problems, Rule, check, load};
 use crate::fetch::{self, Outcome};
 use crate::pipeline;
 use crate::report::{fetched, say};
@@ -75,6 +75,10 @@ pub(super) fn check_kept(args: &CampaignArgs) -> (Problems, Vec<String>) {
     if !options.fetched.is_empty() {
         found = check(&args.campaign, &options);
     }
+    let sources = found.not_fetched();
+    let refusal = |source| fetch::refused(source, args.files.allow_private_pictures);
+    let reasons = sources.iter().filter_map(|it| Some((it, refusal(it)?)));
+    refuse(&mut found, &reasons.collect());
     let to_fetch = found.not_fetched();
     (found.without_not_fetched(), to_fetch)
 }
@@ -94,26 +98,30 @@ fn files(outcomes: &[Outcome]) -> BTreeMap<String, PathBuf> {
     outcomes.iter().filter_map(file).collect()
 }
 
-/// Every picture that was refused, at each place that names it.
 fn refused(frame: &Frame, mut found: Problems, outcomes: &[Outcome]) -> Failure {
-    let reasons: BTreeMap<_, _> = outcomes
+    let reason = |outcome: &Outcome| outcome.result.as_ref().err().cloned();
+    let reasons = outcomes
         .iter()
-        .filter_map(|outcome| Some((&outcome.source, outcome.result.as_ref().err()?)))
-        .collect();
+        .filter_map(|it| Some((&it.source, reason(it)?)));
+    let reasons: BTreeMap<_, _> = reasons.collect();
+    refuse(&mut found, &reasons);
+    let mut failure = Failure::of_problems(frame.out.lang, found.without_not_fetched());
+    if reasons.values().all(FetchRefusal::is_passing) {
+        failure.exit = Exit::Network;
+    }
+    failure
+}
+
+/// Every picture that is refused, at each place that names it.
+fn refuse(found: &mut Problems, reasons: &BTreeMap<&String, FetchRefusal>) {
     for problem in &mut found.list {
         if let Rule::NotFetched { source } = &problem.rule
             && let Some(reason) = reasons.get(source)
         {
             problem.rule = Rule::FetchRefused {
                 source: source.clone(),
-                reason: (*reason).clone(),
+                reason: reason.clone(),
             };
         }
     }
-    let is_passing = reasons.values().all(|reason| reason.is_passing());
-    let mut failure = Failure::of_problems(frame.out.lang, found.without_not_fetched());
-    if is_passing {
-        failure.exit = Exit::Network;
-    }
-    failure
 }

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::address::{Whose, whose};
@@ -19,7 +20,27 @@ pub(super) struct Guard {
 pub(super) struct Refused(pub(super) FetchRefusal);
 
 impl Guard {
-    pub(super) fn judge(self, address: IpAddr) -> Result<(), FetchRefusal> {
+    /// What can be judged without a look-up: scheme, port, and an address in place of a name.
+    pub(super) fn judge_url(self, url: &Url) -> Result<(), FetchRefusal> {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(FetchRefusal::BadAddress);
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(FetchRefusal::Credentials);
+        }
+        let host = url.host_str().ok_or(FetchRefusal::BadAddress)?;
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        if let Ok(address) = bare.parse::<IpAddr>() {
+            self.judge(address)?;
+        }
+        match url.port_or_known_default() {
+            Some(80 | 443) => Ok(()),
+            _ if self.allow_private => Ok(()),
+            port => Err(FetchRefusal::Port(port.unwrap_or_default())),
+        }
+    }
+
+    fn judge(self, address: IpAddr) -> Result<(), FetchRefusal> {
         let shown = || address.to_string();
         match whose(address) {
             Whose::Public => Ok(()),
@@ -44,6 +65,15 @@ impl Guard {
         }
         Ok(addresses)
     }
+}
+
+/// An address as it was written; `//host/path` is meant to be like the page, and WeChat's pages are https.
+pub(super) fn url_of(source: &str) -> Result<Url, FetchRefusal> {
+    let url = match source.strip_prefix("//") {
+        Some(rest) => Url::parse(&format!("https://{rest}")),
+        None => Url::parse(source),
+    };
+    url.map_err(|_| FetchRefusal::BadAddress)
 }
 
 impl Resolve for Guard {

@@ -19,6 +19,7 @@ use tokio::task::JoinSet;
 use crate::campaign::problem::FetchRefusal;
 use crate::content::picture::Facts;
 use cache::Cache;
+use guard::{Guard, url_of};
 use one::Fetcher;
 
 /// Pictures of other hosts in one campaign.
@@ -107,6 +108,12 @@ pub async fn all(
 /// The kept file of an address, if it is there and whole.
 pub fn kept(folder: &Path, source: &str) -> Option<PathBuf> {
     Cache::at(folder).find(source)
+}
+
+/// What is wrong with an address that nobody has to be asked about.
+pub fn refused(source: &str, allow_private: bool) -> Option<FetchRefusal> {
+    let guard = Guard { allow_private };
+    url_of(source).and_then(|url| guard.judge_url(&url)).err()
 }
 
 async fn one(

@@ -2,7 +2,6 @@
 //! they come. What they are is decided by themselves and never by a header.
 
 use std::error::Error as _;
-use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use reqwest::header::{ACCEPT, LOCATION};
 use reqwest::{Client, Response, Url};
 
 use super::Options;
-use super::guard::{Guard, Refused};
+use super::guard::{Guard, Refused, url_of};
 use crate::campaign::problem::FetchRefusal;
 use crate::content::picture::{Facts, inspect};
 
@@ -50,13 +49,9 @@ impl Fetcher {
     }
 
     async fn bytes(&self, source: &str) -> Result<Vec<u8>, FetchRefusal> {
-        let written = match source.strip_prefix("//") {
-            Some(rest) => format!("https://{rest}"),
-            None => source.to_owned(),
-        };
-        let mut url = Url::parse(&written).map_err(|_| FetchRefusal::BadAddress)?;
+        let mut url = url_of(source)?;
         for _ in 0..=MAX_REDIRECTS {
-            self.judge(&url)?;
+            self.guard.judge_url(&url)?;
             let answer = self.ask(url.clone()).await?;
             let status = answer.status();
             if status.is_redirection() {
@@ -74,26 +69,6 @@ impl Fetcher {
         Err(FetchRefusal::Redirects {
             limit: MAX_REDIRECTS,
         })
-    }
-
-    /// What can be judged without a look-up: scheme, port, and an address in place of a name.
-    fn judge(&self, url: &Url) -> Result<(), FetchRefusal> {
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(FetchRefusal::BadAddress);
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(FetchRefusal::Credentials);
-        }
-        let host = url.host_str().ok_or(FetchRefusal::BadAddress)?;
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        if let Ok(address) = bare.parse::<IpAddr>() {
-            self.guard.judge(address)?;
-        }
-        match url.port_or_known_default() {
-            Some(80 | 443) => Ok(()),
-            _ if self.guard.allow_private => Ok(()),
-            port => Err(FetchRefusal::Port(port.unwrap_or_default())),
-        }
     }
 
     async fn ask(&self, url: Url) -> Result<Response, FetchRefusal> {
