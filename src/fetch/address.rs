@@ -55,12 +55,12 @@ fn whose_v6(address: Ipv6Addr) -> Whose {
             inner(high, low)
         }
         [0x2002, high, low, ..] => inner(high, low),
-        // Amazon's metadata.
-        [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254] => Whose::Nobodys,
+        // Amazon's metadata; documentation; Teredo, benchmarks and other protocols.
+        [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254]
+        | [0x2001, 0..=0x1ff | 0xdb8, ..]
+        | [0x3fff, 0..=0xfff, ..] => Whose::Nobodys,
         // Unique local.
         [0xfc00..=0xfdff, ..] => Whose::Private,
-        // Documentation; Teredo, benchmarks and other protocols.
-        [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3ff0..=0x3fff, ..] => Whose::Nobodys,
         // All that is given out lies in 2000::/3.
         [0x2000..=0x3fff, ..] => Whose::Public,
         _ => Whose::Nobodys,
@@ -87,7 +87,7 @@ mod tests {
             (
                 Whose::Nobodys,
                 "0.0.0.0 0.1.2.3 169.254.169.254 192.0.2.1 198.18.0.1 198.51.100.1 203.0.113.9 224.0.0.1 \
-                 255.255.255.255 240.0.0.1 :: fe80::1 febf::1 fec0::1 ff02::1 2001:db8::1 2001::1 fd00:ec2::254 \
+                 255.255.255.255 240.0.0.1 :: fe80::1 febf::1 fec0::1 ff02::1 2001:db8::1 2001::1 3fff:1::1 fd00:ec2::254 \
                  ::ffff:169.254.169.254 64:ff9b::a9fe:a9fe 64:ff9b:1::1 100::1 4000::1",
             ),
         ] {

@@ -103,7 +103,7 @@ fn tell(stream: &mut TcpStream, answer: Answer) -> std::io::Result<()> {
         Answer::Endless => {
             write!(stream, "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")?;
             loop {
-                stream.write_all(&[0; 65_536])?;
+                stream.write_all(&[0; 8_192])?;
             }
         }
         Answer::Silence => {
