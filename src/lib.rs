@@ -10,6 +10,8 @@ pub mod campaign;
 pub mod cli;
 /// Articles and pictures as WeChat keeps them: pure text and pixels.
 pub mod content;
+/// Pictures from the open web: bytes in, never a token.
+pub mod fetch;
 /// WeChat's callbacks are received.
 pub mod listen;
 /// A plan is run: uploads, news, previews, batches, waiting.

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::problem::{Problems, Rule};
-use super::{Media, Picture};
-use crate::content::picture;
+use super::{LoadOptions, Media, Picture};
+use crate::content::picture::{self, Facts, Format};
 
 /// No picture larger than this is looked at.
 const MAX_PICTURE: u64 = 64 * 1024 * 1024;
@@ -49,14 +49,14 @@ impl<'a> Place<'a> {
 pub(super) struct Files {
     /// Resolved.
     folder: PathBuf,
-    allow_outside: bool,
+    options: LoadOptions,
 }
 
 impl Files {
-    pub(super) fn new(folder: &Path, allow_outside: bool) -> Self {
+    pub(super) fn new(folder: &Path, options: &LoadOptions) -> Self {
         Self {
             folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
-            allow_outside,
+            options: options.clone(),
         }
     }
 
@@ -81,7 +81,7 @@ impl Files {
             place.say(Rule::FileMissing { tried }, problems);
             return None;
         };
-        if !self.allow_outside && !resolved.starts_with(&self.folder) {
+        if !self.options.allow_outside && !resolved.starts_with(&self.folder) {
             place.say(Rule::OutsideFolder { path: resolved }, problems);
             return None;
         }
@@ -122,13 +122,46 @@ impl Files {
         place: &Place<'_>,
         problems: &mut Problems,
     ) -> Option<Picture> {
-        if let Some(rule) = not_a_path(written) {
-            place.say(rule, problems);
-            return None;
+        match kind(written) {
+            Kind::Remote => return Some(self.fetched(written, place, problems)),
+            Kind::Forbidden => {
+                let source = written.chars().take(80).collect();
+                place.say(Rule::ForbiddenScheme { source }, problems);
+                return None;
+            }
+            Kind::Path => {}
         }
         let path = self.find(written, place, problems)?;
         let looked = look(&path, written);
         looked.map_err(|rule| place.say(rule, problems)).ok()
+    }
+
+    /// A picture of another host: its file where it was fetched, else a stand-in beside an error.
+    fn fetched(&self, written: &str, place: &Place<'_>, problems: &mut Problems) -> Picture {
+        let missing = || Rule::NotFetched {
+            source: written.to_owned(),
+        };
+        let file = self.options.fetched.get(written).ok_or_else(missing);
+        let picture = file.and_then(|file| look(file, written));
+        let remote = Some(written.to_owned());
+        match picture {
+            Ok(picture) => Picture { remote, ..picture },
+            Err(rule) => {
+                place.say(rule, problems);
+                Picture {
+                    path: PathBuf::new(),
+                    shown: written.to_owned(),
+                    sha256: String::new(),
+                    remote,
+                    facts: Facts {
+                        format: Format::Png,
+                        width: 0,
+                        height: 0,
+                        bytes: 0,
+                    },
+                }
+            }
+        }
     }
 
     /// A voice or video file with one of the extensions, up to `limit` bytes.
@@ -185,18 +218,31 @@ impl Files {
     }
 }
 
-/// What is wrong with a source that is no path.
-fn not_a_path(written: &str) -> Option<Rule> {
-    let (scheme, _) = written.split_once(':')?;
+/// What a source of a picture is.
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    Path,
+    /// On another host; `//host/path` is, too.
+    Remote,
+    /// Of a scheme that is neither.
+    Forbidden,
+}
+
+fn kind(written: &str) -> Kind {
+    if written.starts_with("//") {
+        return Kind::Remote;
+    }
+    let Some((scheme, _)) = written.split_once(':') else {
+        return Kind::Path;
+    };
     let is_scheme = scheme.len() > 1
         && scheme
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'+');
-    let source = written.chars().take(80).collect();
     match scheme.to_ascii_lowercase().as_str() {
-        "http" | "https" => Some(Rule::RemotePicture { source }),
-        _ if is_scheme => Some(Rule::ForbiddenScheme { source }),
-        _ => None,
+        "http" | "https" => Kind::Remote,
+        _ if is_scheme => Kind::Forbidden,
+        _ => Kind::Path,
     }
 }
 
@@ -215,12 +261,13 @@ fn look(path: &Path, written: &str) -> Result<Picture, Rule> {
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let facts = picture::inspect(&bytes).map_err(|error| Rule::PictureUnusable {
         source: written.to_owned(),
-        why: error.to_string(),
+        error,
     })?;
     Ok(Picture {
         path: path.to_owned(),
         shown: written.to_owned(),
         sha256: hex(&Sha256::digest(&bytes)),
+        remote: None,
         facts,
     })
 }
@@ -279,19 +326,15 @@ mod tests {
 
     #[test]
     fn addresses_are_no_paths_and_windows_drives_are() {
-        assert_eq!(
-            not_a_path("https://a.cn/x.png").map(|rule| rule.code()),
-            Some("remote-picture")
-        );
-        assert_eq!(
-            not_a_path("file:///etc/passwd").map(|rule| rule.code()),
-            Some("forbidden-scheme")
-        );
-        assert_eq!(
-            not_a_path("data:image/png;base64,AA").map(|rule| rule.code()),
-            Some("forbidden-scheme")
-        );
-        assert_eq!(not_a_path("images/a.png"), None);
-        assert_eq!(not_a_path("C:/a.png"), None);
+        for (written, expected) in [
+            ("https://a.cn/x.png", Kind::Remote),
+            ("//a.cn/x.png", Kind::Remote),
+            ("file:///etc/passwd", Kind::Forbidden),
+            ("data:image/png;base64,AA", Kind::Forbidden),
+            ("images/a.png", Kind::Path),
+            ("C:/a.png", Kind::Path),
+        ] {
+            assert_eq!(kind(written), expected, "{written}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! From a path to a checked campaign, or to everything that is wrong with it.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toml::de::DeTable;
@@ -23,20 +24,43 @@ const KEYS: &[&str] = &[
 ];
 
 /// What the operator allows.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct LoadOptions {
     /// Read files outside the campaign's folder.
     pub allow_outside: bool,
+    /// Pictures of other hosts that somebody has fetched: their addresses as written, and the files.
+    pub fetched: BTreeMap<String, PathBuf>,
 }
 
-/// Reads and checks a campaign. Every problem is in the answer; nothing is called.
+/// Reads and checks a campaign. Every problem is in the answer; nothing is called. A picture of another host that was not
+/// fetched is an error ([`Problems::only_to_fetch`]).
 pub fn load(file: &Path, options: &LoadOptions) -> Result<Campaign, Problems> {
+    match read_all(file, options) {
+        (Some(campaign), problems) if !problems.has_errors() => Ok(Campaign {
+            warnings: problems,
+            ..campaign
+        }),
+        (_, problems) => Err(problems),
+    }
+}
+
+/// Everything that is wrong with a campaign that is to be sent, an audience that is missing included.
+pub fn check(file: &Path, options: &LoadOptions) -> Problems {
+    let (campaign, mut problems) = read_all(file, options);
+    problems
+        .list
+        .extend(campaign.and_then(|it| it.audience_problem()));
+    problems
+}
+
+/// The campaign has stand-ins for pictures that were not fetched, and an error for each.
+fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) {
     let mut problems = Problems::default();
     let text = match read_text(file, MAX_FILE) {
         Ok(text) => text,
         Err(rule) => {
             problems.of(file, rule);
-            return Err(problems);
+            return (None, problems);
         }
     };
     problems.sources.insert(file.to_owned(), text.clone());
@@ -54,13 +78,7 @@ pub fn load(file: &Path, options: &LoadOptions) -> Result<Campaign, Problems> {
         None
     };
     problems.sort();
-    match campaign {
-        Some(campaign) if !problems.has_errors() => Ok(Campaign {
-            warnings: problems,
-            ..campaign
-        }),
-        _ => Err(problems),
-    }
+    (campaign, problems)
 }
 
 fn read(
@@ -73,7 +91,7 @@ fn read(
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         _ => Path::new(".").to_owned(),
     };
-    let files = Files::new(&folder, options.allow_outside);
+    let files = Files::new(&folder, options);
     let root = Table::open(file, tree, 0..0, KEYS, problems);
     let name = root.required("name", problems);
     if let Some(name) = &name {

@@ -17,8 +17,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use load::{LoadOptions, load};
-pub use problem::{Problem, Problems, Rule, Severity};
+pub use load::{LoadOptions, check, load};
+pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
 
 use crate::content;
 
@@ -144,6 +144,8 @@ pub struct Picture {
     pub shown: String,
     /// SHA-256 of the file, 64 hex digits.
     pub sha256: String,
+    /// The address that it was fetched from, as the operator wrote it; none for files of the folder.
+    pub remote: Option<String>,
     pub facts: content::picture::Facts,
 }
 

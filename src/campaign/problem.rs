@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::content::RemovedWhat;
+use crate::content::picture::PictureError;
 
 /// Whether a problem keeps a campaign from being sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,15 +85,21 @@ pub enum Rule {
     OutsideFolder {
         path: PathBuf,
     },
-    RemotePicture {
+    /// A picture of another host that nobody has fetched yet.
+    NotFetched {
         source: String,
+    },
+    /// A picture of another host that cannot be had.
+    FetchRefused {
+        source: String,
+        reason: FetchRefusal,
     },
     ForbiddenScheme {
         source: String,
     },
     PictureUnusable {
         source: String,
-        why: String,
+        error: PictureError,
     },
     PictureCount {
         count: usize,
@@ -139,6 +146,57 @@ pub enum Rule {
     AudienceMissing,
 }
 
+/// Why a picture of another host is not fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FetchRefusal {
+    /// No address of a host.
+    BadAddress,
+    /// A name or password in the address.
+    Credentials,
+    Port(u16),
+    /// The host is a machine of this network, or this one; by flag it may be asked.
+    Private {
+        address: String,
+    },
+    /// An address that is nobody's host: link-local (the metadata of clouds too), multicast, reserved.
+    Forbidden {
+        address: String,
+    },
+    UnknownHost {
+        host: String,
+    },
+    Redirects {
+        limit: usize,
+    },
+    Status(u16),
+    TooLarge {
+        limit: u64,
+    },
+    TooSlow {
+        seconds: u64,
+    },
+    /// What came is no picture that can be used.
+    Picture(PictureError),
+    Unreachable {
+        why: String,
+    },
+    TooMany {
+        count: usize,
+        limit: usize,
+    },
+}
+
+impl FetchRefusal {
+    /// Whether the next try may have another end: the network failed, and not the address.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::UnknownHost { .. } | Self::TooSlow { .. } | Self::Unreachable { .. } => true,
+            Self::Status(status) => *status >= 500 || *status == 429,
+            _ => false,
+        }
+    }
+}
+
 /// What a length is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -172,7 +230,8 @@ impl Rule {
             Self::DigestIgnored => "digest-ignored",
             Self::FileMissing { .. } => "file-missing",
             Self::OutsideFolder { .. } => "outside-folder",
-            Self::RemotePicture { .. } => "remote-picture",
+            Self::NotFetched { .. } => "not-fetched",
+            Self::FetchRefused { .. } => "fetch-refused",
             Self::ForbiddenScheme { .. } => "forbidden-scheme",
             Self::PictureUnusable { .. } => "picture-unusable",
             Self::PictureCount { .. } => "picture-count",
@@ -231,6 +290,27 @@ impl Problems {
     /// Whether anything keeps the campaign from being sent.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// The pictures of other hosts that are still to be fetched, each once, in order.
+    pub fn not_fetched(&self) -> Vec<String> {
+        let mut sources = Vec::new();
+        for problem in &self.list {
+            if let Rule::NotFetched { source } = &problem.rule
+                && !sources.contains(source)
+            {
+                sources.push(source.clone());
+            }
+        }
+        sources
+    }
+
+    /// All but the pictures that are still to be fetched.
+    #[must_use]
+    pub fn without_not_fetched(mut self) -> Self {
+        self.list
+            .retain(|problem| !matches!(problem.rule, Rule::NotFetched { .. }));
+        self
     }
 
     /// How many there are of one severity.

@@ -186,9 +186,22 @@ pub(super) enum Command {
 pub(crate) struct CampaignArgs {
     /// The campaign file
     pub(crate) campaign: PathBuf,
+    #[command(flatten)]
+    pub(crate) files: FileArgs,
+}
+
+/// What a campaign may name.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct FileArgs {
     /// Read files outside the campaign's folder
     #[arg(long)]
     pub(crate) allow_outside: bool,
+    /// Fetch pictures from hosts of this machine and its network too, on any port
+    #[arg(long)]
+    pub(crate) allow_private_pictures: bool,
+    /// Fetch pictures of other hosts anew, though they are kept from before
+    #[arg(long)]
+    pub(crate) fetch_again: bool,
 }
 
 /// MESSAGE: exactly one of these.

@@ -181,6 +181,11 @@ pub(super) fn sandbox_folder() -> PathBuf {
     state_folder().join("sandbox")
 }
 
+/// Where fetched pictures are kept: whoever loses them fetches them again.
+pub(super) fn picture_folder() -> PathBuf {
+    state_folder().join("pictures")
+}
+
 /// `$XDG_STATE_HOME/wxmass`; without a home, a folder of this user under the temporary one.
 fn state_folder() -> PathBuf {
     let home = etcetera::base_strategy::Xdg::new().ok();

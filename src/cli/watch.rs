@@ -37,7 +37,7 @@ let shown; setInterval(async () => {
 pub(super) struct Live(Arc<Mutex<(u64, String)>>);
 
 impl Live {
-    fn set(&self, html: String) {
+    pub(super) fn set(&self, html: String) {
         let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *shown = (shown.0 + 1, html);
     }
@@ -59,16 +59,28 @@ pub(super) async fn serve(live: Live) -> std::io::Result<SocketAddr> {
     Ok(address)
 }
 
-/// Makes the page now and whenever a file of the folder has changed, for ever.
-pub(super) async fn follow(folder: &Path, live: &Live, mut make: impl FnMut() -> String) {
-    let mut seen = None;
-    loop {
-        let now = Some(state(folder));
-        if now != seen {
-            live.set(make());
-            seen = now;
+/// The files of a folder, waited for.
+#[derive(Debug)]
+pub(super) struct Changes<'a> {
+    folder: &'a Path,
+    seen: Option<u64>,
+}
+
+impl<'a> Changes<'a> {
+    pub(super) fn of(folder: &'a Path) -> Self {
+        Self { folder, seen: None }
+    }
+
+    /// Returns at once the first time, and then whenever a file has changed.
+    pub(super) async fn next(&mut self) {
+        loop {
+            let now = Some(state(self.folder));
+            if now != self.seen {
+                self.seen = now;
+                return;
+            }
+            tokio::time::sleep(LOOK).await;
         }
-        tokio::time::sleep(LOOK).await;
     }
 }
 

@@ -98,6 +98,8 @@ pub struct PictureNote {
     pub to_bytes: u64,
     /// JPEG quality of 100; absent for other formats.
     pub quality: Option<u8>,
+    /// The original moves, and its first frame was taken.
+    pub is_still: bool,
 }
 
 /// Where a run says what it does. Cheap to clone; a listener that has gone is no error.

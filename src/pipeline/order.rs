@@ -54,8 +54,12 @@ pub(super) struct Order<'a> {
     pub(super) target: Target,
     pub(super) tag: Option<Tag>,
     pub(super) roster: Option<Arc<Roster>>,
+    /// What followers would get: the news that are made of it and their previews are known by it.
     pub(super) content: Fingerprint,
+    /// What the ledger and WeChat know the run by.
     pub(super) run: Fingerprint,
+    /// What is shown and expected.
+    pub(super) reviewed: Fingerprint,
     pub(super) repetition: Repetition,
     pub(super) again: bool,
     pub(super) ignore_reprint: bool,
@@ -70,11 +74,13 @@ impl<'a> Order<'a> {
         let audience = campaign.audience.as_ref().ok_or(Error::NoAudience)?;
         let (target, tag, roster) = read(audience, campaign.roster.clone()).await?;
         let content = plan::content(campaign);
-        let run = plan::run(&content, &target, campaign.send.ignore_reprint);
-        if let Some(expected) = request.expect.filter(|expected| !run.is(expected)) {
+        let identity = plan::identity(campaign);
+        let run = plan::run(&identity, &target, campaign.send.ignore_reprint);
+        let reviewed = plan::reviewed(&run, campaign);
+        if let Some(expected) = request.expect.filter(|expected| !reviewed.is(expected)) {
             return Err(Error::Unexpected {
                 expected: expected.to_owned(),
-                actual: run.to_string(),
+                actual: reviewed.to_string(),
             });
         }
         Ok(Self {
@@ -87,6 +93,7 @@ impl<'a> Order<'a> {
             roster,
             content,
             run,
+            reviewed,
             repetition: Repetition::Campaign,
             again: request.again,
             ignore_reprint: campaign.send.ignore_reprint,
@@ -110,6 +117,7 @@ impl<'a> Order<'a> {
             tag,
             roster,
             content,
+            reviewed: run.clone(),
             run,
             repetition: Repetition::Command,
             again: request.again,
@@ -249,7 +257,7 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         steps.push(Step::Status);
     }
     Ok(Shown {
-        fingerprint: order.run.to_string(),
+        fingerprint: order.reviewed.to_string(),
         name: order.name.clone(),
         account: account.name.clone(),
         route: campaign.route.to_string(),

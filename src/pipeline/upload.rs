@@ -403,6 +403,7 @@ fn ready(job: &Job) -> Result<Ready, Error> {
             to_format: note.to_format.to_string(),
             to_bytes: note.to_bytes,
             quality: note.quality,
+            is_still: note.is_still,
         }),
         bytes: fitted.bytes.into(),
     })

@@ -3,6 +3,11 @@
 //! The content fingerprint covers every byte that followers would get; the run fingerprint adds to whom it goes. Both are
 //! made of hashes of bytes, never of paths or times, so another machine with the same folder comes to the same values.
 //! Who previews a campaign, which account sends it and how it is waited for are no part of them.
+//!
+//! A picture of another host is the exception. Its bytes may differ from one machine and hour to the next while the
+//! folder is the same; a run that was known by them would have another key there, and go out twice. So a campaign's identity
+//! takes such a picture by its address ([`identity`]), and what was reviewed and drafted takes it by its bytes
+//! ([`content`], [`reviewed`]).
 
 use std::fmt;
 
@@ -77,17 +82,38 @@ impl Target {
     }
 }
 
-/// The fingerprint of what a campaign's receivers would get.
+/// The fingerprint of what a campaign's receivers would get, to the byte.
 pub fn content(campaign: &Campaign) -> Fingerprint {
+    of_campaign(campaign, |picture| picture.sha256.clone())
+}
+
+/// What a campaign is known by: as [`content`], with pictures of other hosts by their addresses.
+pub fn identity(campaign: &Campaign) -> Fingerprint {
+    of_campaign(campaign, |picture| {
+        let bytes = || picture.sha256.clone();
+        picture.remote.clone().unwrap_or_else(bytes)
+    })
+}
+
+/// What a reviewer saw and `--expect` names: the run, and the bytes of pictures that it knows by their addresses.
+pub fn reviewed(run: &Fingerprint, campaign: &Campaign) -> Fingerprint {
+    let (content, identity) = (content(campaign), identity(campaign));
+    if content == identity {
+        return run.clone();
+    }
+    Fingerprint::of(json!({ "run": run.as_str(), "content": content.as_str() }))
+}
+
+fn of_campaign(campaign: &Campaign, known_by: fn(&Picture) -> String) -> Fingerprint {
+    let pictures = |pictures: &[Picture]| pictures.iter().map(known_by).collect::<Vec<_>>();
     let body = match &campaign.body {
         Body::News(articles) => {
-            json!({ "articles": articles.iter().map(article).collect::<Vec<_>>() })
+            let articles = articles.iter().map(|it| article(it, known_by));
+            json!({ "articles": articles.collect::<Vec<_>>() })
         }
         Body::Message(message) => match message {
             Message::Text(text) => json!({ "text": text }),
-            Message::Images(pictures) => {
-                json!({ "images": pictures.iter().map(picture).collect::<Vec<_>>() })
-            }
+            Message::Images(images) => json!({ "images": pictures(images) }),
             Message::Voice(media) => json!({ "voice": media_hash(media) }),
             Message::Video {
                 file,
@@ -137,19 +163,17 @@ pub fn client_msg_id(
     ClientMsgId::new(format!("w{key}"))
 }
 
-fn article(article: &Article) -> Value {
+fn article(article: &Article, known_by: fn(&Picture) -> String) -> Value {
     let kind = match &article.kind {
         ArticleKind::News => json!("news"),
-        ArticleKind::Picture(pictures) => json!(pictures.iter().map(picture).collect::<Vec<_>>()),
+        ArticleKind::Picture(pictures) => {
+            json!(pictures.iter().map(known_by).collect::<Vec<_>>())
+        }
     };
     // A picture stands in the text as the hash of its bytes: moving the file changes nothing, editing it does.
     let html = article.content.html(&|source| {
-        Some(
-            article
-                .pictures
-                .get(source)
-                .map_or_else(|| source.to_owned(), |it| it.sha256.clone()),
-        )
+        let picture = article.pictures.get(source);
+        Some(picture.map_or_else(|| source.to_owned(), known_by))
     });
     json!({
         "kind": kind,
@@ -157,7 +181,7 @@ fn article(article: &Article) -> Value {
         "author": article.author,
         "digest": article.digest,
         "html": html,
-        "cover": article.cover.as_ref().map(picture),
+        "cover": article.cover.as_ref().map(known_by),
         "source_url": article.source_url,
         "show_cover": article.show_cover,
         "comments": match article.comments {
@@ -167,10 +191,6 @@ fn article(article: &Article) -> Value {
         },
         "crop": [article.crop_235_1, article.crop_1_1],
     })
-}
-
-fn picture(picture: &Picture) -> Value {
-    json!(picture.sha256)
 }
 
 fn media_hash(media: &Media) -> Value {

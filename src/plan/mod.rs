@@ -8,4 +8,6 @@ pub mod fingerprint;
 pub mod show;
 
 pub use decide::{Decision, KnownBatch, KnownRun, Progress, Repetition, decide};
-pub use fingerprint::{Fingerprint, Target, client_msg_id, content, message, run};
+pub use fingerprint::{
+    Fingerprint, Target, client_msg_id, content, identity, message, reviewed, run,
+};

@@ -6,6 +6,7 @@
 mod finish;
 mod human;
 mod lang;
+mod pictures;
 mod problems;
 mod progress;
 mod refusal;
@@ -18,6 +19,7 @@ pub use finish::{finish_article, finish_counts, finish_meaning, finished, publis
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
 pub(crate) use lang::say;
+pub use pictures::{fetched, picture_error, pictures_to_fetch};
 pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
 pub use refusal::{bad_secret, refusal};

@@ -1,7 +1,8 @@
 //! The rules of a campaign in words: what is wrong, and what to do, in both languages.
 
 use super::lang::{Lang, say};
-use super::{printable, words};
+use super::pictures::fetch_refusal;
+use super::{picture_error, printable, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::content::RemovedWhat;
 
@@ -226,15 +227,30 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "请移入文件夹，或用 `--allow-outside` 允许"
             ),
         ),
-        Rule::RemotePicture { source } => (
+        Rule::NotFetched { source } => (
             say!(
                 lang,
-                "the picture `{s}` is on another host; WeChat would drop it",
-                "图片 `{s}` 在外部主机上，微信会将其丢弃",
+                "the picture `{s}` is on another host",
+                "图片 `{s}` 在外部主机上",
                 s = source
             ),
-            say!(lang, "save it beside the article", "请保存到文章所在文件夹"),
+            say!(
+                lang,
+                "`wxmass send` fetches and uploads it",
+                "`wxmass send` 会下载并上传"
+            ),
         ),
+        Rule::FetchRefused { source, reason } => {
+            let (why, fix) = fetch_refusal(lang, reason);
+            let what = say!(
+                lang,
+                "the picture `{s}` cannot be fetched: {w}",
+                "无法下载图片 `{s}`：{w}",
+                s = source,
+                w = why
+            );
+            (what, fix)
+        }
         Rule::ForbiddenScheme { source } => (
             say!(lang, "`{s}` is not a path", "`{s}` 不是路径", s = source),
             say!(
@@ -243,15 +259,17 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "请使用活动文件夹中的文件"
             ),
         ),
-        Rule::PictureUnusable { source, why } => (
-            say!(
+        Rule::PictureUnusable { source, error } => {
+            let (why, fix) = picture_error(lang, error);
+            let what = say!(
                 lang,
-                "the picture `{s}` cannot be used",
-                "图片 `{s}` 无法使用",
-                s = source
-            ),
-            why.clone(),
-        ),
+                "the picture `{s}` cannot be used: {w}",
+                "图片 `{s}` 无法使用：{w}",
+                s = source,
+                w = why
+            );
+            (what, fix)
+        }
         Rule::PictureCount { count, limit } => (
             say!(lang, "{n} pictures", "{n} 张图片", n = count),
             say!(lang, "1 to {l}", "须为 1 至 {l} 张", l = limit),

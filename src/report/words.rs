@@ -1,8 +1,8 @@
 //! What happens, in words: one sentence an event, both languages side by side.
 
 use super::lang::{Lang, say};
-use super::printable;
-use crate::pipeline::event::{Event, PictureNote, Wait};
+use super::{pictures, printable};
+use crate::pipeline::event::{Event, Wait};
 
 /// The mark before every line of a run in the sandbox.
 pub(super) fn sandbox_mark(lang: Lang) -> &'static str {
@@ -31,7 +31,7 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             let file = printable(file);
             let note = note
                 .as_ref()
-                .map(|it| picture(lang, it))
+                .map(|it| pictures::note(lang, it))
                 .unwrap_or_default();
             say!(
                 lang,
@@ -194,20 +194,6 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             "正在停止：进行中的步骤会完成并记录，不再开始新的步骤（再按 Ctrl-C 立即退出）"
         ),
     })
-}
-
-fn picture(lang: Lang, note: &PictureNote) -> String {
-    let quality = note
-        .quality
-        .map(|it| say!(lang, ", quality {q}", "，质量 {q}", q = it))
-        .unwrap_or_default();
-    format!(
-        " ({} {} → {} {}{quality})",
-        bytes(note.from_bytes),
-        note.from_format,
-        bytes(note.to_bytes),
-        note.to_format
-    )
 }
 
 /// A size for people: `812 KB`, `3.1 MB`.

@@ -5,6 +5,8 @@
 pub(crate) const ROOMS: &[(&str, &str)] = &[
     ("content", ""),
     ("campaign", "content"),
+    // A refusal is a problem of the campaign, at the place that names the picture.
+    ("fetch", "campaign::problem content::picture"),
     ("wechat", ""),
     ("plan", "campaign content wechat::ids"),
     ("store", ""),
@@ -13,7 +15,7 @@ pub(crate) const ROOMS: &[(&str, &str)] = &[
     (
         "report",
         // Facts to put into words, and nothing that acts.
-        "campaign::problem content::RemovedWhat plan::show pipeline::event pipeline::AudienceFacts \
+        "campaign::problem content::RemovedWhat content::picture fetch::Outcome plan::show pipeline::event pipeline::AudienceFacts \
          pipeline::Outcome pipeline::Question pipeline::Receipt wechat::event wechat::seal",
     ),
     // Receives and hands on: what a callback is, is read where the API is known.
@@ -21,7 +23,7 @@ pub(crate) const ROOMS: &[(&str, &str)] = &[
     ("sandbox", "wechat::errcode"),
     (
         "cli",
-        "content campaign wechat plan store pipeline report listen sandbox",
+        "content campaign fetch wechat plan store pipeline report listen sandbox",
     ),
     ("main", "cli"),
     ("lib", ""),
@@ -30,7 +32,7 @@ pub(crate) const ROOMS: &[(&str, &str)] = &[
 /// Words that betray what is open to few: one place for the network, one for SQL, one for the terminal.
 pub(crate) const ONLY_IN: &[(&str, &str)] = &[
     // The sandbox posts events to the account's own server, as WeChat does; its calls come in by axum.
-    ("reqwest::", "wechat sandbox"),
+    ("reqwest::", "wechat fetch sandbox"),
     ("sqlx::", "store"),
     // The command line serves a rendered campaign on this machine while it is being written.
     ("axum::", "sandbox cli"),

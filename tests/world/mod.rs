@@ -13,6 +13,7 @@ pub mod listener;
 pub mod pictures;
 pub mod place;
 pub mod secrets;
+pub mod web;
 pub mod wire;
 
 use std::ffi::OsStr;

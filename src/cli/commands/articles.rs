@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{loaded, print, written};
 use crate::campaign::{Body, Route};
 use crate::cli::Frame;
-use crate::cli::args::CampaignArgs;
+use crate::cli::args::{CampaignArgs, FileArgs};
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Step};
@@ -21,9 +21,8 @@ use crate::wechat::news::{self, NewsCall};
 pub(crate) struct ArticlesArgs {
     /// A campaign file, or WeChat's own {"articles": […]} JSON, or `-` for that JSON on stdin
     articles: PathBuf,
-    /// Read files outside the campaign's folder
-    #[arg(long)]
-    allow_outside: bool,
+    #[command(flatten)]
+    files: FileArgs,
 }
 
 pub(crate) async fn run(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result<Exit, Failure> {
@@ -45,9 +44,9 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
     let lang = frame.out.lang;
     let path = CampaignArgs {
         campaign: args.articles.clone(),
-        allow_outside: args.allow_outside,
+        files: args.files.clone(),
     };
-    let mut campaign = loaded(frame, &path, false)?;
+    let mut campaign = loaded(frame, &path, false).await?;
     campaign.route = route;
     if matches!(campaign.body, Body::Message(_)) {
         let message = lang.pick(

@@ -4,11 +4,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::written;
-use crate::campaign::{LoadOptions, Problems, load};
-use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::{problems, problems_json};
+use crate::cli::{Frame, remote};
+use crate::report::{pictures_to_fetch, problems, problems_json};
 
 /// Validate a campaign offline: every problem at once, each with file, line, column and a fix
 #[derive(Debug, Args)]
@@ -22,21 +21,7 @@ pub(crate) struct CheckArgs {
 
 pub(crate) fn run(frame: &Frame, args: &CheckArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
-    let options = LoadOptions {
-        allow_outside: args.campaign.allow_outside,
-    };
-    let found = match load(&args.campaign.campaign, &options) {
-        Err(found) => found,
-        Ok(campaign) => {
-            let missing = campaign.audience_problem();
-            let mut list = campaign.warnings.list;
-            list.extend(missing);
-            Problems {
-                list,
-                ..campaign.warnings
-            }
-        }
-    };
+    let (found, to_fetch) = remote::check_kept(&args.campaign);
     if found.has_errors() {
         return Err(Failure::of_problems(lang, found));
     }
@@ -45,10 +30,10 @@ pub(crate) fn run(frame: &Frame, args: &CheckArgs) -> Result<Exit, Failure> {
     } else {
         frame.out.note(&problems(lang, &found));
     }
-    written(
-        frame
-            .out
-            .json(&json!({ "problems": problems_json(lang, &found) })),
-    )?;
+    if !to_fetch.is_empty() {
+        frame.out.note(&pictures_to_fetch(lang, to_fetch.len()));
+    }
+    let document = json!({ "problems": problems_json(lang, &found), "to_fetch": to_fetch });
+    written(frame.out.json(&document))?;
     Ok(Exit::Done)
 }

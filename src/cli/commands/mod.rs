@@ -22,20 +22,20 @@ pub(super) mod upload_img;
 
 use std::io;
 
-use crate::campaign::{Campaign, LoadOptions, Problems, load};
-use crate::cli::Frame;
+use crate::campaign::{Campaign, Problems};
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::Failure;
+use crate::cli::{Frame, remote};
 use crate::report::problems;
 
-/// A campaign without errors; its warnings are shown.
-fn loaded(frame: &Frame, args: &CampaignArgs, wants_audience: bool) -> Result<Campaign, Failure> {
+/// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
+async fn loaded(
+    frame: &Frame,
+    args: &CampaignArgs,
+    wants_audience: bool,
+) -> Result<Campaign, Failure> {
     let lang = frame.out.lang;
-    let options = LoadOptions {
-        allow_outside: args.allow_outside,
-    };
-    let campaign =
-        load(&args.campaign, &options).map_err(|found| Failure::of_problems(lang, found))?;
+    let campaign = remote::load_fetched(frame, args).await?;
     if let Some(problem) = campaign.audience_problem().filter(|_| wants_audience) {
         let found = Problems {
             list: vec![problem],

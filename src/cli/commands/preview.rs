@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{loaded, print, written};
 use crate::cli::Frame;
-use crate::cli::args::{CampaignArgs, ReceiverArgs};
+use crate::cli::args::{CampaignArgs, FileArgs, ReceiverArgs};
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, receiver_shown};
@@ -23,9 +23,8 @@ use crate::wechat::mass::{self, Message, Receiver};
 pub(crate) struct PreviewArgs {
     /// The campaign file; its testers are those of [preview] unless some are given here
     campaign: Option<PathBuf>,
-    /// Read files outside the campaign's folder
-    #[arg(long, requires = "campaign")]
-    allow_outside: bool,
+    #[command(flatten)]
+    files: FileArgs,
     #[command(flatten)]
     receivers: ReceiverArgs,
     /// News by its media_id
@@ -54,7 +53,7 @@ pub(crate) async fn run(frame: &Frame, args: PreviewArgs) -> Result<Exit, Failur
         Some(campaign) => {
             let campaign = CampaignArgs {
                 campaign,
-                allow_outside: args.allow_outside,
+                files: args.files,
             };
             of_campaign(frame, &campaign, testers).await
         }
@@ -68,7 +67,7 @@ async fn of_campaign(
     testers: Vec<Receiver>,
 ) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
-    let campaign = loaded(frame, args, false)?;
+    let campaign = loaded(frame, args, false).await?;
     let testers = if testers.is_empty() {
         pipeline::receivers(&campaign.preview)
     } else {

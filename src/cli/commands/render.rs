@@ -12,9 +12,10 @@ use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Pr
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::watch::{self, Live};
+use crate::cli::watch::{self, Changes, Live};
 use crate::content::page::{Note, Page, PageArticle, Words, page};
-use crate::content::picture::data_address;
+use crate::content::picture::{Format, Purpose, data_address, fit};
+use crate::report::{Lang, picture_error};
 
 /// Lines above a problem that may tell its place.
 const NEAR: usize = 5;
@@ -42,7 +43,7 @@ pub(crate) async fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failur
     if args.watch {
         return watched(frame, args).await;
     }
-    let campaign = loaded(frame, &args.campaign, false)?;
+    let campaign = loaded(frame, &args.campaign, false).await?;
     let html = html(frame, &campaign)?;
     let path = args
         .output
@@ -77,12 +78,18 @@ async fn watched(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
     }
     let file = &args.campaign.campaign;
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
-    let make = || match loaded(frame, &args.campaign, false).and_then(|it| html(frame, &it)) {
-        Ok(html) => html,
-        Err(failure) => troubled(frame, &failure),
+    let mut changes = Changes::of(folder.unwrap_or(Path::new(".")));
+    let following = async {
+        loop {
+            changes.next().await;
+            let campaign = loaded(frame, &args.campaign, false).await;
+            live.set(match campaign.and_then(|it| html(frame, &it)) {
+                Ok(html) => html,
+                Err(failure) => troubled(frame, &failure),
+            });
+        }
     };
-    let following = watch::follow(folder.unwrap_or(Path::new(".")), &live, make);
-    frame.stop.or(following).await;
+    let _: Option<()> = frame.stop.or(following).await;
     Ok(Exit::Done)
 }
 
@@ -137,11 +144,17 @@ fn html(frame: &Frame, campaign: &Campaign) -> Result<String, Failure> {
 fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageArticle, Failure> {
     let mut addresses = std::collections::BTreeMap::new();
     for (source, picture) in &article.pictures {
-        addresses.insert(source.as_str(), data(picture)?);
+        addresses.insert(
+            source.as_str(),
+            data(frame.out.lang, picture, Purpose::Body)?,
+        );
     }
     let cover = match (&article.cover, &article.kind) {
-        (Some(cover), _) => Some(data(cover)?),
-        (None, ArticleKind::Picture(pictures)) => pictures.first().map(data).transpose()?,
+        (Some(cover), _) => Some(data(frame.out.lang, cover, Purpose::Cover)?),
+        (None, ArticleKind::Picture(pictures)) => pictures
+            .first()
+            .map(|picture| data(frame.out.lang, picture, Purpose::Message))
+            .transpose()?,
         (None, ArticleKind::News) => None,
     };
     let warnings = campaign
@@ -196,7 +209,7 @@ fn lines(campaign: &Campaign, problem: &Problem) -> Vec<String> {
     until.into_iter().rev().take(NEAR).collect()
 }
 
-fn data(picture: &Picture) -> Result<String, Failure> {
+fn data(lang: Lang, picture: &Picture, purpose: Purpose) -> Result<String, Failure> {
     let bytes = std::fs::read(&picture.path).map_err(|error| {
         Failure::new(
             Exit::Input,
@@ -204,7 +217,15 @@ fn data(picture: &Picture) -> Result<String, Failure> {
             "",
         )
     })?;
-    Ok(data_address(&bytes, picture.facts.format))
+    // What WeChat takes as it is, a browser shows as it is; of all else the page has what followers will get.
+    if matches!(picture.facts.format, Format::Jpeg | Format::Png) {
+        return Ok(data_address(&bytes, picture.facts.format));
+    }
+    let fitted = fit(bytes, purpose).map_err(|error| {
+        let (why, fix) = picture_error(lang, &error);
+        Failure::new(Exit::Input, format!("`{}`: {why}", picture.shown), fix)
+    })?;
+    Ok(data_address(&fitted.bytes, fitted.format))
 }
 
 fn file_name(name: &str) -> String {

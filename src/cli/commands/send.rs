@@ -37,7 +37,7 @@ pub(crate) struct SendArgs {
 }
 
 pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure> {
-    let mut campaign = loaded(frame, &args.campaign, true)?;
+    let mut campaign = loaded(frame, &args.campaign, true).await?;
     campaign.send.wait &= !args.no_wait;
     if !args.dry_run {
         ask::can_ask(frame)?;

@@ -3,7 +3,7 @@
 use super::advice::{advice, at};
 use super::{Exit, Failure, report_it};
 use crate::pipeline::{self, AccountKind, Step};
-use crate::report::{Lang, beijing, say};
+use crate::report::{Lang, beijing, picture_error, say};
 use crate::wechat::{self, Kind};
 use crate::{sandbox, store};
 
@@ -67,7 +67,11 @@ impl Failure {
             Error::Wechat { step, error } => Self::of_wechat(lang, &error, Some(&step)),
             Error::Store(error) => Self::of_store(&error),
             Error::Audience(found) => Self::of_problems(lang, found),
-            Error::Picture { .. } | Error::File { .. } => Self::new(
+            Error::Picture { file, error } => {
+                let (why, fix) = picture_error(lang, &error);
+                Self::new(Exit::Input, format!("`{file}`: {why}"), fix)
+            }
+            Error::File { .. } => Self::new(
                 Exit::Input,
                 message,
                 say!(

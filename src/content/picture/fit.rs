@@ -4,20 +4,17 @@
 //! parts become white in JPEG, the camera's orientation is applied, metadata stays behind. Same bytes in, same bytes out.
 
 use std::collections::HashSet;
-use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::FilterType;
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, Rgb, RgbImage};
+use image::{DynamicImage, Rgb, RgbImage};
 
+use super::decode::{decode, is_upright};
 use super::{Facts, Format, PictureError, broken, inspect, metadata};
 
 /// JPEG qualities that are tried, best first.
 const QUALITIES: [u8; 7] = [92, 88, 82, 75, 65, 55, 45];
-/// Memory for one decoded picture.
-const MAX_MEMORY: u64 = 512 * 1024 * 1024;
 /// No side is made smaller than this.
 const MIN_SIDE: u32 = 16;
 /// A cover of 64 KB is never looked at larger than this.
@@ -52,7 +49,7 @@ impl Purpose {
             Format::Jpeg => true,
             Format::Png => self != Self::Thumb,
             Format::Gif => matches!(self, Self::Cover | Self::Message),
-            Format::WebP | Format::Bmp | Format::Tiff => false,
+            Format::WebP | Format::Bmp | Format::Tiff | Format::Avif | Format::Svg => false,
         }
     }
 }
@@ -77,6 +74,8 @@ pub struct Note {
     pub to_bytes: u64,
     /// JPEG quality of 100; none when no JPEG was encoded.
     pub quality: Option<u8>,
+    /// The original moves, and this is its first picture.
+    pub is_still: bool,
 }
 
 /// Makes a picture fit its purpose; takes some 100 ms for a photograph that must be encoded anew.
@@ -86,12 +85,12 @@ pub struct Note {
 /// As `inspect`; and when the pixels are broken or cannot be made small enough.
 pub fn fit(bytes: Vec<u8>, purpose: Purpose) -> Result<Fitted, PictureError> {
     let facts = inspect(&bytes)?;
-    let mut decoder = reader(&bytes, facts.format)?;
-    let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    if purpose.takes(facts.format) && turned == Orientation::NoTransforms {
+    if purpose.takes(facts.format)
+        && is_upright(&bytes, facts.format)?
+        && !(facts.format == Format::Jpeg && metadata::is_for_print(&bytes))
+    {
         let stripped = metadata::without(&bytes, facts.format);
         if stripped.as_ref().unwrap_or(&bytes).len() as u64 <= purpose.limit() {
-            drop(decoder);
             let changed = stripped.is_some();
             let bytes = stripped.unwrap_or(bytes);
             let note = changed.then(|| note(&facts, facts.format, bytes.len(), None));
@@ -104,18 +103,13 @@ pub fn fit(bytes: Vec<u8>, purpose: Purpose) -> Result<Fitted, PictureError> {
             });
         }
     }
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
+    let (picture, is_moving) = decode(&bytes, &facts)?;
     drop(bytes);
-    picture.apply_orientation(turned);
-    encode(picture, &facts, purpose)
-}
-
-fn reader(bytes: &[u8], format: Format) -> Result<impl ImageDecoder + '_, PictureError> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format.codec());
-    let mut limits = image::Limits::default();
-    limits.max_alloc = Some(MAX_MEMORY);
-    reader.limits(limits);
-    reader.into_decoder().map_err(|error| broken(&error))
+    let mut fitted = encode(picture, &facts, purpose)?;
+    if let Some(note) = &mut fitted.note {
+        note.is_still = is_moving;
+    }
+    Ok(fitted)
 }
 
 fn note(facts: &Facts, to_format: Format, to_bytes: usize, quality: Option<u8>) -> Note {
@@ -125,6 +119,7 @@ fn note(facts: &Facts, to_format: Format, to_bytes: usize, quality: Option<u8>) 
         to_format,
         to_bytes: to_bytes as u64,
         quality,
+        is_still: false,
     }
 }
 
@@ -179,7 +174,7 @@ fn encode(picture: DynamicImage, facts: &Facts, purpose: Purpose) -> Result<Fitt
 
 /// Drawings and transparent pictures stay sharp as PNG; photographs become JPEG.
 fn wants_png(picture: &DynamicImage, from: Format) -> bool {
-    if matches!(from, Format::Png | Format::Gif) {
+    if matches!(from, Format::Png | Format::Gif | Format::Svg) {
         return true;
     }
     let pixels = picture.to_rgba8();

@@ -3,8 +3,12 @@
 //! A picture is known by its bytes, never by its name. Declared sizes are bounded before anything is decoded, so that a
 //! small file that claims to be vast costs nothing. `fit` is deterministic and never touches the original.
 
+mod av1;
+mod avif;
+mod decode;
 mod fit;
 mod metadata;
+mod svg;
 
 use std::fmt;
 use std::io::Cursor;
@@ -27,6 +31,8 @@ pub enum Format {
     WebP,
     Bmp,
     Tiff,
+    Avif,
+    Svg,
 }
 
 impl Format {
@@ -39,6 +45,8 @@ impl Format {
             Self::WebP => "webp",
             Self::Bmp => "bmp",
             Self::Tiff => "tiff",
+            Self::Avif => "avif",
+            Self::Svg => "svg",
         }
     }
 
@@ -51,6 +59,8 @@ impl Format {
             Self::WebP => "image/webp",
             Self::Bmp => "image/bmp",
             Self::Tiff => "image/tiff",
+            Self::Avif => "image/avif",
+            Self::Svg => "image/svg+xml",
         }
     }
 
@@ -66,15 +76,17 @@ impl Format {
         })
     }
 
-    fn codec(self) -> ImageFormat {
-        match self {
+    /// What `image` calls it, where that reads it.
+    fn codec(self) -> Option<ImageFormat> {
+        Some(match self {
             Self::Jpeg => ImageFormat::Jpeg,
             Self::Png => ImageFormat::Png,
             Self::Gif => ImageFormat::Gif,
             Self::WebP => ImageFormat::WebP,
             Self::Bmp => ImageFormat::Bmp,
             Self::Tiff => ImageFormat::Tiff,
-        }
+            Self::Avif | Self::Svg => return None,
+        })
     }
 }
 
@@ -87,6 +99,8 @@ impl fmt::Display for Format {
             Self::WebP => "WebP",
             Self::Bmp => "BMP",
             Self::Tiff => "TIFF",
+            Self::Avif => "AVIF",
+            Self::Svg => "SVG",
         })
     }
 }
@@ -95,7 +109,7 @@ impl fmt::Display for Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
     pub format: Format,
-    /// Pixels as stored, before any orientation is applied.
+    /// Pixels as stored, before any orientation is applied; of an SVG, as it will be drawn.
     pub width: u32,
     pub height: u32,
     /// Length of the file.
@@ -115,6 +129,12 @@ pub enum PictureError {
     TooManyPixels { width: u32, height: u32 },
     #[error("the picture is broken: {0}")]
     Broken(String),
+    #[error("the SVG asks for `{asked}`, and nothing outside the file is read")]
+    Outside { asked: String },
+    #[error("the SVG has HTML in it (foreignObject), which would not be drawn")]
+    ForeignObject,
+    #[error("the SVG has text, and no font of this machine can write it: {letters}")]
+    NoFont { letters: String },
     #[error("the picture cannot be made smaller than {limit} bytes")]
     CannotFit { limit: u64 },
 }
@@ -126,9 +146,13 @@ pub enum PictureError {
 /// When the bytes are no picture, of a format that is not read, broken, or larger than `MAX_SIDE` or `MAX_PIXELS`.
 pub fn inspect(bytes: &[u8]) -> Result<Facts, PictureError> {
     let format = recognise(bytes)?;
-    let (width, height) = ImageReader::with_format(Cursor::new(bytes), format.codec())
-        .into_dimensions()
-        .map_err(|error| broken(&error))?;
+    let (width, height) = match format.codec() {
+        Some(codec) => ImageReader::with_format(Cursor::new(bytes), codec)
+            .into_dimensions()
+            .map_err(|error| broken(&error))?,
+        None if format == Format::Svg => svg::size(bytes)?,
+        None => avif::size(bytes)?,
+    };
     if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PictureError::TooManyPixels { width, height });
     }
@@ -156,6 +180,12 @@ fn recognise(bytes: &[u8]) -> Result<Format, PictureError> {
     {
         return Ok(known);
     }
+    if avif::is_avif(bytes) {
+        return Ok(Format::Avif);
+    }
+    if svg::is_svg(bytes) {
+        return Ok(Format::Svg);
+    }
     foreign(bytes).map_or(Err(PictureError::NotAPicture), |format| {
         Err(PictureError::Unsupported {
             format: format.to_owned(),
@@ -167,23 +197,15 @@ fn recognise(bytes: &[u8]) -> Result<Format, PictureError> {
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return match bytes.get(8..12)? {
-            b"avif" | b"avis" => Some("AVIF"),
             b"heic" | b"heix" | b"hevc" | b"mif1" | b"msf1" => Some("HEIC"),
             _ => None,
         };
-    }
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default())
-        .to_ascii_lowercase();
-    let head = head.trim_start_matches('\u{feff}').trim_start();
-    if head.starts_with("<svg")
-        || ((head.starts_with("<?xml") || head.starts_with("<!")) && head.contains("<svg"))
-    {
-        return Some("SVG");
     }
     match bytes {
         [0, 0, 1, 0, ..] => Some("ICO"),
         [b'8', b'B', b'P', b'S', ..] => Some("PSD"),
         [0xff, 0x0a, ..] => Some("JPEG XL"),
+        [0x1f, 0x8b, ..] => Some("SVGZ"),
         _ => image::guess_format(bytes)
             .ok()
             .and_then(|format| format.extensions_str().first().copied()),
@@ -202,18 +224,17 @@ mod tests {
     fn bytes_decide_not_names() {
         assert_eq!(inspect(b"hello").unwrap_err(), PictureError::NotAPicture);
         assert_eq!(inspect(b"").unwrap_err(), PictureError::NotAPicture);
-        for (bytes, format) in [
-            (&b"\0\0\0\x1cftypavif\0\0"[..], "AVIF"),
-            (b"\0\0\0\x1cftypheic\0\0", "HEIC"),
-            (b"  <svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
-            (b"<?xml version='1.0'?><svg/>", "SVG"),
+        assert_eq!(
+            inspect(b"\0\0\0\x1cftypheic\0\0").unwrap_err(),
+            PictureError::Unsupported {
+                format: "HEIC".to_owned()
+            }
+        );
+        for bytes in [
+            &b"<!doctype html><html><body><svg width='9'/></body></html>"[..],
+            b"<?xml version='1.0'?><rss/>",
         ] {
-            assert_eq!(
-                inspect(bytes).unwrap_err(),
-                PictureError::Unsupported {
-                    format: format.to_owned()
-                }
-            );
+            assert_eq!(inspect(bytes).unwrap_err(), PictureError::NotAPicture);
         }
         assert!(matches!(
             inspect(b"\x89PNG\r\n\x1a\n").unwrap_err(),

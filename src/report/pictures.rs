@@ -1,0 +1,288 @@
+//! Pictures in words: why one cannot be used or fetched and what to do, and what was done to one that was made to fit.
+
+use super::lang::{Lang, say};
+use super::printable;
+use super::words::bytes;
+use crate::campaign::problem::FetchRefusal;
+use crate::content::picture::{MAX_PIXELS, MAX_SIDE, PictureError};
+use crate::fetch::Outcome;
+use crate::pipeline::event::PictureNote;
+
+/// Why a picture cannot be used, and what to do.
+pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
+    let export = || {
+        say!(
+            lang,
+            "save it as PNG or JPEG and name that file",
+            "请另存为 PNG 或 JPEG，再引用该文件"
+        )
+    };
+    match error {
+        PictureError::NotAPicture => (
+            say!(lang, "it is not a picture", "不是图片"),
+            say!(
+                lang,
+                "name a JPEG, PNG, GIF, WebP, AVIF, SVG, BMP or TIFF file",
+                "请使用 JPEG、PNG、GIF、WebP、AVIF、SVG、BMP 或 TIFF 文件"
+            ),
+        ),
+        PictureError::Unsupported { format } => (
+            say!(
+                lang,
+                "it is {f}, which is not read",
+                "格式为 {f}，无法读取",
+                f = format
+            ),
+            export(),
+        ),
+        PictureError::TooManyPixels { width, height } => (
+            say!(
+                lang,
+                "{w} × {h} pixels are too many: at most {side} a side and {all} in all",
+                "{w} × {h} 像素过多：单边上限 {side}，总数上限 {all}",
+                w = width,
+                h = height,
+                side = MAX_SIDE,
+                all = MAX_PIXELS
+            ),
+            say!(lang, "make it smaller", "请缩小图片"),
+        ),
+        PictureError::Broken(why) => (
+            say!(lang, "it is broken: {why}", "文件已损坏：{why}", why = why),
+            export(),
+        ),
+        PictureError::Outside { asked } => (
+            say!(
+                lang,
+                "the SVG asks for `{a}`, and nothing outside the file is read",
+                "SVG 引用了 `{a}`，而文件之外的内容不会读取",
+                a = asked
+            ),
+            say!(
+                lang,
+                "embed that picture in the SVG as JPEG or PNG, or export the whole as PNG",
+                "请将该图片以 JPEG 或 PNG 嵌入 SVG，或整体导出为 PNG"
+            ),
+        ),
+        PictureError::ForeignObject => (
+            say!(
+                lang,
+                "the SVG has HTML in it (foreignObject), which would not be drawn",
+                "SVG 内含 HTML（foreignObject），无法绘制"
+            ),
+            say!(
+                lang,
+                "export it as PNG, or with plain SVG text",
+                "请导出为 PNG，或使用纯 SVG 文字"
+            ),
+        ),
+        PictureError::NoFont { letters } => {
+            let fix = say!(
+                lang,
+                "install a font that has them (on Debian: apt-get install fonts-noto-cjk), or turn the text into outlines",
+                "请安装含有这些字的字体（Debian：apt-get install fonts-noto-cjk），或将文字转为轮廓"
+            );
+            let what = match letters.as_str() {
+                "" => say!(
+                    lang,
+                    "the SVG has text, and this machine has no font",
+                    "SVG 内含文字，而本机没有任何字体"
+                ),
+                letters => say!(
+                    lang,
+                    "the SVG has letters that no font of this machine has: {l}",
+                    "SVG 内含本机字体没有的字：{l}",
+                    l = letters
+                ),
+            };
+            (what, fix)
+        }
+        PictureError::CannotFit { limit } => (
+            say!(
+                lang,
+                "it cannot be made smaller than {l} bytes",
+                "无法压缩到 {l} 字节以下",
+                l = limit
+            ),
+            export(),
+        ),
+    }
+}
+
+/// Why a picture of another host is not fetched, and what to do.
+pub(super) fn fetch_refusal(lang: Lang, refusal: &FetchRefusal) -> (String, String) {
+    let beside = || {
+        say!(
+            lang,
+            "save it beside the article and name that file",
+            "请保存到文章所在文件夹，再引用该文件"
+        )
+    };
+    let later = || {
+        say!(
+            lang,
+            "run the same command again, or save it beside the article",
+            "请再次运行同一条命令，或将其保存到文章所在文件夹"
+        )
+    };
+    match refusal {
+        FetchRefusal::BadAddress => (
+            say!(
+                lang,
+                "it is no http or https address",
+                "不是 http 或 https 地址"
+            ),
+            beside(),
+        ),
+        FetchRefusal::Credentials => (
+            say!(
+                lang,
+                "the address has a name or password in it",
+                "地址中含有用户名或密码"
+            ),
+            beside(),
+        ),
+        FetchRefusal::Port(port) => (
+            say!(
+                lang,
+                "port {p}: ports 80 and 443 alone are asked",
+                "端口 {p}：只访问 80 与 443 端口",
+                p = port
+            ),
+            say!(
+                lang,
+                "save it beside the article; for a host of your own network: --allow-private-pictures",
+                "请保存到文章所在文件夹；若是内网主机，请用 --allow-private-pictures"
+            ),
+        ),
+        FetchRefusal::Private { address } => (
+            say!(
+                lang,
+                "{a} is this machine or its network",
+                "{a} 是本机或内网地址",
+                a = address
+            ),
+            say!(
+                lang,
+                "save it beside the article, or allow it with --allow-private-pictures",
+                "请保存到文章所在文件夹，或用 --allow-private-pictures 允许"
+            ),
+        ),
+        FetchRefusal::Forbidden { address } => (
+            say!(
+                lang,
+                "{a} is never asked (link-local, reserved or a cloud's own service)",
+                "{a} 一律不访问（链路本地、保留地址或云平台内部服务）",
+                a = address
+            ),
+            beside(),
+        ),
+        FetchRefusal::UnknownHost { host } => (
+            say!(lang, "no host `{h}` is known", "找不到主机 `{h}`", h = host),
+            say!(
+                lang,
+                "look at the address; proxies are not used for pictures",
+                "请检查地址；下载图片不使用代理"
+            ),
+        ),
+        FetchRefusal::Redirects { limit } => (
+            say!(
+                lang,
+                "more than {l} redirects",
+                "重定向超过 {l} 次",
+                l = limit
+            ),
+            beside(),
+        ),
+        FetchRefusal::Status(status) => (
+            say!(
+                lang,
+                "the host answered {s}",
+                "对方主机应答 {s}",
+                s = status
+            ),
+            if refusal.is_passing() {
+                later()
+            } else {
+                beside()
+            },
+        ),
+        FetchRefusal::TooLarge { limit } => (
+            say!(lang, "it is larger than {l}", "大于 {l}", l = bytes(*limit)),
+            beside(),
+        ),
+        FetchRefusal::TooSlow { seconds } => (
+            say!(
+                lang,
+                "it did not come within {s} s",
+                "{s} 秒内未收完",
+                s = seconds
+            ),
+            later(),
+        ),
+        FetchRefusal::Picture(error) => picture_error(lang, error),
+        FetchRefusal::Unreachable { why } => (
+            say!(
+                lang,
+                "the host cannot be reached: {w}",
+                "无法连接对方主机：{w}",
+                w = why
+            ),
+            later(),
+        ),
+        FetchRefusal::TooMany { count, limit } => (
+            say!(
+                lang,
+                "{c} pictures of other hosts, at most {l} are fetched",
+                "外部图片共 {c} 张，最多下载 {l} 张",
+                c = count,
+                l = limit
+            ),
+            beside(),
+        ),
+    }
+}
+
+/// One line for a picture that came just now; none for one that was kept, and for a refusal, which is a problem.
+pub fn fetched(lang: Lang, outcome: &Outcome) -> Option<String> {
+    let facts = outcome.result.as_ref().ok()?.facts?;
+    Some(say!(
+        lang,
+        "fetched {s} ({b} {f})",
+        "已下载 {s}（{b} {f}）",
+        s = printable(&outcome.source),
+        b = bytes(facts.bytes),
+        f = facts.format
+    ))
+}
+
+/// How many pictures `check` did not look at.
+pub fn pictures_to_fetch(lang: Lang, count: usize) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    match lang {
+        Lang::En => {
+            format!("{count} picture{plural} of other hosts: `wxmass send` will fetch and upload")
+        }
+        Lang::Zh => format!("{count} 张外部图片：`wxmass send` 会下载并上传"),
+    }
+}
+
+/// What was done: ` (3.1 MB PNG → 812 KB JPEG, quality 88)`.
+pub(super) fn note(lang: Lang, note: &PictureNote) -> String {
+    let quality = note
+        .quality
+        .map(|it| say!(lang, ", quality {q}", "，质量 {q}", q = it))
+        .unwrap_or_default();
+    let still = if note.is_still {
+        lang.pick(", first frame of an animation", "，动画的第一帧")
+    } else {
+        ""
+    };
+    format!(
+        " ({} {} → {} {}{quality}{still})",
+        bytes(note.from_bytes),
+        note.from_format,
+        bytes(note.to_bytes),
+        note.to_format
+    )
+}

@@ -1,0 +1,362 @@
+//! Pictures of other hosts, through the binary: fetched once, bounded, never from where they may not be, and no reason to
+//! send twice.
+
+mod world;
+
+use std::path::Path;
+
+use world::campaign::Campaign;
+use world::pictures::{noise, plain};
+use world::web::{Answer, Web};
+use world::{BODY_PICTURE, DRAFT, MATERIAL, Outcome, World};
+
+/// A campaign whose only picture in the text, in the third line, is this one.
+fn with(world: &World, name: &str, source: &str) -> Campaign {
+    let body = format!("Good morning.\n\n<img src=\"{source}\">\n");
+    world
+        .campaign(name)
+        .without_articles()
+        .article("Far away", &body)
+}
+
+/// `wxmass COMMAND FILE --allow-private-pictures` and more.
+fn allowed(world: &World, command: &str, file: &Path, more: &[&str]) -> Outcome {
+    let file = file.to_str().expect("plain");
+    let first = [command, file, "--allow-private-pictures"];
+    world.wx(first.iter().chain(more))
+}
+
+fn send(world: &World, file: &Path) -> Outcome {
+    allowed(world, "send", file, &["--yes"])
+}
+
+#[test]
+fn pictures_of_other_hosts_are_fetched_once_and_uploaded() {
+    let world = World::new();
+    let web = Web::start();
+    let body = web.picture("/body.png?a=1&b=2", plain("a.png", 1));
+    let cover = web.picture("/cover.jpg", plain("a.jpg", 2));
+    let named = web.picture("/named", plain("a.bmp", 3));
+    let moved = web.answers("/moved", Answer::Redirect("/named".to_owned()));
+    let text = format!(
+        "<p><img src=\"{body}\"><img src='{body}'></p><img src=\"image:chart\"><img src=\"{moved}\">\
+         <img src=\"https://mmbiz.qpic.cn/mmbiz_png/a/0\">"
+    )
+    .replace('&', "&amp;");
+    let campaign = world.campaign("far").file("far.html", text).write();
+    let toml = format!(
+        "name = \"far\"\n[[articles]]\ntitle = \"Far away\"\ncover = \"{cover}\"\ncontent = \"far.html\"\n\
+         [images]\nchart = \"{named}\"\n[audience]\ntag = \"VIP\"\n"
+    );
+    std::fs::write(&campaign, toml).expect("a file");
+
+    let first = send(&world, &campaign)
+        .exits(0)
+        .says(&format!("fetched {cover} ("));
+    assert_eq!(web.requests().len(), 5, "each once, and a redirect");
+    assert_eq!(
+        world.calls_of(BODY_PICTURE).len(),
+        2,
+        "the same bytes go up once"
+    );
+    assert_eq!(world.calls_of(MATERIAL).len(), 1);
+    let draft = String::from_utf8(world.calls_of(DRAFT)[0].body.clone()).expect("JSON");
+    assert!(!draft.contains("127.0.0.1"), "{draft}");
+    assert_eq!(draft.matches("mmbiz.qpic.cn").count(), 5, "{draft}");
+
+    // A finished campaign is over, whether or not its pictures are still there.
+    for path in ["/body.png?a=1&b=2", "/cover.jpg", "/named", "/moved"] {
+        web.answers(path, Answer::Status(404));
+    }
+    let again = send(&world, &campaign).exits(0);
+    assert_eq!(again.stdout, first.stdout);
+    assert_eq!(web.requests().len(), 5, "nothing is fetched again");
+    world.assert_sent_once();
+}
+
+/// A picture's host hears what a browser would say without a page, and nothing of the account.
+#[test]
+fn nothing_of_ours_is_told_to_the_host_of_a_picture() {
+    let world = World::new();
+    let web = Web::start();
+    let target = web.picture("/there.png", plain("a.png", 1));
+    let source = web.answers("/here.png", Answer::Redirect(target));
+    world.wx(["token"]).exits(0);
+    send(&world, &with(&world, "mum", &source).write()).exits(0);
+    assert_eq!(web.requests().len(), 2);
+    for request in web.requests() {
+        let mut names: Vec<_> = request
+            .lines()
+            .skip(1)
+            .filter_map(|line| Some(line.split_once(':')?.0.to_ascii_lowercase()))
+            .collect();
+        names.sort();
+        assert_eq!(names, ["accept", "host", "user-agent"], "{request}");
+    }
+}
+
+#[test]
+fn hosts_of_this_machine_and_its_network_are_not_asked() {
+    let world = World::new();
+    let web = Web::start();
+    let own = web.picture("/a.png", plain("a.png", 1));
+    for (name, source, reason) in [
+        ("own", own.as_str(), "this machine"),
+        (
+            "loopback",
+            "http://127.0.0.1/a.png",
+            "127.0.0.1 is this machine",
+        ),
+        ("name", "http://localhost/a.png", "is this machine"),
+        ("short", "http://127.1/a.png", "127.0.0.1"),
+        ("hex", "http://0x7f000001/a.png", "127.0.0.1"),
+        ("six", "http://[::1]/a.png", "::1"),
+        (
+            "mapped",
+            "http://[::ffff:10.0.0.1]/a.png",
+            "::ffff:10.0.0.1",
+        ),
+        ("nat64", "http://[64:ff9b::192.168.0.1]/a.png", "64:ff9b"),
+        ("slashes", "//192.168.1.1/a.png", "192.168.1.1"),
+        ("carrier", "http://100.64.0.1/a.png", "100.64.0.1"),
+        ("port", "https://example.com:8443/a.png", "port 8443"),
+        ("password", "http://me:secret@example.com/a.png", "password"),
+        ("file", "file:///etc/passwd", "not a path"),
+    ] {
+        let campaign = with(&world, name, source).write();
+        let outcome = world.send(&campaign).exits(2).says(reason);
+        assert!(
+            outcome.stderr.contains("article1.md:3:"),
+            "{}",
+            outcome.stderr
+        );
+        // What needs no look-up is told offline.
+        if name != "name" {
+            let shown = campaign.to_str().expect("plain");
+            world.wx(["check", shown]).exits(2).says(reason);
+        }
+    }
+    assert!(web.requests().is_empty());
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
+/// What is nobody's host is not asked even where private ones are, and a redirect is judged like an address.
+#[test]
+fn no_redirect_leads_where_no_address_may() {
+    let world = World::new();
+    let web = Web::start();
+    for (name, target, reason) in [
+        (
+            "metadata",
+            "http://169.254.169.254/latest/meta-data/",
+            "169.254.169.254",
+        ),
+        (
+            "mapped",
+            "http://[::ffff:169.254.169.254]/",
+            "::ffff:169.254.169.254",
+        ),
+        ("file", "file:///etc/passwd", "http or https"),
+        ("password", "http://me:secret@example.com/a.png", "password"),
+        ("round", "/round", "more than 5 redirects"),
+    ] {
+        let source = web.answers(&format!("/{name}"), Answer::Redirect(target.to_owned()));
+        let campaign = with(&world, name, &source).write();
+        let outcome = send(&world, &campaign).exits(2).says(reason);
+        assert!(
+            outcome.stderr.contains("article1.md:3:"),
+            "{}",
+            outcome.stderr
+        );
+    }
+    assert_eq!(web.requests().len(), 4 + 6);
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
+#[test]
+fn what_is_no_picture_or_too_much_is_refused_and_not_kept() {
+    let world = World::new();
+    let web = Web::start();
+    let outside =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"http://10.0.0.1/a.png\"/></svg>";
+    for (name, answer, code, reason) in [
+        (
+            "page",
+            Answer::Bytes(b"<!doctype html><svg>".to_vec()),
+            2,
+            "not a picture",
+        ),
+        (
+            "drawing",
+            Answer::Bytes(outside.into()),
+            2,
+            "http://10.0.0.1/a.png",
+        ),
+        (
+            "large",
+            Answer::Bytes(vec![0; 10_485_761]),
+            2,
+            "larger than 10.0 MB",
+        ),
+        ("endless", Answer::Endless, 2, "larger than 10.0 MB"),
+        ("gone", Answer::Status(404), 2, "404"),
+        ("busy", Answer::Status(503), 6, "503"),
+    ] {
+        let source = web.answers(&format!("/{name}"), answer);
+        let campaign = with(&world, name, &source).write();
+        send(&world, &campaign).exits(code).says(reason);
+        // What was refused is asked for again, and may be mended by then.
+        web.picture(&format!("/{name}"), plain("a.png", 1));
+        send(&world, &campaign).exits(0);
+    }
+    let source = web.answers("/silent", Answer::Silence);
+    let silent = with(&world, "silent", &source).write();
+    let more = ["--yes", "--timeout", "1"];
+    allowed(&world, "send", &silent, &more)
+        .exits(6)
+        .says("within 1 s");
+    let closed = with(&world, "closed", "http://127.0.0.1:1/a.png").write();
+    send(&world, &closed).exits(6).says("cannot be reached");
+}
+
+/// Every refusal at once, each at its place; what is wrong besides is told before anything is fetched.
+#[test]
+fn every_problem_is_told_at_once() {
+    let world = World::new();
+    let web = Web::start();
+    let fine = web.picture("/a.png", plain("a.png", 1));
+    let body =
+        format!("![a]({fine})\n\n![b](http://10.0.0.1/b.png)\n\n![c](http://10.0.0.2/c.png)\n");
+    let file = world.campaign("two").article("Two", &body).write();
+    let outcome = world
+        .send(&file)
+        .exits(2)
+        .says("article2.md:3:")
+        .says("article2.md:5:");
+    assert!(outcome.stderr.contains("10.0.0.1") && outcome.stderr.contains("10.0.0.2"));
+
+    let body = format!("{body}\n![d](missing.jpg)\n");
+    let file = world.campaign("three").article("Three", &body).write();
+    let before = web.requests().len();
+    let outcome = send(&world, &file).exits(2).says("missing.jpg");
+    assert!(!outcome.stderr.contains("10.0.0.1"), "{}", outcome.stderr);
+    assert_eq!(web.requests().len(), before);
+}
+
+#[test]
+fn check_stays_offline_and_says_what_would_be_fetched() {
+    let world = World::new();
+    let web = Web::start();
+    let source = web.picture("/a.png", plain("a.png", 1));
+    let file = with(&world, "check", &source).write();
+    let check = |more: &[&str]| allowed(&world, "check", &file, more).exits(0);
+    check(&[]).says("1 picture of other hosts");
+    assert_eq!(
+        check(&["--json"]).json()["to_fetch"],
+        serde_json::json!([source])
+    );
+    assert!(web.requests().is_empty());
+
+    allowed(&world, "send", &file, &["--dry-run"]).exits(0);
+    assert_eq!(check(&["--json"]).json()["to_fetch"], serde_json::json!([]));
+    assert_eq!(web.requests().len(), 1);
+}
+
+/// The worst that a picture of another host could do: be another one on another machine, and make the campaign another.
+#[test]
+fn other_bytes_on_another_machine_do_not_send_again() {
+    let world = World::new();
+    let web = Web::start();
+    let source = web.picture("/a.png", plain("a.png", 1));
+    let file = with(&world, "twice", &source).write();
+    let plan = allowed(&world, "send", &file, &["--dry-run", "--json"])
+        .exits(0)
+        .json();
+    let reviewed = plan["fingerprint"]
+        .as_str()
+        .expect("a fingerprint")
+        .to_owned();
+    let expecting = ["--yes", "--expect", &reviewed];
+    let first = allowed(&world, "send", &file, &expecting).exits(0);
+
+    web.picture("/a.png", plain("a.png", 2));
+    let elsewhere = |more: &[&str]| {
+        let shown = file.to_str().expect("plain");
+        let first = ["send", shown, "--allow-private-pictures"];
+        world.wx_with(first.iter().chain(more), |command| {
+            let home = world.path("elsewhere");
+            command.env("HOME", &home);
+            command.env(
+                "WXMASS_STATE",
+                format!("sqlite:{}", home.join("other.db").display()),
+            );
+        })
+    };
+    // The reviewer saw other bytes; and without a reviewer WeChat knows the run by its key.
+    elsewhere(&expecting).exits(2).says("fingerprint");
+    let second = elsewhere(&["--yes"]).exits(0);
+    assert_eq!(second.stdout, first.stdout);
+    world.assert_sent_once();
+}
+
+#[test]
+fn a_picture_is_fetched_anew_when_it_is_asked_for_or_damaged() {
+    let world = World::new();
+    let web = Web::start();
+    let source = web.picture("/a.png", plain("a.png", 1));
+    let file = with(&world, "anew", &source).write();
+    let print = |more: &[&str]| {
+        let more: Vec<_> = ["--dry-run", "--json"]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect();
+        allowed(&world, "send", &file, &more).exits(0).json()["fingerprint"].clone()
+    };
+    let first = print(&[]);
+    web.picture("/a.png", plain("a.png", 2));
+    assert_eq!(print(&[]), first);
+    let second = print(&["--fetch-again"]);
+    assert_ne!(second, first);
+    assert_eq!(print(&[]), second);
+    assert_eq!(web.requests().len(), 2);
+
+    let kept = world.path("home/.local/state/wxmass/pictures");
+    let files: Vec<_> = walkdir::WalkDir::new(&kept)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .collect();
+    assert_eq!(files.len(), 1, "the old one is gone");
+    std::fs::write(files[0].path(), plain("a.png", 9)).expect("a file");
+    assert_eq!(print(&[]), second);
+    assert_eq!(web.requests().len(), 3);
+    #[cfg(unix)]
+    for entry in walkdir::WalkDir::new(&kept)
+        .into_iter()
+        .filter_map(Result::ok)
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = entry.metadata().expect("it exists").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}", entry.path().display());
+    }
+}
+
+/// The page has the pictures themselves, made to fit; the other commands that take a campaign fetch as well.
+#[test]
+fn the_page_the_preview_and_the_draft_have_the_picture() {
+    let world = World::new();
+    let web = Web::start();
+    let source = web.picture("/a.bmp", noise("a.bmp", 40, 40));
+    let file = with(&world, "page", &source).write();
+    let page = world.path("page.html");
+    let page = page.to_str().expect("plain");
+    allowed(&world, "render", &file, &["-o", page]).exits(0);
+    let html = std::fs::read_to_string(page).expect("a page");
+    assert!(!html.contains("127.0.0.1"));
+    assert_eq!(html.matches("data:image/").count(), 2, "picture and cover");
+    allowed(&world, "preview", &file, &[]).exits(0);
+    allowed(&world, "add-draft", &file, &[]).exits(0);
+    assert_eq!(web.requests().len(), 1);
+    assert_eq!(world.calls_of(BODY_PICTURE).len(), 1);
+}
