@@ -16,6 +16,8 @@ pub struct Removed {
     pub what: RemovedWhat,
     /// Line of the source, from 1; none where it came from a style sheet.
     pub line: Option<usize>,
+    /// In characters, from 1.
+    pub column: usize,
 }
 
 /// The kinds of things that are removed.
@@ -240,15 +242,17 @@ pub(super) fn clean(nodes: Vec<Node>, removed: &mut Vec<Removed>) -> Vec<Node> {
     out
 }
 
-fn report(removed: &mut Vec<Removed>, what: RemovedWhat, line: usize) {
+fn report(removed: &mut Vec<Removed>, what: RemovedWhat, (line, column): (usize, usize)) {
     let line = (line > 0).then_some(line);
-    if removed.len() < MAX_REPORT {
-        removed.push(Removed { what, line });
+    let column = column.max(1);
+    let one = Removed { what, line, column };
+    if removed.len() < MAX_REPORT && removed.last() != Some(&one) {
+        removed.push(one);
     }
 }
 
 fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<Node>) {
-    let line = element.line;
+    let line = (element.line, element.column);
     let name = element.name.clone();
     match name.as_str() {
         "script" => return report(removed, RemovedWhat::Script, line),
@@ -269,7 +273,12 @@ fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
         }
         "form" | "fieldset" | "label" | "legend" | "output" => {
             report(removed, RemovedWhat::Form, line);
-            return out.extend(clean(element.children, removed));
+            // One form is one thing, whatever its fields.
+            let mut inside = Vec::new();
+            out.extend(clean(element.children, &mut inside));
+            inside.retain(|one| one.what != RemovedWhat::Form);
+            let room = MAX_REPORT.saturating_sub(removed.len());
+            return removed.extend(inside.into_iter().take(room));
         }
         // What a whole document has around its text.
         "meta" | "link" | "title" | "base" => return,
@@ -299,7 +308,7 @@ fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
 }
 
 fn clean_attributes(element: &mut Element, removed: &mut Vec<Removed>) {
-    let line = element.line;
+    let line = (element.line, element.column);
     let is_drawn = DRAWN.contains(&element.name.as_str());
     let is_anchor = element.name == "a";
     element.attributes.retain_mut(|(name, value)| {
@@ -343,7 +352,7 @@ fn clean_link(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<No
         report(
             removed,
             RemovedWhat::Link { href: cut(&href) },
-            element.line,
+            (element.line, element.column),
         );
     }
     out.append(&mut element.children);
@@ -366,7 +375,7 @@ fn clean_picture(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
             RemovedWhat::Picture {
                 source: cut(source),
             },
-            element.line,
+            (element.line, element.column),
         );
     }
     element

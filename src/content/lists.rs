@@ -13,6 +13,11 @@ pub(super) fn arrange(mut list: Element) -> Element {
                     add_style(&mut item, "list-style:none");
                 }
                 item.children = section(std::mem::take(&mut item.children));
+                if let Some(Node::Element(section)) = item.children.first_mut()
+                    && section.line == 0
+                {
+                    (section.line, section.column) = (item.line, item.column);
+                }
                 list.children.push(Node::Element(item));
             }
             // A list right inside a list is read as part of the item before it.
@@ -104,7 +109,7 @@ fn flatten(list: Element, depth: usize) -> Vec<Node> {
     out
 }
 
-fn line(item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
+fn line(mut item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
     let mut words = if mark.is_empty() {
         Vec::new()
     } else {
@@ -112,7 +117,7 @@ fn line(item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
     };
     let mut after = Vec::new();
     let mut is_first = true;
-    for child in item.children {
+    for child in std::mem::take(&mut item.children) {
         match child {
             Node::Element(inner) if is_list(&inner) => after.extend(flatten(inner, depth + 1)),
             Node::Element(paragraph) if paragraph.name == "p" => {
@@ -130,6 +135,7 @@ fn line(item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
         }
     }
     let mut section = Element::with_class("section", "nested", words);
+    (section.line, section.column) = (item.line, item.column);
     let tenths = 12 * (depth - 1);
     add_style(
         &mut section,

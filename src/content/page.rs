@@ -39,7 +39,7 @@ pub struct PageArticle {
     pub digest: String,
     /// Address of the cover, such as `picture::data_address` gives; none draws an empty place.
     pub cover: Option<String>,
-    /// `Article::html`, with addresses that the page can show.
+    /// `Article::html_with_places`, with addresses that the page can show.
     pub html: String,
     pub source_url: Option<String>,
     /// What was found: beside its passage where there is one, above the article otherwise.
@@ -52,8 +52,8 @@ pub struct PageArticle {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Note {
     pub text: String,
-    /// Lines of the source: its own and those above it, the nearest first.
-    pub lines: Vec<String>,
+    /// Line and column of the source, where it has a place there.
+    pub place: Option<(usize, usize)>,
 }
 
 /// Language of the page's own words.
@@ -214,7 +214,7 @@ mod tests {
             source_url: Some("https://x.test/".to_owned()),
             warnings: vec![Note {
                 text: "careful".to_owned(),
-                lines: Vec::new(),
+                place: None,
             }],
             facts: vec!["12".to_owned()],
         };

@@ -87,6 +87,20 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             say!(lang, "`{k}` is missing", "缺少 `{k}`", k = key),
             say!(lang, "add `{k} = …` here", "请在此添加 `{k} = …`", k = key),
         ),
+        Rule::NotSaidAbove { key } => (
+            say!(
+                lang,
+                "the article does not say its `{k}`",
+                "文章没有写明 `{k}`",
+                k = key
+            ),
+            say!(
+                lang,
+                "write `{k}: …` between two lines of `---` at the top of the file",
+                "请在文件开头的两行 `---` 之间写 `{k}: …`",
+                k = key
+            ),
+        ),
         Rule::WrongType {
             key,
             expected,
@@ -380,6 +394,25 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "请写 X1_Y1_X2_Y2 比例，如 0_0.1_1_0.8"
             ),
         ),
+        Rule::CropShape {
+            value,
+            shape,
+            middle,
+        } => (
+            say!(
+                lang,
+                "`{v}` is not {s} to 1 on this cover",
+                "`{v}` 在此封面上不是 {s}:1",
+                v = value,
+                s = shape
+            ),
+            say!(
+                lang,
+                "the middle is `{m}`; it is taken when the key is left out",
+                "居中裁剪为 `{m}`；省略此键时即采用",
+                m = middle
+            ),
+        ),
         Rule::BadUrl { value } => (
             say!(
                 lang,
@@ -434,6 +467,26 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             (
                 "列表只有一个 openid，微信要求至少两个（40130）",
                 "发给单人请用 `wxmass preview --openid …`",
+            ),
+        ),
+        Rule::ArticleAlone => pair(
+            (
+                "an article by itself does not say to whom it goes",
+                "write a campaign file that names it: `content = \"…\"` in `[[articles]]`, and an `[audience]`",
+            ),
+            (
+                "单独的文章没有说明发给谁",
+                "请写一个活动文件引用它：`[[articles]]` 中的 `content = \"…\"`，以及 `[audience]`",
+            ),
+        ),
+        Rule::CampaignKind => pair(
+            (
+                "HTML cannot say its title and cover",
+                "write a campaign file that names it: `title`, `cover` and `content` in `[[articles]]`",
+            ),
+            (
+                "HTML 文件无法写明标题与封面",
+                "请写一个活动文件引用它：`[[articles]]` 中的 `title`、`cover` 与 `content`",
             ),
         ),
         Rule::AudienceMissing => pair(

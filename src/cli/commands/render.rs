@@ -17,13 +17,10 @@ use crate::content::page::{Note, Page, PageArticle, Words, page};
 use crate::content::picture::{Format, Purpose, data_address, fit};
 use crate::report::{Lang, picture_error};
 
-/// Lines above a problem that may tell its place.
-const NEAR: usize = 5;
-
 /// The articles as a phone would show them, in one self-contained HTML file; prints its path
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open"
+    before_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open\n  wxmass render article.md --watch --open"
 )]
 pub(crate) struct RenderArgs {
     #[command(flatten)]
@@ -164,7 +161,7 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
         .filter(|problem| problem.file == article.file)
         .map(|problem| Note {
             text: told(frame, problem),
-            lines: lines(campaign, problem),
+            place: (problem.line > 0).then_some((problem.line, problem.column)),
         });
     let characters = article.content.characters();
     Ok(PageArticle {
@@ -174,7 +171,7 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
         cover,
         html: article
             .content
-            .html(&|source| addresses.get(source).cloned()),
+            .html_with_places(&|source| addresses.get(source).cloned()),
         source_url: Some(article.source_url.clone()).filter(|url| !url.is_empty()),
         warnings: warnings.collect(),
         facts: vec![frame.out.lang.pick(
@@ -192,21 +189,12 @@ fn told(frame: &Frame, problem: &Problem) -> String {
     };
     let texts = crate::report::problems_json(frame.out.lang, &found);
     let message = texts.first().and_then(|text| text["message"].as_str());
-    let name = problem.file.file_name().unwrap_or_default();
-    format!(
-        "{}:{} {}",
-        name.display(),
-        problem.line,
-        message.unwrap_or_default()
-    )
-}
-
-/// The line of a problem and those above it, the nearest first.
-fn lines(campaign: &Campaign, problem: &Problem) -> Vec<String> {
-    let source = campaign.warnings.sources.get(&problem.file);
-    let lines = source.map_or("", String::as_str).lines();
-    let until: Vec<_> = lines.take(problem.line).map(str::to_owned).collect();
-    until.into_iter().rev().take(NEAR).collect()
+    let name = problem.file.file_name().unwrap_or_default().display();
+    let message = message.unwrap_or_default();
+    if problem.line == 0 {
+        return format!("{name}: {message}");
+    }
+    format!("{name}:{} {message}", problem.line)
 }
 
 fn data(lang: Lang, picture: &Picture, purpose: Purpose) -> Result<String, Failure> {
