@@ -48,8 +48,10 @@ pub enum RemovedWhat {
     Element(String),
     /// Tags inside one another deeper than an article can be; their text stayed.
     TooDeep,
-    /// The setting of a formula that is not known: it is shown as it was written.
-    Formula,
+    /// The setting of a formula that is not known: it is shown as it was written. Cut to 60 characters.
+    Formula {
+        tex: String,
+    },
     /// The colours of code: with them the article would be too long.
     CodeColours,
 }
@@ -384,7 +386,7 @@ fn clean_picture(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
     out.push(Node::Element(element));
 }
 
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     text.chars().take(60).collect()
 }
 

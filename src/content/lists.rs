@@ -3,6 +3,9 @@
 use super::phone::{add_style, arrange as arrange_nodes};
 use super::tree::{Element, Node, text_of};
 
+/// Width of a mark, in tenths of an em.
+const HANG: usize = 10;
+
 /// A list of the first level.
 pub(super) fn arrange(mut list: Element) -> Element {
     let children = std::mem::take(&mut list.children);
@@ -110,6 +113,7 @@ fn flatten(list: Element, depth: usize) -> Vec<Node> {
 }
 
 fn line(mut item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
+    let has_mark = !mark.is_empty();
     let mut words = if mark.is_empty() {
         Vec::new()
     } else {
@@ -137,10 +141,14 @@ fn line(mut item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
     let mut section = Element::with_class("section", "nested", words);
     (section.line, section.column) = (item.line, item.column);
     let tenths = 12 * (depth - 1);
-    add_style(
-        &mut section,
-        &format!("padding-left:{}.{}em", tenths / 10, tenths % 10),
-    );
+    // Lines after the first stand under the words, not under the mark; what is a block in it would be moved too.
+    let hangs = has_mark && !section.children.iter().any(Node::is_block);
+    let tenths = if hangs { tenths + HANG } else { tenths };
+    let mut style = format!("padding-left:{}.{}em", tenths / 10, tenths % 10);
+    if hangs {
+        style.push_str(";text-indent:-1em");
+    }
+    add_style(&mut section, &style);
     out.push(Node::Element(section));
     out.append(&mut after);
 }

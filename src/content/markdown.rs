@@ -9,8 +9,8 @@ use comrak::{Arena, Options, format_html, parse_document};
 use super::maths;
 use super::parse::place_mark;
 
-/// The HTML of `text`, whose first line is the source's `first_line`, and the places of formulas that are shown as written.
-pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<(usize, usize)>) {
+/// The HTML of `text`, whose first line is the source's `first_line`, and what of its formulas is shown as written, with its place.
+pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<(String, usize, usize)>) {
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
@@ -38,7 +38,7 @@ pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<(usize, usize)
                 if let Some(html) = maths::html(&formula.literal, formula.display_math) {
                     data.value = NodeValue::HtmlInline(html);
                 } else {
-                    as_written.push((start.line, start.column));
+                    as_written.push((formula.literal.trim().to_owned(), start.line, start.column));
                     let (num_backticks, literal) = (1, formula.literal.clone());
                     data.value = NodeValue::Code(NodeCode {
                         num_backticks,

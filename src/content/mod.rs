@@ -159,8 +159,10 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
         Kind::Markdown => {
             let (front, body, first_line) = front::split(text);
             let (html, formulas) = markdown::html(body, first_line);
-            removed.extend(formulas.into_iter().map(|(line, column)| Removed {
-                what: RemovedWhat::Formula,
+            removed.extend(formulas.into_iter().map(|(tex, line, column)| Removed {
+                what: RemovedWhat::Formula {
+                    tex: clean::cut(&tex),
+                },
                 line: Some(line),
                 column,
             }));

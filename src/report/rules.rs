@@ -352,16 +352,17 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ),
             ("文章为空", "微信拒绝没有文字和图片的文章（44004）"),
         ),
-        Rule::Removed(RemovedWhat::Formula) => (
+        Rule::Removed(RemovedWhat::Formula { tex }) => (
             say!(
                 lang,
-                "this formula is shown as it was written",
-                "此公式按原文显示"
+                "the formula `{t}` is shown as it was written",
+                "公式 `{t}` 按原文显示",
+                t = tex
             ),
             say!(
                 lang,
-                "use fractions, roots, indices, Greek letters and common signs, or a picture of it",
-                "请只用分式、根式、上下标、希腊字母与常用符号，或改用图片"
+                "use fractions, roots, indices, sums, matrices, Greek letters and common signs, or a picture of it",
+                "请只用分式、根式、上下标、求和、矩阵、希腊字母与常用符号，或改用图片"
             ),
         ),
         Rule::Removed(RemovedWhat::CodeColours) => (
@@ -520,7 +521,7 @@ fn removed(lang: Lang, what: &RemovedWhat) -> String {
         }
         RemovedWhat::StyleProperty(name) => say!(lang, "the style `{n}`", "样式 `{n}`", n = name),
         RemovedWhat::Element(name) => say!(lang, "the element `<{n}>`", "元素 `<{n}>`", n = name),
-        RemovedWhat::Formula => say!(lang, "the setting of a formula", "公式排版"),
+        RemovedWhat::Formula { .. } => say!(lang, "the setting of a formula", "公式排版"),
         RemovedWhat::CodeColours => say!(lang, "the colours of code", "代码着色"),
         RemovedWhat::TooDeep => say!(lang, "tags nested too deep", "嵌套过深的标签"),
     }

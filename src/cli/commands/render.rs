@@ -13,6 +13,7 @@ use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::watch::{self, Changes, Live};
+use crate::content::cover::Part;
 use crate::content::page::{Note, Page, PageArticle, Words, page};
 use crate::content::picture::{Format, Purpose, data_address, fit};
 use crate::report::{Lang, picture_error};
@@ -98,10 +99,7 @@ fn troubled(frame: &Frame, failure: &Failure) -> String {
             .iter()
             .map(|problem| told(frame, problem)),
     );
-    let paragraph = |line: String| {
-        let line = line.replace('&', "&amp;").replace('<', "&lt;");
-        format!("<p>{line}</p>")
-    };
+    let paragraph = |line: String| format!("<p>{}</p>", escaped(&line));
     let lines = lines.map(paragraph).collect::<Vec<_>>().concat();
     format!(
         "<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
@@ -164,14 +162,21 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
             place: (problem.line > 0).then_some((problem.line, problem.column)),
         });
     let characters = article.content.characters();
+    let part = |crop: &Option<String>| crop.as_deref().and_then(Part::parse);
+    let html = match &article.kind {
+        ArticleKind::News => article
+            .content
+            .html_with_places(&|source| addresses.get(source).cloned()),
+        ArticleKind::Picture(pictures) => post(pictures, article.content.text())?,
+    };
     Ok(PageArticle {
         title: article.title.clone(),
         author: article.author.clone(),
         digest: article.digest.clone(),
         cover,
-        html: article
-            .content
-            .html_with_places(&|source| addresses.get(source).cloned()),
+        wide: part(&article.crop_235_1),
+        square: part(&article.crop_1_1),
+        html,
         source_url: Some(article.source_url.clone()).filter(|url| !url.is_empty()),
         warnings: warnings.collect(),
         facts: vec![frame.out.lang.pick(
@@ -179,6 +184,22 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
             format!("{characters} / 20,000 字符"),
         )],
     })
+}
+
+/// A picture post: its pictures, and its words, which are plain.
+fn post(pictures: &[Picture], words: &str) -> Result<String, Failure> {
+    let mut html = String::new();
+    for picture in pictures {
+        html.push_str(&format!("<p><img src=\"{}\"></p>", data(picture)?));
+    }
+    for line in words.lines() {
+        html.push_str(&format!("<p>{}</p>", escaped(line)));
+    }
+    Ok(html)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// A problem in one line: its place and what it is.

@@ -1,5 +1,6 @@
 (() => {
   const root = document.documentElement;
+  let opened;
   const show = () => {
     const wanted = document.getElementById(location.hash.slice(1));
     const view = wanted && wanted.classList.contains('view') ? wanted : document.getElementById('chat');
@@ -19,9 +20,19 @@
       end = top + box.height + 8;
     }
   };
+  // The keyboard goes along: into the article, and back to the card that opened it.
+  const move = () => {
+    show();
+    const back = document.querySelector('.view.shown .top a');
+    if (back) opened = document.querySelector(`#chat a[href="${location.hash}"]`);
+    (back || opened)?.focus({ preventScroll: true, focusVisible: false });
+  };
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape' && document.querySelector('.view.shown .top a')) location.hash = '#chat';
+  });
   addEventListener('resize', show);
   root.classList.toggle('dark', matchMedia('(prefers-color-scheme: dark)').matches);
   document.getElementById('shade').addEventListener('click', () => root.classList.toggle('dark'));
-  addEventListener('hashchange', show);
+  addEventListener('hashchange', move);
   show();
 })();

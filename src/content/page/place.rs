@@ -1,14 +1,15 @@
 //! Where a note belongs: the passage of the article that its line and column of the source are in.
 //!
 //! Blocks of the HTML given say their places; the page does not repeat them. A note on something that left no trace stands in
-//! the passage before it, one above the first passage in the first, and one without a place is left to the list beside.
+//! the passage before it; one above all passages, and one without a place, is left to the list above the article.
 
 use super::super::parse::parse;
 use super::super::tree::{Element, Node, write};
-use super::Note;
+use super::stand::stand;
+use super::{Note, Words};
 
 /// The article with each note inside its passage, and the notes that found none.
-pub(super) fn place<'n>(html: &str, notes: &'n [Note]) -> (String, Vec<&'n Note>) {
+pub(super) fn place<'n>(html: &str, notes: &'n [Note], words: Words) -> (String, Vec<&'n Note>) {
     let mut left = Vec::new();
     let mut nodes = parse(html, 0).nodes;
     let mut passages = Vec::new();
@@ -27,6 +28,7 @@ pub(super) fn place<'n>(html: &str, notes: &'n [Note]) -> (String, Vec<&'n Note>
             put(note, element);
         }
     }
+    stand(&mut nodes, words);
     (write(&nodes), left)
 }
 
@@ -70,12 +72,10 @@ fn holds_text(name: &str) -> bool {
     )
 }
 
-/// The passage that begins last before a place, the innermost of equals; the first where none does.
+/// The passage that begins last before a place, the innermost of equals.
 fn nearest(place: (usize, usize), passages: &[Passage]) -> Option<&Passage> {
     let before = passages.iter().filter(|passage| passage.place <= place);
-    before
-        .max_by_key(|passage| passage.place)
-        .or(passages.first())
+    before.max_by_key(|passage| passage.place)
 }
 
 /// Notes stand at the end of a passage, but before the passages inside it.
@@ -119,7 +119,7 @@ mod tests {
             })
             .collect();
         let html = article.html_with_places(&|_| Some("data:,".to_owned()));
-        let (html, left) = place(&html, &notes);
+        let (html, left) = place(&html, &notes, Words::English);
         assert!(!html.contains("sourcepos"), "{html}");
         let html = html.replace("<span class=\"here\" role=\"note\">", "<here>");
         (html, left.len())
@@ -151,6 +151,6 @@ mod tests {
         assert!(html.contains("<here>note 1</span><p"), "{html}");
         assert!(html.contains("甲<here>note 2"), "{html}");
         assert!(html.contains("乙<here>note 3</span><here>note 4"), "{html}");
-        assert_eq!(noted(Kind::Html, "words", &[Some((1, 1)), None]).1, 2);
+        assert_eq!(noted(Kind::Html, "\n<p>words", &[Some((1, 1)), None]).1, 2);
     }
 }
