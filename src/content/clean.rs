@@ -4,11 +4,11 @@
 //! lines; `harden` is ammonia on the finished text with the same list, so that what a browser makes of the text and what
 //! we made of it are one and the same.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::style;
-use super::tree::{Element, Node};
+use super::tree::{self, Element, Node};
 
 /// Something that WeChat would not have kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +129,17 @@ const KEPT: &[&str] = &[
     "mp-common-profile",
     "mp-common-videosnap",
     "mp-miniprogram",
+];
+/// What WeChat's own cards need beside `data-…`.
+const CARD_ATTRIBUTES: &[&str] = &[
+    "high_size",
+    "isaac2",
+    "low_size",
+    "name",
+    "play_length",
+    "pluginname",
+    "source_size",
+    "voice_encode_fileid",
 ];
 /// Drawings: what is left of SVG on the phone.
 const DRAWN: &[&str] = &[
@@ -297,8 +308,12 @@ fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
         _ => {}
     }
     if !KEPT.contains(&element.name.as_str()) && !DRAWN.contains(&element.name.as_str()) {
-        report(removed, RemovedWhat::Element(element.name), line);
-        return out.extend(clean(element.children, removed));
+        report(removed, RemovedWhat::Element(name), line);
+        if !tree::is_block(&element.name) {
+            return out.extend(clean(element.children, removed));
+        }
+        // Its lines stay lines of their own.
+        "section".clone_into(&mut element.name);
     }
     clean_attributes(&mut element, removed);
     element.children = clean(std::mem::take(&mut element.children), removed);
@@ -312,6 +327,7 @@ fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
 fn clean_attributes(element: &mut Element, removed: &mut Vec<Removed>) {
     let line = (element.line, element.column);
     let is_drawn = DRAWN.contains(&element.name.as_str());
+    let is_card = element.name.starts_with("mp-");
     let is_anchor = element.name == "a";
     element.attributes.retain_mut(|(name, value)| {
         let lower = name.to_ascii_lowercase();
@@ -333,6 +349,7 @@ fn clean_attributes(element: &mut Element, removed: &mut Vec<Removed>) {
         }
         lower.starts_with("data-")
             || ATTRIBUTES.contains(&name.as_str())
+            || (is_card && CARD_ATTRIBUTES.contains(&name.as_str()))
             || (is_drawn && DRAWN_ATTRIBUTES.contains(&name.as_str()) && style::is_harmless(value))
     });
 }
@@ -438,7 +455,12 @@ pub(super) fn harden(html: &str) -> String {
             .tags(KEPT.iter().chain(DRAWN).copied().collect())
             .generic_attributes(ATTRIBUTES.iter().chain(DRAWN_ATTRIBUTES).copied().collect())
             .generic_attribute_prefixes(HashSet::from(["data-"]))
-            .tag_attributes(HashMap::new())
+            .tag_attributes(
+                KEPT.iter()
+                    .filter(|name| name.starts_with("mp-"))
+                    .map(|name| (*name, CARD_ATTRIBUTES.iter().copied().collect()))
+                    .collect(),
+            )
             .url_schemes(HashSet::from(["http", "https"]))
             .link_rel(None);
         builder

@@ -207,9 +207,13 @@ fn trim_end(nodes: &mut [Node]) {
     }
 }
 
-fn bare(address: &str) -> &str {
-    address
+/// An address as people write it.
+fn bare(address: &str) -> String {
+    let address = address
         .trim_start_matches("https://")
         .trim_start_matches("http://")
-        .trim_end_matches('/')
+        .trim_end_matches('/');
+    percent_encoding::percent_decode_str(address)
+        .decode_utf8_lossy()
+        .into_owned()
 }

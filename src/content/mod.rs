@@ -186,7 +186,10 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
     let mut nodes = clean::clean(nodes, &mut removed);
     let plain = phone::plain_text(&nodes);
     let pictures = number_pictures(&mut nodes);
-    let nodes = if look.css.trim().is_empty() {
+    let nodes = if plain.chars().count() >= MAX_CHARACTERS {
+        // The words alone are too many: nothing that is done to them can help, and it would take its time.
+        nodes
+    } else if look.css.trim().is_empty() {
         // Nobody will look at classes; without them arranging can be repeated until a browser reads what was written.
         theme::strip_classes(&mut nodes);
         settle(nodes, |nodes| {

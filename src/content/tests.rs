@@ -131,6 +131,24 @@ fn links_and_footnotes_share_one_count() {
 }
 
 #[test]
+fn an_address_that_is_its_own_text_has_no_number() {
+    assert_eq!(
+        footnotes("见 https://x.test/一二?a=三 与 [x.test](https://x.test/)。\n"),
+        "<p>见 https://x.test/一二?a=三 与 x.test。</p>"
+    );
+}
+
+#[test]
+fn cards_and_folds_keep_what_they_are() {
+    let audio = "<mp-common-mpaudio name=\"曲\" voice_encode_fileid=\"Mz\" data-topic_id=\"1\" class=\"c\"></mp-common-mpaudio>";
+    assert_eq!(html(Kind::Html, audio), audio);
+    assert_eq!(
+        html(Kind::Html, "<details><summary>词</summary>文</details>"),
+        "<section><section>词</section>文</section>"
+    );
+}
+
+#[test]
 fn themes_dress_every_element() {
     for name in theme::names() {
         let look = Look {
