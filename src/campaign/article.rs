@@ -104,7 +104,7 @@ pub(super) fn alone(file: &Path, files: &Files, problems: &mut Problems) -> Opti
     let mut shared = Shared {
         file,
         files,
-        look: look::plain(),
+        look: look::said(file, problems),
         images: BTreeMap::new(),
         used: BTreeSet::new(),
         count: 1,

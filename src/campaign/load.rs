@@ -111,10 +111,13 @@ fn folder_of(file: &Path) -> PathBuf {
 }
 
 fn alone(file: &Path, options: &LoadOptions, problems: &mut Problems) -> Option<Campaign> {
-    if let Err(rule) = read_text(file, article::MAX_ARTICLE) {
-        problems.of(file, rule);
-        return None;
-    }
+    match read_text(file, article::MAX_ARTICLE) {
+        Ok(text) => problems.sources.insert(file.to_owned(), text),
+        Err(rule) => {
+            problems.of(file, rule);
+            return None;
+        }
+    };
     let folder = folder_of(file);
     let files = Files::new(&folder, options);
     let articles = article::alone(file, &files, problems)?;

@@ -42,6 +42,10 @@ pub enum RemovedWhat {
     Picture {
         source: String,
     },
+    /// Links to other sites, of which nobody said what becomes of them: most accounts lose them.
+    LinksElsewhere {
+        count: usize,
+    },
     /// A property of a `style` attribute.
     StyleProperty(String),
     /// Another element, by name; its text stayed when it had any.
@@ -141,7 +145,7 @@ const CARD_ATTRIBUTES: &[&str] = &[
     "source_size",
     "voice_encode_fileid",
 ];
-/// Drawings: what is left of SVG on the phone.
+/// Drawings: what is left of SVG on the phone. What is referred to by its id is not among it, for ids go.
 const DRAWN: &[&str] = &[
     "svg",
     "g",
@@ -154,11 +158,6 @@ const DRAWN: &[&str] = &[
     "polygon",
     "text",
     "tspan",
-    "defs",
-    "linearGradient",
-    "radialGradient",
-    "stop",
-    "clipPath",
     "animate",
     "animateTransform",
 ];
@@ -208,12 +207,7 @@ const DRAWN_ATTRIBUTES: &[&str] = &[
     "font-size",
     "font-weight",
     "from",
-    "fx",
-    "fy",
-    "gradientTransform",
-    "gradientUnits",
     "keyTimes",
-    "offset",
     "opacity",
     "points",
     "preserveAspectRatio",
@@ -221,8 +215,6 @@ const DRAWN_ATTRIBUTES: &[&str] = &[
     "repeatCount",
     "rx",
     "ry",
-    "stop-color",
-    "stop-opacity",
     "stroke",
     "stroke-dasharray",
     "stroke-linecap",
@@ -329,6 +321,8 @@ fn clean_attributes(element: &mut Element, removed: &mut Vec<Removed>) {
     let is_drawn = DRAWN.contains(&element.name.as_str());
     let is_card = element.name.starts_with("mp-");
     let is_anchor = element.name == "a";
+    // Elsewhere they are an editor's notes to itself.
+    let keeps_data = is_card || matches!(element.name.as_str(), "iframe" | "img");
     element.attributes.retain_mut(|(name, value)| {
         let lower = name.to_ascii_lowercase();
         if lower.starts_with("on") {
@@ -347,7 +341,8 @@ fn clean_attributes(element: &mut Element, removed: &mut Vec<Removed>) {
             }
             return !value.is_empty();
         }
-        lower.starts_with("data-")
+        lower.starts_with("data-miniprogram-")
+            || (lower.starts_with("data-") && keeps_data)
             || ATTRIBUTES.contains(&name.as_str())
             || (is_card && CARD_ATTRIBUTES.contains(&name.as_str()))
             || (is_drawn && DRAWN_ATTRIBUTES.contains(&name.as_str()) && style::is_harmless(value))

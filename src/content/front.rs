@@ -1,4 +1,5 @@
-//! Front matter: the lines above a Markdown article that say its title, author, digest, cover and source address.
+//! Front matter: the lines above a Markdown article that say its title, author, digest, cover and source address, and for an
+//! article by itself its theme and what becomes of its links.
 //!
 //! `+++` fences hold TOML, `---` fences hold `key: value` lines (the part of YAML that people use there). Keys that are not
 //! ours are left alone: other tools put theirs in the same place. A fence that never closes is no front matter.
@@ -12,6 +13,9 @@ pub struct Front {
     /// Path or address as written, from the article's folder.
     pub cover: Option<Said>,
     pub source_url: Option<Said>,
+    /// Name of a theme, and what becomes of links: for an article by itself.
+    pub theme: Option<Said>,
+    pub links: Option<Said>,
 }
 
 /// A value, and the line of the source that says it, from 1.
@@ -33,6 +37,8 @@ impl Front {
             "digest" | "description" | "summary" => &mut self.digest,
             "cover" | "image" => &mut self.cover,
             "source_url" | "source-url" => &mut self.source_url,
+            "theme" => &mut self.theme,
+            "links" => &mut self.links,
             _ => return,
         };
         if slot.is_none() {
@@ -42,6 +48,11 @@ impl Front {
             });
         }
     }
+}
+
+/// The front matter of a Markdown text.
+pub fn front(text: &str) -> Front {
+    split(text.strip_prefix('\u{feff}').unwrap_or(text)).0
 }
 
 /// Front matter, the text below it, and the number of that text's first line.

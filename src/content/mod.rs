@@ -25,7 +25,7 @@ mod tree;
 use std::collections::{BTreeMap, HashSet};
 
 pub use clean::{Removed, RemovedWhat};
-pub use front::{Front, Said};
+pub use front::{Front, Said, front};
 
 use tree::{Element, Node};
 
@@ -51,8 +51,10 @@ pub enum Kind {
 /// What becomes of links to places outside WeChat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Links {
-    /// They stay; WeChat keeps them for accounts with WeChat Pay.
+    /// Nobody said: they stay, and that most accounts lose them is reported.
     #[default]
+    Unsaid,
+    /// They stay; WeChat keeps them for accounts with WeChat Pay.
     Keep,
     /// Their text stays, with a number; the addresses are listed at the end.
     Footnotes,
@@ -177,7 +179,16 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
             column: 1,
         });
     }
-    let mut nodes = links::rewrite(parsed.nodes, look.links);
+    let (mut nodes, elsewhere) = links::rewrite(parsed.nodes, look.links);
+    if let Some((line, column)) = elsewhere.first().filter(|_| look.links == Links::Unsaid) {
+        removed.push(Removed {
+            what: RemovedWhat::LinksElsewhere {
+                count: elsewhere.len(),
+            },
+            line: Some(*line).filter(|line| *line > 0),
+            column: *column,
+        });
+    }
     phone::tick(&mut nodes);
     let coloured = in_colour && code::colour(&mut nodes);
     if kind == Kind::Markdown {

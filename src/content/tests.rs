@@ -341,6 +341,8 @@ fn code_is_coloured_where_there_is_room() {
     let html = short.html(&|_| None);
     assert!(html.contains("<span style=\"color:#c1222d"), "{html}");
     assert!(!html.contains("class="), "{html}");
+    // Copied code stays code: single spaces are spaces, whatever tags they touch.
+    assert!(!html.contains('\u{a0}'), "{html}");
     assert!(short.removed().is_empty());
 
     let line = "let a = b(\"c\", 1); // d\n";

@@ -365,6 +365,19 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "请只用分式、根式、上下标、求和、矩阵、希腊字母与常用符号，或改用图片"
             ),
         ),
+        Rule::Removed(RemovedWhat::LinksElsewhere { count }) => (
+            say!(
+                lang,
+                "{n} links to other sites, which WeChat keeps only for accounts with WeChat Pay",
+                "{n} 个外站链接，微信只为开通微信支付的账号保留",
+                n = count
+            ),
+            say!(
+                lang,
+                "say `links = \"footnotes\"` in `[theme]`, or `links = \"keep\"` for such an account",
+                "请在 `[theme]` 中写 `links = \"footnotes\"`；已开通的账号写 `links = \"keep\"`"
+            ),
+        ),
         Rule::Removed(RemovedWhat::CodeColours) => (
             say!(
                 lang,
@@ -519,6 +532,7 @@ fn removed(lang: Lang, what: &RemovedWhat) -> String {
         RemovedWhat::Picture { source } => {
             say!(lang, "the picture `{s}`", "图片 `{s}`", s = source)
         }
+        RemovedWhat::LinksElsewhere { .. } => say!(lang, "links to other sites", "外站链接"),
         RemovedWhat::StyleProperty(name) => say!(lang, "the style `{n}`", "样式 `{n}`", n = name),
         RemovedWhat::Element(name) => say!(lang, "the element `<{n}>`", "元素 `<{n}>`", n = name),
         RemovedWhat::Formula { .. } => say!(lang, "the setting of a formula", "公式排版"),
