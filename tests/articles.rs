@@ -245,3 +245,22 @@ fn covers_and_picture_posts_are_cut_by_the_fields_of_the_call() {
     );
     assert_eq!(kept["article_type"], "newspic");
 }
+
+#[test]
+fn themes_are_names_for_scripts_and_sentences_for_people() {
+    let world = World::new();
+    let outcome = world.wx(["themes"]).exits(0);
+    assert_eq!(outcome.stdout, "default\nink\nmint\nmagazine\n");
+    let told: std::collections::BTreeSet<_> = outcome.stderr.lines().collect();
+    assert_eq!(told.len(), 4, "{}", outcome.stderr);
+    let document = world
+        .wx(["themes", "--json", "--lang", "zh"])
+        .exits(0)
+        .json();
+    assert_eq!(document["themes"][1], "ink");
+    assert!(
+        document["about"]["ink"]
+            .as_str()
+            .is_some_and(|it| it.contains("水墨"))
+    );
+}

@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{loaded, print, written};
-use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems};
+use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems, Severity};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
@@ -202,16 +202,19 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// A problem in one line: its place and what it is.
+/// A problem in one line: its place, what it is, and how to mend what has to be mended.
 fn told(frame: &Frame, problem: &Problem) -> String {
     let found = Problems {
         list: vec![problem.clone()],
         ..Problems::default()
     };
     let texts = crate::report::problems_json(frame.out.lang, &found);
-    let message = texts.first().and_then(|text| text["message"].as_str());
+    let text = |key| texts.first().and_then(|text| text[key].as_str());
     let name = problem.file.file_name().unwrap_or_default().display();
-    let message = message.unwrap_or_default();
+    let mut message = text("message").unwrap_or_default().to_owned();
+    if problem.rule.severity() == Severity::Error {
+        message = format!("{message} ({})", text("fix").unwrap_or_default());
+    }
     if problem.line == 0 {
         return format!("{name}: {message}");
     }
