@@ -702,12 +702,18 @@ fn every_theme_reads_well_on_a_phone() {
             .expect("the binary starts");
         assert!(rendered.status.success(), "{rendered:?}");
         let mut page = Page::new("en-US");
-        page.scheme("light");
+        page.scheme("dark");
         page.resize(390, 844);
         page.open(&format!("file://{}#article-1", written.display()));
         page.wait("document.querySelector('#article-1.shown')");
         page.fits();
-        assert_eq!(page.value(FAINT), serde_json::json!([]), "{theme}");
+        assert_eq!(page.value(FAINT), serde_json::json!([]), "{theme} at night");
+        page.shot(&format!("theme-{theme}-dark"));
+        // By day it is what is sent, again.
+        page.click("#shade");
+        assert_eq!(page.value(FAINT), serde_json::json!([]), "{theme} by day");
+        let paragraph = page.value("document.querySelector('.shown .content p').style.color");
+        assert_eq!(paragraph, "", "{theme}");
         // Wide tables and long lines of code scroll in boxes of their own.
         let scroll = page.value(
             "['pre', 'table'].map(name => [...document.querySelectorAll(`.shown ${name}`)].map(one => name === 'pre' ? one : one.parentElement)

@@ -17,7 +17,7 @@ mod stand;
 use place::place;
 
 const STYLE: &str = include_str!("page/page.css");
-const SCRIPT: &str = include_str!("page/page.js");
+const SCRIPT: &str = concat!(include_str!("page/night.js"), include_str!("page/page.js"));
 
 /// All that the page shows.
 #[derive(Debug, Clone, Default, PartialEq)]

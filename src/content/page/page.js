@@ -1,11 +1,13 @@
 (() => {
   const root = document.documentElement;
+  const shade = view => night(view.querySelector('.content'), root.classList.contains('dark'));
   let opened;
   const show = () => {
     const wanted = document.getElementById(location.hash.slice(1));
     const view = wanted && wanted.classList.contains('view') ? wanted : document.getElementById('chat');
     for (const one of document.querySelectorAll('.view')) one.classList.toggle('shown', one === view);
     scrollTo(0, 0);
+    shade(view);
     spread(view);
   };
   // A note stands level with its passage, or below the note before it.
@@ -32,7 +34,10 @@
   });
   addEventListener('resize', show);
   root.classList.toggle('dark', matchMedia('(prefers-color-scheme: dark)').matches);
-  document.getElementById('shade').addEventListener('click', () => root.classList.toggle('dark'));
+  document.getElementById('shade').addEventListener('click', () => {
+    root.classList.toggle('dark');
+    shade(document.querySelector('.view.shown'));
+  });
   addEventListener('hashchange', move);
   show();
 })();
