@@ -264,3 +264,41 @@ fn themes_are_names_for_scripts_and_sentences_for_people() {
             .is_some_and(|it| it.contains("水墨"))
     );
 }
+
+#[test]
+fn what_is_far_too_long_is_one_error() {
+    let world = World::new();
+    let article = folder(&world).join("long.md");
+    let head = "---\ntitle: t\ncover: pictures/cover.jpg\n---\n\n";
+    let cases = [
+        (
+            "字 **b** [l](https://x.test/)\n\n".repeat(180_000),
+            "file-too-large",
+        ),
+        ("字 **b**\n\n".repeat(20_000), "too-long"),
+        ("> ".repeat(10_000) + &"字".repeat(20_000), "too-long"),
+        (
+            "|a".repeat(10_000) + "|\n" + &"|-".repeat(10_000) + "|\n",
+            "too-long",
+        ),
+    ];
+    for (text, code) in cases {
+        std::fs::write(&article, head.to_owned() + &text).expect("an article");
+        let document = world
+            .wx(["check", path(&article), "--json"])
+            .exits(2)
+            .json();
+        let problems = document["error"]["problems"].as_array().expect("problems");
+        let errors: Vec<_> = problems
+            .iter()
+            .filter(|one| one["severity"] == "error")
+            .collect();
+        assert_eq!(errors.len(), 1, "{document}");
+        assert_eq!(errors[0]["code"], code);
+        assert!(
+            errors[0]["file"]
+                .as_str()
+                .is_some_and(|file| file.ends_with("long.md"))
+        );
+    }
+}

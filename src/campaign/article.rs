@@ -374,7 +374,7 @@ impl Shared<'_> {
                 Rule::Longish {
                     field,
                     length: characters,
-                    limit: MANY_CHARACTERS,
+                    limit: content::MAX_CHARACTERS - 1,
                     unit,
                 },
             );
