@@ -80,7 +80,7 @@ pub(super) fn read(
         .iter()
         .map(|table| {
             let content = table.required("content", problems);
-            shared.article(table, content, problems)
+            shared.article(table, content.as_ref(), problems)
         })
         .collect();
     for (name, path) in shared
@@ -114,20 +114,20 @@ pub(super) fn alone(file: &Path, files: &Files, problems: &mut Problems) -> Opti
         value: file.file_name()?.to_string_lossy().into_owned(),
         span: 0..0,
     };
-    Some(vec![shared.article(&table, Some(content), problems)?])
+    Some(vec![shared.article(&table, Some(&content), problems)?])
 }
 
 impl Shared<'_> {
     fn article(
         &mut self,
         table: &Table<'_>,
-        content: Option<At<String>>,
+        content: Option<&At<String>>,
         problems: &mut Problems,
     ) -> Option<Article> {
         let file = self.file;
         let kinds = [("news", false), ("newspic", true)];
         let is_pictures = table.choice("type", &kinds, problems).unwrap_or(false);
-        let read = content.as_ref().and_then(|at| self.content(at, problems));
+        let read = content.and_then(|at| self.content(at, problems));
         let (article, front) = read.as_ref().map_or_else(
             || (file.to_owned(), content::Front::default()),
             |(path, content)| (path.clone(), content.front().clone()),

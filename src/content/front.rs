@@ -157,9 +157,9 @@ fn unquoted(value: &str) -> String {
 mod tests {
     use super::*;
 
-    fn said(value: &str, line: usize) -> Option<Said> {
+    fn said(value: &str, line: usize) -> Said {
         let value = value.to_owned();
-        Some(Said { value, line })
+        Said { value, line }
     }
 
     #[test]
@@ -167,13 +167,13 @@ mod tests {
         let (front, body, line) = split(
             "---\ntitle: \"春：\\\"新\\\"\"\nauthor: 'O''Hara' \ntags:\n  - a\ndigest: one # two\n---\n# Hi\n",
         );
-        assert_eq!(front.title, said("春：\"新\"", 2));
-        assert_eq!(front.author, said("O'Hara", 3));
-        assert_eq!(front.digest, said("one", 6));
+        assert_eq!(front.title.unwrap(), said("春：\"新\"", 2));
+        assert_eq!(front.author.unwrap(), said("O'Hara", 3));
+        assert_eq!(front.digest.unwrap(), said("one", 6));
         assert_eq!((body, line), ("# Hi\n", 8));
         let (front, body, line) = split("+++\r\ntitle = 'T'\ncover = \"a.png\"\n+++\r\nx");
         assert_eq!(
-            (front.title, front.cover, body, line),
+            (front.title.unwrap(), front.cover.unwrap(), body, line),
             (said("T", 2), said("a.png", 3), "x", 5)
         );
     }

@@ -7,6 +7,8 @@
 
 mod signs;
 
+use std::fmt::Write as _;
+
 use signs::{ACCENTS, BOARD, BRACKETS, NAMES, SIGNS, UNDER_AND_OVER};
 
 /// Formulas inside formulas; deeper ones are shown as written.
@@ -311,13 +313,15 @@ fn grid(name: &str, rows: &[Vec<String>]) -> String {
         } else {
             ";padding:0 5px"
         };
-        out.push_str(&format!(
+        // Writing to a string does not fail.
+        let _ = write!(
+            out,
             "<span style=\"display:inline-block;vertical-align:middle;text-align:{side};line-height:1.7{padding}\">"
-        ));
+        );
         for row in rows {
             let cell = row.get(column).map_or("", String::as_str);
             let cell = if cell.is_empty() { "\u{a0}" } else { cell };
-            out.push_str(&format!("<span style=\"display:block\">{cell}</span>"));
+            let _ = write!(out, "<span style=\"display:block\">{cell}</span>");
         }
         out.push_str("</span>");
     }

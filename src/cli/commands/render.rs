@@ -1,6 +1,7 @@
 //! `wxmass render`: the articles as a phone would show them.
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -190,10 +191,11 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
 fn post(pictures: &[Picture], words: &str) -> Result<String, Failure> {
     let mut html = String::new();
     for picture in pictures {
-        html.push_str(&format!("<p><img src=\"{}\"></p>", data(picture)?));
+        // Writing to a string does not fail.
+        let _ = write!(html, "<p><img src=\"{}\"></p>", data(picture)?);
     }
     for line in words.lines() {
-        html.push_str(&format!("<p>{}</p>", escaped(line)));
+        let _ = write!(html, "<p>{}</p>", escaped(line));
     }
     Ok(html)
 }
