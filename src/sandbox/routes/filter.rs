@@ -164,6 +164,10 @@ mod tests {
                 r#"a, <a data-miniprogram-appid="wx1" href="">b</a>"#,
             ),
             (
+                r#"<iframe src="https://v.qq.com/x"></iframe><iframe src="https://example.com/x"></iframe>"#,
+                r#"<iframe src="https://v.qq.com/x"></iframe>"#,
+            ),
+            (
                 r#"<p style="color:red;position:fixed;background:url(https://e.com/a;b)">a</p>"#,
                 r#"<p style="color:red">a</p>"#,
             ),
