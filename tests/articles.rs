@@ -245,6 +245,12 @@ fn covers_and_picture_posts_are_cut_by_the_fields_of_the_call() {
         serde_json::json!([crop])
     );
     assert_eq!(kept["article_type"], "newspic");
+    world
+        .wx(["render", path(&campaign), "-o", "post.html"])
+        .exits(0);
+    let page = std::fs::read_to_string(world.path("post.html")).expect("a page");
+    assert!(page.contains("27 of 20,000"), "the words alone are counted");
+    assert!(page.contains("<p class=\"digest\">Two pictures &amp; words.\nMore.</p>"));
 }
 
 #[test]

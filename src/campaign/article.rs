@@ -205,7 +205,7 @@ impl Shared<'_> {
         let crop_1_1 = self.crop(table, ("crop_1_1", cover::SQUARE), shown, problems);
         let (path, content) = read?;
         let pictures = self.pictures_in(&path, &content, problems);
-        Self::sizes(&path, &content, problems);
+        Self::sizes(&path, &content, is_pictures, problems);
         let text = |field: Option<Field>| field.map(|it| it.at.value).unwrap_or_default();
         Some(Article {
             title: title?.at.value,
@@ -342,8 +342,12 @@ impl Shared<'_> {
         pictures
     }
 
-    fn sizes(path: &Path, content: &content::Article, problems: &mut Problems) {
-        let (characters, bytes) = (content.characters(), content.bytes());
+    fn sizes(path: &Path, content: &content::Article, words_alone: bool, problems: &mut Problems) {
+        let (characters, bytes) = if words_alone {
+            (content.text().chars().count(), content.text().len())
+        } else {
+            (content.characters(), content.bytes())
+        };
         let (field, unit) = ("content", Unit::Characters);
         if content.text().trim().is_empty() && content.pictures().is_empty() {
             problems.of(path, Rule::ContentEmpty);

@@ -112,6 +112,16 @@ pub struct Article {
     pub crop_1_1: Option<String>,
 }
 
+impl Article {
+    /// Characters of what is sent: the dressed HTML, or the words alone of a picture post.
+    pub fn characters(&self) -> usize {
+        match self.kind {
+            ArticleKind::News => self.content.characters(),
+            ArticleKind::Picture(_) => self.content.text().chars().count(),
+        }
+    }
+}
+
 /// Text with a cover, or a picture post (`newspic`).
 #[derive(Debug, Clone)]
 pub enum ArticleKind {

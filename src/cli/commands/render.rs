@@ -19,6 +19,9 @@ use crate::content::page::{Note, Page, PageArticle, Words, page};
 use crate::content::picture::{Format, Purpose, data_address, fit};
 use crate::report::{Lang, picture_error};
 
+/// What WeChat takes of the text where there is no digest, in characters ("draft_add").
+const OF_THE_TEXT: usize = 54;
+
 /// The articles as a phone would show them, in one self-contained HTML file; prints its path
 #[derive(Debug, Args)]
 #[command(
@@ -162,7 +165,7 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
             text: told(frame, problem),
             place: (problem.line > 0).then_some((problem.line, problem.column)),
         });
-    let characters = article.content.characters();
+    let characters = article.characters();
     let part = |crop: &Option<String>| crop.as_deref().and_then(Part::parse);
     let html = match &article.kind {
         ArticleKind::News => article
@@ -173,7 +176,10 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
     Ok(PageArticle {
         title: article.title.clone(),
         author: article.author.clone(),
-        digest: article.digest.clone(),
+        digest: match article.digest.as_str() {
+            "" => article.content.text().chars().take(OF_THE_TEXT).collect(),
+            digest => digest.to_owned(),
+        },
         cover,
         wide: part(&article.crop_235_1),
         square: part(&article.crop_1_1),
