@@ -171,7 +171,7 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
         ArticleKind::News => article
             .content
             .html_with_places(&|source| addresses.get(source).cloned()),
-        ArticleKind::Picture(pictures) => post(pictures, article.content.text())?,
+        ArticleKind::Picture(pictures) => post(frame.out.lang, pictures, article.content.text())?,
     };
     Ok(PageArticle {
         title: article.title.clone(),
@@ -194,11 +194,15 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
 }
 
 /// A picture post: its pictures, and its words, which are plain.
-fn post(pictures: &[Picture], words: &str) -> Result<String, Failure> {
+fn post(lang: Lang, pictures: &[Picture], words: &str) -> Result<String, Failure> {
     let mut html = String::new();
     for picture in pictures {
         // Writing to a string does not fail.
-        let _ = write!(html, "<p><img src=\"{}\"></p>", data(picture)?);
+        let _ = write!(
+            html,
+            "<p><img src=\"{}\"></p>",
+            data(lang, picture, Purpose::Message)?
+        );
     }
     for line in words.lines() {
         let _ = write!(html, "<p>{}</p>", escaped(line));
