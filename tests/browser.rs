@@ -554,21 +554,26 @@ fn troubled(folder: &Path) -> PathBuf {
     folder.join("campaign.toml")
 }
 
+/// The address of the page that `render` writes into a folder.
+fn rendered(folder: &Path, campaign: &Path) -> String {
+    let written = folder.join("page.html");
+    let rendered = Command::new(env!("CARGO_BIN_EXE_wxmass"))
+        .arg("render")
+        .args([campaign.as_os_str(), "-o".as_ref(), written.as_os_str()])
+        .env_clear()
+        .env("HOME", folder)
+        .output()
+        .expect("the binary starts");
+    assert!(rendered.status.success(), "{rendered:?}");
+    format!("file://{}", written.display())
+}
+
 #[test]
 #[ignore = "needs chromium: .ci/run installs it"]
 fn a_rendered_campaign_is_a_phone_with_warnings_at_their_places() {
     let folder = TempDir::new().expect("a folder");
     let campaign = troubled(folder.path());
-    let written = folder.path().join("page.html");
-    let rendered = Command::new(env!("CARGO_BIN_EXE_wxmass"))
-        .arg("render")
-        .args([campaign.as_os_str(), "-o".as_ref(), written.as_os_str()])
-        .env_clear()
-        .env("HOME", folder.path())
-        .output()
-        .expect("the binary starts");
-    assert!(rendered.status.success(), "{rendered:?}");
-    let address = format!("file://{}", written.display());
+    let address = rendered(folder.path(), &campaign);
     for (scheme, width) in [
         ("light", 1100),
         ("dark", 1100),
@@ -692,19 +697,11 @@ fn every_theme_reads_well_on_a_phone() {
         let said = format!("---\ntheme: {theme}\nlinks: footnotes\n");
         let article = folder.path().join("everything.md");
         std::fs::write(&article, text.replacen("---\n", &said, 1)).expect("an article");
-        let written = folder.path().join("page.html");
-        let rendered = Command::new(env!("CARGO_BIN_EXE_wxmass"))
-            .arg("render")
-            .args([article.as_os_str(), "-o".as_ref(), written.as_os_str()])
-            .env_clear()
-            .env("HOME", folder.path())
-            .output()
-            .expect("the binary starts");
-        assert!(rendered.status.success(), "{rendered:?}");
+        let address = rendered(folder.path(), &article);
         let mut page = Page::new("en-US");
         page.scheme("dark");
         page.resize(390, 844);
-        page.open(&format!("file://{}#article-1", written.display()));
+        page.open(&format!("{address}#article-1"));
         page.wait("document.querySelector('#article-1.shown')");
         page.fits();
         assert_eq!(page.value(FAINT), serde_json::json!([]), "{theme} at night");
