@@ -62,6 +62,17 @@ fn the_page_follows_every_source_and_ends_with_ctrl_c() {
     std::fs::write(&file, whole).expect("the campaign");
     wait_for(address, "Good evening.");
 
+    // A style sheet is a source too, and one that cannot be used is said and mended.
+    let sheet = file.with_file_name("my.css");
+    let styled =
+        std::fs::read_to_string(&file).expect("the campaign") + "\n[theme]\ncss = \"my.css\"\n";
+    std::fs::write(&file, styled).expect("the campaign");
+    wait_for(address, "my.css");
+    std::fs::write(&sheet, "p { color: #123 }").expect("a sheet");
+    wait_for(address, "<p style=\"color:#123\">");
+    std::fs::write(&sheet, "p { color: #456 }").expect("a sheet");
+    wait_for(address, "<p style=\"color:#456\">");
+
     // A site that calls itself by our address cannot read the page.
     let foreign = get(address, "/page", "attacker.example");
     assert!(foreign.starts_with("HTTP/1.1 403"), "{foreign}");

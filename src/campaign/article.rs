@@ -3,14 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use toml::de::DeTable;
+
 use super::files::{Files, Place};
 use super::problem::{Problems, Rule, Unit, nearest};
+use super::said::Field;
 use super::table::{At, Table};
-use super::{Article, ArticleKind, Comments, Picture, limits};
-use crate::content::{self, Kind, Links, Look, theme};
+use super::{Article, ArticleKind, Comments, Picture, limits, look};
+use crate::content::cover::{self, Part};
+use crate::content::picture::Format;
+use crate::content::{self, Kind, Look};
 
 /// An article's file is read up to this size.
-const MAX_ARTICLE: u64 = 4 * 1_048_576;
+pub(super) const MAX_ARTICLE: u64 = 4 * 1_048_576;
 /// Articles in one news ("draft_add").
 const MAX_ARTICLES: usize = 8;
 /// Pictures in a picture post ("draft_add").
@@ -41,6 +46,8 @@ struct Shared<'a> {
     images: BTreeMap<String, At<String>>,
     used: BTreeSet<String>,
     count: usize,
+    /// The article is the file that was given, and there is no campaign file.
+    is_alone: bool,
 }
 
 pub(super) fn read(
@@ -60,7 +67,7 @@ pub(super) fn read(
         );
     }
     let images = root.names("images", problems).into_iter().collect();
-    let look = look(root, file, files, problems);
+    let look = look::read(root, file, files, problems);
     let mut shared = Shared {
         file,
         files,
@@ -68,10 +75,14 @@ pub(super) fn read(
         images,
         used: BTreeSet::new(),
         count: tables.len(),
+        is_alone: false,
     };
     let articles: Vec<_> = tables
         .iter()
-        .map(|table| shared.article(table, problems))
+        .map(|table| {
+            let content = table.required("content", problems);
+            shared.article(table, content.as_ref(), problems)
+        })
         .collect();
     for (name, path) in shared
         .images
@@ -87,115 +98,94 @@ pub(super) fn read(
     articles.into_iter().collect()
 }
 
-fn look(root: &Table<'_>, file: &Path, files: &Files, problems: &mut Problems) -> Look {
-    let table = root.table("theme", &["name", "css", "links"], problems);
-    let default = theme::css("default").unwrap_or_default().to_owned();
-    let Some(table) = table else {
-        return Look {
-            css: default,
-            links: Links::Keep,
-        };
+/// An article by itself: what a campaign file would say of it stands above it.
+pub(super) fn alone(file: &Path, files: &Files, problems: &mut Problems) -> Option<Vec<Article>> {
+    let nothing = DeTable::new();
+    let table = Table::open(file, &nothing, 0..0, KEYS, problems);
+    let mut shared = Shared {
+        file,
+        files,
+        look: look::said(file, problems),
+        images: BTreeMap::new(),
+        used: BTreeSet::new(),
+        count: 1,
+        is_alone: true,
     };
-    if table.has("name") && table.has("css") {
-        let rule = Rule::ExactlyOne {
-            of: vec!["name", "css"],
-            found: 2,
-        };
-        problems.at(file, table.span_of("css"), rule);
-    }
-    let choices = [("keep", Links::Keep), ("footnotes", Links::Footnotes)];
-    let links = table
-        .choice("links", &choices, problems)
-        .unwrap_or_default();
-    let names: Vec<_> = theme::names().iter().map(|name| (*name, *name)).collect();
-    let named = table
-        .choice("name", &names, problems)
-        .and_then(theme::css)
-        .map(str::to_owned);
-    let own = table.filled("css", problems).and_then(|css| {
-        let place = Place::span(file, css.span.clone());
-        files.text(
-            &css.value,
-            content::MAX_SHEET_BYTES as u64,
-            &place,
-            problems,
-        )
-    });
-    Look {
-        css: own.map(|(_, css)| css).or(named).unwrap_or(default),
-        links,
-    }
+    let content = At {
+        value: file.file_name()?.to_string_lossy().into_owned(),
+        span: 0..0,
+    };
+    Some(vec![shared.article(&table, Some(&content), problems)?])
 }
 
 impl Shared<'_> {
-    fn article(&mut self, table: &Table<'_>, problems: &mut Problems) -> Option<Article> {
+    fn article(
+        &mut self,
+        table: &Table<'_>,
+        content: Option<&At<String>>,
+        problems: &mut Problems,
+    ) -> Option<Article> {
         let file = self.file;
         let kinds = [("news", false), ("newspic", true)];
         let is_pictures = table.choice("type", &kinds, problems).unwrap_or(false);
-        let content = table.required("content", problems);
-        let read = content.as_ref().and_then(|at| self.content(at, problems));
-        let front = read
-            .as_ref()
-            .map(|(_, content)| content.front().clone())
-            .unwrap_or_default();
-        let from = |own: Option<At<String>>, front: Option<String>| {
-            own.or_else(|| {
-                front.map(|value| At {
-                    value,
-                    span: table.span.clone(),
-                })
-            })
+        let read = content.and_then(|at| self.content(at, problems));
+        let (article, front) = read.as_ref().map_or_else(
+            || (file.to_owned(), content::Front::default()),
+            |(path, content)| (path.clone(), content.front().clone()),
+        );
+        let field = |key, own, said: Option<content::Said>, problems: &mut Problems| match own {
+            Some(at) => Some(Field::written(file, at)),
+            None if table.has(key) => None,
+            None => Field::said(&article, key, said?, problems),
         };
-        let title = from(table.filled("title", problems), front.title);
+        let title = table.filled("title", problems);
+        let title = field("title", title, front.title, problems);
         if title.is_none() && !table.has("title") {
-            problems.at(file, table.span.clone(), Rule::MissingKey { key: "title" });
+            self.missing(table, "title", problems);
         }
-        let author = from(table.text("author", problems), front.author);
-        let digest = from(table.text("digest", problems), front.digest);
-        let source_url = from(table.text("source_url", problems), front.source_url);
+        let author = table.text("author", problems);
+        let author = field("author", author, front.author, problems);
+        let digest = table.text("digest", problems);
+        let digest = field("digest", digest, front.digest, problems);
+        let source_url = table.text("source_url", problems);
+        let source_url = field("source_url", source_url, front.source_url, problems);
+        let cover = table.filled("cover", problems);
+        let cover = field("cover", cover, front.cover, problems);
         let fields = [
             ("title", &title),
             ("author", &author),
             ("digest", &digest),
             ("source_url", &source_url),
         ];
-        for (field, text) in fields {
-            if let Some(text) = text {
-                limits::check(field, text, file, problems);
+        for (name, field) in fields {
+            if let Some(field) = field {
+                limits::check(name, &field.at, &field.file, problems);
             }
         }
         if let Some(url) = source_url
             .as_ref()
-            .filter(|url| !is_web_address(&url.value))
+            .filter(|url| !is_web_address(&url.at.value))
         {
-            problems.at(
-                file,
-                url.span.clone(),
-                Rule::BadUrl {
-                    value: url.value.clone(),
-                },
-            );
+            let value = url.at.value.clone();
+            problems.at(&url.file, url.at.span.clone(), Rule::BadUrl { value });
         }
         if let Some(digest) = digest
             .as_ref()
-            .filter(|digest| self.count > 1 && !digest.value.is_empty())
+            .filter(|digest| self.count > 1 && !digest.at.value.is_empty())
         {
-            problems.at(file, digest.span.clone(), Rule::DigestIgnored);
+            problems.at(&digest.file, digest.at.span.clone(), Rule::DigestIgnored);
         }
         let kind = if is_pictures {
             self.pictures_of(table, problems)
         } else {
             Some(ArticleKind::News)
         };
-        let cover = if let Some(cover) = from(table.filled("cover", problems), front.cover) {
-            self.picture(
-                &cover.value,
-                &Place::span(file, cover.span.clone()),
-                problems,
-            )
+        let cover = if let Some(cover) = cover {
+            let place = Place::span(&cover.file, cover.at.span.clone());
+            self.picture(&cover.at.value, &place, problems)
         } else {
             if !is_pictures && !table.has("cover") {
-                problems.at(file, table.span.clone(), Rule::CoverMissing);
+                self.missing(table, "cover", problems);
             }
             None
         };
@@ -208,14 +198,18 @@ impl Shared<'_> {
             .choice("comments", &comments, problems)
             .unwrap_or_default();
         let show_cover = table.flag("show_cover", problems).unwrap_or(false);
-        let crop_235_1 = self.crop(table, "crop_235_1", problems);
-        let crop_1_1 = self.crop(table, "crop_1_1", problems);
+        let shown = match &kind {
+            Some(ArticleKind::Picture(pictures)) => pictures.first(),
+            _ => cover.as_ref(),
+        };
+        let crop_235_1 = self.crop(table, ("crop_235_1", cover::WIDE), shown, problems);
+        let crop_1_1 = self.crop(table, ("crop_1_1", cover::SQUARE), shown, problems);
         let (path, content) = read?;
         let pictures = self.pictures_in(&path, &content, problems);
-        Self::sizes(&path, &content, problems);
-        let text = |at: Option<At<String>>| at.map(|at| at.value).unwrap_or_default();
+        Self::sizes(&path, &content, is_pictures, problems);
+        let text = |field: Option<Field>| field.map(|it| it.at.value).unwrap_or_default();
         Some(Article {
-            title: title?.value,
+            title: title?.at.value,
             author: text(author),
             digest: text(digest),
             file: path,
@@ -229,6 +223,16 @@ impl Shared<'_> {
             crop_235_1,
             crop_1_1,
         })
+    }
+
+    /// What must be said, and is said nowhere.
+    fn missing(&self, table: &Table<'_>, key: &'static str, problems: &mut Problems) {
+        let rule = match key {
+            _ if self.is_alone => Rule::NotSaidAbove { key },
+            "cover" => Rule::CoverMissing,
+            _ => Rule::MissingKey { key },
+        };
+        problems.at(self.file, table.span.clone(), rule);
     }
 
     fn content(
@@ -332,15 +336,19 @@ impl Shared<'_> {
             problems.at_line(
                 path,
                 removed.line.unwrap_or(0),
-                1,
+                removed.column,
                 Rule::Removed(removed.what.clone()),
             );
         }
         pictures
     }
 
-    fn sizes(path: &Path, content: &content::Article, problems: &mut Problems) {
-        let (characters, bytes) = (content.characters(), content.bytes());
+    fn sizes(path: &Path, content: &content::Article, words_alone: bool, problems: &mut Problems) {
+        let (characters, bytes) = if words_alone {
+            (content.text().chars().count(), content.text().len())
+        } else {
+            (content.characters(), content.bytes())
+        };
         let (field, unit) = ("content", Unit::Characters);
         if content.text().trim().is_empty() && content.pictures().is_empty() {
             problems.of(path, Rule::ContentEmpty);
@@ -371,7 +379,7 @@ impl Shared<'_> {
                 Rule::Longish {
                     field,
                     length: characters,
-                    limit: MANY_CHARACTERS,
+                    limit: content::MAX_CHARACTERS - 1,
                     unit,
                 },
             );
@@ -406,18 +414,36 @@ impl Shared<'_> {
             .map(ArticleKind::Picture)
     }
 
+    /// The part of the cover for one card: as written, or the middle.
     fn crop(
         &self,
         table: &Table<'_>,
-        key: &'static str,
+        (key, shape): (&'static str, f64),
+        cover: Option<&Picture>,
         problems: &mut Problems,
     ) -> Option<String> {
-        let crop = table.filled(key, problems)?;
-        if !is_crop(&crop.value) {
-            problems.at(self.file, crop.span, Rule::BadCrop { value: crop.value });
-            return None;
-        }
-        Some(crop.value)
+        let size = cover.and_then(|cover| match cover.facts.format {
+            Format::Svg => Some((cover.facts.width, cover.facts.height)),
+            _ => cover::size(&std::fs::read(&cover.path).ok()?),
+        });
+        let middle = size.map(|size| Part::middle(size, shape).to_string());
+        let Some(written) = table.filled(key, problems) else {
+            return middle.filter(|_| !table.has("images"));
+        };
+        let part = Part::parse(&written.value);
+        let rule = match (part, size) {
+            (Some(part), Some(size)) if !part.is_shaped(size, shape) => Rule::CropShape {
+                value: written.value.clone(),
+                shape,
+                middle: middle.unwrap_or_default(),
+            },
+            (Some(_), _) => return Some(written.value),
+            (None, _) => Rule::BadCrop {
+                value: written.value.clone(),
+            },
+        };
+        problems.at(self.file, written.span, rule);
+        None
     }
 }
 
@@ -440,40 +466,9 @@ fn is_web_address(text: &str) -> bool {
         || rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
-/// `X1_Y1_X2_Y2`: fractions with up to six decimals, the second corner below and right of the first ("draft_add").
-fn is_crop(text: &str) -> bool {
-    let fraction = |part: &str| {
-        let short = part
-            .split_once('.')
-            .is_none_or(|(_, decimals)| decimals.len() <= 6);
-        part.parse::<f64>()
-            .ok()
-            .filter(|value| short && (0.0..=1.0).contains(value))
-    };
-    let parts: Option<Vec<f64>> = text.split('_').map(fraction).collect();
-    parts.is_some_and(|parts| matches!(parts[..], [x1, y1, x2, y2] if x1 < x2 && y1 < y2))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn crops_are_rectangles_in_fractions() {
-        for good in ["0_0.1_1_0.8", "0.25_0_0.75_1"] {
-            assert!(is_crop(good), "{good}");
-        }
-        for bad in [
-            "",
-            "0_0_1",
-            "0_0_1_2",
-            "1_0_0_1",
-            "a_b_c_d",
-            "0_0.12345678_1_1",
-        ] {
-            assert!(!is_crop(bad), "{bad}");
-        }
-    }
 
     #[test]
     fn only_wechats_own_pictures_are_at_home() {

@@ -32,8 +32,19 @@ pub struct LoadOptions {
     pub fetched: BTreeMap<String, PathBuf>,
 }
 
-/// Reads and checks a campaign. Every problem is in the answer; nothing is called. A picture of another host that was not
-/// fetched is an error ([`Problems::only_to_fetch`]).
+/// Whether a file is a Markdown article: by itself it is a campaign of one article that goes to nobody.
+pub fn is_article(file: &Path) -> bool {
+    has_extension(file, &["md", "markdown"])
+}
+
+fn has_extension(file: &Path, known: &[&str]) -> bool {
+    file.extension()
+        .and_then(|it| it.to_str())
+        .is_some_and(|it| known.iter().any(|one| it.eq_ignore_ascii_case(one)))
+}
+
+/// Reads and checks a campaign, or an article by itself. Every problem is in the answer; nothing is called. A picture of
+/// another host that was not fetched is an error ([`Problems::only_to_fetch`]).
 pub fn load(file: &Path, options: &LoadOptions) -> Result<Campaign, Problems> {
     match read_all(file, options) {
         (Some(campaign), problems) if !problems.has_errors() => Ok(Campaign {
@@ -47,15 +58,26 @@ pub fn load(file: &Path, options: &LoadOptions) -> Result<Campaign, Problems> {
 /// Everything that is wrong with a campaign that is to be sent, an audience that is missing included.
 pub fn check(file: &Path, options: &LoadOptions) -> Problems {
     let (campaign, mut problems) = read_all(file, options);
+    // An article by itself is none to be sent.
+    let to_be_sent = campaign.filter(|_| !is_article(file));
     problems
         .list
-        .extend(campaign.and_then(|it| it.audience_problem()));
+        .extend(to_be_sent.and_then(|it| it.audience_problem()));
     problems
 }
 
 /// The campaign has stand-ins for pictures that were not fetched, and an error for each.
 fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) {
     let mut problems = Problems::default();
+    if is_article(file) {
+        let campaign = alone(file, options, &mut problems);
+        problems.sort();
+        return (campaign, problems);
+    }
+    if has_extension(file, &["html", "htm"]) {
+        problems.of(file, Rule::CampaignKind);
+        return (None, problems);
+    }
     let text = match read_text(file, MAX_FILE) {
         Ok(text) => text,
         Err(rule) => {
@@ -81,16 +103,46 @@ fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) 
     (campaign, problems)
 }
 
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn alone(file: &Path, options: &LoadOptions, problems: &mut Problems) -> Option<Campaign> {
+    match read_text(file, article::MAX_ARTICLE) {
+        Ok(text) => problems.sources.insert(file.to_owned(), text),
+        Err(rule) => {
+            problems.of(file, rule);
+            return None;
+        }
+    };
+    let folder = folder_of(file);
+    let files = Files::new(&folder, options);
+    let articles = article::alone(file, &files, problems)?;
+    Some(Campaign {
+        file: file.to_owned(),
+        folder,
+        name: file.file_stem()?.to_string_lossy().into_owned(),
+        account: None,
+        route: Route::default(),
+        body: Body::News(articles),
+        preview: Preview::default(),
+        audience: None,
+        roster: None,
+        send: SendOptions::default(),
+        warnings: Problems::default(),
+    })
+}
+
 fn read(
     file: &Path,
     tree: &DeTable<'_>,
     options: &LoadOptions,
     problems: &mut Problems,
 ) -> Option<Campaign> {
-    let folder = match file.parent() {
-        Some(parent) if parent != Path::new("") => parent.to_owned(),
-        _ => Path::new(".").to_owned(),
-    };
+    let folder = folder_of(file);
     let files = Files::new(&folder, options);
     let root = Table::open(file, tree, 0..0, KEYS, problems);
     let name = root.required("name", problems);
@@ -179,6 +231,7 @@ fn preview(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Preview {
 
 fn send(root: &Table<'_>, problems: &mut Problems) -> SendOptions {
     let table = root.table("send", &["ignore_reprint", "wait"], problems);
+    let default = SendOptions::default();
     let mut flag = |key, default| {
         table
             .as_ref()
@@ -186,8 +239,8 @@ fn send(root: &Table<'_>, problems: &mut Problems) -> SendOptions {
             .unwrap_or(default)
     };
     SendOptions {
-        ignore_reprint: flag("ignore_reprint", false),
-        wait: flag("wait", true),
+        ignore_reprint: flag("ignore_reprint", default.ignore_reprint),
+        wait: flag("wait", default.wait),
     }
 }
 

@@ -8,8 +8,10 @@ pub mod audience;
 mod files;
 mod limits;
 mod load;
+mod look;
 mod message;
 pub mod problem;
+mod said;
 mod table;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use load::{LoadOptions, check, load};
+pub use load::{LoadOptions, check, is_article, load};
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
 
 use crate::content;
@@ -50,7 +52,11 @@ impl Campaign {
             span: None,
             line: 0,
             column: 0,
-            rule: Rule::AudienceMissing,
+            rule: if is_article(&self.file) {
+                Rule::ArticleAlone
+            } else {
+                Rule::AudienceMissing
+            },
         };
         self.audience.is_none().then_some(problem)
     }
@@ -104,6 +110,16 @@ pub struct Article {
     pub kind: ArticleKind,
     pub crop_235_1: Option<String>,
     pub crop_1_1: Option<String>,
+}
+
+impl Article {
+    /// Characters of what is sent: the dressed HTML, or the words alone of a picture post.
+    pub fn characters(&self) -> usize {
+        match self.kind {
+            ArticleKind::News => self.content.characters(),
+            ArticleKind::Picture(_) => self.content.text().chars().count(),
+        }
+    }
 }
 
 /// Text with a cover, or a picture post (`newspic`).
@@ -172,6 +188,15 @@ pub struct SendOptions {
     pub ignore_reprint: bool,
     /// Follow the send until WeChat has finished.
     pub wait: bool,
+}
+
+impl Default for SendOptions {
+    fn default() -> Self {
+        Self {
+            ignore_reprint: false,
+            wait: true,
+        }
+    }
 }
 
 /// Who gets it. There is no default.

@@ -38,6 +38,10 @@ pub enum Rule {
     MissingKey {
         key: &'static str,
     },
+    /// The front matter of an article by itself lacks a key.
+    NotSaidAbove {
+        key: &'static str,
+    },
     WrongType {
         key: String,
         expected: &'static str,
@@ -131,6 +135,12 @@ pub enum Rule {
     BadCrop {
         value: String,
     },
+    /// A part of a cover that has not the shape of the card, width to height; `middle` has it.
+    CropShape {
+        value: String,
+        shape: f64,
+        middle: String,
+    },
     BadUrl {
         value: String,
     },
@@ -144,6 +154,10 @@ pub enum Rule {
     NoOpenIds,
     OneOpenId,
     AudienceMissing,
+    /// An article by itself is to be sent, and there is no campaign file to say to whom.
+    ArticleAlone,
+    /// The file that was given is neither a campaign nor an article that can say its title.
+    CampaignKind,
 }
 
 /// Why a picture of another host is not fetched.
@@ -214,7 +228,7 @@ impl Rule {
             Self::Unreadable { .. } => "unreadable",
             Self::FileTooLarge { .. } => "file-too-large",
             Self::UnknownKey { .. } => "unknown-key",
-            Self::MissingKey { .. } => "missing-key",
+            Self::MissingKey { .. } | Self::NotSaidAbove { .. } => "missing-key",
             Self::WrongType { .. } => "wrong-type",
             Self::Empty { .. } => "empty",
             Self::ControlCharacter { .. } => "control-character",
@@ -239,18 +253,18 @@ impl Rule {
             Self::UnusedImage { .. } => "unused-image",
             Self::MediaFormat { .. } => "media-format",
             Self::MediaTooLarge { .. } => "media-too-large",
-            Self::ContentKind { .. } => "content-kind",
+            Self::ContentKind { .. } | Self::CampaignKind => "content-kind",
             Self::ContentUnusable { .. } => "content-unusable",
             Self::ContentEmpty => "content-empty",
             Self::Removed(_) => "removed",
-            Self::BadCrop { .. } => "bad-crop",
+            Self::BadCrop { .. } | Self::CropShape { .. } => "bad-crop",
             Self::BadUrl { .. } => "bad-url",
             Self::InvalidOpenId { .. } => "invalid-openid",
             Self::MoreInvalidOpenIds { .. } => "more-invalid-openids",
             Self::NoOpenIdColumn => "no-openid-column",
             Self::NoOpenIds => "no-openids",
             Self::OneOpenId => "one-openid",
-            Self::AudienceMissing => "audience-missing",
+            Self::AudienceMissing | Self::ArticleAlone => "audience-missing",
         }
     }
 
@@ -356,6 +370,12 @@ impl Problems {
             column: 0,
             rule,
         });
+    }
+
+    /// The bytes of a line of a known text.
+    pub(super) fn line(&self, file: &Path, line: usize) -> Range<usize> {
+        let text = self.sources.get(file).map_or("", String::as_str);
+        line_span(text, line, 1).unwrap_or(0..0)
     }
 
     pub(super) fn sort(&mut self) {

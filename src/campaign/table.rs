@@ -18,6 +18,29 @@ pub(super) struct At<T> {
     pub(super) span: Range<usize>,
 }
 
+/// The meaning of one of a few words.
+pub(super) fn chosen<T: Copy>(
+    file: &Path,
+    key: &str,
+    text: &At<String>,
+    choices: &[(&str, T)],
+    problems: &mut Problems,
+) -> Option<T> {
+    let found = choices.iter().find(|(word, _)| *word == text.value);
+    if found.is_none() {
+        let allowed: Vec<_> = choices.iter().map(|(word, _)| (*word).to_owned()).collect();
+        let nearest = nearest(&text.value, choices.iter().map(|(word, _)| *word));
+        let rule = Rule::NotOneOf {
+            key: key.to_owned(),
+            value: text.value.clone(),
+            allowed,
+            nearest,
+        };
+        problems.at(file, text.span.clone(), rule);
+    }
+    found.map(|(_, value)| *value)
+}
+
 /// One table of a file; all of its keys are known beforehand.
 pub(super) struct Table<'a> {
     file: &'a Path,
@@ -128,19 +151,7 @@ impl<'a> Table<'a> {
         problems: &mut Problems,
     ) -> Option<T> {
         let text = self.text(key, problems)?;
-        let found = choices.iter().find(|(word, _)| *word == text.value);
-        if found.is_none() {
-            let allowed: Vec<_> = choices.iter().map(|(word, _)| (*word).to_owned()).collect();
-            let nearest = nearest(&text.value, choices.iter().map(|(word, _)| *word));
-            let rule = Rule::NotOneOf {
-                key: key.to_owned(),
-                value: text.value,
-                allowed,
-                nearest,
-            };
-            problems.at(self.file, text.span, rule);
-        }
-        found.map(|(_, value)| *value)
+        chosen(self.file, key, &text, choices, problems)
     }
 
     pub(super) fn flag(&self, key: &'static str, problems: &mut Problems) -> Option<bool> {

@@ -184,7 +184,7 @@ pub(super) enum Command {
 /// A campaign file, and what it may name.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CampaignArgs {
-    /// The campaign file
+    /// The campaign file, or a Markdown article with its title and cover above it
     pub(crate) campaign: PathBuf,
     #[command(flatten)]
     pub(crate) files: FileArgs,

@@ -4,11 +4,11 @@
 //! lines; `harden` is ammonia on the finished text with the same list, so that what a browser makes of the text and what
 //! we made of it are one and the same.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::style;
-use super::tree::{Element, Node};
+use super::tree::{self, Element, Node};
 
 /// Something that WeChat would not have kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Removed {
     pub what: RemovedWhat,
     /// Line of the source, from 1; none where it came from a style sheet.
     pub line: Option<usize>,
+    /// In characters, from 1.
+    pub column: usize,
 }
 
 /// The kinds of things that are removed.
@@ -40,14 +42,20 @@ pub enum RemovedWhat {
     Picture {
         source: String,
     },
+    /// Links to other sites, of which nobody said what becomes of them: most accounts lose them.
+    LinksElsewhere {
+        count: usize,
+    },
     /// A property of a `style` attribute.
     StyleProperty(String),
     /// Another element, by name; its text stayed when it had any.
     Element(String),
     /// Tags inside one another deeper than an article can be; their text stayed.
     TooDeep,
-    /// The setting of a formula that is not known: it is shown as it was written.
-    Formula,
+    /// The setting of a formula that is not known: it is shown as it was written. Cut to 60 characters.
+    Formula {
+        tex: String,
+    },
     /// The colours of code: with them the article would be too long.
     CodeColours,
 }
@@ -126,7 +134,18 @@ const KEPT: &[&str] = &[
     "mp-common-videosnap",
     "mp-miniprogram",
 ];
-/// Drawings: what is left of SVG on the phone.
+/// What WeChat's own cards need beside `data-…`.
+const CARD_ATTRIBUTES: &[&str] = &[
+    "high_size",
+    "isaac2",
+    "low_size",
+    "name",
+    "play_length",
+    "pluginname",
+    "source_size",
+    "voice_encode_fileid",
+];
+/// Drawings: what is left of SVG on the phone. What is referred to by its id is not among it, for ids go.
 const DRAWN: &[&str] = &[
     "svg",
     "g",
@@ -139,11 +158,6 @@ const DRAWN: &[&str] = &[
     "polygon",
     "text",
     "tspan",
-    "defs",
-    "linearGradient",
-    "radialGradient",
-    "stop",
-    "clipPath",
     "animate",
     "animateTransform",
 ];
@@ -193,12 +207,7 @@ const DRAWN_ATTRIBUTES: &[&str] = &[
     "font-size",
     "font-weight",
     "from",
-    "fx",
-    "fy",
-    "gradientTransform",
-    "gradientUnits",
     "keyTimes",
-    "offset",
     "opacity",
     "points",
     "preserveAspectRatio",
@@ -206,8 +215,6 @@ const DRAWN_ATTRIBUTES: &[&str] = &[
     "repeatCount",
     "rx",
     "ry",
-    "stop-color",
-    "stop-opacity",
     "stroke",
     "stroke-dasharray",
     "stroke-linecap",
@@ -240,15 +247,17 @@ pub(super) fn clean(nodes: Vec<Node>, removed: &mut Vec<Removed>) -> Vec<Node> {
     out
 }
 
-fn report(removed: &mut Vec<Removed>, what: RemovedWhat, line: usize) {
+fn report(removed: &mut Vec<Removed>, what: RemovedWhat, (line, column): (usize, usize)) {
     let line = (line > 0).then_some(line);
-    if removed.len() < MAX_REPORT {
-        removed.push(Removed { what, line });
+    let column = column.max(1);
+    let one = Removed { what, line, column };
+    if removed.len() < MAX_REPORT && removed.last() != Some(&one) {
+        removed.push(one);
     }
 }
 
 fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<Node>) {
-    let line = element.line;
+    let line = (element.line, element.column);
     let name = element.name.clone();
     match name.as_str() {
         "script" => return report(removed, RemovedWhat::Script, line),
@@ -269,7 +278,12 @@ fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
         }
         "form" | "fieldset" | "label" | "legend" | "output" => {
             report(removed, RemovedWhat::Form, line);
-            return out.extend(clean(element.children, removed));
+            // One form is one thing, whatever its fields.
+            let mut inside = Vec::new();
+            out.extend(clean(element.children, &mut inside));
+            inside.retain(|one| one.what != RemovedWhat::Form);
+            let room = MAX_REPORT.saturating_sub(removed.len());
+            return removed.extend(inside.into_iter().take(room));
         }
         // What a whole document has around its text.
         "meta" | "link" | "title" | "base" => return,
@@ -286,8 +300,12 @@ fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
         _ => {}
     }
     if !KEPT.contains(&element.name.as_str()) && !DRAWN.contains(&element.name.as_str()) {
-        report(removed, RemovedWhat::Element(element.name), line);
-        return out.extend(clean(element.children, removed));
+        report(removed, RemovedWhat::Element(name), line);
+        if !tree::is_block(&element.name) {
+            return out.extend(clean(element.children, removed));
+        }
+        // Its lines stay lines of their own.
+        "section".clone_into(&mut element.name);
     }
     clean_attributes(&mut element, removed);
     element.children = clean(std::mem::take(&mut element.children), removed);
@@ -299,9 +317,12 @@ fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
 }
 
 fn clean_attributes(element: &mut Element, removed: &mut Vec<Removed>) {
-    let line = element.line;
+    let line = (element.line, element.column);
     let is_drawn = DRAWN.contains(&element.name.as_str());
+    let is_card = element.name.starts_with("mp-");
     let is_anchor = element.name == "a";
+    // Elsewhere they are an editor's notes to itself.
+    let keeps_data = is_card || matches!(element.name.as_str(), "iframe" | "img");
     element.attributes.retain_mut(|(name, value)| {
         let lower = name.to_ascii_lowercase();
         if lower.starts_with("on") {
@@ -320,8 +341,10 @@ fn clean_attributes(element: &mut Element, removed: &mut Vec<Removed>) {
             }
             return !value.is_empty();
         }
-        lower.starts_with("data-")
+        lower.starts_with("data-miniprogram-")
+            || (lower.starts_with("data-") && keeps_data)
             || ATTRIBUTES.contains(&name.as_str())
+            || (is_card && CARD_ATTRIBUTES.contains(&name.as_str()))
             || (is_drawn && DRAWN_ATTRIBUTES.contains(&name.as_str()) && style::is_harmless(value))
     });
 }
@@ -343,7 +366,7 @@ fn clean_link(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<No
         report(
             removed,
             RemovedWhat::Link { href: cut(&href) },
-            element.line,
+            (element.line, element.column),
         );
     }
     out.append(&mut element.children);
@@ -366,7 +389,7 @@ fn clean_picture(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
             RemovedWhat::Picture {
                 source: cut(source),
             },
-            element.line,
+            (element.line, element.column),
         );
     }
     element
@@ -375,7 +398,7 @@ fn clean_picture(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec
     out.push(Node::Element(element));
 }
 
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
@@ -427,7 +450,12 @@ pub(super) fn harden(html: &str) -> String {
             .tags(KEPT.iter().chain(DRAWN).copied().collect())
             .generic_attributes(ATTRIBUTES.iter().chain(DRAWN_ATTRIBUTES).copied().collect())
             .generic_attribute_prefixes(HashSet::from(["data-"]))
-            .tag_attributes(HashMap::new())
+            .tag_attributes(
+                KEPT.iter()
+                    .filter(|name| name.starts_with("mp-"))
+                    .map(|name| (*name, CARD_ATTRIBUTES.iter().copied().collect()))
+                    .collect(),
+            )
             .url_schemes(HashSet::from(["http", "https"]))
             .link_rel(None);
         builder

@@ -1,4 +1,5 @@
-//! Front matter: the lines above a Markdown article that say its title, author, digest, cover and source address.
+//! Front matter: the lines above a Markdown article that say its title, author, digest, cover and source address, and for an
+//! article by itself its theme and what becomes of its links.
 //!
 //! `+++` fences hold TOML, `---` fences hold `key: value` lines (the part of YAML that people use there). Keys that are not
 //! ours are left alone: other tools put theirs in the same place. A fence that never closes is no front matter.
@@ -6,16 +7,26 @@
 /// What an article says of itself; what is empty is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Front {
-    pub title: Option<String>,
-    pub author: Option<String>,
-    pub digest: Option<String>,
-    /// Path or address as written.
-    pub cover: Option<String>,
-    pub source_url: Option<String>,
+    pub title: Option<Said>,
+    pub author: Option<Said>,
+    pub digest: Option<Said>,
+    /// Path or address as written, from the article's folder.
+    pub cover: Option<Said>,
+    pub source_url: Option<Said>,
+    /// Name of a theme, and what becomes of links: for an article by itself.
+    pub theme: Option<Said>,
+    pub links: Option<Said>,
+}
+
+/// A value, and the line of the source that says it, from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub value: String,
+    pub line: usize,
 }
 
 impl Front {
-    fn set(&mut self, key: &str, value: &str) {
+    fn set(&mut self, key: &str, value: &str, line: usize) {
         let value = value.trim();
         if value.is_empty() {
             return;
@@ -26,12 +37,22 @@ impl Front {
             "digest" | "description" | "summary" => &mut self.digest,
             "cover" | "image" => &mut self.cover,
             "source_url" | "source-url" => &mut self.source_url,
+            "theme" => &mut self.theme,
+            "links" => &mut self.links,
             _ => return,
         };
         if slot.is_none() {
-            *slot = Some(value.to_owned());
+            *slot = Some(Said {
+                value: value.to_owned(),
+                line,
+            });
         }
     }
+}
+
+/// The front matter of a Markdown text.
+pub fn front(text: &str) -> Front {
+    split(text.strip_prefix('\u{feff}').unwrap_or(text)).0
 }
 
 /// Front matter, the text below it, and the number of that text's first line.
@@ -74,11 +95,12 @@ fn fenced<'t>(text: &'t str, fence: &str) -> Option<(&'t str, &'t str, usize)> {
 }
 
 fn toml(inside: &str) -> Option<Front> {
-    let table: toml::Table = inside.parse().ok()?;
+    let table = toml::de::DeTable::parse(inside).ok()?;
     let mut front = Front::default();
-    for (key, value) in &table {
-        if let Some(value) = value.as_str() {
-            front.set(key, value);
+    for (key, value) in table.get_ref() {
+        if let Some(text) = value.get_ref().as_str() {
+            let before = inside.get(..key.span().start).unwrap_or_default();
+            front.set(key.get_ref(), text, before.matches('\n').count() + 2);
         }
     }
     Some(front)
@@ -87,7 +109,7 @@ fn toml(inside: &str) -> Option<Front> {
 /// `key: value` lines. A fence pair around anything else is a pair of rules in the text, not front matter.
 fn lines(inside: &str) -> Option<Front> {
     let mut front = Front::default();
-    for line in inside.lines() {
+    for (number, line) in (2..).zip(inside.lines()) {
         let nested = line.starts_with([' ', '\t', '-']);
         if line.trim().is_empty() || line.starts_with('#') || nested {
             continue;
@@ -99,7 +121,7 @@ fn lines(inside: &str) -> Option<Front> {
         {
             return None;
         }
-        front.set(key, &unquoted(value.trim()));
+        front.set(key, &unquoted(value.trim()), number);
     }
     Some(front)
 }
@@ -135,19 +157,24 @@ fn unquoted(value: &str) -> String {
 mod tests {
     use super::*;
 
+    fn said(value: &str, line: usize) -> Said {
+        let value = value.to_owned();
+        Said { value, line }
+    }
+
     #[test]
     fn yaml_lines_and_toml() {
         let (front, body, line) = split(
             "---\ntitle: \"春：\\\"新\\\"\"\nauthor: 'O''Hara' \ntags:\n  - a\ndigest: one # two\n---\n# Hi\n",
         );
-        assert_eq!(front.title.as_deref(), Some("春：\"新\""));
-        assert_eq!(front.author.as_deref(), Some("O'Hara"));
-        assert_eq!(front.digest.as_deref(), Some("one"));
+        assert_eq!(front.title.unwrap(), said("春：\"新\"", 2));
+        assert_eq!(front.author.unwrap(), said("O'Hara", 3));
+        assert_eq!(front.digest.unwrap(), said("one", 6));
         assert_eq!((body, line), ("# Hi\n", 8));
         let (front, body, line) = split("+++\r\ntitle = 'T'\ncover = \"a.png\"\n+++\r\nx");
         assert_eq!(
-            (front.title.as_deref(), front.cover.as_deref(), body, line),
-            (Some("T"), Some("a.png"), "x", 5)
+            (front.title.unwrap(), front.cover.unwrap(), body, line),
+            (said("T", 2), said("a.png", 3), "x", 5)
         );
     }
 

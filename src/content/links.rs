@@ -9,8 +9,8 @@ use super::Links;
 use super::clean::{host, is_web};
 use super::tree::{Element, Node, text_of};
 
-/// Rewrites footnotes, and foreign links when asked to.
-pub(super) fn rewrite(nodes: Vec<Node>, links: Links) -> Vec<Node> {
+/// Rewrites footnotes, and foreign links when asked to; answers the lines and columns of those that stay.
+pub(super) fn rewrite(nodes: Vec<Node>, links: Links) -> (Vec<Node>, Vec<(usize, usize)>) {
     let mut notes = Notes {
         links,
         ..Notes::default()
@@ -43,7 +43,7 @@ pub(super) fn rewrite(nodes: Vec<Node>, links: Links) -> Vec<Node> {
             children,
         )));
     }
-    body
+    (body, notes.kept)
 }
 
 #[derive(Default)]
@@ -53,6 +53,8 @@ struct Notes {
     definitions: HashMap<String, Vec<Node>>,
     numbers: HashMap<String, usize>,
     entries: Vec<Entry>,
+    /// Where foreign links stay.
+    kept: Vec<(usize, usize)>,
 }
 
 enum Entry {
@@ -122,7 +124,10 @@ impl Notes {
         let address = element.get("href").unwrap_or_default().trim().to_owned();
         let is_foreign =
             is_web(&address) && host(&address).is_none_or(|host| host != "mp.weixin.qq.com");
-        if self.links == Links::Keep || !is_foreign {
+        if self.links != Links::Footnotes || !is_foreign {
+            if is_foreign {
+                self.kept.push((element.line, element.column));
+            }
             return out.push(Node::Element(element));
         }
         let text = text_of(&element.children).trim().to_owned();
@@ -207,9 +212,13 @@ fn trim_end(nodes: &mut [Node]) {
     }
 }
 
-fn bare(address: &str) -> &str {
-    address
+/// An address as people write it.
+fn bare(address: &str) -> String {
+    let address = address
         .trim_start_matches("https://")
         .trim_start_matches("http://")
-        .trim_end_matches('/')
+        .trim_end_matches('/');
+    percent_encoding::percent_decode_str(address)
+        .decode_utf8_lossy()
+        .into_owned()
 }

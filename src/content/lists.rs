@@ -3,6 +3,9 @@
 use super::phone::{add_style, arrange as arrange_nodes};
 use super::tree::{Element, Node, text_of};
 
+/// Width of a mark, in tenths of an em.
+const HANG: usize = 10;
+
 /// A list of the first level.
 pub(super) fn arrange(mut list: Element) -> Element {
     let children = std::mem::take(&mut list.children);
@@ -13,6 +16,11 @@ pub(super) fn arrange(mut list: Element) -> Element {
                     add_style(&mut item, "list-style:none");
                 }
                 item.children = section(std::mem::take(&mut item.children));
+                if let Some(Node::Element(section)) = item.children.first_mut()
+                    && section.line == 0
+                {
+                    (section.line, section.column) = (item.line, item.column);
+                }
                 list.children.push(Node::Element(item));
             }
             // A list right inside a list is read as part of the item before it.
@@ -104,7 +112,8 @@ fn flatten(list: Element, depth: usize) -> Vec<Node> {
     out
 }
 
-fn line(item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
+fn line(mut item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
+    let has_mark = !mark.is_empty();
     let mut words = if mark.is_empty() {
         Vec::new()
     } else {
@@ -112,7 +121,7 @@ fn line(item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
     };
     let mut after = Vec::new();
     let mut is_first = true;
-    for child in item.children {
+    for child in std::mem::take(&mut item.children) {
         match child {
             Node::Element(inner) if is_list(&inner) => after.extend(flatten(inner, depth + 1)),
             Node::Element(paragraph) if paragraph.name == "p" => {
@@ -130,11 +139,16 @@ fn line(item: Element, depth: usize, mark: String, out: &mut Vec<Node>) {
         }
     }
     let mut section = Element::with_class("section", "nested", words);
+    (section.line, section.column) = (item.line, item.column);
     let tenths = 12 * (depth - 1);
-    add_style(
-        &mut section,
-        &format!("padding-left:{}.{}em", tenths / 10, tenths % 10),
-    );
+    // Lines after the first stand under the words, not under the mark; what is a block in it would be moved too.
+    let hangs = has_mark && !section.children.iter().any(Node::is_block);
+    let tenths = if hangs { tenths + HANG } else { tenths };
+    let mut style = format!("padding-left:{}.{}em", tenths / 10, tenths % 10);
+    if hangs {
+        style.push_str(";text-indent:-1em");
+    }
+    add_style(&mut section, &style);
     out.push(Node::Element(section));
     out.append(&mut after);
 }

@@ -9,15 +9,19 @@ use comrak::{Arena, Options, format_html, parse_document};
 use super::maths;
 use super::parse::place_mark;
 
-/// The HTML of `text`, whose first line is the source's `first_line`, and the lines of formulas that are shown as written.
-pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<usize>) {
+/// The HTML of `text`, whose first line is the source's `first_line`, and what of its formulas is shown as written, with its place.
+pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<(String, usize, usize)>) {
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
     let before = first_line.saturating_sub(1);
     let mut as_written = Vec::new();
+    let lines: Vec<&str> = text.lines().collect();
     for node in root.descendants() {
         let mut data = node.data_mut();
+        let start = data.sourcepos.start;
+        let line = lines.get(start.line.saturating_sub(1)).copied();
+        data.sourcepos.start.column = characters(line.unwrap_or_default(), start.column);
         data.sourcepos.start.line += before;
         let start = data.sourcepos.start;
         match &mut data.value {
@@ -34,7 +38,7 @@ pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<usize>) {
                 if let Some(html) = maths::html(&formula.literal, formula.display_math) {
                     data.value = NodeValue::HtmlInline(html);
                 } else {
-                    as_written.push(start.line);
+                    as_written.push((formula.literal.trim().to_owned(), start.line, start.column));
                     let (num_backticks, literal) = (1, formula.literal.clone());
                     data.value = NodeValue::Code(NodeCode {
                         num_backticks,
@@ -49,6 +53,14 @@ pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<usize>) {
     // Writing to a string does not fail.
     let _ = format_html(root, &options, &mut out);
     (out, as_written)
+}
+
+/// A column in characters; comrak counts bytes. Lines of a book are not counted.
+fn characters(line: &str, column: usize) -> usize {
+    let before = line.get(..column.saturating_sub(1));
+    before
+        .filter(|_| line.len() < 4096)
+        .map_or(column, |before| before.chars().count() + 1)
 }
 
 /// Whether what stands between two dollars is what stands between two prices: `$10, or 5$`.

@@ -1,39 +1,19 @@
 //! Formulas of TeX as letters and plain elements: what WeChat keeps.
 //!
 //! WeChat drops MathML, and a picture of a formula neither follows the reader's type size nor the dark mode; so formulas become
-//! Unicode, `<em>`, `<sup>`, `<sub>` and spans with borders. That covers what articles for everybody use: fractions, roots, indices, Greek,
-//! operators. A formula with anything else is shown as it was written, in code, and reported; it is never half translated.
+//! Unicode, `<i>`, `<sup>`, `<sub>` and spans with borders. That covers what articles for everybody use: fractions, roots, indices, sums
+//! with limits, matrices and cases, accents, Greek, operators (`maths/signs.rs`). A formula with anything else is shown as it was written, in
+//! code, and reported; it is never half translated.
+
+mod signs;
+
+use std::fmt::Write as _;
+
+use signs::{ACCENTS, BOARD, BRACKETS, NAMES, SIGNS, UNDER_AND_OVER};
 
 /// Formulas inside formulas; deeper ones are shown as written.
 const MAX_DEPTH: usize = 12;
 
-/// Commands that stand for one sign.
-#[rustfmt::skip]
-const SIGNS: &[(&str, &str)] = &[
-    ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("epsilon", "ε"), ("varepsilon", "ε"),
-    ("zeta", "ζ"), ("eta", "η"), ("theta", "θ"), ("iota", "ι"), ("kappa", "κ"), ("lambda", "λ"), ("mu", "μ"),
-    ("nu", "ν"), ("xi", "ξ"), ("pi", "π"), ("rho", "ρ"), ("sigma", "σ"), ("tau", "τ"), ("phi", "φ"), ("varphi", "φ"),
-    ("chi", "χ"), ("psi", "ψ"), ("omega", "ω"), ("Gamma", "Γ"), ("Delta", "Δ"), ("Theta", "Θ"), ("Lambda", "Λ"),
-    ("Xi", "Ξ"), ("Pi", "Π"), ("Sigma", "Σ"), ("Phi", "Φ"), ("Psi", "Ψ"), ("Omega", "Ω"), ("times", " × "),
-    ("div", " ÷ "), ("cdot", " · "), ("pm", " ± "), ("mp", " ∓ "), ("le", " ≤ "), ("leq", " ≤ "), ("ge", " ≥ "),
-    ("geq", " ≥ "), ("ne", " ≠ "), ("neq", " ≠ "), ("approx", " ≈ "), ("equiv", " ≡ "), ("sim", " ∼ "),
-    ("propto", " ∝ "), ("to", " → "), ("rightarrow", " → "), ("leftarrow", " ← "), ("Rightarrow", " ⇒ "),
-    ("Leftrightarrow", " ⇔ "), ("iff", " ⇔ "), ("in", " ∈ "), ("notin", " ∉ "), ("subset", " ⊂ "),
-    ("subseteq", " ⊆ "), ("cup", " ∪ "), ("cap", " ∩ "), ("emptyset", "∅"), ("forall", "∀"), ("exists", "∃"),
-    ("neg", "¬"), ("land", " ∧ "), ("lor", " ∨ "), ("infty", "∞"), ("partial", "∂"), ("nabla", "∇"), ("sum", "∑"),
-    ("prod", "∏"), ("int", "∫"), ("ldots", "…"), ("dots", "…"), ("cdots", "⋯"), ("circ", "∘"), ("degree", "°"),
-    ("prime", "′"), ("angle", "∠"), ("perp", " ⊥ "), ("parallel", " ∥ "), ("therefore", "∴"), ("because", "∵"),
-    ("langle", "⟨"), ("rangle", "⟩"), ("lfloor", "⌊"), ("rfloor", "⌋"), ("lceil", "⌈"), ("rceil", "⌉"),
-    ("quad", "\u{2003}"), ("qquad", "\u{2003}\u{2003}"), (",", "\u{2009}"), (";", "\u{2005}"), (":", "\u{2005}"),
-    ("!", ""), (" ", " "), ("%", "%"), ("$", "$"), ("#", "#"), ("&", "&amp;"), ("_", "_"), ("{", "{"), ("}", "}"),
-    ("|", "‖"), ("left", ""), ("right", ""), ("big", ""), ("Big", ""), ("displaystyle", ""),
-];
-/// Names that are set upright.
-#[rustfmt::skip]
-const NAMES: &[&str] = &[
-    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "log", "ln", "lg", "exp", "lim", "max",
-    "min", "sup", "inf", "det", "gcd", "dim", "ker", "deg", "arg",
-];
 /// Signs that stand between two things.
 const BETWEEN: &str = "+=<>";
 
@@ -42,6 +22,7 @@ pub(super) fn html(tex: &str, display: bool) -> Option<String> {
     let mut reader = Reader {
         rest: tex.trim(),
         depth: 0,
+        display,
     };
     let inner = reader.until(None)?;
     let style = if display {
@@ -55,6 +36,21 @@ pub(super) fn html(tex: &str, display: bool) -> Option<String> {
 struct Reader<'t> {
     rest: &'t str,
     depth: usize,
+    /// It stands on lines of its own, where limits go under and over their signs.
+    display: bool,
+}
+
+/// Things above one another, in the middle of the line.
+fn stacked(things: &[&str]) -> String {
+    let mut out = String::from(
+        "<span style=\"display:inline-block;vertical-align:middle;text-align:center;line-height:1.4\">",
+    );
+    for thing in things {
+        out.push_str("<span style=\"display:block;");
+        out.push_str(thing);
+        out.push_str("</span>");
+    }
+    out + "</span>"
 }
 
 impl Reader<'_> {
@@ -92,7 +88,8 @@ impl Reader<'_> {
             '^' => format!("<sup>{}</sup>", self.argument()?),
             '_' => format!("<sub>{}</sub>", self.argument()?),
             '\\' => self.command()?,
-            '}' | '&' | '#' | '%' | '$' | '~' => return None,
+            '}' | '&' | '#' | '%' | '$' => return None,
+            '~' => "\u{a0}".to_owned(),
             '\'' => "′".to_owned(),
             '-' => " − ".to_owned(),
             '*' => " ∗ ".to_owned(),
@@ -105,7 +102,7 @@ impl Reader<'_> {
                 format!(" {sign} ")
             }
             character if character.is_whitespace() => String::new(),
-            character if character.is_ascii_alphabetic() => format!("<em>{character}</em>"),
+            character if character.is_ascii_alphabetic() => format!("<i>{character}</i>"),
             character => character.to_string(),
         })
     }
@@ -131,19 +128,44 @@ impl Reader<'_> {
         let (name, rest) = self.rest.split_at(length);
         let name = name.to_owned();
         self.rest = rest;
-        if let Some((_, sign)) = SIGNS.iter().find(|(known, _)| *known == name) {
-            return Some((*sign).to_owned());
+        if self.display && UNDER_AND_OVER.contains(&name.as_str()) {
+            return self.with_limits(&name);
+        }
+        if let Some(sign) = sign(&name) {
+            return Some(sign.to_owned());
         }
         if NAMES.contains(&name.as_str()) {
             return Some(format!("{name}\u{2009}"));
         }
+        if let Some((_, mark)) = ACCENTS.iter().find(|(known, _)| *known == name) {
+            return self.accented(*mark);
+        }
         match name.as_str() {
             "frac" | "dfrac" | "tfrac" => {
                 let (above, below) = (self.argument()?, self.argument()?);
+                Some(stacked(&[
+                    &format!("border-bottom:1px solid;padding:0 3px\">{above}"),
+                    &format!("padding:0 3px\">{below}"),
+                ]))
+            }
+            "binom" => {
+                let (above, below) = (self.argument()?, self.argument()?);
+                Some(grid("pmatrix", &[vec![above], vec![below]]))
+            }
+            "overline" | "underline" => {
+                let side = if name == "overline" { "top" } else { "bottom" };
+                let of = self.argument()?;
                 Some(format!(
-                    "<span style=\"display:inline-block;vertical-align:middle;text-align:center\"><span style=\"display:block;border-bottom:1px solid;padding:0 3px\">{above}</span><span style=\"display:block;padding:0 3px\">{below}</span></span>"
+                    "<span style=\"border-{side}:1px solid\">{of}</span>"
                 ))
             }
+            "mathbb" => {
+                let (letter, rest) = self.rest.strip_prefix('{')?.split_once('}')?;
+                let (_, sign) = BOARD.iter().find(|(known, _)| *known == letter.trim())?;
+                self.rest = rest;
+                Some((*sign).to_owned())
+            }
+            "begin" => self.environment(),
             "sqrt" => {
                 let mut root = String::new();
                 if self.rest.starts_with('[') {
@@ -160,6 +182,70 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A letter with a mark over it.
+    fn accented(&mut self, mark: char) -> Option<String> {
+        let of = self.argument()?;
+        let letter = of.strip_prefix("<i>")?.strip_suffix("</i>")?;
+        (letter.chars().count() == 1).then(|| format!("<i>{letter}{mark}</i>"))
+    }
+
+    /// A sum, a limit and the like, with what stands under and over it.
+    fn with_limits(&mut self, name: &str) -> Option<String> {
+        let large = |sign: &str| format!("font-size:1.5em;line-height:1\">{sign}");
+        let middle = sign(name).map_or_else(|| format!("\">{name}"), large);
+        let (mut under, mut over) = (None, None);
+        loop {
+            self.rest = self.rest.trim_start();
+            if let Some(rest) = self.rest.strip_prefix("\\limits") {
+                self.rest = rest;
+            } else if self.rest.starts_with('_') && under.is_none() {
+                self.next();
+                under = Some(format!("font-size:12px\">{}", self.argument()?));
+            } else if self.rest.starts_with('^') && over.is_none() {
+                self.next();
+                over = Some(format!("font-size:12px\">{}", self.argument()?));
+            } else {
+                break;
+            }
+        }
+        let things: Vec<&str> = [over.as_deref(), Some(&middle), under.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        Some(stacked(&things) + "\u{2009}")
+    }
+
+    /// `\begin{…}` to its end: rows of cells.
+    fn environment(&mut self) -> Option<String> {
+        let (name, rest) = self.rest.strip_prefix('{')?.split_once('}')?;
+        let end = format!("\\end{{{name}}}");
+        let name = name.trim_end_matches('*');
+        if !BRACKETS.iter().any(|(known, ..)| *known == name) {
+            return None;
+        }
+        let (inside, rest) = rest.split_once(&end)?;
+        // A matrix in a matrix, and what does not fit into lines of one height, is not set.
+        if inside.contains("\\begin") || inside.contains("\\substack") || inside.contains("frac") {
+            return None;
+        }
+        let cell = |text: &str| {
+            let mut reader = Reader {
+                rest: text.trim(),
+                depth: self.depth,
+                display: false,
+            };
+            Some(reader.until(None)?.trim().to_owned())
+        };
+        let row = |text: &str| {
+            let cells = split(text, '&').into_iter().map(cell);
+            cells.collect::<Option<Vec<_>>>()
+        };
+        let rows = inside.trim().trim_end_matches("\\\\").split("\\\\");
+        let rows = rows.map(row).collect::<Option<Vec<_>>>()?;
+        self.rest = rest;
+        Some(grid(name, &rows))
     }
 
     /// The words of `\text{…}`, as they stand.
@@ -181,6 +267,67 @@ impl Reader<'_> {
     }
 }
 
+fn sign(name: &str) -> Option<&'static str> {
+    let found = SIGNS.iter().find(|(known, _)| *known == name);
+    found.map(|(_, sign)| *sign)
+}
+
+/// The parts of a text between signs that have no backslash before them.
+fn split(text: &str, sign: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, found) in text.char_indices() {
+        if found == sign && !text.get(..at).is_some_and(|before| before.ends_with('\\')) {
+            parts.push(text.get(from..at).unwrap_or_default());
+            from = at + found.len_utf8();
+        }
+    }
+    parts.push(text.get(from..).unwrap_or_default());
+    parts
+}
+
+/// Rows of cells as columns of lines, between the environment's brackets.
+fn grid(name: &str, rows: &[Vec<String>]) -> String {
+    let (_, open, close, align) = BRACKETS
+        .iter()
+        .find(|(known, ..)| *known == name)
+        .copied()
+        .unwrap_or_default();
+    let bracket = |sign: &str| match sign {
+        "" => String::new(),
+        sign => format!(
+            "<span style=\"font-size:{:.1}em;vertical-align:middle;line-height:1\">{sign}</span>",
+            1.4 * f64::from(u32::try_from(rows.len()).unwrap_or(1))
+        ),
+    };
+    let mut out = bracket(open);
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    for column in 0..columns {
+        let side = match align {
+            "aligned" if column % 2 == 0 => "right",
+            "aligned" | "left" => "left",
+            _ => "center",
+        };
+        let padding = if align == "aligned" {
+            ""
+        } else {
+            ";padding:0 5px"
+        };
+        // Writing to a string does not fail.
+        let _ = write!(
+            out,
+            "<span style=\"display:inline-block;vertical-align:middle;text-align:{side};line-height:1.7{padding}\">"
+        );
+        for row in rows {
+            let cell = row.get(column).map_or("", String::as_str);
+            let cell = if cell.is_empty() { "\u{a0}" } else { cell };
+            let _ = write!(out, "<span style=\"display:block\">{cell}</span>");
+        }
+        out.push_str("</span>");
+    }
+    out + &bracket(close)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,24 +344,24 @@ mod tests {
     #[test]
     fn formulas_become_letters_and_elements() {
         for (tex, expected) in [
-            ("E=mc^2", "<em>E</em> = <em>m</em><em>c</em><sup>2</sup>"),
+            ("E=mc^2", "<i>E</i> = <i>m</i><i>c</i><sup>2</sup>"),
             (
                 "a_{ij} \\le \\pi",
-                "<em>a</em><sub><em>i</em><em>j</em></sub> ≤ π",
+                "<i>a</i><sub><i>i</i><i>j</i></sub> ≤ π",
             ),
             (
                 "\\sqrt[3]{x}",
-                "<sup>3</sup>√<span style=\"border-top:1px solid\"><em>x</em></span>",
+                "<sup>3</sup>√<span style=\"border-top:1px solid\"><i>x</i></span>",
             ),
             (
                 "\\sum_{i=1}^n i < 3",
-                "∑<sub><em>i</em> = 1</sub><sup><em>n</em></sup><em>i</em> &lt; 3",
+                "∑<sub><i>i</i> = 1</sub><sup><i>n</i></sup><i>i</i> &lt; 3",
             ),
             (
                 "\\text{速度 <} = \\sin x",
-                "速度 &lt; = sin\u{2009}<em>x</em>",
+                "速度 &lt; = sin\u{2009}<i>x</i>",
             ),
-            ("x-1", "<em>x</em> − 1"),
+            ("x-1", "<i>x</i> − 1"),
         ] {
             assert_eq!(inner(tex), expected, "{tex}");
         }
@@ -222,13 +369,41 @@ mod tests {
     }
 
     #[test]
+    fn rows_and_limits() {
+        let words = |tex: &str| {
+            let html = html(tex, true).unwrap_or_else(|| panic!("{tex} is not known"));
+            let nodes = crate::content::parse::parse(&html, 1).nodes;
+            crate::content::tree::text_of(&nodes).replace(['\u{2009}', ' '], "")
+        };
+        // Columns, each from above.
+        assert_eq!(
+            words("\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}"),
+            "(acbd)"
+        );
+        assert_eq!(
+            words("f = \\begin{cases} 1 & x > 0 \\\\ 0 & \\text{否则} \\end{cases}"),
+            "f={10x>0否则"
+        );
+        assert_eq!(
+            words("\\begin{align*} a &= b \\& c \\\\ &= d \\end{align*}"),
+            "a\u{a0}=b&c=d"
+        );
+        assert_eq!(words("\\sum_{i=1}^n i"), "n∑i=1i");
+        assert_eq!(words("\\lim\\limits_{x \\to 0} \\hat{x}"), "limx→0x\u{302}");
+        assert_eq!(words("\\binom{n}{k} \\in \\mathbb{N}"), "(nk)∈ℕ");
+    }
+
+    #[test]
     fn what_is_not_known_is_not_half_translated() {
         for tex in [
-            "\\begin{matrix}a\\end{matrix}",
+            "\\begin{array}{cc}a\\end{array}",
+            "\\begin{matrix}a",
+            "\\hat{xy}",
+            "\\mathbb{Ö}",
             "\\frac{a}",
             "{a",
             "a}",
-            "\\hat{x}",
+            "\\overbrace{x}",
             "\\",
             "x^",
             &"{".repeat(50),

@@ -5,6 +5,7 @@
 
 mod clean;
 mod code;
+pub mod cover;
 mod entity;
 mod front;
 mod links;
@@ -24,7 +25,7 @@ mod tree;
 use std::collections::{BTreeMap, HashSet};
 
 pub use clean::{Removed, RemovedWhat};
-pub use front::Front;
+pub use front::{Front, Said, front};
 
 use tree::{Element, Node};
 
@@ -50,8 +51,10 @@ pub enum Kind {
 /// What becomes of links to places outside WeChat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Links {
-    /// They stay; WeChat keeps them for accounts with WeChat Pay.
+    /// Nobody said: they stay, and that most accounts lose them is reported.
     #[default]
+    Unsaid,
+    /// They stay; WeChat keeps them for accounts with WeChat Pay.
     Keep,
     /// Their text stays, with a number; the addresses are listed at the end.
     Footnotes,
@@ -96,6 +99,17 @@ pub struct Article {
     text: String,
     /// Some of its code has colours, which take room.
     coloured: bool,
+    places: Vec<PlaceOfTag>,
+}
+
+/// Where in `pieces` a tag could say which line of the source it comes from; what is sent does not say it.
+#[derive(Debug, Clone, Copy)]
+struct PlaceOfTag {
+    piece: usize,
+    /// The byte of that piece after the tag's name.
+    at: usize,
+    line: usize,
+    column: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -127,6 +141,7 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
     plain.removed.push(Removed {
         what: RemovedWhat::CodeColours,
         line: None,
+        column: 1,
     });
     Ok(plain)
 }
@@ -146,9 +161,12 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
         Kind::Markdown => {
             let (front, body, first_line) = front::split(text);
             let (html, formulas) = markdown::html(body, first_line);
-            removed.extend(formulas.into_iter().map(|line| Removed {
-                what: RemovedWhat::Formula,
+            removed.extend(formulas.into_iter().map(|(tex, line, column)| Removed {
+                what: RemovedWhat::Formula {
+                    tex: clean::cut(&tex),
+                },
                 line: Some(line),
+                column,
             }));
             (front, parse::parse(&html, first_line))
         }
@@ -158,9 +176,19 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
         removed.push(Removed {
             what: RemovedWhat::TooDeep,
             line: parsed.cut_at,
+            column: 1,
         });
     }
-    let mut nodes = links::rewrite(parsed.nodes, look.links);
+    let (mut nodes, elsewhere) = links::rewrite(parsed.nodes, look.links);
+    if let Some((line, column)) = elsewhere.first().filter(|_| look.links == Links::Unsaid) {
+        removed.push(Removed {
+            what: RemovedWhat::LinksElsewhere {
+                count: elsewhere.len(),
+            },
+            line: Some(*line).filter(|line| *line > 0),
+            column: *column,
+        });
+    }
     phone::tick(&mut nodes);
     let coloured = in_colour && code::colour(&mut nodes);
     if kind == Kind::Markdown {
@@ -169,7 +197,10 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
     let mut nodes = clean::clean(nodes, &mut removed);
     let plain = phone::plain_text(&nodes);
     let pictures = number_pictures(&mut nodes);
-    let nodes = if look.css.trim().is_empty() {
+    let nodes = if plain.chars().count() >= MAX_CHARACTERS {
+        // The words alone are too many: nothing that is done to them can help, and it would take its time.
+        nodes
+    } else if look.css.trim().is_empty() {
         // Nobody will look at classes; without them arranging can be repeated until a browser reads what was written.
         theme::strip_classes(&mut nodes);
         settle(nodes, |nodes| {
@@ -183,8 +214,10 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
     };
     let mut pieces = Pieces::default();
     pieces.write(&nodes);
+    let (pieces, places) = pieces.done();
     Ok(Article {
-        pieces: pieces.done(),
+        pieces,
+        places,
         pictures,
         removed,
         front,
@@ -196,10 +229,10 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
 /// Reads the text as a browser would, and does `work` on it, until neither changes anything. Odd nesting takes two or three
 /// rounds, everything else one and a look.
 fn settle(mut nodes: Vec<Node>, work: impl Fn(Vec<Node>) -> Vec<Node>) -> Vec<Node> {
-    let mut text = tree::write(&nodes);
+    let mut text = tree::write_with_places(&nodes);
     for _ in 0..6 {
-        nodes = work(parse::parse(&clean::harden(&text), 1).nodes);
-        let next = tree::write(&nodes);
+        nodes = work(parse::parse(&clean::harden(&text), 0).nodes);
+        let next = tree::write_with_places(&nodes);
         if next == text {
             break;
         }
@@ -211,9 +244,10 @@ fn settle(mut nodes: Vec<Node>, work: impl Fn(Vec<Node>) -> Vec<Node>) -> Vec<No
 /// The theme's rules go into the tags; what a sheet brought that WeChat would not keep goes again.
 fn dress(nodes: Vec<Node>, css: &str, removed: &mut Vec<Removed>) -> Result<Vec<Node>, Error> {
     let article = Element::with_class("section", "article", nodes);
-    let dressed = theme::inline(&tree::write(&[Node::Element(article)]), css)?;
+    let text = tree::write_with_places(&[Node::Element(article)]);
+    let dressed = theme::inline(&text, css)?;
     let mut late = Vec::new();
-    let mut nodes = clean::clean(parse::parse(&dressed, 1).nodes, &mut late);
+    let mut nodes = clean::clean(parse::parse(&dressed, 0).nodes, &mut late);
     let mut seen = HashSet::new();
     late.retain(|one| seen.insert(one.what.clone()));
     removed.extend(late.into_iter().map(|one| Removed { line: None, ..one }));
@@ -265,6 +299,7 @@ fn number_pictures(nodes: &mut [Node]) -> Vec<PictureReference> {
 struct Pieces {
     done: Vec<Piece>,
     html: String,
+    places: Vec<PlaceOfTag>,
 }
 
 impl Pieces {
@@ -283,6 +318,14 @@ impl Pieces {
             .and_then(|source| source.strip_prefix(PLACEHOLDER))
             .and_then(|index| index.parse().ok());
         let Some(index) = index.filter(|_| element.name == "img") else {
+            if element.line > 0 && tree::is_block(&element.name) {
+                self.places.push(PlaceOfTag {
+                    piece: self.done.len(),
+                    at: self.html.len() + 1 + element.name.len(),
+                    line: element.line,
+                    column: element.column,
+                });
+            }
             tree::open(element, &mut self.html);
             self.write(&element.children);
             tree::close(element, &mut self.html);
@@ -301,9 +344,9 @@ impl Pieces {
         });
     }
 
-    fn done(mut self) -> Vec<Piece> {
+    fn done(mut self) -> (Vec<Piece>, Vec<PlaceOfTag>) {
         self.done.push(Piece::Html(self.html));
-        self.done
+        (self.done, self.places)
     }
 }
 
@@ -325,10 +368,34 @@ impl Article {
 
     /// The HTML for WeChat, with the address of each picture. A picture for which there is none is left out.
     pub fn html(&self, address: &dyn Fn(&str) -> Option<String>) -> String {
+        self.written(address, &[])
+    }
+
+    /// The same, each block saying its place in the source: for `page`, which puts notes there.
+    pub fn html_with_places(&self, address: &dyn Fn(&str) -> Option<String>) -> String {
+        self.written(address, &self.places)
+    }
+
+    fn written(
+        &self,
+        address: &dyn Fn(&str) -> Option<String>,
+        mut places: &[PlaceOfTag],
+    ) -> String {
         let mut out = String::new();
-        for piece in &self.pieces {
+        for (number, piece) in self.pieces.iter().enumerate() {
             match piece {
-                Piece::Html(html) => out.push_str(html),
+                Piece::Html(html) => {
+                    let mut from = 0;
+                    while let Some((place, rest)) = places.split_first()
+                        && place.piece == number
+                    {
+                        out.push_str(html.get(from..place.at).unwrap_or_default());
+                        tree::write_place(place.line, place.column, &mut out);
+                        from = place.at;
+                        places = rest;
+                    }
+                    out.push_str(html.get(from..).unwrap_or_default());
+                }
                 Piece::Picture {
                     before,
                     index,

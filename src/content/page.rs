@@ -1,24 +1,26 @@
 //! The phone page of `render`: a campaign as it appears in the chat, and each article on a tap.
 //!
-//! Plain data in, one HTML text out that stands by itself: no address is loaded but those of the data given. Its policy
-//! lets no script run but its own, so that nothing in an article can.
+//! Plain data in, one HTML text out that stands by itself: nothing is loaded from anywhere. Its policy lets no script run
+//! but its own, so that nothing in an article can.
 
 use std::fmt::Write as _;
 
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
+use super::cover::Part;
 use super::tree::escape;
 
 mod place;
+mod stand;
 
 use place::place;
 
 const STYLE: &str = include_str!("page/page.css");
-const SCRIPT: &str = include_str!("page/page.js");
+const SCRIPT: &str = concat!(include_str!("page/night.js"), include_str!("page/page.js"));
 
 /// All that the page shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
     /// Name of the campaign; the page's title.
     pub name: String,
@@ -32,14 +34,17 @@ pub struct Page {
 }
 
 /// One article.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageArticle {
     pub title: String,
     pub author: String,
     pub digest: String,
     /// Address of the cover, such as `picture::data_address` gives; none draws an empty place.
     pub cover: Option<String>,
-    /// `Article::html`, with addresses that the page can show.
+    /// Its parts for the first article's card and for the others'; none shows the middle.
+    pub wide: Option<Part>,
+    pub square: Option<Part>,
+    /// `Article::html_with_places`, with addresses that the page can show.
     pub html: String,
     pub source_url: Option<String>,
     /// What was found: beside its passage where there is one, above the article otherwise.
@@ -52,8 +57,8 @@ pub struct PageArticle {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Note {
     pub text: String,
-    /// Lines of the source: its own and those above it, the nearest first.
-    pub lines: Vec<String>,
+    /// Line and column of the source, where it has a place there.
+    pub place: Option<(usize, usize)>,
 }
 
 /// Language of the page's own words.
@@ -83,8 +88,8 @@ pub fn page(page: &Page) -> String {
         out,
         "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data: https:; \
-         style-src 'unsafe-inline'; frame-src https://v.qq.com; script-src 'sha256-{policy}'; base-uri 'none'; form-action 'none'\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
+         style-src 'unsafe-inline'; script-src 'sha256-{policy}'; base-uri 'none'; form-action 'none'\">\
          <title>"
     );
     escape(&page.name, false, &mut out);
@@ -121,12 +126,18 @@ fn chat(page: &Page, out: &mut String) {
         false,
         out,
     );
-    out.push_str("</div><div class=\"talk\"><div class=\"card\">");
     let single = page.articles.len() == 1;
+    let class = if single { "card single" } else { "card" };
+    let _ = write!(out, "</div><div class=\"talk\"><div class=\"{class}\">");
     for (index, article) in page.articles.iter().enumerate() {
         let class = if index == 0 { "lead" } else { "line" };
         let _ = write!(out, "<a class=\"{class}\" href=\"#article-{}\">", index + 1);
-        cover(article, out);
+        let part = if index == 0 {
+            article.wide
+        } else {
+            article.square
+        };
+        cover(article, part, out);
         out.push_str("<span class=\"title\">");
         escape(&article.title, false, out);
         out.push_str("</span></a>");
@@ -139,15 +150,28 @@ fn chat(page: &Page, out: &mut String) {
     out.push_str("</div></div></div></section>");
 }
 
-fn cover(article: &PageArticle, out: &mut String) {
-    match &article.cover {
-        Some(address) => {
-            out.push_str("<img class=\"cover\" alt=\"\" src=\"");
-            escape(address, true, out);
-            out.push_str("\">");
+/// The cover in its frame: the part that was chosen fills it.
+fn cover(article: &PageArticle, part: Option<Part>, out: &mut String) {
+    out.push_str("<span class=\"frame\">");
+    if let Some(address) = &article.cover {
+        out.push_str("<img class=\"cover\" alt=\"\" ");
+        if let Some(part) = part {
+            let (wide, high) = (part.right - part.left, part.bottom - part.top);
+            let percent = |number: f64| number * 100.0;
+            let _ = write!(
+                out,
+                "style=\"width:{:.3}%;height:{:.3}%;left:{:.3}%;top:{:.3}%\" ",
+                percent(1.0 / wide),
+                percent(1.0 / high),
+                percent(-part.left / wide),
+                percent(-part.top / high)
+            );
         }
-        None => out.push_str("<span class=\"cover\"></span>"),
+        out.push_str("src=\"");
+        escape(address, true, out);
+        out.push_str("\">");
     }
+    out.push_str("</span>");
 }
 
 /// An article as the reader opens it, and what there is to say of it beside.
@@ -170,7 +194,7 @@ fn view(page: &Page, index: usize, article: &PageArticle, out: &mut String) {
     out.push_str("<span class=\"account\">");
     escape(&page.account, false, out);
     out.push_str("</span></p><div class=\"content\">");
-    let (html, left) = place(&article.html, &article.warnings);
+    let (html, left) = place(&article.html, &article.warnings, page.words);
     out.push_str(&html);
     out.push_str("</div>");
     if let Some(address) = &article.source_url {
@@ -210,11 +234,13 @@ mod tests {
             author: "A&B".to_owned(),
             digest: "short".to_owned(),
             cover: Some("data:image/png;base64,\"".to_owned()),
-            html: "<p>body</p>".to_owned(),
+            wide: Part::parse("0_0.25_1_0.75"),
+            square: None,
+            html: "<p>body</p><p><img src=\"https://mmbiz.qpic.cn/a\" alt=\"图\"></p>".to_owned(),
             source_url: Some("https://x.test/".to_owned()),
             warnings: vec![Note {
                 text: "careful".to_owned(),
-                lines: Vec::new(),
+                place: None,
             }],
             facts: vec!["12".to_owned()],
         };
@@ -232,7 +258,8 @@ mod tests {
             "A&amp;B",
             "<p class=\"digest\">short</p>",
             "base64,&quot;\"",
-            "<div class=\"content\"><p>body</p></div>",
+            "style=\"width:100.000%;height:200.000%;left:-0.000%;top:-50.000%\"",
+            "<div class=\"content\"><p>body</p><p><span class=\"away\">微信上的图片 · 图</span></p></div>",
             "<ul class=\"notes\"><li>careful</li></ul>",
             "<ul class=\"notes whole\"><li>whole</li>",
             "阅读原文",

@@ -18,7 +18,8 @@ pub(super) struct Parsed {
     pub(super) cut_at: Option<usize>,
 }
 
-/// Reads `html`; `first_line` is the number of its first line.
+/// Reads `html`; `first_line` is the number of its first line, or 0 where lines mean nothing: then only tags that say their
+/// place have one.
 pub(super) fn parse(html: &str, first_line: usize) -> Parsed {
     let mut reader = Reader {
         text: html,
@@ -114,6 +115,9 @@ impl Reader<'_> {
 
     /// Line and column of a byte at or after the last one asked for.
     fn place(&mut self, byte: usize) -> (usize, usize) {
+        if self.line == 0 {
+            return (0, 0);
+        }
         let between = self.text.get(self.counted..byte).unwrap_or_default();
         let lines = between.bytes().filter(|byte| *byte == b'\n').count();
         if let Some(last) = between.rfind('\n') {

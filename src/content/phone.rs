@@ -212,8 +212,11 @@ pub(super) fn add_style(element: &mut Element, declaration: &str) {
 /// A block of code: line ends as `<br>`, indents and runs of spaces as U+00A0; the last line end is none.
 fn code(mut nodes: Vec<Node>) -> Vec<Node> {
     trim_last(&mut nodes);
-    let mut at_start = true;
-    lines(nodes, &mut at_start)
+    let mut text = String::new();
+    level(&mut nodes, &mut text);
+    let hard = text.split('\n').map(|line| hard_spaces(line, true));
+    let hard = hard.collect::<Vec<_>>().join("\n");
+    lines(nodes, &mut hard.chars())
 }
 
 fn trim_last(nodes: &mut [Node]) {
@@ -227,27 +230,40 @@ fn trim_last(nodes: &mut [Node]) {
     }
 }
 
-fn lines(nodes: Vec<Node>, at_start: &mut bool) -> Vec<Node> {
+/// Tabs become four spaces, and all that is written goes into one text, whatever tags are between.
+fn level(nodes: &mut [Node], all: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Element(element) if element.name == "br" => all.push('\n'),
+            Node::Element(element) => level(&mut element.children, all),
+            Node::Text(text) => {
+                *text = text.replace('\r', "").replace('\t', "    ");
+                all.push_str(text);
+            }
+        }
+    }
+}
+
+/// The nodes with their characters taken from `hard`, which has as many.
+fn lines(nodes: Vec<Node>, hard: &mut std::str::Chars<'_>) -> Vec<Node> {
     let mut out = Vec::new();
     for node in nodes {
         match node {
             Node::Element(mut element) => {
                 if element.name == "br" {
-                    *at_start = true;
+                    hard.next();
                 }
-                element.children = lines(std::mem::take(&mut element.children), at_start);
+                element.children = lines(std::mem::take(&mut element.children), hard);
                 out.push(Node::Element(element));
             }
             Node::Text(text) => {
+                let text: String = hard.by_ref().take(text.chars().count()).collect();
                 for (number, line) in text.split('\n').enumerate() {
                     if number > 0 {
                         out.push(Node::Element(Element::new("br", Vec::new())));
-                        *at_start = true;
                     }
-                    let line = line.trim_end_matches('\r').replace('\t', "    ");
                     if !line.is_empty() {
-                        out.push(Node::Text(hard_spaces(&line, *at_start)));
-                        *at_start = false;
+                        out.push(Node::text(line));
                     }
                 }
             }

@@ -21,7 +21,7 @@ const DROPPED: &[&str] = &[
     "mask-image",
 ];
 const DROPPED_STARTS: &[&str] = &["animation", "transition", "-moz-binding", "--"];
-/// Dropped without a word: they do nothing in an article.
+/// Dropped without a word: they do nothing in an article. So do Word's own (`mso-…`).
 const SILENT: &[&str] = &[
     "top",
     "left",
@@ -39,7 +39,8 @@ pub(super) fn filter(style: &str, dropped: &mut Vec<String>) -> String {
     let mut out = String::with_capacity(style.len());
     for (property, value) in declarations(style) {
         let property = property.to_ascii_lowercase();
-        if property.is_empty() || value.is_empty() || SILENT.contains(&property.as_str()) {
+        let is_silent = SILENT.contains(&property.as_str()) || property.starts_with("mso-");
+        if property.is_empty() || value.is_empty() || is_silent {
             continue;
         }
         let plain = property
@@ -140,7 +141,7 @@ mod tests {
     fn plain_properties_stay() {
         let mut dropped = Vec::new();
         let kept = filter(
-            "Color: red ; position:fixed;top:0;;x; font-family:\"a;b\", serif;background:url(https://mmbiz.qpic.cn/a;b) ; transform : none",
+            "Color: red ; position:fixed;top:0;;x; font-family:\"a;b\", serif;background:url(https://mmbiz.qpic.cn/a;b) ; transform : none;mso-bidi:x",
             &mut dropped,
         );
         assert_eq!(

@@ -4,6 +4,8 @@
 //! tree is never deeper than `parse::MAX_DEPTH`, so that walking it by recursion is safe. It has no opinion on what is
 //! allowed: that is `clean`.
 
+use std::fmt::Write as _;
+
 /// An element or a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
@@ -181,22 +183,42 @@ pub(super) fn text_of(nodes: &[Node]) -> String {
 pub(super) fn write(nodes: &[Node]) -> String {
     let mut out = String::new();
     for node in nodes {
-        write_node(node, &mut out);
+        write_node(node, false, &mut out);
     }
     out
 }
 
-fn write_node(node: &Node, out: &mut String) {
+/// The same, each block saying its place in the source, as `parse` reads it again.
+pub(super) fn write_with_places(nodes: &[Node]) -> String {
+    let mut out = String::new();
+    for node in nodes {
+        write_node(node, true, &mut out);
+    }
+    out
+}
+
+fn write_node(node: &Node, with_places: bool, out: &mut String) {
     match node {
         Node::Text(text) => escape(text, false, out),
         Node::Element(element) => {
             open(element, out);
+            if with_places && element.line > 0 && is_block(&element.name) {
+                out.pop();
+                write_place(element.line, element.column, out);
+                out.push('>');
+            }
             for child in &element.children {
-                write_node(child, out);
+                write_node(child, with_places, out);
             }
             close(element, out);
         }
     }
+}
+
+/// An attribute that says a place, as comrak writes it.
+pub(super) fn write_place(line: usize, column: usize, out: &mut String) {
+    // Writing to a string does not fail.
+    let _ = write!(out, " data-sourcepos=\"{line}:{column}-{line}:{column}\"");
 }
 
 /// The start tag.

@@ -393,7 +393,11 @@ fn wire_article(article: &Article, route: Route, places: &Places) -> Result<news
         title: article.title.clone(),
         author: article.author.clone(),
         digest: article.digest.clone(),
-        content: article.content.html(&address),
+        // A picture post takes words alone ("draft_add").
+        content: match article.kind {
+            ArticleKind::News => article.content.html(&address),
+            ArticleKind::Picture(_) => article.content.text().to_owned(),
+        },
         source_url: article.source_url.clone(),
         show_cover: article.show_cover,
         comments: match article.comments {

@@ -10,6 +10,7 @@ mod pictures;
 mod problems;
 mod progress;
 mod refusal;
+mod removed;
 mod rules;
 mod words;
 

@@ -2,9 +2,8 @@
 
 use super::lang::{Lang, say};
 use super::pictures::fetch_refusal;
-use super::{picture_error, printable, words};
+use super::{picture_error, printable, removed, words};
 use crate::campaign::problem::{Rule, Unit};
-use crate::content::RemovedWhat;
 
 /// What is wrong, and what to do.
 pub(super) fn sentence(lang: Lang, rule: &Rule) -> (String, String) {
@@ -86,6 +85,20 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
         Rule::MissingKey { key } => (
             say!(lang, "`{k}` is missing", "缺少 `{k}`", k = key),
             say!(lang, "add `{k} = …` here", "请在此添加 `{k} = …`", k = key),
+        ),
+        Rule::NotSaidAbove { key } => (
+            say!(
+                lang,
+                "the article does not say its `{k}`",
+                "文章没有写明 `{k}`",
+                k = key
+            ),
+            say!(
+                lang,
+                "write `{k}: …` between two lines of `---` at the top of the file",
+                "请在文件开头的两行 `---` 之间写 `{k}: …`",
+                k = key
+            ),
         ),
         Rule::WrongType {
             key,
@@ -338,35 +351,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ),
             ("文章为空", "微信拒绝没有文字和图片的文章（44004）"),
         ),
-        Rule::Removed(RemovedWhat::Formula) => (
-            say!(
-                lang,
-                "this formula is shown as it was written",
-                "此公式按原文显示"
-            ),
-            say!(
-                lang,
-                "use fractions, roots, indices, Greek letters and common signs, or a picture of it",
-                "请只用分式、根式、上下标、希腊字母与常用符号，或改用图片"
-            ),
-        ),
-        Rule::Removed(RemovedWhat::CodeColours) => (
-            say!(
-                lang,
-                "the code has no colours: with them the article would pass 20,000 characters",
-                "代码未着色：着色后正文将超过 20,000 字符"
-            ),
-            say!(lang, "shorten the article or its code", "请缩短正文或代码"),
-        ),
-        Rule::Removed(what) => (
-            say!(
-                lang,
-                "WeChat removes {w}",
-                "微信会删除{w}",
-                w = removed(lang, what)
-            ),
-            say!(lang, "it is left out", "发送时已略去"),
-        ),
+        Rule::Removed(what) => removed::sentence(lang, what),
         Rule::BadCrop { value } => (
             say!(
                 lang,
@@ -378,6 +363,25 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 lang,
                 "write X1_Y1_X2_Y2 as fractions, such as 0_0.1_1_0.8",
                 "请写 X1_Y1_X2_Y2 比例，如 0_0.1_1_0.8"
+            ),
+        ),
+        Rule::CropShape {
+            value,
+            shape,
+            middle,
+        } => (
+            say!(
+                lang,
+                "`{v}` is not {s} to 1 on this cover",
+                "`{v}` 在此封面上不是 {s}:1",
+                v = value,
+                s = shape
+            ),
+            say!(
+                lang,
+                "the middle is `{m}`; it is taken when the key is left out",
+                "居中裁剪为 `{m}`；省略此键时即采用",
+                m = middle
             ),
         ),
         Rule::BadUrl { value } => (
@@ -436,6 +440,26 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "发给单人请用 `wxmass preview --openid …`",
             ),
         ),
+        Rule::ArticleAlone => pair(
+            (
+                "an article by itself does not say to whom it goes",
+                "write a campaign file that names it: `content = \"…\"` in `[[articles]]`, and an `[audience]`",
+            ),
+            (
+                "单独的文章没有说明发给谁",
+                "请写一个活动文件引用它：`[[articles]]` 中的 `content = \"…\"`，以及 `[audience]`",
+            ),
+        ),
+        Rule::CampaignKind => pair(
+            (
+                "HTML cannot say its title and cover",
+                "write a campaign file that names it: `title`, `cover` and `content` in `[[articles]]`",
+            ),
+            (
+                "HTML 文件无法写明标题与封面",
+                "请写一个活动文件引用它：`[[articles]]` 中的 `title`、`cover` 与 `content`",
+            ),
+        ),
         Rule::AudienceMissing => pair(
             (
                 "the campaign does not say to whom it goes",
@@ -446,29 +470,5 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "请添加 `[audience]`，给出 all、tag、openids 之一",
             ),
         ),
-    }
-}
-
-fn removed(lang: Lang, what: &RemovedWhat) -> String {
-    match what {
-        RemovedWhat::Script => say!(lang, "scripts", "脚本"),
-        RemovedWhat::StyleSheet => say!(
-            lang,
-            "style sheets (use `[theme]`)",
-            "样式表（请用 `[theme]`）"
-        ),
-        RemovedWhat::Iframe => say!(lang, "frames", "内嵌框架"),
-        RemovedWhat::Form => say!(lang, "forms", "表单"),
-        RemovedWhat::EventHandler => say!(lang, "event handlers", "事件处理器"),
-        RemovedWhat::Id => say!(lang, "ids and anchors", "id 与锚点"),
-        RemovedWhat::Link { href } => say!(lang, "the link `{h}`", "链接 `{h}`", h = href),
-        RemovedWhat::Picture { source } => {
-            say!(lang, "the picture `{s}`", "图片 `{s}`", s = source)
-        }
-        RemovedWhat::StyleProperty(name) => say!(lang, "the style `{n}`", "样式 `{n}`", n = name),
-        RemovedWhat::Element(name) => say!(lang, "the element `<{n}>`", "元素 `<{n}>`", n = name),
-        RemovedWhat::Formula => say!(lang, "the setting of a formula", "公式排版"),
-        RemovedWhat::CodeColours => say!(lang, "the colours of code", "代码着色"),
-        RemovedWhat::TooDeep => say!(lang, "tags nested too deep", "嵌套过深的标签"),
     }
 }

@@ -135,9 +135,26 @@ fn draft_article(article: &Article) -> Value {
                 .collect();
             wire["article_type"] = json!("newspic");
             wire["image_info"] = json!({ "image_list": list });
+            let crops = [("2.35_1", &article.crop_235_1), ("1_1", &article.crop_1_1)];
+            let crops: Vec<_> = crops
+                .into_iter()
+                .filter_map(|(ratio, crop)| crop_of_post(ratio, crop.as_deref()?))
+                .collect();
+            if !crops.is_empty() {
+                wire["cover_info"] = json!({ "crop_percent_list": crops });
+            }
         }
     }
     wire
+}
+
+/// A part of a picture post's first picture, whose corners are text ("draft_add").
+fn crop_of_post(ratio: &str, crop: &str) -> Option<Value> {
+    let corners: Vec<_> = crop.split('_').collect();
+    let [x1, y1, x2, y2] = corners[..] else {
+        return None;
+    };
+    Some(json!({ "ratio": ratio, "x1": x1, "y1": y1, "x2": x2, "y2": y2 }))
 }
 
 fn old_article(article: &Article) -> Value {

@@ -273,7 +273,11 @@ impl Page {
     pub fn fits(&mut self) {
         let wide = self.value(
             "[document.documentElement.scrollWidth, ...[...document.querySelectorAll('body *')]
-                .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && one.getBoundingClientRect().width > 1).slice(0, 3)
+                .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && one.getBoundingClientRect().width > 1)
+                .filter(one => { // What scrolls in its own box, and what a frame shows a part of, may be wider.
+                    while ((one = one.parentElement)) if (one.matches('.frame') || /auto|scroll/.test(getComputedStyle(one).overflowX)) return false;
+                    return true;
+                }).slice(0, 3)
                 .map(one => one.outerHTML.slice(0, 120))]",
         );
         let width = self.value("innerWidth");

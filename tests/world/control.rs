@@ -26,6 +26,19 @@ impl World {
         );
     }
 
+    /// A draft as the sandbox keeps it, by `draft/get` with a token of its own.
+    #[track_caller]
+    pub fn stored_draft(&self, media_id: &str) -> serde_json::Value {
+        let token = self.wx(["token"]).exits(0).stdout;
+        let answer = self.ask_the_sandbox(
+            "POST",
+            &format!("/cgi-bin/draft/get?access_token={}", token.trim()),
+            &serde_json::json!({ "media_id": media_id }).to_string(),
+        );
+        let body = answer.split_once("\r\n\r\n").expect("a body").1;
+        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    }
+
     fn ask_the_sandbox(&self, method: &str, path: &str, body: &str) -> String {
         let address = self.sandbox.base_url().trim_start_matches("http://");
         let mut stream = TcpStream::connect(address).expect("the sandbox listens");

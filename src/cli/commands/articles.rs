@@ -1,5 +1,5 @@
-//! `wxmass add-draft`, `add-news`, `upload-news`: news by one of the three routes, from a campaign or from WeChat's own
-//! JSON.
+//! `wxmass add-draft`, `add-news`, `upload-news`: news by one of the three routes, from a campaign, an article or WeChat's
+//! own JSON.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{loaded, print, written};
-use crate::campaign::{Body, Route};
+use crate::campaign::{Body, Route, is_article};
 use crate::cli::Frame;
 use crate::cli::args::{CampaignArgs, FileArgs};
 use crate::cli::connect::{Session, failed};
@@ -19,18 +19,15 @@ use crate::wechat::news::{self, NewsCall};
 /// ARTICLES
 #[derive(Debug, Args)]
 pub(crate) struct ArticlesArgs {
-    /// A campaign file, or WeChat's own {"articles": […]} JSON, or `-` for that JSON on stdin
+    /// A campaign file, a Markdown article, or WeChat's own {"articles": […]} JSON, or `-` for that JSON on stdin
     articles: PathBuf,
     #[command(flatten)]
     files: FileArgs,
 }
 
 pub(crate) async fn run(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result<Exit, Failure> {
-    let is_toml = args
-        .articles
-        .extension()
-        .is_some_and(|extension| extension == "toml");
-    let id = if is_toml {
+    let is_campaign = args.articles.extension().is_some_and(|it| it == "toml");
+    let id = if is_campaign || is_article(&args.articles) {
         of_campaign(frame, args, route).await?
     } else {
         of_json(frame, &args.articles, route).await?
@@ -83,8 +80,8 @@ async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Fai
         )
     })?;
     let wanted = lang.pick(
-        "give a campaign file (.toml) or WeChat's {\"articles\": […]} JSON",
-        "请给出活动文件（.toml）或微信的 {\"articles\": […]} JSON",
+        "give a campaign file (.toml), an article (.md) or WeChat's {\"articles\": […]} JSON",
+        "请给出活动文件（.toml）、文章（.md）或微信的 {\"articles\": […]} JSON",
     );
     let body: Value = serde_json::from_str(&text).map_err(|error| {
         Failure::new(Exit::Input, format!("{}: {error}", path.display()), wanted)

@@ -12,7 +12,7 @@ use crate::report::{pictures_to_fetch, problems, problems_json};
 /// Validate a campaign offline: every problem at once, each with file, line, column and a fix
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  wxmass check examples/first/campaign.toml\n  wxmass check campaign.toml --json"
+    before_help = "Examples:\n  wxmass check examples/first/campaign.toml\n  wxmass check article.md\n  wxmass check campaign.toml --json"
 )]
 pub(crate) struct CheckArgs {
     #[command(flatten)]

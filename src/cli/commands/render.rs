@@ -1,6 +1,7 @@
 //! `wxmass render`: the articles as a phone would show them.
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -8,22 +9,23 @@ use clap::Args;
 use serde_json::json;
 
 use super::{loaded, print, written};
-use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems};
+use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems, Severity};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::watch::{self, Changes, Live};
+use crate::content::cover::Part;
 use crate::content::page::{Note, Page, PageArticle, Words, page};
 use crate::content::picture::{Format, Purpose, data_address, fit};
 use crate::report::{Lang, picture_error};
 
-/// Lines above a problem that may tell its place.
-const NEAR: usize = 5;
+/// What WeChat takes of the text where there is no digest, in characters ("draft_add").
+const OF_THE_TEXT: usize = 54;
 
 /// The articles as a phone would show them, in one self-contained HTML file; prints its path
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open"
+    before_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open\n  wxmass render article.md --watch --open"
 )]
 pub(crate) struct RenderArgs {
     #[command(flatten)]
@@ -101,10 +103,7 @@ fn troubled(frame: &Frame, failure: &Failure) -> String {
             .iter()
             .map(|problem| told(frame, problem)),
     );
-    let paragraph = |line: String| {
-        let line = line.replace('&', "&amp;").replace('<', "&lt;");
-        format!("<p>{line}</p>")
-    };
+    let paragraph = |line: String| format!("<p>{}</p>", escaped(&line));
     let lines = lines.map(paragraph).collect::<Vec<_>>().concat();
     format!(
         "<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
@@ -164,17 +163,27 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
         .filter(|problem| problem.file == article.file)
         .map(|problem| Note {
             text: told(frame, problem),
-            lines: lines(campaign, problem),
+            place: (problem.line > 0).then_some((problem.line, problem.column)),
         });
-    let characters = article.content.characters();
+    let characters = article.characters();
+    let part = |crop: &Option<String>| crop.as_deref().and_then(Part::parse);
+    let html = match &article.kind {
+        ArticleKind::News => article
+            .content
+            .html_with_places(&|source| addresses.get(source).cloned()),
+        ArticleKind::Picture(pictures) => post(frame.out.lang, pictures, article.content.text())?,
+    };
     Ok(PageArticle {
         title: article.title.clone(),
         author: article.author.clone(),
-        digest: article.digest.clone(),
+        digest: match article.digest.as_str() {
+            "" => article.content.text().chars().take(OF_THE_TEXT).collect(),
+            digest => digest.to_owned(),
+        },
         cover,
-        html: article
-            .content
-            .html(&|source| addresses.get(source).cloned()),
+        wide: part(&article.crop_235_1),
+        square: part(&article.crop_1_1),
+        html,
         source_url: Some(article.source_url.clone()).filter(|url| !url.is_empty()),
         warnings: warnings.collect(),
         facts: vec![frame.out.lang.pick(
@@ -184,29 +193,44 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
     })
 }
 
-/// A problem in one line: its place and what it is.
+/// A picture post: its pictures, and its words, which are plain.
+fn post(lang: Lang, pictures: &[Picture], words: &str) -> Result<String, Failure> {
+    let mut html = String::new();
+    for picture in pictures {
+        // Writing to a string does not fail.
+        let _ = write!(
+            html,
+            "<p><img src=\"{}\"></p>",
+            data(lang, picture, Purpose::Message)?
+        );
+    }
+    for line in words.lines() {
+        let _ = write!(html, "<p>{}</p>", escaped(line));
+    }
+    Ok(html)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// A problem in one line: its place, what it is, and how to mend what has to be mended.
 fn told(frame: &Frame, problem: &Problem) -> String {
     let found = Problems {
         list: vec![problem.clone()],
         ..Problems::default()
     };
     let texts = crate::report::problems_json(frame.out.lang, &found);
-    let message = texts.first().and_then(|text| text["message"].as_str());
-    let name = problem.file.file_name().unwrap_or_default();
-    format!(
-        "{}:{} {}",
-        name.display(),
-        problem.line,
-        message.unwrap_or_default()
-    )
-}
-
-/// The line of a problem and those above it, the nearest first.
-fn lines(campaign: &Campaign, problem: &Problem) -> Vec<String> {
-    let source = campaign.warnings.sources.get(&problem.file);
-    let lines = source.map_or("", String::as_str).lines();
-    let until: Vec<_> = lines.take(problem.line).map(str::to_owned).collect();
-    until.into_iter().rev().take(NEAR).collect()
+    let text = |key| texts.first().and_then(|text| text[key].as_str());
+    let name = problem.file.file_name().unwrap_or_default().display();
+    let mut message = text("message").unwrap_or_default().to_owned();
+    if problem.rule.severity() == Severity::Error {
+        message = format!("{message} ({})", text("fix").unwrap_or_default());
+    }
+    if problem.line == 0 {
+        return format!("{name}: {message}");
+    }
+    format!("{name}:{} {message}", problem.line)
 }
 
 fn data(lang: Lang, picture: &Picture, purpose: Purpose) -> Result<String, Failure> {

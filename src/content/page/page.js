@@ -1,10 +1,13 @@
 (() => {
   const root = document.documentElement;
+  const shade = view => night(view.querySelector('.content'), root.classList.contains('dark'));
+  let opened;
   const show = () => {
     const wanted = document.getElementById(location.hash.slice(1));
     const view = wanted && wanted.classList.contains('view') ? wanted : document.getElementById('chat');
     for (const one of document.querySelectorAll('.view')) one.classList.toggle('shown', one === view);
     scrollTo(0, 0);
+    shade(view);
     spread(view);
   };
   // A note stands level with its passage, or below the note before it.
@@ -19,9 +22,22 @@
       end = top + box.height + 8;
     }
   };
+  // The keyboard goes along: into the article, and back to the card that opened it.
+  const move = () => {
+    show();
+    const back = document.querySelector('.view.shown .top a');
+    if (back) opened = document.querySelector(`#chat a[href="${location.hash}"]`);
+    (back || opened)?.focus({ preventScroll: true, focusVisible: false });
+  };
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape' && document.querySelector('.view.shown .top a')) location.hash = '#chat';
+  });
   addEventListener('resize', show);
   root.classList.toggle('dark', matchMedia('(prefers-color-scheme: dark)').matches);
-  document.getElementById('shade').addEventListener('click', () => root.classList.toggle('dark'));
-  addEventListener('hashchange', show);
+  document.getElementById('shade').addEventListener('click', () => {
+    root.classList.toggle('dark');
+    shade(document.querySelector('.view.shown'));
+  });
+  addEventListener('hashchange', move);
   show();
 })();

@@ -1,45 +1,41 @@
-//! Where a note belongs: the passage of the finished article that holds most of the words of a line of the source.
+//! Where a note belongs: the passage of the article that its line and column of the source are in.
 //!
-//! The finished HTML no longer knows the lines it comes from, and must not, since it is what is sent. Words are enough: a
-//! note that finds no passage is left to the list beside the article.
+//! Blocks of the HTML given say their places; the page does not repeat them. A note on something that left no trace stands in
+//! the passage before it; one above all passages, and one without a place, is left to the list above the article.
 
 use super::super::parse::parse;
-use super::super::tree::{Element, Node, text_of, write};
-use super::Note;
-
-/// Shorter than this two lines are alike by chance.
-const ENOUGH: usize = 2;
+use super::super::tree::{Element, Node, write};
+use super::stand::stand;
+use super::{Note, Words};
 
 /// The article with each note inside its passage, and the notes that found none.
-pub(super) fn place<'n>(html: &str, notes: &'n [Note]) -> (String, Vec<&'n Note>) {
+pub(super) fn place<'n>(html: &str, notes: &'n [Note], words: Words) -> (String, Vec<&'n Note>) {
     let mut left = Vec::new();
-    if notes.is_empty() {
-        return (html.to_owned(), left);
-    }
-    let mut nodes = parse(html, 1).nodes;
+    let mut nodes = parse(html, 0).nodes;
     let mut passages = Vec::new();
     collect(&nodes, &mut Vec::new(), &mut passages);
-    let mut placed = Vec::new();
+    let mut found = Vec::new();
     for note in notes {
-        match note.lines.iter().find_map(|line| best(line, &passages)) {
-            Some(passage) => placed.push((passages[passage].path.clone(), note)),
+        match note.place.and_then(|place| nearest(place, &passages)) {
+            Some(passage) => found.push((&passage.path, note)),
             None => left.push(note),
         }
     }
-    for (path, note) in placed {
-        if let Some(element) = at(&mut nodes, &path) {
-            let mut mark = Element::with_class("span", "here", vec![Node::text(&note.text)]);
-            mark.set("role", "note".to_owned());
-            element.children.push(Node::Element(mark));
+    // From the end on, so that the ways to the others stay true.
+    found.sort_by(|(one, _), (other, _)| other.cmp(one));
+    for (path, note) in found {
+        if let Some(element) = at(&mut nodes, path) {
+            put(note, element);
         }
     }
+    stand(&mut nodes, words);
     (write(&nodes), left)
 }
 
-/// A block without blocks in it: the way to it, and its letters and digits.
+/// A block that may hold a note: the way to it, and its line and column.
 struct Passage {
     path: Vec<usize>,
-    words: String,
+    place: (usize, usize),
 }
 
 fn collect(nodes: &[Node], path: &mut Vec<usize>, out: &mut Vec<Passage>) {
@@ -48,53 +44,47 @@ fn collect(nodes: &[Node], path: &mut Vec<usize>, out: &mut Vec<Passage>) {
             continue;
         };
         path.push(index);
-        let before = out.len();
-        collect(&element.children, path, out);
-        if node.is_block() && out.len() == before {
-            let mut words = plain(&text_of(&element.children));
-            alternatives(&element.children, &mut words);
+        if element.line > 0 && holds_text(&element.name) {
             out.push(Passage {
                 path: path.clone(),
-                words,
+                place: (element.line, element.column),
             });
         }
+        collect(&element.children, path, out);
         path.pop();
     }
 }
 
-/// Words that stand for pictures.
-fn alternatives(nodes: &[Node], words: &mut String) {
-    for node in nodes {
-        if let Node::Element(element) = node {
-            words.push_str(&plain(element.get("alt").unwrap_or_default()));
-            alternatives(&element.children, words);
-        }
-    }
+fn holds_text(name: &str) -> bool {
+    !matches!(
+        name,
+        "table"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "colgroup"
+            | "col"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "hr"
+    )
 }
 
-/// The passage that holds most of a line's phrases; the first of equals.
-fn best(line: &str, passages: &[Passage]) -> Option<usize> {
-    let text = text_of(&parse(line, 1).nodes);
-    let phrases: Vec<String> = text
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|phrase| phrase.chars().count() >= ENOUGH)
-        .map(plain)
-        .collect();
-    let score = |passage: &Passage| -> usize {
-        let held = phrases
-            .iter()
-            .filter(|phrase| passage.words.contains(phrase.as_str()));
-        held.map(|phrase| phrase.chars().count()).sum()
-    };
-    let scores = passages.iter().map(score).enumerate();
-    // `max_by_key` would take the last of equals.
-    let (index, highest) = scores.rev().max_by_key(|(_, score)| *score)?;
-    (highest >= ENOUGH).then_some(index)
+/// The passage that begins last before a place, the innermost of equals.
+fn nearest(place: (usize, usize), passages: &[Passage]) -> Option<&Passage> {
+    let before = passages.iter().filter(|passage| passage.place <= place);
+    before.max_by_key(|passage| passage.place)
 }
 
-fn plain(text: &str) -> String {
-    let letters = text.chars().filter(|character| character.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+/// Notes stand at the end of a passage, but before the passages inside it.
+fn put(note: &Note, element: &mut Element) {
+    let mut mark = Element::with_class("span", "here", vec![Node::text(&note.text)]);
+    mark.set("role", "note".to_owned());
+    let inner = element.children.iter().position(Node::is_block);
+    let end = inner.unwrap_or(element.children.len());
+    element.children.insert(end, Node::Element(mark));
 }
 
 fn at<'n>(nodes: &'n mut [Node], path: &[usize]) -> Option<&'n mut Element> {
@@ -112,40 +102,55 @@ fn at<'n>(nodes: &'n mut [Node], path: &[usize]) -> Option<&'n mut Element> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::{Kind, Look, article, theme};
 
-    fn note(lines: &[&str]) -> Note {
-        Note {
-            text: "careful".to_owned(),
-            lines: lines.iter().map(|line| (*line).to_owned()).collect(),
-        }
+    /// A dressed article with a note at each place.
+    fn noted(kind: Kind, text: &str, places: &[Option<(usize, usize)>]) -> (String, usize) {
+        let look = Look {
+            css: theme::css("default").expect("a theme").to_owned(),
+            ..Look::default()
+        };
+        let article = article(kind, text, &look).expect("an article");
+        let notes: Vec<_> = (1..)
+            .zip(places)
+            .map(|(number, place)| Note {
+                text: format!("note {number}"),
+                place: *place,
+            })
+            .collect();
+        let html = article.html_with_places(&|_| Some("data:,".to_owned()));
+        let (html, left) = place(&html, &notes, Words::English);
+        assert!(!html.contains("sourcepos"), "{html}");
+        let html = html.replace("<span class=\"here\" role=\"note\">", "<here>");
+        (html, left.len())
     }
 
     #[test]
     fn a_note_stands_in_its_passage() {
-        let html = "<section><p>first words</p><ul><li><section>春天，来了</section></li></ul><p><img alt=\"图表\"></p></section>";
-        let mark = "<span class=\"here\" role=\"note\">careful</span>";
-        for (line, passage) in [
-            ("**first** <script>x()</script> words", "first words"),
-            ("- [春天](https://x.test)，来了", "春天，来了"),
-            ("![图表](a.png \"t\")", "<img alt=\"图表\">"),
+        let text = "first\n\n- one\n- two\n  - inner\n\n<script>x</script>\n\n| a |\n|---|\n| b |\n\nlast\n";
+        let places = [(1, 1), (4, 3), (5, 5), (7, 1), (11, 3), (13, 1)].map(Some);
+        let (html, left) = noted(Kind::Markdown, text, &places);
+        assert_eq!(left, 0);
+        for passage in [
+            "first<here>note 1",
+            "two<here>note 2",
+            "inner<here>note 3</span><here>note 4",
+            "b<here>note 5",
+            "last<here>note 6",
         ] {
-            let notes = [note(&[line])];
-            let (placed, left) = place(html, &notes);
-            assert!(placed.contains(&format!("{passage}{mark}")), "{placed}");
-            assert!(left.is_empty() && placed.matches("careful").count() == 1);
+            assert!(html.contains(passage), "{passage} is not in {html}");
         }
     }
 
     #[test]
-    fn a_line_without_words_leans_on_the_one_above() {
-        let notes = [note(&[
-            "<iframe src=\"https://x.test/\"></iframe>",
-            "above",
-        ])];
-        let (placed, left) = place("<p>above</p><p>below</p>", &notes);
-        assert!(placed.starts_with("<p>above<span") && left.is_empty());
-        let notes = [note(&["nowhere"])];
-        let (placed, left) = place("<p>above</p>", &notes);
-        assert_eq!((placed.as_str(), left.len()), ("<p>above</p>", 1));
+    fn columns_tell_passages_of_one_line_apart() {
+        let text = "<section><p>甲</p><p>乙</p></section>";
+        let places = [(1, 2), (1, 10), (1, 19), (9, 1)].map(Some);
+        let (html, left) = noted(Kind::Html, text, &places);
+        assert_eq!(left, 0);
+        assert!(html.contains("<here>note 1</span><p"), "{html}");
+        assert!(html.contains("甲<here>note 2"), "{html}");
+        assert!(html.contains("乙<here>note 3</span><here>note 4"), "{html}");
+        assert_eq!(noted(Kind::Html, "\n<p>words", &[Some((1, 1)), None]).1, 2);
     }
 }

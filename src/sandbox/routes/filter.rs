@@ -2,70 +2,31 @@
 
 use std::borrow::Cow;
 
-/// Beyond the ordinary ones: sections, inline SVG, cards of mini programs.
-const TAGS: [&str; 22] = [
-    "section",
-    "figure",
-    "figcaption",
-    "font",
-    "svg",
-    "g",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "text",
-    "tspan",
-    "defs",
-    "use",
-    "animate",
-    "animatetransform",
-    "set",
-    "mp-common-miniprogram",
-    "mp-miniprogram",
+/// Beyond the ordinary ones: sections, inline SVG, Tencent's videos, WeChat's cards.
+#[rustfmt::skip]
+const TAGS: &[&str] = &[
+    "section", "figure", "figcaption", "font", "iframe", "svg", "g", "path",
+    "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
+    "defs", "use", "animate", "animateTransform", "set", "mp-common-miniprogram", "mp-miniprogram", "mp-common-mpaudio",
+    "mp-common-profile", "mp-common-videosnap",
 ];
-const ATTRIBUTES: [&str; 33] = [
-    "style",
-    "class",
-    "align",
-    "width",
-    "height",
-    "viewbox",
-    "viewBox",
-    "xmlns",
-    "d",
-    "fill",
-    "stroke",
-    "stroke-width",
-    "transform",
-    "points",
-    "x",
-    "y",
-    "x1",
-    "y1",
-    "x2",
-    "y2",
-    "cx",
-    "cy",
-    "r",
-    "rx",
-    "ry",
-    "opacity",
-    "begin",
-    "dur",
-    "repeatcount",
-    "data-miniprogram-appid",
-    "data-miniprogram-path",
-    "data-miniprogram-title",
-    "data-miniprogram-imageurl",
+#[rustfmt::skip]
+const ATTRIBUTES: &[&str] = &[
+    "style", "class", "align", "width", "height", "color", "face", "size",
+    "viewBox", "xmlns", "d", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width",
+    "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-opacity", "transform", "points", "x", "y",
+    "x1", "y1", "x2", "y2", "cx", "cy", "dx", "dy",
+    "r", "rx", "ry", "opacity", "font-size", "font-family", "font-weight", "text-anchor",
+    "dominant-baseline", "preserveAspectRatio", "begin", "dur", "from", "to", "by", "values",
+    "attributeName", "attributeType", "repeatCount", "keyTimes", "name", "voice_encode_fileid", "play_length", "isaac2",
+    "pluginname", "low_size", "source_size", "high_size",
 ];
 /// Hosts whose pictures stay.
 const PICTURES: [&str; 2] = ["mmbiz.qpic.cn", "mmbiz.qlogo.cn"];
 /// Articles of any account may be linked to by all.
 const LINKS: [&str; 1] = ["mp.weixin.qq.com"];
+/// Where videos come from.
+const VIDEOS: [&str; 2] = ["v.qq.com", "mp.weixin.qq.com"];
 
 /// Style properties that are lost.
 const LOST: [&str; 4] = ["position", "transform", "filter", "animation"];
@@ -76,9 +37,14 @@ pub(super) fn filtered(content: &str, pay: bool) -> String {
     let kept = ammonia::Builder::default()
         .add_tags(TAGS)
         .add_generic_attributes(ATTRIBUTES)
+        .add_generic_attribute_prefixes(&["data-"])
+        .add_tag_attributes("iframe", &["src"])
         .link_rel(None)
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
             ("img", "src") if !is_at(value, &PICTURES) => None,
+            ("iframe", "src") if !is_at(value, &VIDEOS) => None,
+            // The link of a mini program is in other attributes.
+            ("a", "href") if value.is_empty() => Some(value.into()),
             ("a", "href") if !pay && !is_at(value, &LINKS) => None,
             (_, "style") => style(value),
             _ => Some(value.into()),
@@ -126,11 +92,11 @@ fn stays(declaration: &str) -> bool {
     !is_lost && !value.contains("var(") && value.split("url(").skip(1).all(address)
 }
 
-/// Without the pictures and links that have lost their address; the text of a link stays. The HTML is ammonia's, where each
+/// Without the pictures, frames and links that have lost their address; the text of a link stays. The HTML is ammonia's, where each
 /// tag is closed, values stand in double quotes and no link is inside another.
 fn without_bare(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
-    let (mut rest, mut bare_link) = (html, false);
+    let (mut rest, mut bare_link, mut bare_frame) = (html, false, false);
     while let Some(start) = rest.find('<') {
         kept.push_str(&rest[..start]);
         let mut quoted = false;
@@ -143,10 +109,16 @@ fn without_bare(html: &str) -> String {
         let goes = match tag.split([' ', '>']).next() {
             Some("<img") => !has(" src=\""),
             Some("<a") => {
-                bare_link = !has(" href=\"") && !has(" data-miniprogram-appid=\"");
+                let leads = has(" href=\"") && !has(" href=\"\"");
+                bare_link = !leads && !has(" data-miniprogram-appid=\"");
                 bare_link
             }
             Some("</a") => std::mem::take(&mut bare_link),
+            Some("<iframe") => {
+                bare_frame = !has(" src=\"");
+                bare_frame
+            }
+            Some("</iframe") => std::mem::take(&mut bare_frame),
             _ => false,
         };
         if !goes {
@@ -189,7 +161,11 @@ mod tests {
             (foreign, "<p>See this</p>"),
             (
                 r#"<a class="x" href="/y" title="1>0">a</a>, <a data-miniprogram-appid="wx1" href="">b</a>"#,
-                r#"a, <a data-miniprogram-appid="wx1">b</a>"#,
+                r#"a, <a data-miniprogram-appid="wx1" href="">b</a>"#,
+            ),
+            (
+                r#"<iframe src="https://v.qq.com/x"></iframe><iframe src="https://example.com/x"></iframe>"#,
+                r#"<iframe src="https://v.qq.com/x"></iframe>"#,
             ),
             (
                 r#"<p style="color:red;position:fixed;background:url(https://e.com/a;b)">a</p>"#,
