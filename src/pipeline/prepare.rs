@@ -13,7 +13,7 @@ use super::parcel::Parcel;
 use super::receipt::Receipt;
 use super::send::Approved;
 use super::upload::Gate;
-use super::{Context, Error, look, preview, wait};
+use super::{Context, Error, holder, look, preview, wait};
 use crate::campaign::Campaign;
 use crate::plan::{self, Decision, Target};
 use crate::store::{self, BatchState, Guard};
@@ -184,13 +184,8 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
                 ..receipt
             })));
         }
-        Decision::Changed { run } => return Err(order::changed(context, &order.name, run).await?),
-        Decision::Unsettled { run, batches } => {
-            return Err(Error::Unsettled {
-                name: order.name.clone(),
-                run,
-                batches,
-            });
+        Decision::Stop(obstacle) => {
+            return Err(order::stopped(context, &order.name, obstacle).await?);
         }
     };
     let rows = match run {
@@ -247,11 +242,11 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
                 .id
         }
     };
-    let told = context
-        .stop
-        .or(preview::all(context, &mut parcel, &order.content, &testers))
-        .await;
-    told.ok_or(Error::Interrupted)??;
+    // A preview that is on its way is recorded; it counts against the hundred a day.
+    if context.stop.is_asked() {
+        return Err(Error::Interrupted);
+    }
+    preview::all(context, &mut parcel, &order.content, &testers).await?;
     let question = Question {
         account: context.account.name.clone(),
         appid: context.account.appid.clone(),
@@ -303,9 +298,13 @@ async fn doubtful(
     .await
 }
 
+/// The lock under which a campaign of the account is run.
+pub(super) fn lock_name(context: &Context, name: &str) -> String {
+    format!("run:{}:{name}", context.account.key)
+}
+
 async fn lock(context: &Context, name: &str) -> Result<Guard, Error> {
-    let key = format!("run:{}:{name}", context.account.key);
-    let purpose = format!("wxmass {name}");
+    let (key, purpose) = (lock_name(context, name), holder());
     match context.store.lock(&key, Duration::ZERO, &purpose).await {
         Err(store::Error::Held { holder, .. }) => {
             context.events.say(Event::WaitingForHolder { holder });

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::{Context, Error};
 use crate::store::{Batch, BatchState};
-use crate::wechat;
 
 /// What a run has come to. The ledger is its only source, so it says the same tomorrow.
 #[derive(Debug, Serialize)]
@@ -21,9 +20,9 @@ pub struct Receipt {
     /// Ctrl-C was heard before the end.
     pub interrupted: bool,
     pub batches: Vec<BatchReceipt>,
-    /// The refusal that ended the run, if one did.
+    /// What ended the run before its last batch, or was the first to go wrong.
     #[serde(skip)]
-    pub refusal: Option<wechat::Error>,
+    pub ended_by: Option<Error>,
 }
 
 /// What became of one mass call.
@@ -97,6 +96,14 @@ impl Receipt {
         }
     }
 
+    /// Whether nothing is left to send or to settle.
+    pub fn is_complete(&self) -> bool {
+        let ended = [BatchState::Accepted, BatchState::Abandoned];
+        self.batches
+            .iter()
+            .all(|batch| ended.contains(&batch.state))
+    }
+
     /// The ids of all accepted batches, in order: what a script captures.
     pub fn msg_ids(&self) -> Vec<i64> {
         let accepted = self
@@ -122,7 +129,7 @@ impl Receipt {
             already_sent: false,
             interrupted: false,
             batches: batches.into_iter().map(BatchReceipt::from).collect(),
-            refusal: None,
+            ended_by: None,
         })
     }
 }

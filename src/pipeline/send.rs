@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::error::Step;
 use super::event::{Event, Wait};
-use super::order::Order;
+use super::order::{self, Order};
 use super::parcel::Parcel;
 use super::receipt::Receipt;
 use super::{Context, Error, wait};
-use crate::plan::Target;
+use crate::plan::{self, Progress, Target};
 use crate::store::{self, Batch, BatchState, Guard};
-use crate::wechat::errcode::{self, Class};
+use crate::wechat::errcode;
 use crate::wechat::ids::{ClientMsgId, MsgId, OpenId, TagId};
 use crate::wechat::mass::{self, Verdict};
 use crate::{wechat, wechat::mass::SendOptions};
@@ -46,9 +47,9 @@ pub struct Approved<'a> {
 enum Settled {
     Accepted,
     /// Refused for a reason that lies in this batch alone: the others may still go.
-    Refused(wechat::Error),
+    Refused(Error),
     /// Refused for a reason that holds for all of them.
-    Over(wechat::Error),
+    Over(Error),
     Unknown,
     Interrupted,
 }
@@ -78,9 +79,10 @@ impl<'a> Approved<'a> {
 
     /// Sends what the ledger does not have as sent, then waits for the end if the campaign says so.
     ///
-    /// Errors mean that the ledger or the list of openids could not be used; what WeChat did is in the receipt.
+    /// Errors mean that the ledger could not be read, that another process sends now, or that an acceptance could not be
+    /// recorded. Whatever else ends the run early is in the receipt, beside what became of each batch.
     pub async fn send(mut self) -> Result<Receipt, Error> {
-        let mut refusal = None;
+        let mut ended_by = None;
         let batches = self.context.store.batches(self.run).await?;
         let of = batches.len();
         let mut called_before = false;
@@ -101,23 +103,29 @@ impl<'a> Approved<'a> {
                 break;
             }
             called_before = true;
-            match self.deliver(&batch, of).await? {
-                Settled::Accepted => sent_now = true,
-                Settled::Refused(error) => drop(refusal.get_or_insert(error)),
-                Settled::Over(error) => {
-                    refusal.get_or_insert(error);
+            match self.deliver(&batch, of).await {
+                Ok(Settled::Accepted) => sent_now = true,
+                Ok(Settled::Refused(error)) => drop(ended_by.get_or_insert(error)),
+                Ok(Settled::Unknown | Settled::Interrupted) => break,
+                Err(error @ (Error::LockLost | Error::Unrecorded { .. })) => return Err(error),
+                Ok(Settled::Over(error)) | Err(error) => {
+                    ended_by.get_or_insert(error);
                     break;
                 }
-                Settled::Unknown | Settled::Interrupted => break,
             }
         }
         if self.order.wait && !self.context.stop.is_asked() {
             wait::run(&self.context, self.run).await?;
         }
-        self.context
+        // What has been sent is recorded; that this is the end can be seen from the batches.
+        if let Err(error) = self
+            .context
             .store
             .run_finish(self.run, Timestamp::now())
-            .await?;
+            .await
+        {
+            tracing::info!(%error, "the end of the run was not recorded");
+        }
         let receipt = Receipt::of(&self.context, self.run).await?;
         let interrupted = self.context.stop.is_asked();
         // Every answer was a receipt for an older call: another machine has sent this campaign.
@@ -125,12 +133,13 @@ impl<'a> Approved<'a> {
             .batches
             .iter()
             .all(|batch| batch.note.as_deref() == Some(REPLAYED));
-        let already_sent = (!sent_now || replayed) && !receipt.msg_ids().is_empty();
+        let already_sent =
+            (!sent_now || replayed) && receipt.is_complete() && !receipt.msg_ids().is_empty();
         self.guard.release().await;
         Ok(Receipt {
             already_sent,
             interrupted,
-            refusal,
+            ended_by,
             ..receipt
         })
     }
@@ -138,7 +147,7 @@ impl<'a> Approved<'a> {
     /// One batch, to its end: intent, call, receipt; settled by its key when the answer was lost.
     async fn deliver(&mut self, batch: &Batch, of: usize) -> Result<Settled, Error> {
         let (number, run) = (batch.number, self.run);
-        let openids = self.openids(number)?;
+        let openids = self.openids(batch)?;
         let options = SendOptions {
             ignore_reprint: self.order.ignore_reprint,
             client_msg_id: ClientMsgId::new(batch.client_msg_id.clone()),
@@ -146,12 +155,20 @@ impl<'a> Approved<'a> {
         // A row that was begun by a process that died: the call may have been accepted.
         let mut doubt = matches!(batch.state, BatchState::Intended | BatchState::Unknown);
         let began_in_doubt = doubt;
+        if self.parcel.is_used_up() {
+            self.parcel.renew(&self.context).await?;
+        }
         let mut renewed = false;
         let mut asked = 0;
         let mut minutes = 0;
         loop {
             let media_id = self.parcel.media_id().map(|id| id.as_str().to_owned());
             self.still_ours().await?;
+            // The operator may have thought for long, and the machine may have slept.
+            if doubt && self.is_forgotten(number).await? {
+                let (name, batches) = (self.order.name.clone(), vec![number]);
+                return Err(Error::Unsettled { name, run, batches });
+            }
             let first = asked == 0 && minutes == 0 && !renewed;
             self.intend(batch, first, media_id.as_deref()).await?;
             // The intent may have taken longer than the lease.
@@ -171,8 +188,15 @@ impl<'a> Approved<'a> {
                 // The id is used up or forgotten. Under the same key a new one is safe even when an earlier call was accepted:
                 // WeChat then answers with the first msg_id.
                 renewed = true;
-                if self.parcel.renew(&self.context).await? {
-                    continue;
+                match self.parcel.renew(&self.context).await {
+                    Ok(true) => continue,
+                    Ok(false) => {}
+                    Err(error) => {
+                        if !doubt {
+                            self.refused(batch, of, &answer, None).await?;
+                        }
+                        return Err(error);
+                    }
                 }
             }
             if code(&answer) == Some(errcode::MINUTE_QUOTA) && !doubt && minutes < MINUTES {
@@ -193,13 +217,16 @@ impl<'a> Approved<'a> {
                 }
                 Verdict::Replayed { msg_id } => {
                     if self.belongs_elsewhere(batch, msg_id).await? {
-                        return self
-                            .refused(batch, of, &answer, Some("key-collision"))
-                            .await;
+                        self.refused(batch, of, &answer, Some("key-collision"))
+                            .await?;
+                        let msg_id = msg_id.get();
+                        return Ok(Settled::Over(Error::KeyTaken { number, msg_id }));
                     }
                     return self.accepted(batch, of, msg_id, None, true, doubt).await;
                 }
-                Verdict::NotSent if !doubt || holds_for_the_first_call_too(&answer) => {
+                Verdict::NotSent
+                    if !doubt || code(&answer).is_some_and(mass::refuses_the_bytes) =>
+                {
                     return self.refused(batch, of, &answer, None).await;
                 }
                 // This call was refused, but an earlier one may have gone through; only its key can tell.
@@ -280,17 +307,37 @@ impl<'a> Approved<'a> {
         }
     }
 
-    fn openids(&self, number: i64) -> Result<Option<Vec<OpenId>>, Error> {
+    fn openids(&self, batch: &Batch) -> Result<Option<Vec<OpenId>>, Error> {
         let Some(roster) = &self.order.roster else {
             return Ok(None);
         };
-        let index = as_usize(number).saturating_sub(1);
-        let range = roster.batches().get(index).cloned();
-        let range = range.ok_or_else(|| Error::Defect(format!("no batch {number} in the list")))?;
+        let (number, size) = (batch.number, u64::try_from(batch.size).unwrap_or_default());
+        let range = roster
+            .batches()
+            .get(as_usize(number).saturating_sub(1))
+            .cloned();
+        // A run that was begun is gone on with by the cuts that it was begun with.
+        let range = range
+            .filter(|range| range.end - range.start == size)
+            .ok_or_else(|| {
+                Error::Defect(format!(
+                    "batch {number} of the list is not the one in the ledger"
+                ))
+            })?;
         let ids = roster
             .read_batch(range)
             .map_err(|error| Error::Defect(format!("the spooled list cannot be read: {error}")))?;
         Ok(Some(ids.into_iter().map(OpenId::new).collect()))
+    }
+
+    /// Whether WeChat's memory of this batch's key is over.
+    async fn is_forgotten(&self, number: i64) -> Result<bool, Error> {
+        let rows = self.context.store.batches(self.run).await?;
+        let row = rows.iter().find(|row| row.number == number);
+        Ok(match row.map(order::progress) {
+            Some(Progress::Unsettled { since }) => plan::is_forgotten(since, Timestamp::now()),
+            _ => false,
+        })
     }
 
     /// Whether WeChat's receipt is one that the ledger has for another batch (`wechat-api.md` 5.2, third row).
@@ -336,7 +383,10 @@ impl<'a> Approved<'a> {
             msg_id: msg_id.get(),
             replayed,
         });
-        self.parcel.spend(&self.context).await?;
+        // A draft that is tried in vain is made again.
+        if let Err(error) = self.parcel.spend(&self.context).await {
+            tracing::info!(%error, "the news were not recorded as used up");
+        }
         Ok(Settled::Accepted)
     }
 
@@ -380,10 +430,11 @@ impl<'a> Approved<'a> {
                         | errcode::TOO_FEW_OPENIDS
                 )
             );
+        let error = Error::at(Step::Send(batch.number))(error.clone());
         Ok(if in_the_list {
-            Settled::Refused(error.clone())
+            Settled::Refused(error)
         } else {
-            Settled::Over(error.clone())
+            Settled::Over(error)
         })
     }
 
@@ -397,15 +448,6 @@ const REPLAYED: &str = "replayed";
 
 fn code(answer: &Result<mass::Accepted, wechat::Error>) -> Option<i64> {
     answer.as_ref().err().and_then(wechat::Error::errcode)
-}
-
-/// Whether the identical call, made earlier, must have been refused as well: then nothing went out at all. A spent quota
-/// or a lost right is no such reason, since the first call itself may have used it up.
-fn holds_for_the_first_call_too(answer: &Result<mass::Accepted, wechat::Error>) -> bool {
-    let Some(code) = code(answer) else {
-        return false;
-    };
-    code != errcode::INVALID_MEDIA_ID && errcode::class(code) == Class::Input
 }
 
 fn as_usize(number: i64) -> usize {

@@ -8,7 +8,15 @@ use jiff::{SignedDuration, Timestamp};
 use super::fingerprint::Fingerprint;
 
 /// WeChat knows a clientmsgid for 24 hours. A quarter of an hour is kept back for clocks that disagree.
-const MEMORY: SignedDuration = SignedDuration::from_mins(24 * 60 - 15);
+const MEMORY: SignedDuration = SignedDuration::from_mins(24 * 60 - SLACK);
+const SLACK: i64 = 15;
+
+/// Whether WeChat can no longer be asked about a call that was begun at `since`. A beginning that lies ahead says that a
+/// clock was set, and that nobody knows how old the call is.
+pub fn is_forgotten(since: Timestamp, now: Timestamp) -> bool {
+    let age = now.duration_since(since);
+    age >= MEMORY || age < SignedDuration::from_mins(-SLACK)
+}
 
 /// How far one batch has come, as the ledger has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +44,8 @@ pub struct KnownRun {
     pub id: i64,
     pub fingerprint: String,
     pub attempt: i64,
+    /// It sends the same as what is wanted now, to whomever.
+    pub same_content: bool,
     pub batches: Vec<KnownBatch>,
 }
 
@@ -66,10 +76,10 @@ impl KnownRun {
         self.batches.iter().filter_map(accepted).max()
     }
 
-    /// Batches without a recorded outcome whose call is at least this old.
-    fn unsettled(&self, now: Timestamp, age: SignedDuration) -> Vec<i64> {
+    /// Batches without a recorded outcome whose call began at a time that counts.
+    fn unsettled(&self, of: impl Fn(Timestamp) -> bool) -> Vec<i64> {
         let counts = |batch: &&KnownBatch| match batch.progress {
-            Progress::Unsettled { since } => now.duration_since(since) >= age,
+            Progress::Unsettled { since } => of(since),
             _ => false,
         };
         self.batches
@@ -98,10 +108,19 @@ pub enum Decision {
     Continue { run: i64 },
     /// All of it went out: send nothing.
     AlreadySent { run: i64 },
+    /// Send nothing: a person decides.
+    Stop(Obstacle),
+}
+
+/// What stands in the way of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
     /// Something else went out under this name.
     Changed { run: i64 },
+    /// A single command has sent the same to a part of another list: whoever is on both would get it twice.
+    HalfDone { run: i64 },
     /// These batches may have gone out, and this run cannot ask WeChat about them: the memory of 24 hours is over, or they
-    /// belong to other content under this name. A person decides.
+    /// belong to other content under this name.
     Unsettled { run: i64, batches: Vec<i64> },
 }
 
@@ -116,16 +135,20 @@ pub fn decide(
     now: Timestamp,
 ) -> Decision {
     for run in runs {
-        let batches = match (run.fingerprint == fingerprint.as_str(), again) {
-            (true, _) => run.unsettled(now, MEMORY),
-            (false, true) => run.unsettled(now, SignedDuration::ZERO),
-            (false, false) => Vec::new(),
+        // What else a single command has sent is none of this one's business.
+        let related = repetition == Repetition::Campaign || run.same_content;
+        let batches = if run.fingerprint == fingerprint.as_str() {
+            run.unsettled(|since| is_forgotten(since, now))
+        } else if again && related {
+            run.unsettled(|_| true)
+        } else {
+            Vec::new()
         };
         if !batches.is_empty() {
-            return Decision::Unsettled {
+            return Decision::Stop(Obstacle::Unsettled {
                 run: run.id,
                 batches,
-            };
+            });
         }
     }
     let same = runs
@@ -147,13 +170,17 @@ pub fn decide(
             Decision::AlreadySent { run: same.id }
         };
     }
-    if repetition == Repetition::Campaign
-        && !again
-        && let Some(other) = runs.iter().find(|run| run.may_have_sent())
-    {
-        return Decision::Changed { run: other.id };
+    if again {
+        return Decision::Begin { attempt: 0 };
     }
-    Decision::Begin { attempt: 0 }
+    let mut sent = runs.iter().filter(|run| run.may_have_sent());
+    let obstacle = match repetition {
+        Repetition::Campaign => sent.next().map(|run| Obstacle::Changed { run: run.id }),
+        Repetition::Command => sent
+            .find(|run| run.same_content && !run.is_finished())
+            .map(|run| Obstacle::HalfDone { run: run.id }),
+    };
+    obstacle.map_or(Decision::Begin { attempt: 0 }, Decision::Stop)
 }
 
 #[cfg(test)]
@@ -174,6 +201,7 @@ mod tests {
             id,
             fingerprint: print.as_str().to_owned(),
             attempt,
+            same_content: false,
             batches,
         }
     }
@@ -191,8 +219,19 @@ mod tests {
             Unsettled { since: at(0) },
             Unsettled { since: at(-30) },
         );
+        let ahead = Unsettled { since: at(5) };
         let run = |progress: &[Progress]| vec![known(7, &ours, 0, progress)];
         let strange = |progress: &[Progress]| vec![known(8, &other, 0, progress)];
+        let elsewhere = |progress: &[Progress]| {
+            vec![KnownRun {
+                same_content: true,
+                ..known(8, &other, 0, progress)
+            }]
+        };
+        let unsettled = |run| {
+            let batches = vec![1];
+            Decision::Stop(Obstacle::Unsettled { run, batches })
+        };
         let now = at(1);
         let cases = [
             (
@@ -273,10 +312,7 @@ mod tests {
                 Campaign,
                 false,
                 now,
-                Decision::Unsettled {
-                    run: 7,
-                    batches: vec![1],
-                },
+                unsettled(7),
             ),
             (
                 "lost, old, again",
@@ -284,10 +320,7 @@ mod tests {
                 Campaign,
                 true,
                 now,
-                Decision::Unsettled {
-                    run: 7,
-                    batches: vec![1],
-                },
+                unsettled(7),
             ),
             (
                 "changed",
@@ -295,7 +328,7 @@ mod tests {
                 Campaign,
                 false,
                 now,
-                Decision::Changed { run: 8 },
+                Decision::Stop(Obstacle::Changed { run: 8 }),
             ),
             (
                 "changed, unsettled",
@@ -303,7 +336,7 @@ mod tests {
                 Campaign,
                 false,
                 now,
-                Decision::Changed { run: 8 },
+                Decision::Stop(Obstacle::Changed { run: 8 }),
             ),
             (
                 "changed, again",
@@ -319,10 +352,7 @@ mod tests {
                 Campaign,
                 true,
                 now,
-                Decision::Unsettled {
-                    run: 8,
-                    batches: vec![1],
-                },
+                unsettled(8),
             ),
             (
                 "changed, lost",
@@ -330,10 +360,7 @@ mod tests {
                 Campaign,
                 true,
                 now,
-                Decision::Unsettled {
-                    run: 8,
-                    batches: vec![1],
-                },
+                unsettled(8),
             ),
             (
                 "changed, never sent",
@@ -358,6 +385,54 @@ mod tests {
                 false,
                 at(25),
                 Decision::Begin { attempt: 1 },
+            ),
+            (
+                "lost answer, from a clock that was ahead",
+                run(&[ahead]),
+                Campaign,
+                false,
+                now,
+                unsettled(7),
+            ),
+            (
+                "command, half of another list",
+                elsewhere(&[accepted, NotSent]),
+                Command,
+                false,
+                at(9000),
+                Decision::Stop(Obstacle::HalfDone { run: 8 }),
+            ),
+            (
+                "command, half of another list, again",
+                elsewhere(&[accepted, NotSent]),
+                Command,
+                true,
+                now,
+                Decision::Begin { attempt: 0 },
+            ),
+            (
+                "command, all of another list",
+                elsewhere(&[accepted, accepted]),
+                Command,
+                false,
+                now,
+                Decision::Begin { attempt: 0 },
+            ),
+            (
+                "command, again beside a lost answer of the same",
+                elsewhere(&[fresh]),
+                Command,
+                true,
+                now,
+                unsettled(8),
+            ),
+            (
+                "command, again beside a lost answer of something else",
+                strange(&[stale]),
+                Command,
+                true,
+                now,
+                Decision::Begin { attempt: 0 },
             ),
             (
                 "another command",

@@ -237,6 +237,17 @@ pub fn question(lang: Lang, facts: &Question) -> String {
     text
 }
 
+fn sent(lang: Lang, name: &str, account: &str, ids: &str) -> String {
+    say!(
+        lang,
+        "sent `{name}` from account {account}: msg_id {ids}\nnext: wxmass status {ids}",
+        "已群发 `{name}`（账号 {account}）：msg_id {ids}\n接下来：wxmass status {ids}",
+        name = name,
+        account = account,
+        ids = ids
+    )
+}
+
 /// The last words of a run.
 pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
     // All of them are on stdout; a hundred would hide the sentence.
@@ -266,14 +277,8 @@ pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
             ids = ids,
             account = account
         ),
-        Outcome::Done | Outcome::Failed => say!(
-            lang,
-            "sent `{name}` from account {account}: msg_id {ids}\nnext: wxmass status {ids}",
-            "已群发 `{name}`（账号 {account}）：msg_id {ids}\n接下来：wxmass status {ids}",
-            name = name,
-            account = account,
-            ids = ids
-        ),
+        Outcome::Done | Outcome::Failed => sent(lang, &name, &account, &ids),
+        Outcome::Interrupted if receipt.is_complete() => sent(lang, &name, &account, &ids),
         Outcome::Refused => say!(
             lang,
             "nothing of `{name}` was sent",

@@ -87,6 +87,15 @@ impl Failure {
         self.problems.as_ref().map_or(&[], |found| &found.list)
     }
 
+    /// The same failure as the reason for another end of the run, with what to do about that as well.
+    pub(crate) fn instead(mut self, lang: Lang, exit: Exit, advice: &str) -> Self {
+        if !self.advice.is_empty() {
+            self.advice.push_str(lang.pick("; ", "；"));
+        }
+        self.advice.push_str(advice);
+        Self { exit, ..self }
+    }
+
     /// Problems of a campaign or a list.
     pub fn of_problems(lang: Lang, found: Problems) -> Self {
         let message = say!(lang, "the campaign has problems", "活动文件有问题");
