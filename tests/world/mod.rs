@@ -215,9 +215,30 @@ impl World {
 
     /// Runs a shell script with the environment of this world.
     pub fn shell(&self, script: &str, change: impl FnOnce(&mut Command)) -> Outcome {
+        let mut command = self.program("/bin/sh");
+        command.arg("-c").arg(script);
+        change(&mut command);
+        finish(command.spawn().expect("a shell"))
+    }
+
+    /// Starts the binary on a terminal of its own, as an operator does. What is written to its standard input is typed;
+    /// what it says, on stdout and stderr, comes from its standard output.
+    #[cfg(target_os = "linux")]
+    pub fn on_a_terminal(&self, arguments: &str) -> Child {
+        let mut command = self.program("script");
+        let line = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_wxmass"));
+        command.args(["-qec", &line, "/dev/null"]);
+        command
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("util-linux's script")
+    }
+
+    /// Another program with the environment of this world.
+    fn program(&self, name: &str) -> Command {
         let model = self.command(["--version"]);
-        let mut command = Command::new("/bin/sh");
-        command.arg("-c").arg(script).env_clear();
+        let mut command = Command::new(name);
+        command.env_clear();
         for (name, value) in model.get_envs() {
             if let Some(value) = value {
                 command.env(name, value);
@@ -228,8 +249,7 @@ impl World {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        change(&mut command);
-        finish(command.spawn().expect("a shell"))
+        command
     }
 
     /// Starts the binary and does not wait; [`finish`] does.
