@@ -317,6 +317,8 @@ fn a_damaged_store_is_named_and_kept_and_nothing_is_called() {
     let outcome = world.send(&world.campaign("spring").write());
     assert!([1, 2].contains(&outcome.code), "{outcome:?}");
     assert!(outcome.stderr.contains("wxmass.db"), "{}", outcome.stderr);
+    let chinese = world.wx(["--lang", "zh", "runs"]).exits(2);
+    chinese.says("已损坏").says("恢复备份");
     assert_eq!(std::fs::read(world.store()).expect("kept"), damage);
     assert!(world.calls().is_empty(), "{:?}", world.paths());
 }

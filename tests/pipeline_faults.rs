@@ -4,6 +4,7 @@
 
 mod world;
 
+use std::ffi::OsStr;
 use std::time::Duration;
 
 use world::campaign::openid;
@@ -81,6 +82,46 @@ fn a_second_draft_that_a_lost_answer_left_behind_is_found_and_deleted() {
         world.send(&campaign).exits(0);
         assert_eq!(world.calls_of(DRAFT).len(), 3, "{:?}", world.paths());
     }
+}
+
+/// Posts of pictures with one title are not the same post; a colleague's must not be deleted for one of ours.
+#[test]
+fn a_post_of_other_pictures_with_the_same_title_is_not_deleted() {
+    let world = World::new();
+    let post = |name: &str, colour: u32| {
+        let folder = world.path("campaigns").join(name);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let picture = world::pictures::plain("one.png", colour);
+        std::fs::write(folder.join("one.png"), picture).expect("a picture");
+        std::fs::write(folder.join("text.md"), "Good morning.").expect("a text");
+        let campaign = format!(
+            "name = \"{name}\"\n[[articles]]\ntype = \"newspic\"\ntitle = \"Today\"\ncontent = \"text.md\"\nimages = [\"one.png\"]\n"
+        );
+        let file = folder.join("campaign.toml");
+        std::fs::write(&file, campaign).expect("a campaign");
+        file
+    };
+    world
+        .wx([OsStr::new("add-draft"), post("theirs", 1).as_os_str()])
+        .exits(0);
+    world.plant(fault(DRAFT, Harm::ResetBefore));
+    let ours = post("ours", 2);
+    world
+        .wx_with([OsStr::new("add-draft"), ours.as_os_str()], |command| {
+            command.env("WXMASS_STATE", world.state_of("laptop"));
+        })
+        .exits(0);
+    assert_eq!(
+        world.calls_of("draft/batchget").len(),
+        1,
+        "{:?}",
+        world.paths()
+    );
+    assert!(
+        world.calls_of("draft/delete").is_empty(),
+        "{:?}",
+        world.paths()
+    );
 }
 
 #[test]

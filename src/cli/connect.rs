@@ -37,7 +37,7 @@ impl Session {
             settings::resolve(&frame.global, frame.out, campaign_account, base.as_deref())?;
         let store = Store::open(&settings.state)
             .await
-            .map_err(|error| Failure::of_store(&error))?;
+            .map_err(|error| Failure::of_store(lang, &error))?;
         let key = account_key(&settings, frame.global.sandbox);
         let client = client(
             &settings,

@@ -79,8 +79,8 @@ impl<'a> Approved<'a> {
 
     /// Sends what the ledger does not have as sent, then waits for the end if the campaign says so.
     ///
-    /// Errors mean that the ledger could not be read, that another process sends now, or that an acceptance could not be
-    /// recorded. Whatever else ends the run early is in the receipt, beside what became of each batch.
+    /// Errors mean that the ledger could not be read, or that another process sends now. Whatever else ends the run early is
+    /// in the receipt, beside what became of each batch.
     pub async fn send(mut self) -> Result<Receipt, Error> {
         let mut ended_by = None;
         let batches = self.context.store.batches(self.run).await?;
@@ -107,7 +107,7 @@ impl<'a> Approved<'a> {
                 Ok(Settled::Accepted) => sent_now = true,
                 Ok(Settled::Refused(error)) => drop(ended_by.get_or_insert(error)),
                 Ok(Settled::Unknown | Settled::Interrupted) => break,
-                Err(error @ (Error::LockLost | Error::Unrecorded { .. })) => return Err(error),
+                Err(Error::LockLost) => return Err(Error::LockLost),
                 Ok(Settled::Over(error)) | Err(error) => {
                     ended_by.get_or_insert(error);
                     break;

@@ -171,7 +171,7 @@ impl World {
 
     /// The same from another machine: with an empty store of that name.
     pub fn send_from(&self, machine: &str, campaign: &Path) -> Outcome {
-        let store = self.place.state_of(machine);
+        let store = self.state_of(machine);
         self.wx_with(
             [
                 OsStr::new("send"),
@@ -295,6 +295,11 @@ impl World {
     /// Where this world's tokens, uploads and ledger are.
     pub fn state(&self) -> String {
         self.place.state_of("state")
+    }
+
+    /// The same of another machine, empty before its first use.
+    pub fn state_of(&self, machine: &str) -> String {
+        self.place.state_of(machine)
     }
 
     /// The file of the store. Panics in a world that may have none: [`World::on_a_file`] has one.

@@ -69,10 +69,10 @@ async fn work(frame: &Frame, args: &RunsArgs, context: &Context) -> Result<Exit,
             .map_err(failed(frame.out.lang))?;
     }
     let store = &context.store;
-    let failed = |error| Failure::of_store(&error);
+    let lang = frame.out.lang;
+    let failed = |error| Failure::of_store(lang, &error);
     let mut runs = store.runs_all(args.name.as_deref()).await.map_err(failed)?;
     runs.retain(|run| args.run.is_none_or(|wanted| run.id == wanted));
-    let lang = frame.out.lang;
     let (mut rows, mut ends, mut documents) = (Vec::new(), Vec::new(), Vec::new());
     for run in runs {
         let batches = store.batches(run.id).await.map_err(failed)?;

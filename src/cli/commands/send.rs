@@ -123,9 +123,10 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
 
 /// What a run has not come to, and why; `None` when all of it went out.
 fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
+    use pipeline::Error::{Unrecorded, Unsettled};
     let lang = frame.out.lang;
     let cause = run.ended_by.take();
-    let is_told = matches!(cause, Some(pipeline::Error::Unsettled { .. }));
+    let is_told = matches!(cause, Some(Unsettled { .. } | Unrecorded { .. }));
     let cause = cause.map(|error| Failure::of_pipeline(lang, error));
     Some(match run.outcome() {
         Outcome::Done => return None,

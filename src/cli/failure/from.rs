@@ -1,17 +1,17 @@
 //! Each room's error as a failure: what failed, why, and what to do.
 
 use super::advice::{advice, at};
-use super::{Exit, Failure, report_it};
+use super::{Exit, Failure, ledger, report_it};
 use crate::pipeline::{self, AccountKind, Step};
 use crate::report::{Lang, beijing, picture_error, say};
+use crate::sandbox;
 use crate::wechat::{self, Kind};
-use crate::{sandbox, store};
 
 impl Failure {
     /// WeChat's refusal, or its silence, at some step.
     pub fn of_wechat(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> Self {
         if let Some(cause) = error.cache().and_then(wechat::CacheError::of) {
-            return Self::of_store(cause);
+            return Self::of_store(lang, cause);
         }
         let exit = match error.kind() {
             Kind::Refused => Exit::Refused,
@@ -42,20 +42,6 @@ impl Failure {
         }
     }
 
-    /// The store's failure.
-    pub fn of_store(error: &store::Error) -> Self {
-        let exit = match error {
-            store::Error::Other { .. }
-            | store::Error::Transition { .. }
-            | store::Error::Missing { .. } => Exit::Defect,
-            store::Error::Held { .. }
-            | store::Error::Lost { .. }
-            | store::Error::Unreachable { .. } => Exit::Network,
-            _ => Exit::Input,
-        };
-        Self::new(exit, error.to_string(), "")
-    }
-
     /// A sandbox that cannot be had.
     pub fn of_sandbox(error: &sandbox::Error) -> Self {
         Self::new(Exit::Input, error.to_string(), "")
@@ -68,7 +54,7 @@ impl Failure {
         let message = error.to_string();
         match error {
             Error::Wechat { step, error } => Self::of_wechat(lang, &error, Some(&step)),
-            Error::Store(error) => Self::of_store(&error),
+            Error::Store(error) => Self::of_store(lang, &error),
             Error::Audience(found) => Self::of_problems(lang, found),
             Error::Picture { file, error } => {
                 let (why, fix) = picture_error(lang, &error);
@@ -83,7 +69,11 @@ impl Failure {
                     "请修正该文件；已上传的不会重传"
                 ),
             ),
-            Error::FileChanged { .. } => Self::new(Exit::Input, message, again),
+            Error::FileChanged { path } => Self::new(
+                Exit::Input,
+                lang.pick(message, format!("运行期间 `{}` 有改动", path.display())),
+                again,
+            ),
             Error::Changed {
                 name, at, msg_ids, ..
             } => {
@@ -263,7 +253,7 @@ impl Failure {
                     "第 {n} 批已被受理（msg_id {id}），但账本写入失败：{e}",
                     n = number,
                     id = msg_id,
-                    e = error
+                    e = ledger::words(lang, &error)
                 ),
                 say!(
                     lang,
@@ -328,7 +318,11 @@ impl Failure {
                     "微信 24 小时后不再记得；届时请再次运行同一条命令"
                 ),
             ),
-            Error::LockLost => Self::new(Exit::Network, message, again),
+            Error::LockLost => Self::new(
+                Exit::Network,
+                lang.pick(message, "此活动的锁已被另一进程取得".to_owned()),
+                again,
+            ),
             Error::Interrupted => Self::new(
                 Exit::Interrupted,
                 say!(

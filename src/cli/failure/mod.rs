@@ -4,6 +4,7 @@
 
 mod advice;
 mod from;
+mod ledger;
 
 use serde_json::{Value, json};
 
