@@ -170,8 +170,14 @@ fn what_cannot_be_settled_exits_7_and_is_not_sent_by_itself() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
-    world.send(&campaign).exits(7).says("spring");
-    assert!(!world.calls_of(TO_TAG).is_empty());
+    let outcome = world.send(&campaign).exits(7).says("spring");
+    let questions = outcome.stderr.matches("asking again under").count();
+    assert_eq!(
+        questions + 1,
+        world.calls_of(TO_TAG).len(),
+        "{}",
+        outcome.stderr
+    );
     world.mend();
     world.send(&campaign).exits(0);
     world.assert_sent_once();

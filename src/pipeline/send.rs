@@ -247,12 +247,14 @@ impl<'a> Approved<'a> {
                 .store
                 .batch_unknown(run, number, code(&answer), Some(&why), Timestamp::now())
                 .await?;
+            let again = asked <= QUESTIONS;
             self.say(Event::BatchUnknown {
                 number: as_usize(number),
                 of,
                 why,
+                again,
             });
-            if asked > QUESTIONS {
+            if !again {
                 return Ok(Settled::Unknown);
             }
             if !self.pause(wait, Wait::Settling).await {

@@ -26,14 +26,25 @@ impl Failure {
             None => error.errmsg().to_owned(),
         };
         let call = error.call().trim_start_matches("/cgi-bin/");
-        let message = say!(
-            lang,
-            "{place}WeChat's answer to `{call}`: {v}",
-            "{place}微信对 `{call}` 的应答：{v}",
-            place = place,
-            call = call,
-            v = verdict
-        );
+        let message = if error.kind() == Kind::Network {
+            say!(
+                lang,
+                "{place}`{call}` could not reach WeChat: {v}",
+                "{place}`{call}` 未能连上微信：{v}",
+                place = place,
+                call = call,
+                v = verdict
+            )
+        } else {
+            say!(
+                lang,
+                "{place}WeChat's answer to `{call}`: {v}",
+                "{place}微信对 `{call}` 的应答：{v}",
+                place = place,
+                call = call,
+                v = verdict
+            )
+        };
         Self {
             errcode: error.errcode(),
             errmsg: error.errmsg().to_owned(),
