@@ -3,6 +3,8 @@
 //! It is taken under the run's own lock, so that nobody says of a batch what became of it while it is being sent, and it is
 //! written to the one run in which the batch waits for such a word.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::prepare::lock_name;
@@ -39,11 +41,21 @@ pub async fn mark(
     number: i64,
     word: Word,
 ) -> Result<(), Error> {
-    let (store, account) = (&context.store, &context.account.key);
     let lock = lock_name(context, name);
-    let guard = store
-        .lock(&lock, std::time::Duration::ZERO, &holder())
-        .await?;
+    let guard = context.store.lock(&lock, Duration::ZERO, &holder()).await?;
+    let marked = under_lock(context, name, run, number, word).await;
+    guard.release().await;
+    marked
+}
+
+async fn under_lock(
+    context: &Context,
+    name: &str,
+    run: Option<i64>,
+    number: i64,
+    word: Word,
+) -> Result<(), Error> {
+    let (store, account) = (&context.store, &context.account.key);
     let mut runs: Vec<Run> = store.runs_named(account, name).await?;
     runs.retain(|it| run.is_none_or(|run| it.id == run));
     let mut found: Vec<Batch> = Vec::new();
@@ -83,6 +95,5 @@ pub async fn mark(
             store.batch_refuse(run, number, None, note, now).await?;
         }
     }
-    guard.release().await;
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 pub mod callback;
 mod context;
+mod deliver;
 mod error;
 pub mod event;
 pub mod look;

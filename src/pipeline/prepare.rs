@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::deliver::Plans;
 use super::event::Event;
 use super::order::{self, MessageRequest, Order, SendRequest};
 use super::parcel::Parcel;
@@ -128,8 +129,18 @@ pub async fn preview_only(
     campaign: &Campaign,
     testers: &[mass::Receiver],
 ) -> Result<mass::Message, Error> {
-    let content = plan::content(campaign);
     let guard = lock(context, &campaign.name).await?;
+    let previewed = previewed(context, campaign, testers).await;
+    guard.release().await;
+    previewed
+}
+
+async fn previewed(
+    context: &Context,
+    campaign: &Campaign,
+    testers: &[mass::Receiver],
+) -> Result<mass::Message, Error> {
+    let content = plan::content(campaign);
     let intent = look::Intent {
         target: &Target::All,
         tag: None,
@@ -144,30 +155,49 @@ pub async fn preview_only(
     seen?;
     let mut parcel = parcel?;
     preview::all(context, &mut parcel, &content, testers).await?;
-    guard.release().await;
     Ok(parcel.message().clone())
 }
 
 /// Creates a campaign's news (or brings its message into the account) and does nothing else.
 pub async fn create_only(context: &Context, campaign: &Campaign) -> Result<mass::Message, Error> {
     let guard = lock(context, &campaign.name).await?;
-    let parcel = Parcel::make(
-        context,
-        content_source(campaign),
-        plan::content(campaign),
-        &Gate::open(),
-    )
-    .await?;
+    let (content, gate) = (plan::content(campaign), Gate::open());
+    let parcel = Parcel::make(context, content_source(campaign), content, &gate).await;
     guard.release().await;
-    Ok(parcel.message().clone())
+    Ok(parcel?.message().clone())
 }
 
 fn content_source(campaign: &Campaign) -> super::parcel::Source<'_> {
     super::parcel::Source::Campaign(campaign)
 }
 
+/// How far an order has come under its lock.
+enum Way<'a> {
+    Sent(Receipt),
+    Ready(Box<Plans<'a>>, Box<Question>),
+}
+
 async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, Error> {
     let guard = lock(context, &order.name).await?;
+    match under_lock(context, order).await {
+        Ok(Way::Ready(plans, question)) => {
+            let approved = Approved::new(context.clone(), guard, *plans);
+            let question = *question;
+            Ok(Prepared::Ready(Box::new(Ready { approved, question })))
+        }
+        // Whoever comes next need not wait until a lease has run out.
+        Ok(Way::Sent(receipt)) => {
+            guard.release().await;
+            Ok(Prepared::AlreadySent(Box::new(receipt)))
+        }
+        Err(error) => {
+            guard.release().await;
+            Err(error)
+        }
+    }
+}
+
+async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Way<'a>, Error> {
     let store = &context.store;
     let account = &context.account.key;
     let (run, fresh) = match order.decide(store, account).await? {
@@ -177,12 +207,11 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
             if order.wait {
                 wait::run(context, run).await?;
             }
-            guard.release().await;
             let receipt = Receipt::of(context, run).await?;
-            return Ok(Prepared::AlreadySent(Box::new(Receipt {
+            return Ok(Way::Sent(Receipt {
                 already_sent: true,
                 ..receipt
-            })));
+            }));
         }
         Decision::Stop(obstacle) => {
             return Err(order::stopped(context, &order.name, obstacle).await?);
@@ -261,8 +290,13 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
         needs_administrator: context.account.protection && order.target == Target::All,
     };
     let tag = seen.tag.map(|(id, _)| id);
-    let approved = Approved::new(context.clone(), guard, order, parcel, run, tag);
-    Ok(Prepared::Ready(Box::new(Ready { approved, question })))
+    let plans = Plans {
+        order,
+        parcel,
+        run,
+        tag,
+    };
+    Ok(Way::Ready(Box::new(plans), Box::new(question)))
 }
 
 /// Looks, and opens the gate for uploads when nothing speaks against them.
