@@ -12,7 +12,7 @@ use super::event::{Event, Wait};
 use super::order::{self, Order};
 use super::parcel::Parcel;
 use super::{Context, Error};
-use crate::plan::{self, Progress, Target};
+use crate::plan::{Clock, Progress, Target};
 use crate::store::{self, Batch, BatchState, Guard};
 use crate::wechat::errcode;
 use crate::wechat::ids::{ClientMsgId, MsgId, OpenId, TagId};
@@ -162,7 +162,7 @@ impl Sender<'_> {
             self.still_ours().await?;
             self.context
                 .store
-                .batch_unknown(run, number, code(&answer), Some(&why), Timestamp::now())
+                .batch_unknown(run, number, code(&answer), Some(&why), self.now())
                 .await?;
             let again = asked <= QUESTIONS;
             self.say(Event::BatchUnknown {
@@ -202,7 +202,7 @@ impl Sender<'_> {
         first: bool,
         media_id: Option<&str>,
     ) -> Result<(), Error> {
-        let (store, number, now) = (&self.context.store, batch.number, Timestamp::now());
+        let (store, number, now) = (&self.context.store, batch.number, self.now());
         if first && batch.state == BatchState::Planned {
             store
                 .batch_intend(self.plans.run, number, media_id, now)
@@ -258,7 +258,7 @@ impl Sender<'_> {
         let rows = self.context.store.batches(self.plans.run).await?;
         let row = rows.iter().find(|row| row.number == number);
         Ok(match row.map(order::progress) {
-            Some(Progress::Unsettled { since }) => plan::is_forgotten(since, Timestamp::now()),
+            Some(Progress::Unsettled { since }) => Clock::Theirs(self.now()).forgets(since),
             _ => false,
         })
     }
@@ -290,7 +290,7 @@ impl Sender<'_> {
             number,
             msg_id.get(),
             msg_data_id,
-            Timestamp::now(),
+            self.now(),
             note,
         );
         if let Err(error) = accept.await {
@@ -333,7 +333,7 @@ impl Sender<'_> {
             batch.number,
             errcode,
             Some(text),
-            Timestamp::now(),
+            self.now(),
         );
         refuse.await?;
         let errmsg = error.errmsg().to_owned();
@@ -359,6 +359,10 @@ impl Sender<'_> {
         } else {
             Settled::Over(error)
         })
+    }
+
+    fn now(&self) -> Timestamp {
+        self.context.client.now()
     }
 
     fn say(&self, event: Event) {

@@ -13,10 +13,10 @@ use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Body, Campaign, Tag};
 use crate::plan::show::{AudienceShown, Shown, Step};
 use crate::plan::{
-    self, Decision, Fingerprint, KnownBatch, KnownRun, Obstacle, Progress, Repetition, Target,
-    client_msg_id, decide,
+    self, Clock, Decision, Fingerprint, KnownBatch, KnownRun, Obstacle, Progress, Repetition,
+    Target, client_msg_id, decide,
 };
-use crate::store::{BatchState, NewBatch, NewRun, Store};
+use crate::store::{BatchState, NewBatch, NewRun};
 use crate::wechat::mass;
 
 /// A whole campaign.
@@ -129,7 +129,8 @@ impl<'a> Order<'a> {
     }
 
     /// What may happen now, by the ledger.
-    pub(super) async fn decide(&self, store: &Store, account: &str) -> Result<Decision, Error> {
+    pub(super) async fn decide(&self, context: &Context, clock: Clock) -> Result<Decision, Error> {
+        let (store, account) = (&context.store, &context.account.key);
         let mut known = Vec::new();
         for run in store.runs_named(account, &self.name).await? {
             let batches = store.batches(run.id).await?;
@@ -152,7 +153,7 @@ impl<'a> Order<'a> {
             &known,
             self.repetition,
             self.again,
-            Timestamp::now(),
+            clock,
         ))
     }
 
@@ -199,7 +200,8 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
     let order = Order::of_campaign(request).await?;
     let campaign = request.campaign;
     let account = &context.account;
-    let decision = order.decide(&context.store, &account.key).await?;
+    let clock = Clock::Ours(Timestamp::now());
+    let decision = order.decide(context, clock).await?;
     let mut steps = vec![Step::Token, Step::Look];
     let already_sent = matches!(decision, Decision::AlreadySent { .. });
     let (attempt, known_run) = match decision {

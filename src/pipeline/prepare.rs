@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::deliver::Plans;
@@ -16,9 +17,9 @@ use super::send::Approved;
 use super::upload::Gate;
 use super::{Context, Error, holder, look, preview, wait};
 use crate::campaign::Campaign;
-use crate::plan::{self, Decision, Target};
+use crate::plan::{self, Clock, Decision, Target};
 use crate::store::{self, BatchState, Guard};
-use crate::wechat::mass;
+use crate::wechat::{mass, quota};
 
 /// How long to wait for another process that runs the same campaign.
 const PATIENCE: Duration = Duration::from_mins(30);
@@ -197,25 +198,39 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
     }
 }
 
-async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Way<'a>, Error> {
-    let store = &context.store;
-    let account = &context.account.key;
-    let (run, fresh) = match order.decide(store, account).await? {
-        Decision::Begin { attempt } => (None, Some(attempt)),
-        Decision::Continue { run } => (Some(run), None),
+/// What the ledger lets an order do at some time.
+enum Go {
+    On { run: Option<i64>, attempt: i64 },
+    Sent(Receipt),
+}
+
+async fn go_on(context: &Context, order: &Order<'_>, clock: Clock) -> Result<Go, Error> {
+    match order.decide(context, clock).await? {
+        Decision::Begin { attempt } => Ok(Go::On { run: None, attempt }),
+        Decision::Continue { run } => Ok(Go::On {
+            run: Some(run),
+            attempt: 0,
+        }),
         Decision::AlreadySent { run } => {
             if order.wait {
                 wait::run(context, run).await?;
             }
             let receipt = Receipt::of(context, run).await?;
-            return Ok(Way::Sent(Receipt {
+            Ok(Go::Sent(Receipt {
                 already_sent: true,
                 ..receipt
-            }));
+            }))
         }
-        Decision::Stop(obstacle) => {
-            return Err(order::stopped(context, &order.name, obstacle).await?);
-        }
+        Decision::Stop(obstacle) => Err(order::stopped(context, &order.name, obstacle).await?),
+    }
+}
+
+async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Way<'a>, Error> {
+    let (store, account) = (&context.store, &context.account.key);
+    let clock = Clock::Ours(Timestamp::now());
+    let (run, attempt) = match go_on(context, &order, clock).await? {
+        Go::On { run, attempt } => (run, attempt),
+        Go::Sent(receipt) => return Ok(Way::Sent(receipt)),
     };
     let rows = match run {
         Some(run) => store.batches(run).await?,
@@ -262,13 +277,16 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Way<'a>, 
     if unsettled > 0 || accepted_before > 0 {
         parcel.doubt();
     }
-    let run = match (run, fresh) {
-        (Some(run), _) => run,
-        (None, attempt) => {
-            store
-                .run_create(order.new_run(&context.account, attempt.unwrap_or(0)))
-                .await?
-                .id
+    // What is a day ago by our clock need not be so by WeChat's, which has been heard by now.
+    let clock = Clock::Theirs(context.client.now());
+    if let Go::Sent(receipt) = go_on(context, &order, clock).await? {
+        return Ok(Way::Sent(receipt));
+    }
+    let run = match run {
+        Some(run) => run,
+        None => {
+            let new = order.new_run(&context.account, attempt);
+            store.run_create(new).await?.id
         }
     };
     // A preview that is on its way is recorded; it counts against the hundred a day.
@@ -321,15 +339,17 @@ async fn doubtful(
     intent: look::Intent<'_>,
     gate: &Gate,
 ) -> Result<look::Seen, Error> {
-    pass(
-        context,
-        look::Intent {
-            batches: 0,
-            ..intent
-        },
-        gate,
-    )
-    .await
+    let intent = look::Intent {
+        batches: 0,
+        ..intent
+    };
+    let seen = pass(context, intent, gate).await?;
+    // Nothing need have been called so far. Before WeChat is asked what it remembers, its clock has to be heard.
+    if context.client.clock_ahead().is_none() {
+        let path = format!("/cgi-bin/{}", look::send_call(intent.target));
+        let _ = quota::get(&context.client, &path).await;
+    }
+    Ok(seen)
 }
 
 /// The lock under which a campaign of the account is run.

@@ -7,15 +7,36 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fingerprint::Fingerprint;
 
+#[cfg(test)]
+mod tests;
+
 /// WeChat knows a clientmsgid for 24 hours. A quarter of an hour is kept back for clocks that disagree.
 const MEMORY: SignedDuration = SignedDuration::from_mins(24 * 60 - SLACK);
 const SLACK: i64 = 15;
 
-/// Whether WeChat can no longer be asked about a call that was begun at `since`. A beginning that lies ahead says that a
-/// clock was set, and that nobody knows how old the call is.
-pub fn is_forgotten(since: Timestamp, now: Timestamp) -> bool {
-    let age = now.duration_since(since);
-    age >= MEMORY || age < SignedDuration::from_mins(-SLACK)
+/// Whose time it is. WeChat counts the hours of its memory by its own clock; ours may be wrong, and may have been set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// This machine's, before WeChat's has been heard: good for saying no, and for going on to where it is.
+    Ours(Timestamp),
+    /// WeChat's.
+    Theirs(Timestamp),
+}
+
+impl Clock {
+    fn now(self) -> Timestamp {
+        match self {
+            Self::Ours(now) | Self::Theirs(now) => now,
+        }
+    }
+
+    /// Whether WeChat can no longer be asked about a call that was begun at `since`. A beginning that lies ahead says that
+    /// nobody knows how old the call is.
+    pub fn forgets(self, since: Timestamp) -> bool {
+        let age = self.now().duration_since(since);
+        let lies_ahead = age < SignedDuration::from_mins(-SLACK);
+        age >= MEMORY || (lies_ahead && matches!(self, Self::Theirs(_)))
+    }
 }
 
 /// How far one batch has come, as the ledger has it.
@@ -132,13 +153,13 @@ pub fn decide(
     runs: &[KnownRun],
     repetition: Repetition,
     again: bool,
-    now: Timestamp,
+    clock: Clock,
 ) -> Decision {
     for run in runs {
         // What else a single command has sent is none of this one's business.
         let related = repetition == Repetition::Campaign || run.same_content;
         let batches = if run.fingerprint == fingerprint.as_str() {
-            run.unsettled(|since| is_forgotten(since, now))
+            run.unsettled(|since| clock.forgets(since))
         } else if again && related {
             run.unsettled(|_| true)
         } else {
@@ -161,7 +182,7 @@ pub fn decide(
         let forgotten = repetition == Repetition::Command
             && same
                 .last_accepted()
-                .is_none_or(|at| now.duration_since(at) >= MEMORY);
+                .is_none_or(|at| clock.now().duration_since(at) >= MEMORY);
         return if again || forgotten {
             Decision::Begin {
                 attempt: same.attempt + 1,
@@ -181,288 +202,4 @@ pub fn decide(
             .map(|run| Obstacle::HalfDone { run: run.id }),
     };
     obstacle.map_or(Decision::Begin { attempt: 0 }, Decision::Stop)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::fingerprint::message;
-
-    fn at(hours: i64) -> Timestamp {
-        Timestamp::from_second(1_790_000_000 + hours * 3600).expect("in range")
-    }
-
-    fn known(id: i64, print: &Fingerprint, attempt: i64, progress: &[Progress]) -> KnownRun {
-        let batches = (1..)
-            .zip(progress)
-            .map(|(number, &progress)| KnownBatch { number, progress })
-            .collect();
-        KnownRun {
-            id,
-            fingerprint: print.as_str().to_owned(),
-            attempt,
-            same_content: false,
-            batches,
-        }
-    }
-
-    #[test]
-    fn the_table_of_decisions() {
-        use Progress::{Abandoned, Accepted, NotSent, Unsettled};
-        use Repetition::{Campaign, Command};
-        let (ours, other) = (
-            message("text", &["a".into()]),
-            message("text", &["b".into()]),
-        );
-        let (accepted, fresh, stale) = (
-            Accepted { at: at(0) },
-            Unsettled { since: at(0) },
-            Unsettled { since: at(-30) },
-        );
-        let ahead = Unsettled { since: at(5) };
-        let run = |progress: &[Progress]| vec![known(7, &ours, 0, progress)];
-        let strange = |progress: &[Progress]| vec![known(8, &other, 0, progress)];
-        let elsewhere = |progress: &[Progress]| {
-            vec![KnownRun {
-                same_content: true,
-                ..known(8, &other, 0, progress)
-            }]
-        };
-        let unsettled = |run| {
-            let batches = vec![1];
-            Decision::Stop(Obstacle::Unsettled { run, batches })
-        };
-        let now = at(1);
-        let cases = [
-            (
-                "nothing known",
-                vec![],
-                Campaign,
-                false,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-            (
-                "planned alone",
-                run(&[NotSent]),
-                Campaign,
-                false,
-                now,
-                Decision::Continue { run: 7 },
-            ),
-            (
-                "sent",
-                run(&[accepted]),
-                Campaign,
-                false,
-                now,
-                Decision::AlreadySent { run: 7 },
-            ),
-            (
-                "sent, a year ago",
-                run(&[accepted]),
-                Campaign,
-                false,
-                at(9000),
-                Decision::AlreadySent { run: 7 },
-            ),
-            (
-                "sent, again",
-                run(&[accepted]),
-                Campaign,
-                true,
-                now,
-                Decision::Begin { attempt: 1 },
-            ),
-            (
-                "half, again",
-                run(&[accepted, NotSent]),
-                Campaign,
-                true,
-                now,
-                Decision::Continue { run: 7 },
-            ),
-            (
-                "half",
-                run(&[accepted, NotSent]),
-                Campaign,
-                false,
-                now,
-                Decision::Continue { run: 7 },
-            ),
-            (
-                "rest given up",
-                run(&[accepted, Abandoned]),
-                Campaign,
-                false,
-                now,
-                Decision::AlreadySent { run: 7 },
-            ),
-            (
-                "lost answer, young",
-                run(&[fresh]),
-                Campaign,
-                false,
-                now,
-                Decision::Continue { run: 7 },
-            ),
-            (
-                "lost answer, old",
-                run(&[stale]),
-                Campaign,
-                false,
-                now,
-                unsettled(7),
-            ),
-            (
-                "lost, old, again",
-                run(&[stale]),
-                Campaign,
-                true,
-                now,
-                unsettled(7),
-            ),
-            (
-                "changed",
-                strange(&[accepted]),
-                Campaign,
-                false,
-                now,
-                Decision::Stop(Obstacle::Changed { run: 8 }),
-            ),
-            (
-                "changed, unsettled",
-                strange(&[fresh]),
-                Campaign,
-                false,
-                now,
-                Decision::Stop(Obstacle::Changed { run: 8 }),
-            ),
-            (
-                "changed, again",
-                strange(&[accepted]),
-                Campaign,
-                true,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-            (
-                "changed, again beside a lost answer",
-                strange(&[fresh]),
-                Campaign,
-                true,
-                now,
-                unsettled(8),
-            ),
-            (
-                "changed, lost",
-                strange(&[stale]),
-                Campaign,
-                true,
-                now,
-                unsettled(8),
-            ),
-            (
-                "changed, never sent",
-                strange(&[NotSent]),
-                Campaign,
-                false,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-            (
-                "command within a day",
-                run(&[accepted]),
-                Command,
-                false,
-                now,
-                Decision::AlreadySent { run: 7 },
-            ),
-            (
-                "command after a day",
-                run(&[accepted]),
-                Command,
-                false,
-                at(25),
-                Decision::Begin { attempt: 1 },
-            ),
-            (
-                "lost answer, from a clock that was ahead",
-                run(&[ahead]),
-                Campaign,
-                false,
-                now,
-                unsettled(7),
-            ),
-            (
-                "command, half of another list",
-                elsewhere(&[accepted, NotSent]),
-                Command,
-                false,
-                at(9000),
-                Decision::Stop(Obstacle::HalfDone { run: 8 }),
-            ),
-            (
-                "command, half of another list, again",
-                elsewhere(&[accepted, NotSent]),
-                Command,
-                true,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-            (
-                "command, all of another list",
-                elsewhere(&[accepted, accepted]),
-                Command,
-                false,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-            (
-                "command, again beside a lost answer of the same",
-                elsewhere(&[fresh]),
-                Command,
-                true,
-                now,
-                unsettled(8),
-            ),
-            (
-                "command, again beside a lost answer of something else",
-                strange(&[stale]),
-                Command,
-                true,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-            (
-                "another command",
-                strange(&[accepted]),
-                Command,
-                false,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-        ];
-        for (name, runs, repetition, again, now, expected) in cases {
-            assert_eq!(
-                decide(&ours, &runs, repetition, again, now),
-                expected,
-                "{name}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_newest_run_of_the_same_content_counts() {
-        let print = message("text", &["a".into()]);
-        let accepted = Progress::Accepted { at: at(0) };
-        let runs = [
-            known(9, &print, 1, &[Progress::NotSent]),
-            known(7, &print, 0, &[accepted]),
-        ];
-        assert_eq!(
-            decide(&print, &runs, Repetition::Campaign, true, at(1)),
-            Decision::Continue { run: 9 }
-        );
-    }
 }

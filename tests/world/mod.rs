@@ -366,6 +366,11 @@ impl World {
         self.wire.plant(fault);
     }
 
+    /// WeChat's clock is so far ahead of this machine's.
+    pub fn wechats_clock_is_ahead(&self, by: jiff::SignedDuration) {
+        self.wire.date_answers(by.as_secs());
+    }
+
     /// Takes every planted fault away.
     pub fn mend(&self) {
         self.wire.mend();

@@ -158,6 +158,8 @@ struct Record {
     faults: Vec<(Fault, usize)>,
     hanging: usize,
     released: bool,
+    /// Seconds by which WeChat's clock is ahead of this machine's; none, and answers have no date.
+    ahead: Option<i64>,
 }
 
 #[derive(Debug)]
@@ -213,6 +215,11 @@ impl Wire {
 
     pub fn plant(&self, fault: Fault) {
         self.shared.record().faults.push((fault, 0));
+    }
+
+    /// From now on answers have a date: that of this machine, and so many seconds.
+    pub fn date_answers(&self, ahead: i64) {
+        self.shared.record().ahead = Some(ahead);
     }
 
     /// Takes all faults away and lets go of what hangs.
@@ -279,14 +286,14 @@ impl Shared {
         match harm {
             Some(Harm::Answer(answer)) => {
                 self.ended(number, &[], answer.as_bytes());
-                reply(&mut client, 200, "application/json", answer.as_bytes());
+                self.reply(&mut client, 200, "application/json", answer.as_bytes());
                 return;
             }
             Some(Harm::AnswerTo(text, this, that)) => {
                 let hit = String::from_utf8_lossy(&body).contains(&text);
                 let answer = if hit { this } else { that };
                 self.ended(number, &[], answer.as_bytes());
-                reply(&mut client, 200, "application/json", answer.as_bytes());
+                self.reply(&mut client, 200, "application/json", answer.as_bytes());
                 return;
             }
             Some(Harm::Redirect(target)) => {
@@ -329,15 +336,15 @@ impl Shared {
             Some(Harm::Html(status)) => {
                 let page = b"<html><body><h1>Bad Gateway</h1></body></html>";
                 self.ended(number, &verdict, page);
-                reply(&mut client, status, "text/html", page);
+                self.reply(&mut client, status, "text/html", page);
             }
             Some(Harm::Empty) => {
                 self.ended(number, &verdict, &[]);
-                reply(&mut client, 200, "application/json", &[]);
+                self.reply(&mut client, 200, "application/json", &[]);
             }
             _ => {
                 self.ended(number, &verdict, &verdict);
-                reply(&mut client, answer.status, &answer.content_type, &verdict);
+                self.reply(&mut client, answer.status, &answer.content_type, &verdict);
             }
         }
         let _ = client.shutdown(Shutdown::Both);
@@ -380,6 +387,22 @@ impl Shared {
         self.changed.notify_all();
     }
 
+    fn reply(&self, client: &mut TcpStream, status: u16, content_type: &str, body: &[u8]) {
+        let date = self.record().ahead.map(|ahead| {
+            let now = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_secs(ahead));
+            let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
+            let date = printer.timestamp_to_rfc9110_string(&now.expect("a time"));
+            format!("date: {}\r\n", date.expect("a date"))
+        });
+        let head = format!(
+            "HTTP/1.1 {status} Planted\r\n{}content-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+            date.unwrap_or_default(),
+            body.len()
+        );
+        let _ = client.write_all(head.as_bytes());
+        let _ = client.write_all(body);
+    }
+
     fn hang(&self) {
         let mut held = self.record();
         held.hanging += 1;
@@ -400,15 +423,6 @@ impl Shared {
         upstream.read_to_end(&mut bytes).ok()?;
         Answer::parse(&bytes)
     }
-}
-
-fn reply(client: &mut TcpStream, status: u16, content_type: &str, body: &[u8]) {
-    let head = format!(
-        "HTTP/1.1 {status} Planted\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        body.len()
-    );
-    let _ = client.write_all(head.as_bytes());
-    let _ = client.write_all(body);
 }
 
 /// The head of a request.
