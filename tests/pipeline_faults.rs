@@ -235,7 +235,12 @@ fn after_a_day_nobody_can_be_asked_and_a_person_decides() {
         // By now the sandbox has forgotten the key as well.
         world.hours_later(25);
         world.wx(["runs", "spring", word, "1"]).exits(0);
-        world.send(&campaign).exits(0);
+        let outcome = world.send(&campaign).exits(0);
+        assert_eq!(
+            outcome.stderr.contains("given up"),
+            word == "--give-up",
+            "{outcome:?}"
+        );
         assert_eq!(world.sends().len(), sends + more, "{word}");
     }
 }

@@ -217,7 +217,7 @@ async fn go_on(context: &Context, order: &Order<'_>, clock: Clock) -> Result<Go,
             }
             let receipt = Receipt::of(context, run).await?;
             Ok(Go::Sent(Receipt {
-                already_sent: true,
+                already_sent: receipt.has_accepted(),
                 ..receipt
             }))
         }

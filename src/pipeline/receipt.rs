@@ -73,7 +73,7 @@ impl Receipt {
     pub fn outcome(&self) -> Outcome {
         let has = |state: BatchState| self.batches.iter().any(|batch| batch.state == state);
         let unsettled = has(BatchState::Unknown) || has(BatchState::Intended);
-        let accepted = has(BatchState::Accepted);
+        let accepted = self.has_accepted();
         let open = has(BatchState::Planned) || has(BatchState::Refused);
         if self.interrupted && (unsettled || open) {
             Outcome::Interrupted
@@ -102,6 +102,12 @@ impl Receipt {
         self.batches
             .iter()
             .all(|batch| ended.contains(&batch.state))
+    }
+
+    /// Whether anything has gone out.
+    pub fn has_accepted(&self) -> bool {
+        let accepted = |batch: &BatchReceipt| batch.state == BatchState::Accepted;
+        self.batches.iter().any(accepted)
     }
 
     /// The ids of all accepted batches, in order: what a script captures.

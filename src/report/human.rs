@@ -268,6 +268,13 @@ pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
         .map(beijing)
         .unwrap_or_default();
     match receipt.outcome() {
+        Outcome::Done if !receipt.has_accepted() => say!(
+            lang,
+            "every batch of `{name}` was given up; nothing was sent (account {account})",
+            "`{name}` 的所有批次均已放弃，未发送任何内容（账号 {account}）",
+            name = name,
+            account = account
+        ),
         Outcome::Done if receipt.already_sent => say!(
             lang,
             "`{name}` was sent already, on {when}, as msg_id {ids} (account {account}); nothing was sent again",

@@ -192,8 +192,8 @@ impl Failure {
                 ),
                 say!(
                     lang,
-                    "look into the account's history, then say `wxmass runs {n} --run {run} --mark-sent {b}` or `wxmass runs {n} --run {run} --send-again {b}`",
-                    "请在公众平台核对后运行 `wxmass runs {n} --run {run} --mark-sent {b}` 或 `wxmass runs {n} --run {run} --send-again {b}`",
+                    "`wxmass runs {n}` shows what is known; look into the account's history, then say `wxmass runs {n} --run {run} --mark-sent {b}` or `wxmass runs {n} --run {run} --send-again {b}`",
+                    "`wxmass runs {n}` 可查看已知情况；请在公众平台核对后运行 `wxmass runs {n} --run {run} --mark-sent {b}` 或 `wxmass runs {n} --run {run} --send-again {b}`",
                     n = name,
                     run = run,
                     b = batches.first().copied().unwrap_or_default()
