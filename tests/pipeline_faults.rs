@@ -165,6 +165,29 @@ fn a_lost_status_does_not_undo_a_send() {
     }
 }
 
+/// What never left this machine was certainly not sent.
+#[test]
+fn a_refused_connection_leaves_no_doubt_at_any_step() {
+    for (last, next) in [(TOKEN, "tags/get"), (DRAFT, PREVIEW), (PREVIEW, TO_TAG)] {
+        let world = World::new();
+        world.plant(fault(last, Harm::ThenGone));
+        let outcome = world.send(&world.campaign("spring").write()).exits(6);
+        assert!(
+            outcome.stderr.contains("could not reach WeChat"),
+            "{}",
+            outcome.stderr
+        );
+        assert!(outcome.stderr.contains(next), "{}", outcome.stderr);
+        let states = world.batch_states();
+        assert!(
+            states
+                .iter()
+                .all(|it| ["planned", "refused"].contains(&it.as_str())),
+            "{states:?}"
+        );
+    }
+}
+
 #[test]
 fn what_cannot_be_settled_exits_7_and_is_not_sent_by_itself() {
     let world = World::new();
@@ -405,15 +428,20 @@ fn a_refused_token_call_is_a_matter_of_the_account() {
 
 #[test]
 fn a_spent_quota_exits_5_and_what_was_uploaded_is_kept() {
-    for step in [TOKEN, BODY_PICTURE, MATERIAL, DRAFT, PREVIEW, TO_TAG] {
+    let steps = [TOKEN, BODY_PICTURE, MATERIAL, DRAFT, PREVIEW, TO_TAG];
+    for (step, errcode) in steps
+        .iter()
+        .flat_map(|step| [(*step, 45009), (*step, 45011)])
+    {
         let world = World::new();
         let campaign = world
             .campaign("spring")
             .article("More", "![two](two.png)")
             .write();
-        world.plant(refusal(step, 45009).always());
+        world.plant(refusal(step, errcode).always());
         let outcome = world.send(&campaign);
-        assert_eq!(outcome.code, 5, "45009 at {step}:\n{}", outcome.stderr);
+        assert_eq!(outcome.code, 5, "{errcode} at {step}:\n{}", outcome.stderr);
+        outcome.says("returns at");
         assert!(world.sends().is_empty());
         world.mend();
         world.send(&campaign).exits(0);
@@ -423,7 +451,10 @@ fn a_spent_quota_exits_5_and_what_was_uploaded_is_kept() {
             .iter()
             .filter(|call| call.accepted())
             .count();
-        assert_eq!(uploaded, 2, "45009 at {step}: what was uploaded is kept");
+        assert_eq!(
+            uploaded, 2,
+            "{errcode} at {step}: what was uploaded is kept"
+        );
     }
 }
 

@@ -94,6 +94,8 @@ pub enum Harm {
     HangBefore,
     /// Everything is as it should be, but late.
     Late(Duration),
+    /// Everything is as it should be for the last time: from then on connections are refused.
+    ThenGone,
 }
 
 /// In place of a path: every call, whatever its path.
@@ -167,13 +169,13 @@ struct Shared {
     record: Mutex<Record>,
     changed: Condvar,
     upstream: SocketAddr,
+    address: SocketAddr,
     closing: AtomicBool,
 }
 
 #[derive(Debug)]
 pub struct Wire {
     shared: Arc<Shared>,
-    address: SocketAddr,
 }
 
 impl Wire {
@@ -185,6 +187,7 @@ impl Wire {
             record: Mutex::default(),
             changed: Condvar::new(),
             upstream,
+            address,
             closing: AtomicBool::new(false),
         });
         let accepting = Arc::clone(&shared);
@@ -197,11 +200,11 @@ impl Wire {
                 std::thread::spawn(move || shared.exchange(client));
             }
         });
-        Self { shared, address }
+        Self { shared }
     }
 
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.shared.address)
     }
 
     pub fn calls(&self) -> Vec<Call> {
@@ -259,7 +262,7 @@ impl Drop for Wire {
         self.mend();
         self.shared.closing.store(true, Ordering::Relaxed);
         // The listener wakes up once more to see that it is over.
-        let _ = TcpStream::connect(self.address);
+        let _ = TcpStream::connect(self.shared.address);
     }
 }
 
@@ -310,6 +313,7 @@ impl Shared {
                 return;
             }
             Some(Harm::Late(delay)) => std::thread::sleep(delay),
+            Some(Harm::ThenGone) => self.stop_listening(),
             _ => {}
         }
         let Some(answer) = self.ask(&request, &body) else {
@@ -348,6 +352,14 @@ impl Shared {
             }
         }
         let _ = client.shutdown(Shutdown::Both);
+    }
+
+    /// When it returns, nobody listens any more.
+    fn stop_listening(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+        while TcpStream::connect(self.address).is_ok() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Writes a call down and finds the harm that it meets.
