@@ -78,17 +78,15 @@ async fn under_lock(
         }
     };
     let now = Timestamp::now();
-    let (sent, note) = (|msg_id| Mark::Sent { msg_id }, Some("by the operator"));
+    let by_word = Some("by the operator");
     match word {
         Word::Sent { msg_id } => {
-            store
-                .batch_mark(run, number, sent(msg_id), note, now)
-                .await?
+            let mark = Mark::Sent { msg_id };
+            store.batch_mark(run, number, mark, by_word, now).await?;
         }
         Word::GivenUp => {
-            store
-                .batch_mark(run, number, Mark::Abandoned, note, now)
-                .await?
+            let mark = Mark::Abandoned;
+            store.batch_mark(run, number, mark, by_word, now).await?;
         }
         Word::NotSent => {
             let note = Some("not sent, says the operator");

@@ -174,7 +174,7 @@ fn content_source(campaign: &Campaign) -> super::parcel::Source<'_> {
 
 /// How far an order has come under its lock.
 enum Way<'a> {
-    Sent(Receipt),
+    Sent(Box<Receipt>),
     Ready(Box<Plans<'a>>, Box<Question>),
 }
 
@@ -189,7 +189,7 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
         // Whoever comes next need not wait until a lease has run out.
         Ok(Way::Sent(receipt)) => {
             guard.release().await;
-            Ok(Prepared::AlreadySent(Box::new(receipt)))
+            Ok(Prepared::AlreadySent(receipt))
         }
         Err(error) => {
             guard.release().await;
@@ -201,7 +201,7 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
 /// What the ledger lets an order do at some time.
 enum Go {
     On { run: Option<i64>, attempt: i64 },
-    Sent(Receipt),
+    Sent(Box<Receipt>),
 }
 
 async fn go_on(context: &Context, order: &Order<'_>, clock: Clock) -> Result<Go, Error> {
@@ -216,10 +216,10 @@ async fn go_on(context: &Context, order: &Order<'_>, clock: Clock) -> Result<Go,
                 wait::run(context, run).await?;
             }
             let receipt = Receipt::of(context, run).await?;
-            Ok(Go::Sent(Receipt {
+            Ok(Go::Sent(Box::new(Receipt {
                 already_sent: receipt.has_accepted(),
                 ..receipt
-            }))
+            })))
         }
         Decision::Stop(obstacle) => Err(order::stopped(context, &order.name, obstacle).await?),
     }
@@ -282,12 +282,11 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Way<'a>, 
     if let Go::Sent(receipt) = go_on(context, &order, clock).await? {
         return Ok(Way::Sent(receipt));
     }
-    let run = match run {
-        Some(run) => run,
-        None => {
-            let new = order.new_run(&context.account, attempt);
-            store.run_create(new).await?.id
-        }
+    let run = if let Some(run) = run {
+        run
+    } else {
+        let new = order.new_run(&context.account, attempt);
+        store.run_create(new).await?.id
     };
     // A preview that is on its way is recorded; it counts against the hundred a day.
     if context.stop.is_asked() {

@@ -52,9 +52,10 @@ impl Error {
     }
 
     pub(super) fn of_cache(error: CacheError) -> Self {
+        let words = error.to_string();
         Self {
-            cache: Some(error.clone()),
-            ..Self::new(Kind::Local, "token cache", &error.to_string())
+            cache: Some(error),
+            ..Self::new(Kind::Local, "token cache", &words)
         }
     }
 
