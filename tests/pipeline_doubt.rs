@@ -180,7 +180,7 @@ fn a_token_that_cannot_be_had_leaves_no_doubt_about_the_send() {
 }
 
 #[test]
-fn a_batch_that_is_held_for_another_says_what_to_do() {
+fn a_repeat_that_names_the_send_of_another_batch_is_no_receipt() {
     let world = World::new();
     world.send(&world.campaign("first").write()).exits(0);
     let taken = world.sends()[0].verdict()["msg_id"].clone();
@@ -188,6 +188,8 @@ fn a_batch_that_is_held_for_another_says_what_to_do() {
         serde_json::json!({ "errcode": 45065, "errmsg": "clientmsgid exist", "msg_id": taken });
     world.plant(fault(TO_TAG, Harm::Answer(answer.to_string())));
     let outcome = world.send(&world.campaign("second").write()).exits(3);
+    assert!(outcome.stdout.is_empty(), "{outcome:?}");
+    assert_eq!(world.batch_states(), ["accepted", "refused"]);
     outcome
         .says("was not sent")
         .says(&taken.to_string())

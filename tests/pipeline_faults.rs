@@ -289,19 +289,6 @@ fn accepted_at_once_as_a_repeat_is_accepted() {
     assert_eq!(world.calls_of(TO_TAG).len(), 1);
 }
 
-#[test]
-fn a_repeat_that_names_the_send_of_another_batch_is_no_receipt() {
-    let world = World::new();
-    world.send(&world.campaign("first").write()).exits(0);
-    let taken = world.sends()[0].verdict()["msg_id"].clone();
-    let answer =
-        serde_json::json!({ "errcode": 45065, "errmsg": "clientmsgid exist", "msg_id": taken });
-    world.plant(fault(TO_TAG, Harm::Answer(answer.to_string())));
-    let outcome = world.send(&world.campaign("second").write());
-    assert_ne!(outcome.code, 0, "{outcome:?}");
-    assert!(outcome.stdout.is_empty(), "{outcome:?}");
-}
-
 // ---- tokens --------------------------------------------------------------------------------------------------------
 
 #[test]
