@@ -255,7 +255,7 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Way<'a>, 
             return Err(Error::NotPreviewed);
         }
     }
-    let left = order.target.batches() - accepted_before;
+    let left = order.target.batches().saturating_sub(accepted_before);
     let intent = order.intent(left, testers.len());
     // A batch that may have gone out is settled by asking again; it must not be stopped by a quota that it used up itself.
     if unsettled == 0 {

@@ -178,8 +178,17 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
         batch.status.clone().unwrap_or_default(),
         delivered,
-        why.or_else(|| batch.note.clone()).unwrap_or_default(),
+        short(&why.or_else(|| batch.note.clone()).unwrap_or_default()),
     ]
+}
+
+/// What fits beside the rest of a row; `--json` has all of it.
+fn short(note: &str) -> String {
+    const WIDTH: usize = 60;
+    if note.chars().count() <= WIDTH {
+        return note.to_owned();
+    }
+    note.chars().take(WIDTH - 1).chain(['…']).collect()
 }
 
 fn audience(run: &Run) -> String {
