@@ -39,11 +39,11 @@ fn a_question_that_has_become_too_late_is_not_asked() {
     let world = World::new();
     let campaign = unsettled(&world);
     let asked = world.calls_of(TO_TAG).len();
-    let looks = world.calls_of("tags/get").len();
-    world.plant(fault("tags/get", Harm::Late(Duration::from_millis(1_500))));
+    world.plant(fault("tags/get", Harm::HangBefore));
     let sender = world.start(["send", text(&campaign), "--yes"]);
-    world.wait_for("tags/get", looks + 1);
+    world.wait_until_hanging("tags/get");
     world.age_batches(Duration::from_hours(25));
+    world.mend();
     finish(sender).exits(7).says("--mark-sent 1");
     assert_eq!(world.calls_of(TO_TAG).len(), asked, "{:?}", world.paths());
 }
@@ -53,12 +53,12 @@ fn a_question_that_has_become_too_late_is_not_asked() {
 fn a_run_that_slept_for_a_day_asks_nothing_more() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    world.plant(fault(TO_TAG, Harm::ResetAfter).always());
-    let sender = world.start_with(["send", text(&campaign), "--yes"], |command| {
-        command.env("WXMASS_PACE", "20");
-    });
-    world.wait_for(TO_TAG, 2);
+    world.plant(fault(TO_TAG, Harm::ResetAfter));
+    world.plant(fault(TO_TAG, Harm::HangAfter).from(2));
+    let sender = world.start(["send", text(&campaign), "--yes"]);
+    world.wait_until_hanging(TO_TAG);
     world.age_batches(Duration::from_hours(25));
+    world.mend();
     finish(sender).exits(7).says("--mark-sent 1");
     assert_eq!(world.calls_of(TO_TAG).len(), 2, "{:?}", world.paths());
 }
