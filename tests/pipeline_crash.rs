@@ -266,22 +266,12 @@ fn twice_interrupted_or_hung_up_on_it_leaves_at_once_and_the_next_run_settles() 
 #[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_is_an_answer_to_the_question() {
-    use std::io::{Read as _, Write as _};
-
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    let mut child = world.on_a_terminal(&format!("send '{}'", campaign.display()));
-    let mut said = child.stdout.take().expect("a pipe");
-    let (mut text, mut bytes) = (String::new(), [0; 1024]);
-    while !text.contains("go on?") {
-        let read = said.read(&mut bytes).expect("a pipe can be read");
-        assert!(read > 0, "it ended without a question: {text}");
-        text.push_str(&String::from_utf8_lossy(&bytes[..read]));
-    }
-    let mut keys = child.stdin.take().expect("a keyboard");
-    keys.write_all(b"\x03").expect("it listens");
-    child.stdout = Some(said);
-    let outcome = finish(child).exits(130);
+    let send = format!("send '{}'", campaign.display());
+    let outcome = world
+        .on_a_terminal(&send, "go on?", || (), b"\x03")
+        .exits(130);
     assert!(outcome.stdout.contains("interrupted"), "{outcome:?}");
     assert!(world.sends().is_empty());
     world.send(&campaign).exits(0);

@@ -33,7 +33,6 @@ fn text(path: &Path) -> &str {
 
 // ---- WeChat forgets a key after 24 hours ----------------------------------------------------------------------------
 
-/// Between the decision and the call an operator may think for a night.
 #[test]
 fn a_question_that_has_become_too_late_is_not_asked() {
     let world = World::new();
@@ -45,6 +44,20 @@ fn a_question_that_has_become_too_late_is_not_asked() {
     world.age_batches(Duration::from_hours(25));
     world.mend();
     finish(sender).exits(7).says("--mark-sent 1");
+    assert_eq!(world.calls_of(TO_TAG).len(), asked, "{:?}", world.paths());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_comes_the_next_day_sends_nothing() {
+    let world = World::new();
+    let campaign = unsettled(&world);
+    let asked = world.calls_of(TO_TAG).len();
+    let send = format!("send '{}'", campaign.display());
+    let night = || world.age_batches(Duration::from_hours(25));
+    let outcome = world.on_a_terminal(&send, "go on?", night, b"yes\n");
+    let outcome = outcome.exits(7);
+    assert!(outcome.stdout.contains("--mark-sent 1"), "{outcome:?}");
     assert_eq!(world.calls_of(TO_TAG).len(), asked, "{:?}", world.paths());
 }
 

@@ -221,17 +221,36 @@ impl World {
         finish(command.spawn().expect("a shell"))
     }
 
-    /// Starts the binary on a terminal of its own, as an operator does. What is written to its standard input is typed;
-    /// what it says, on stdout and stderr, comes from its standard output.
+    /// Runs the binary on a terminal of its own, as an operator does: when it says `question`, does `meanwhile` and types
+    /// `answer`. What it says, on stdout and stderr, is in the outcome's stdout.
     #[cfg(target_os = "linux")]
-    pub fn on_a_terminal(&self, arguments: &str) -> Child {
-        let mut command = self.program("script");
+    pub fn on_a_terminal(
+        &self,
+        arguments: &str,
+        question: &str,
+        meanwhile: impl FnOnce(),
+        answer: &[u8],
+    ) -> Outcome {
         let line = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_wxmass"));
+        let mut command = self.program("script");
         command.args(["-qec", &line, "/dev/null"]);
-        command
-            .stdin(Stdio::piped())
-            .spawn()
-            .expect("util-linux's script")
+        command.stdin(Stdio::piped());
+        let mut child = command.spawn().expect("util-linux's script");
+        let mut said = child.stdout.take().expect("a pipe");
+        let (mut text, mut bytes) = (String::new(), [0; 1024]);
+        while !text.contains(question) {
+            let read = std::io::Read::read(&mut said, &mut bytes).expect("a pipe can be read");
+            assert!(read > 0, "it ended without {question:?}: {text}");
+            text.push_str(&String::from_utf8_lossy(&bytes[..read]));
+        }
+        child.stdout = Some(said);
+        meanwhile();
+        let mut keys = child.stdin.take().expect("a keyboard");
+        std::io::Write::write_all(&mut keys, answer).expect("it listens");
+        // The keyboard stays connected until the end.
+        let outcome = finish(child);
+        drop(keys);
+        outcome
     }
 
     /// Another program with the environment of this world.
