@@ -481,7 +481,9 @@ fn no_word_is_taken_on_a_batch_that_is_being_sent() {
     let sender = world.start(["send", text(&campaign), "--yes"]);
     world.wait_until_hanging(TO_TAG);
     let word = world.wx(["runs", "spring", "--send-again", "1"]);
-    word.exits(6).says(&format!("process {}", sender.id()));
+    word.exits(6)
+        .says(&format!("process {}", sender.id()))
+        .says("run the same command again");
     world.mend();
     finish(sender).exits(0);
     world.assert_sent_once();

@@ -15,7 +15,14 @@ impl Failure {
             Error::Held { .. } | Error::Lost { .. } | Error::Unreachable { .. } => Exit::Network,
             _ => Exit::Input,
         };
-        Self::new(exit, words(lang, error), "")
+        let advice = match error {
+            Error::Held { .. } => lang.pick(
+                "wait until that process has ended, then run the same command again",
+                "请待该进程结束后运行同一条命令",
+            ),
+            _ => "",
+        };
+        Self::new(exit, words(lang, error), advice)
     }
 }
 
