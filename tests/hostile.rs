@@ -2,6 +2,7 @@
 
 mod world;
 
+use std::ffi::OsStr;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
@@ -160,22 +161,69 @@ fn a_quota_that_is_spent_stops_before_the_first_upload() {
     }
 }
 
-/// A send to everybody from an account of the accounts file.
-fn to_everybody(world: &World, name: &str, profile: &str) -> Outcome {
+/// WeChat need not tell what is left; what the ledger knows counts all the same.
+#[test]
+fn previews_that_the_ledger_knows_of_count_where_wechat_does_not_tell() {
+    for (made, code) in [(99, 0), (100, 5)] {
+        let world = World::new();
+        world.plant(refusal("openapi/quota/get", 76022).always());
+        world.wx(["runs"]).exits(0);
+        world.previews_were_made(made);
+        let outcome = world.send(&world.campaign("spring").write()).exits(code);
+        if code == 5 {
+            outcome.says("message/mass/preview").says("00:00");
+            for step in [BODY_PICTURE, MATERIAL, DRAFT, PREVIEW, TO_TAG] {
+                assert!(world.calls_of(step).is_empty(), "{:?}", world.paths());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_an_accounts_kind_cannot_do_is_refused_before_the_first_call() {
+    let world = World::new();
+    let list = world.campaign("guests").for_openids(30).write();
+    for (kind, file) in [("subscription", &list), ("unverified", &list)] {
+        let profile = format!("kind = \"{kind}\"");
+        let outcome = as_profile(&world, &profile, ["send".as_ref(), file.as_os_str()]);
+        outcome.exits(4).says("48001");
+    }
+    let everybody = world.campaign("all").audience("all = true").write();
+    let arguments = ["send".as_ref(), everybody.as_os_str()];
+    as_profile(&world, "kind = \"unverified\"", arguments).exits(4);
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+    // One send a day, to whomever.
+    as_profile(&world, "kind = \"subscription\"", arguments).exits(0);
+    world.forget_calls();
+    let tag = world.campaign("tag").write();
+    let arguments = ["send".as_ref(), tag.as_os_str()];
+    as_profile(&world, "kind = \"subscription\"", arguments)
+        .exits(5)
+        .says("00:00");
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
+/// A command with an account of the accounts file.
+fn as_profile<const N: usize>(world: &World, profile: &str, arguments: [&OsStr; N]) -> Outcome {
     let accounts = format!(
         "[main]\nappid = \"{}\"\nsecret = \"{}\"\n{profile}\n",
         wxmass::sandbox::APPID,
         wxmass::sandbox::SECRET
     );
     std::fs::write(world.path("accounts.toml"), accounts).expect("a file");
-    let campaign = world.campaign(name).audience("all = true").write();
-    let file = campaign.to_str().expect("a plain path").to_owned();
-    world.wx_with(["send", &file, "--yes", "--account", "main"], |command| {
+    let more = ["--yes", "--account", "main"].map(OsStr::new);
+    world.wx_with(arguments.into_iter().chain(more), |command| {
         command
             .env_remove("WXMASS_APPID")
             .env_remove("WXMASS_SECRET")
             .env("WXMASS_ACCOUNTS", world.path("accounts.toml"));
     })
+}
+
+/// A send to everybody from an account of the accounts file.
+fn to_everybody(world: &World, name: &str, profile: &str) -> Outcome {
+    let campaign = world.campaign(name).audience("all = true").write();
+    as_profile(world, profile, ["send".as_ref(), campaign.as_os_str()])
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 mod world;
 
+use std::process::Child;
 use std::time::Duration;
 
 use world::campaign::openid;
 use world::wire::{ANY, Call, Harm, fault, refusal};
-use world::{BEFORE_THE_SEND, BODY_PICTURE, DRAFT, STATUS, TO_OPENIDS, TO_TAG, World, finish};
+use world::{
+    BEFORE_THE_SEND, BODY_PICTURE, DRAFT, PREVIEW, STATUS, TO_OPENIDS, TO_TAG, TOKEN, World, finish,
+};
 
 // ---- batches -------------------------------------------------------------------------------------------------------
 
@@ -187,25 +190,92 @@ fn killed_and_gone_on_with_elsewhere_it_is_sent_once() {
 }
 
 #[cfg(unix)]
+fn signal(child: &Child, name: &str) {
+    let id = child.id().to_string();
+    let done = std::process::Command::new("kill")
+        .args([name, &id])
+        .status();
+    assert!(done.expect("kill").success());
+}
+
+#[cfg(unix)]
 #[test]
 fn interrupted_it_exits_130_and_goes_on_from_there() {
-    for step in [BODY_PICTURE, DRAFT] {
+    for step in [BODY_PICTURE, DRAFT, PREVIEW] {
         let world = World::new();
         let campaign = world.campaign("spring").write();
         world.plant(fault(step, Harm::Late(Duration::from_millis(1500))));
         let child = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
         world.wait_for(step, 1);
-        let killed = std::process::Command::new("kill")
-            .args(["-INT", &child.id().to_string()])
-            .status();
-        assert!(killed.expect("kill").success());
-        let outcome = finish(child);
-        // A shell shows 130 for a process that ended by SIGINT, too.
-        assert!([130, -1].contains(&outcome.code), "{outcome:?}");
+        signal(&child, "-INT");
+        finish(child).exits(130);
         assert!(world.sends().is_empty(), "nothing new begins after Ctrl-C");
         world.send(&campaign).exits(0);
         world.assert_sent_once();
+        assert_eq!(
+            world.calls_of(step).len(),
+            1,
+            "what was in flight at {step} was recorded"
+        );
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_batch_in_flight_is_finished_recorded_and_told_before_it_ends() {
+    for name in ["-INT", "-TERM"] {
+        let world = World::new();
+        let campaign = world.campaign("guests").for_openids(10_001).write();
+        world.plant(fault(TO_OPENIDS, Harm::Late(Duration::from_millis(1500))));
+        let child = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
+        world.wait_for(TO_OPENIDS, 1);
+        signal(&child, name);
+        let outcome = finish(child).exits(130).says("the rest alone");
+        assert_eq!(outcome.lines().len(), 1, "{outcome:?}");
+        assert_eq!(world.batch_states(), ["accepted", "planned"], "{name}");
+        world.send(&campaign).exits(0);
+        assert_eq!(
+            world.receivers(),
+            (1..=10_001).map(openid).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn twice_interrupted_or_hung_up_on_it_leaves_at_once_and_the_next_run_settles() {
+    for (name, code) in [("-INT", 130), ("-HUP", -1)] {
+        let world = World::new();
+        let campaign = world.campaign("spring").write();
+        world.plant(fault(TO_TAG, Harm::HangAfter));
+        let mut child = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
+        world.wait_until_hanging(TO_TAG);
+        // The call hangs until the wire is mended: nothing but the signals ends it.
+        while child.try_wait().expect("a child").is_none() {
+            signal(&child, name);
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        finish(child).exits(code);
+        world.mend();
+        world.send(&campaign).exits(0);
+        world.assert_sent_once();
+    }
+}
+
+/// While it asks it has to hear Ctrl-C, on one processor too, and the one who comes next must not wait.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_is_an_answer_to_the_question() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let send = format!("send '{}'", campaign.display());
+    let outcome = world
+        .on_a_terminal(&send, "go on?", || (), b"\x03")
+        .exits(130);
+    assert!(outcome.stdout.contains("interrupted"), "{outcome:?}");
+    assert!(world.sends().is_empty());
+    world.send(&campaign).exits(0);
+    world.assert_sent_once();
 }
 
 #[test]
@@ -237,8 +307,44 @@ fn a_damaged_store_is_named_and_kept_and_nothing_is_called() {
     let outcome = world.send(&world.campaign("spring").write());
     assert!([1, 2].contains(&outcome.code), "{outcome:?}");
     assert!(outcome.stderr.contains("wxmass.db"), "{}", outcome.stderr);
+    let chinese = world.wx(["--lang", "zh", "runs"]).exits(2);
+    chinese.says("已损坏").says("恢复备份");
     assert_eq!(std::fs::read(world.store()).expect("kept"), damage);
     assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
+/// One row that makes no sense is enough: what the ledger cannot say is not guessed.
+#[test]
+fn a_damaged_row_is_named_and_kept_and_nothing_is_called() {
+    let world = World::on_a_file();
+    let campaign = world.campaign("guests").for_openids(10_001).write();
+    world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
+    world.send(&campaign).exits(8);
+    world.mend();
+    world.forget_calls();
+    world.change_the_ledger("update batches set settled_at = 9223372036854775807 where number = 1");
+    let outcome = world.send(&campaign).exits(2).says("damaged");
+    assert!(outcome.stderr.contains("wxmass.db"), "{}", outcome.stderr);
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+    assert_eq!(world.batch_states(), ["accepted", "refused"]);
+}
+
+#[test]
+fn a_locked_store_stops_before_anything_that_counts_and_says_so() {
+    let world = World::on_a_file();
+    let campaign = world.campaign("spring").write();
+    world.wx(["runs"]).exits(0);
+    world.with_the_store_locked(|| {
+        let outcome = world.send(&campaign).exits(2).says("locked");
+        assert!(!outcome.stderr.contains("report it"), "{}", outcome.stderr);
+    });
+    assert!(
+        world.paths().iter().all(|path| path == TOKEN),
+        "{:?}",
+        world.paths()
+    );
+    world.send(&campaign).exits(0);
+    world.assert_sent_once();
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod world;
 
+use std::ffi::OsStr;
 use std::time::Duration;
 
 use world::campaign::openid;
@@ -83,6 +84,46 @@ fn a_second_draft_that_a_lost_answer_left_behind_is_found_and_deleted() {
     }
 }
 
+/// Posts of pictures with one title are not the same post; a colleague's must not be deleted for one of ours.
+#[test]
+fn a_post_of_other_pictures_with_the_same_title_is_not_deleted() {
+    let world = World::new();
+    let post = |name: &str, colour: u32| {
+        let folder = world.path("campaigns").join(name);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let picture = world::pictures::plain("one.png", colour);
+        std::fs::write(folder.join("one.png"), picture).expect("a picture");
+        std::fs::write(folder.join("text.md"), "Good morning.").expect("a text");
+        let campaign = format!(
+            "name = \"{name}\"\n[[articles]]\ntype = \"newspic\"\ntitle = \"Today\"\ncontent = \"text.md\"\nimages = [\"one.png\"]\n"
+        );
+        let file = folder.join("campaign.toml");
+        std::fs::write(&file, campaign).expect("a campaign");
+        file
+    };
+    world
+        .wx([OsStr::new("add-draft"), post("theirs", 1).as_os_str()])
+        .exits(0);
+    world.plant(fault(DRAFT, Harm::ResetBefore));
+    let ours = post("ours", 2);
+    world
+        .wx_with([OsStr::new("add-draft"), ours.as_os_str()], |command| {
+            command.env("WXMASS_STATE", world.state_of("laptop"));
+        })
+        .exits(0);
+    assert_eq!(
+        world.calls_of("draft/batchget").len(),
+        1,
+        "{:?}",
+        world.paths()
+    );
+    assert!(
+        world.calls_of("draft/delete").is_empty(),
+        "{:?}",
+        world.paths()
+    );
+}
+
 #[test]
 fn a_lost_answer_of_the_send_is_settled_with_the_same_key() {
     for harm in lost_answers() {
@@ -124,13 +165,42 @@ fn a_lost_status_does_not_undo_a_send() {
     }
 }
 
+/// What never left this machine was certainly not sent.
+#[test]
+fn a_refused_connection_leaves_no_doubt_at_any_step() {
+    for (last, next) in [(TOKEN, "tags/get"), (DRAFT, PREVIEW), (PREVIEW, TO_TAG)] {
+        let world = World::new();
+        world.plant(fault(last, Harm::ThenGone));
+        let outcome = world.send(&world.campaign("spring").write()).exits(6);
+        assert!(
+            outcome.stderr.contains("could not reach WeChat"),
+            "{}",
+            outcome.stderr
+        );
+        assert!(outcome.stderr.contains(next), "{}", outcome.stderr);
+        let states = world.batch_states();
+        assert!(
+            states
+                .iter()
+                .all(|it| ["planned", "refused"].contains(&it.as_str())),
+            "{states:?}"
+        );
+    }
+}
+
 #[test]
 fn what_cannot_be_settled_exits_7_and_is_not_sent_by_itself() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
-    world.send(&campaign).exits(7).says("spring");
-    assert!(!world.calls_of(TO_TAG).is_empty());
+    let outcome = world.send(&campaign).exits(7).says("spring");
+    let questions = outcome.stderr.matches("asking again under").count();
+    assert_eq!(
+        questions + 1,
+        world.calls_of(TO_TAG).len(),
+        "{}",
+        outcome.stderr
+    );
     world.mend();
     world.send(&campaign).exits(0);
     world.assert_sent_once();
@@ -188,7 +258,12 @@ fn after_a_day_nobody_can_be_asked_and_a_person_decides() {
         // By now the sandbox has forgotten the key as well.
         world.hours_later(25);
         world.wx(["runs", "spring", word, "1"]).exits(0);
-        world.send(&campaign).exits(0);
+        let outcome = world.send(&campaign).exits(0);
+        assert_eq!(
+            outcome.stderr.contains("given up"),
+            word == "--give-up",
+            "{outcome:?}"
+        );
         assert_eq!(world.sends().len(), sends + more, "{word}");
     }
 }
@@ -214,19 +289,6 @@ fn accepted_at_once_as_a_repeat_is_accepted() {
     assert_eq!(world.calls_of(TO_TAG).len(), 1);
 }
 
-#[test]
-fn a_repeat_that_names_the_send_of_another_batch_is_no_receipt() {
-    let world = World::new();
-    world.send(&world.campaign("first").write()).exits(0);
-    let taken = world.sends()[0].verdict()["msg_id"].clone();
-    let answer =
-        serde_json::json!({ "errcode": 45065, "errmsg": "clientmsgid exist", "msg_id": taken });
-    world.plant(fault(TO_TAG, Harm::Answer(answer.to_string())));
-    let outcome = world.send(&world.campaign("second").write());
-    assert_ne!(outcome.code, 0, "{outcome:?}");
-    assert!(outcome.stdout.is_empty(), "{outcome:?}");
-}
-
 // ---- tokens --------------------------------------------------------------------------------------------------------
 
 #[test]
@@ -247,6 +309,84 @@ fn a_dead_token_is_refreshed_once_and_the_call_repeated_whole() {
             );
         }
     }
+}
+
+/// Another program has fetched a token of its own while ten uploads were on their way: one renewal, not ten.
+#[test]
+fn a_replaced_token_is_renewed_once_and_not_in_a_storm() {
+    let world = World::new();
+    let pictures: Vec<String> = (0..20)
+        .map(|number| format!("![p](p{number}.png)"))
+        .collect();
+    let campaign = world
+        .campaign("many")
+        .article("Pictures", &pictures.join("\n\n"));
+    let campaign = campaign.write();
+    world.plant(fault(BODY_PICTURE, Harm::Late(Duration::from_millis(500))).times(10));
+    let sender = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
+    world.wait_for(BODY_PICTURE, 8);
+    world.control("revoke-tokens", &serde_json::json!({}));
+    world::finish(sender).exits(0);
+    world.assert_sent_once();
+    assert_eq!(world.calls_of(TOKEN).len(), 2, "{:?}", world.paths());
+
+    // The same between processes.
+    world.forget_calls();
+    world.control("revoke-tokens", &serde_json::json!({}));
+    let all: Vec<_> = (0..10).map(|_| world.start(["tags"])).collect();
+    for one in all {
+        world::finish(one).exits(0);
+    }
+    assert_eq!(world.calls_of(TOKEN).len(), 1, "{:?}", world.paths());
+}
+
+#[test]
+fn a_token_is_kept_for_one_appid_on_one_host_and_for_no_other() {
+    let (one, other) = (World::new(), World::new());
+    let on = |base: String, appid: &str| {
+        one.wx_with(["tags"], |command| {
+            command
+                .env("WXMASS_API_BASE", base)
+                .env("WXMASS_APPID", appid);
+        })
+    };
+    let (here, there) = (one.wire_address(), other.wire_address());
+    for (base, appid, code, calls) in [
+        (&here, wxmass::sandbox::APPID, 0, [1, 0]),
+        (&here, wxmass::sandbox::APPID, 0, [1, 0]),
+        (&there, wxmass::sandbox::APPID, 0, [1, 1]),
+        // That another account's token would have opened the door must not matter.
+        (&here, "wx00000000000000ff", 4, [2, 1]),
+    ] {
+        on(format!("http://{base}"), appid).exits(code);
+        let asked = [one.calls_of(TOKEN).len(), other.calls_of(TOKEN).len()];
+        assert_eq!(asked, calls, "{appid} at {base}");
+    }
+}
+
+#[test]
+fn the_older_token_call_is_made_by_choice() {
+    let world = World::new();
+    let accounts = format!(
+        "[main]\nappid = \"{}\"\nsecret = \"{}\"\ntoken_call = \"classic\"\n",
+        wxmass::sandbox::APPID,
+        wxmass::sandbox::SECRET
+    );
+    std::fs::write(world.path("accounts.toml"), accounts).expect("a file");
+    let tags = || {
+        world.wx_with(["tags", "--account", "main"], |command| {
+            command
+                .env_remove("WXMASS_APPID")
+                .env_remove("WXMASS_SECRET")
+                .env("WXMASS_ACCOUNTS", world.path("accounts.toml"));
+        })
+    };
+    tags().exits(0);
+    tags().exits(0);
+    world.plant(refusal("tags/get", 42001));
+    tags().exits(0);
+    assert_eq!(world.calls_of("token").len(), 2, "{:?}", world.paths());
+    assert!(world.calls_of(TOKEN).is_empty());
 }
 
 #[test]
@@ -275,15 +415,20 @@ fn a_refused_token_call_is_a_matter_of_the_account() {
 
 #[test]
 fn a_spent_quota_exits_5_and_what_was_uploaded_is_kept() {
-    for step in [TOKEN, BODY_PICTURE, MATERIAL, DRAFT, PREVIEW, TO_TAG] {
+    let steps = [TOKEN, BODY_PICTURE, MATERIAL, DRAFT, PREVIEW, TO_TAG];
+    for (step, errcode) in steps
+        .iter()
+        .flat_map(|step| [(*step, 45009), (*step, 45011)])
+    {
         let world = World::new();
         let campaign = world
             .campaign("spring")
             .article("More", "![two](two.png)")
             .write();
-        world.plant(refusal(step, 45009).always());
+        world.plant(refusal(step, errcode).always());
         let outcome = world.send(&campaign);
-        assert_eq!(outcome.code, 5, "45009 at {step}:\n{}", outcome.stderr);
+        assert_eq!(outcome.code, 5, "{errcode} at {step}:\n{}", outcome.stderr);
+        outcome.says("returns at");
         assert!(world.sends().is_empty());
         world.mend();
         world.send(&campaign).exits(0);
@@ -293,7 +438,10 @@ fn a_spent_quota_exits_5_and_what_was_uploaded_is_kept() {
             .iter()
             .filter(|call| call.accepted())
             .count();
-        assert_eq!(uploaded, 2, "45009 at {step}: what was uploaded is kept");
+        assert_eq!(
+            uploaded, 2,
+            "{errcode} at {step}: what was uploaded is kept"
+        );
     }
 }
 

@@ -627,7 +627,7 @@ fn exit_6_where_nobody_answers() {
             command.env("WXMASS_API_BASE", "http://127.0.0.1:1");
         },
     );
-    outcome.exits(6);
+    outcome.exits(6).says("could not reach WeChat");
 }
 
 /// Every world searches all that was said and written in it when it ends (`world/secrets.rs`); here is what tempts most.

@@ -9,7 +9,7 @@ use jiff::{Timestamp, tz};
 
 use super::Frame;
 use super::settings::Guards;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::{Approved, AudienceFacts, Question, Ready};
 use crate::report::question;
 
@@ -94,67 +94,85 @@ pub(super) async fn approve<'a>(
         .confirm_above
         .is_some_and(|above| facts.audience.size().is_none_or(|size| size > above));
     let to_all = matches!(facts.audience, AudienceFacts::All { .. });
-    let answer = if guarded {
-        match confirm {
-            Some(given) => given == name,
-            None if frame.global.yes => {
-                let message = lang.pick(
-                    format!("so many receivers want the audience's name: `{name}`"),
-                    format!("接收者数量超过限制，须确认受众名称：`{name}`"),
-                );
-                let failure = Failure::new(Exit::Input, message, format!("--confirm '{name}'"));
-                ready.decline().await;
-                return Err(failure);
-            }
-            None => typed(frame, &name)?,
+    let answer = match (guarded, confirm) {
+        (true, Some(given)) => Ok(given == name),
+        (true, None) if frame.global.yes => {
+            let message = lang.pick(
+                format!("so many receivers want the audience's name: `{name}`"),
+                format!("接收者数量超过限制，须确认受众名称：`{name}`"),
+            );
+            Err(Failure::new(
+                Exit::Input,
+                message,
+                format!("--confirm '{name}'"),
+            ))
         }
-    } else if frame.global.yes {
-        true
-    } else if to_all {
-        let account = facts.account.clone();
-        typed(frame, &account)?
-    } else {
-        yes(frame)?
+        (true, None) => typed(frame, &name).await,
+        (false, _) if frame.global.yes => Ok(true),
+        (false, _) if to_all => typed(frame, &facts.account.clone()).await,
+        (false, _) => yes(frame).await,
     };
-    if answer {
-        return Ok(ready.approve());
-    }
-    ready.decline().await;
-    Err(Failure::new(
-        Exit::Input,
-        lang.pick("not confirmed; nothing was sent", "未确认，未群发任何内容"),
-        lang.pick(
-            "uploads and news are kept for the next time",
-            "已上传的文件与图文会保留，供下次使用",
+    let refusal = match answer {
+        Ok(true) => return Ok(ready.approve()),
+        Ok(false) => Failure::new(
+            Exit::Input,
+            lang.pick("not confirmed; nothing was sent", "未确认，未群发任何内容"),
+            lang.pick(
+                "uploads and news are kept for the next time",
+                "已上传的文件与图文会保留，供下次使用",
+            ),
         ),
-    ))
+        Err(failure) => failure,
+    };
+    ready.decline().await;
+    Err(refusal)
 }
 
 /// Asks a plain yes or no (for `delete`).
-pub(super) fn yes(frame: &Frame) -> Result<bool, Failure> {
+pub(super) async fn yes(frame: &Frame) -> Result<bool, Failure> {
     if frame.global.yes {
         return Ok(true);
     }
     frame.out.always(frame.out.lang.pick(
-        "send it? only `yes` counts: ",
+        "go on? only `yes` counts: ",
         "确定？只有输入 yes 才会继续：",
     ));
-    Ok(matches!(line()?.as_str(), "yes"))
+    Ok(line(frame).await? == "yes")
 }
 
-fn typed(frame: &Frame, name: &str) -> Result<bool, Failure> {
+async fn typed(frame: &Frame, name: &str) -> Result<bool, Failure> {
     frame.out.always(&frame.out.lang.pick(
         format!("type `{name}` to go on: "),
         format!("请输入 `{name}` 以继续："),
     ));
-    Ok(line()? == name)
+    Ok(line(frame).await? == name)
 }
 
-fn line() -> Result<String, Failure> {
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line);
-    read.map_err(|error| Failure::new(Exit::Input, error.to_string(), "--yes"))?;
-    Ok(line.trim().to_owned())
+/// What the operator types; Ctrl-C is an answer, too. On a thread of its own, since leases are renewed and signals heard
+/// while somebody thinks.
+async fn line(frame: &Frame) -> Result<String, Failure> {
+    let reading = tokio::task::spawn_blocking(|| {
+        let mut line = String::new();
+        io::stdin()
+            .lock()
+            .read_line(&mut line)
+            .map(|_| line.trim().to_owned())
+    });
+    let lang = frame.out.lang;
+    match frame.stop.or(reading).await {
+        Some(Ok(Ok(line))) => Ok(line),
+        Some(Ok(Err(error))) => Err(Failure::new(Exit::Input, error.to_string(), "--yes")),
+        Some(Err(broken)) => Err(Failure::new(
+            Exit::Defect,
+            broken.to_string(),
+            report_it(lang),
+        )),
+        None => Err(Failure::new(
+            Exit::Interrupted,
+            lang.pick("interrupted; nothing was done", "已中断，未执行任何操作"),
+            lang.pick("run the same command again", "请再次运行同一条命令"),
+        )),
+    }
 }
 
 fn audience_name(facts: &Question) -> String {

@@ -56,3 +56,10 @@ impl Context {
         wait.div_f64(self.pace.max(f64::MIN_POSITIVE))
     }
 }
+
+/// Who holds a lock, for those who wait for it: user, machine and process.
+pub(super) fn holder() -> String {
+    let user = whoami::username().unwrap_or_else(|_| "?".to_owned());
+    let machine = whoami::hostname().unwrap_or_else(|_| "?".to_owned());
+    format!("{user}@{machine}, process {}", std::process::id())
+}

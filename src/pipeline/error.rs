@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::AccountKind;
 use crate::campaign::Problems;
 use crate::content::picture::PictureError;
+use crate::store::BatchState;
 use crate::{store, wechat};
 
 /// Where in a run WeChat said no.
@@ -22,6 +23,8 @@ pub enum Step {
     Upload(String),
     /// Creating news by this call.
     News(String),
+    /// The mass call of this batch.
+    Send(i64),
     /// Previewing to this receiver.
     Preview(String),
     Status(i64),
@@ -59,6 +62,17 @@ pub enum Error {
     /// Something else went out under this name.
     #[error("another version of `{name}` was sent already")]
     Changed {
+        name: String,
+        run: i64,
+        at: Option<Timestamp>,
+        msg_ids: Vec<i64>,
+    },
+
+    /// A single command has sent the same message to a part of another list.
+    #[error(
+        "an earlier `{name}` of the same message is not finished, and its list was another one"
+    )]
+    HalfDone {
         name: String,
         run: i64,
         at: Option<Timestamp>,
@@ -117,6 +131,26 @@ pub enum Error {
         msg_id: i64,
         error: store::Error,
     },
+
+    /// No run of this name has such a batch.
+    #[error("no run of `{name}` has a batch {number}")]
+    NoBatch { name: String, number: i64 },
+
+    /// The operator's word is wanted on a batch in another state alone.
+    #[error("batch {number} is {state}")]
+    NoWordNeeded { number: i64, state: BatchState },
+
+    /// The operator's word could be on the batch of either run.
+    #[error("several runs of `{name}` have such a batch {number}")]
+    SeveralRuns {
+        name: String,
+        number: i64,
+        runs: Vec<i64>,
+    },
+
+    /// WeChat holds a batch for a repeat of another send; it was not sent (`wechat-api.md` 5.2, third row).
+    #[error("WeChat holds batch {number} for a repeat of msg_id {msg_id}, which is another send")]
+    KeyTaken { number: i64, msg_id: i64 },
 
     /// The lock on this campaign was lost (its lease ran out).
     #[error("the lock on this campaign was lost to another process")]

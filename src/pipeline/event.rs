@@ -61,11 +61,12 @@ pub enum Event {
         errcode: Option<i64>,
         errmsg: String,
     },
-    /// The answer to a batch was lost; it is being settled by its clientmsgid.
+    /// The answer to a batch was lost; it is being settled by its clientmsgid, unless that was the last try.
     BatchUnknown {
         number: usize,
         of: usize,
         why: String,
+        again: bool,
     },
     /// Waiting before the next try or batch.
     Waiting { seconds: u64, why: Wait },

@@ -16,6 +16,9 @@ use crate::wechat::{errcode, quota, tags, users};
 /// Four sends to everybody a natural month for a verified service account ("Batch_Sends guide").
 const SERVICE_A_MONTH: i64 = 4;
 
+/// Previews of an account in a Beijing day ("preview").
+const PREVIEWS_A_DAY: i64 = 100;
+
 /// What was seen.
 #[derive(Debug, Clone, Default)]
 pub struct Seen {
@@ -25,8 +28,6 @@ pub struct Seen {
     pub receivers: Option<i64>,
     /// Calls of the mass interface that are left today.
     pub sends_left: Option<i64>,
-    /// Previews left today.
-    pub previews_left: Option<i64>,
 }
 
 /// What is about to be done.
@@ -145,8 +146,12 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error
             return Err(quota_error(call, quota.remain, batches));
         }
     }
-    if let Some(quota) = previews.as_ref().filter(|quota| quota.remain < receivers) {
-        return Err(quota_error("message/mass/preview", quota.remain, receivers));
+    let previews_left = match &previews {
+        Some(quota) => Some(quota.remain),
+        None => previews_by_the_ledger(context).await?,
+    };
+    if let Some(left) = previews_left.filter(|left| *left < receivers) {
+        return Err(quota_error("message/mass/preview", left, receivers));
     }
     let receivers = match (&tag, intent.target) {
         (Some((_, _, size)), _) => *size,
@@ -157,8 +162,17 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error
         tag: tag.map(|(id, name, _)| (id, name)),
         receivers,
         sends_left: sends.map(|quota| quota.remain),
-        previews_left: previews.map(|quota| quota.remain),
     })
+}
+
+/// What is left of the day's previews at most: others may have made some that the ledger does not know of.
+async fn previews_by_the_ledger(context: &Context) -> Result<Option<i64>, Error> {
+    let Some(today) = beijing_day(Timestamp::now(), 0) else {
+        return Ok(None);
+    };
+    let (store, account) = (&context.store, &context.account.key);
+    let made = store.previews_since(account, today).await?;
+    Ok(Some(PREVIEWS_A_DAY - made))
 }
 
 type FoundTag = (TagId, Option<String>, Option<i64>);

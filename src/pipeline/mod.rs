@@ -6,9 +6,11 @@
 
 pub mod callback;
 mod context;
+mod deliver;
 mod error;
 pub mod event;
 pub mod look;
+mod mark;
 mod order;
 mod parcel;
 mod prepare;
@@ -21,9 +23,11 @@ mod tokens;
 pub mod upload;
 pub mod wait;
 
+use context::holder;
 pub use context::{Account, AccountKind, Context};
 pub use error::{Error, Step};
 pub use event::{Event, Events};
+pub use mark::{Word, mark};
 pub use order::{MessageRequest, SendRequest, dry_run};
 pub use prepare::{
     AudienceFacts, Prepared, Question, Ready, create_only, prepare, prepare_message, preview_only,

@@ -13,10 +13,10 @@ use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Body, Campaign, Tag};
 use crate::plan::show::{AudienceShown, Shown, Step};
 use crate::plan::{
-    self, Decision, Fingerprint, KnownBatch, KnownRun, Progress, Repetition, Target, client_msg_id,
-    decide,
+    self, Clock, Decision, Fingerprint, KnownBatch, KnownRun, Obstacle, Progress, Repetition,
+    Target, client_msg_id, decide,
 };
-use crate::store::{BatchState, NewBatch, NewRun, Store};
+use crate::store::{BatchState, NewBatch, NewRun};
 use crate::wechat::mass;
 
 /// A whole campaign.
@@ -129,7 +129,8 @@ impl<'a> Order<'a> {
     }
 
     /// What may happen now, by the ledger.
-    pub(super) async fn decide(&self, store: &Store, account: &str) -> Result<Decision, Error> {
+    pub(super) async fn decide(&self, context: &Context, clock: Clock) -> Result<Decision, Error> {
+        let (store, account) = (&context.store, &context.account.key);
         let mut known = Vec::new();
         for run in store.runs_named(account, &self.name).await? {
             let batches = store.batches(run.id).await?;
@@ -137,6 +138,7 @@ impl<'a> Order<'a> {
                 id: run.id,
                 fingerprint: run.fingerprint,
                 attempt: run.attempt,
+                same_content: content_of(&run.summary).as_deref() == Some(self.content.as_str()),
                 batches: batches
                     .iter()
                     .map(|batch| KnownBatch {
@@ -151,7 +153,7 @@ impl<'a> Order<'a> {
             &known,
             self.repetition,
             self.again,
-            Timestamp::now(),
+            clock,
         ))
     }
 
@@ -161,8 +163,9 @@ impl<'a> Order<'a> {
             Target::OpenIds { sizes, .. } => sizes.iter().copied().map(Some).collect(),
             Target::All | Target::Tag(_) => vec![None],
         };
-        let summary =
-            serde_json::json!({ "titles": self.titles, "audience": audience_shown(&self.target) });
+        let summary = serde_json::json!({
+            "titles": self.titles, "audience": audience_shown(&self.target), "content": self.content,
+        });
         let batches = (1..).zip(sizes).map(|(number, size)| NewBatch {
             client_msg_id: client_msg_id(&account.appid, &self.name, &self.run, attempt, number)
                 .as_str()
@@ -197,19 +200,14 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
     let order = Order::of_campaign(request).await?;
     let campaign = request.campaign;
     let account = &context.account;
-    let decision = order.decide(&context.store, &account.key).await?;
+    let clock = Clock::Ours(Timestamp::now());
+    let decision = order.decide(context, clock).await?;
     let mut steps = vec![Step::Token, Step::Look];
+    let already_sent = matches!(decision, Decision::AlreadySent { .. });
     let (attempt, known_run) = match decision {
         Decision::Begin { attempt } => (attempt, None),
         Decision::Continue { run } | Decision::AlreadySent { run } => (0, Some(run)),
-        Decision::Changed { run } => return Err(changed(context, &order.name, run).await?),
-        Decision::Unsettled { run, batches } => {
-            return Err(Error::Unsettled {
-                name: order.name.clone(),
-                run,
-                batches,
-            });
-        }
+        Decision::Stop(obstacle) => return Err(stopped(context, &order.name, obstacle).await?),
     };
     let made = parcel::made_before_id(context, campaign, &order.content).await?;
     if made.is_none() {
@@ -263,28 +261,45 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         route: campaign.route.to_string(),
         audience: audience_shown(&order.target),
         batches: of,
-        already_sent: matches!(decision, Decision::AlreadySent { .. }),
-        steps: if matches!(decision, Decision::AlreadySent { .. }) {
-            Vec::new()
-        } else {
-            steps
-        },
+        already_sent,
+        steps: if already_sent { Vec::new() } else { steps },
     })
 }
 
-/// The error for other content under a name that was used, with what went out then.
-pub(super) async fn changed(context: &Context, name: &str, run: i64) -> Result<Error, Error> {
+/// The error for what stands in the way, with what went out then.
+pub(super) async fn stopped(
+    context: &Context,
+    name: &str,
+    obstacle: Obstacle,
+) -> Result<Error, Error> {
+    let name = name.to_owned();
+    let (run, half_done) = match obstacle {
+        Obstacle::Unsettled { run, batches } => {
+            return Ok(Error::Unsettled { name, run, batches });
+        }
+        Obstacle::HalfDone { run } => (run, true),
+        Obstacle::Changed { run } => (run, false),
+    };
     let batches = context.store.batches(run).await?;
     let msg_ids = batches.iter().filter_map(|batch| batch.msg_id).collect();
     let at = batches
         .iter()
         .filter_map(|batch| batch.settled_at.or(batch.intended_at))
         .max();
-    Ok(Error::Changed {
-        name: name.to_owned(),
-        run,
-        at,
-        msg_ids,
+    Ok(if half_done {
+        Error::HalfDone {
+            name,
+            run,
+            at,
+            msg_ids,
+        }
+    } else {
+        Error::Changed {
+            name,
+            run,
+            at,
+            msg_ids,
+        }
     })
 }
 
@@ -324,7 +339,8 @@ async fn read(
     })
 }
 
-fn progress(batch: &crate::store::Batch) -> Progress {
+/// How far a batch is, by its row.
+pub(super) fn progress(batch: &crate::store::Batch) -> Progress {
     let never = Timestamp::UNIX_EPOCH;
     match batch.state {
         BatchState::Planned | BatchState::Refused => Progress::NotSent,
@@ -336,6 +352,12 @@ fn progress(batch: &crate::store::Batch) -> Progress {
         },
         BatchState::Abandoned => Progress::Abandoned,
     }
+}
+
+/// The content's fingerprint, which a run keeps in its summary.
+fn content_of(summary: &str) -> Option<String> {
+    let summary: serde_json::Value = serde_json::from_str(summary).ok()?;
+    Some(summary["content"].as_str()?.to_owned())
 }
 
 fn audience_shown(target: &Target) -> AudienceShown {

@@ -34,6 +34,10 @@ pub(super) struct Parcel<'a> {
     message: mass::Message,
     /// It may have been used up or forgotten since it was made.
     stale: bool,
+    /// A batch has gone out with it.
+    sent: bool,
+    /// What was sent once cannot be sent again in this account: each batch wants its own.
+    single: bool,
 }
 
 impl<'a> Parcel<'a> {
@@ -46,30 +50,26 @@ impl<'a> Parcel<'a> {
     ) -> Result<Self, Error> {
         let campaign = match source {
             Source::Given(message) => {
-                return Ok(Self {
-                    source,
-                    content,
-                    message: message.clone(),
-                    stale: false,
-                });
+                return Ok(Self::new(source, content, message.clone(), false));
             }
             Source::Campaign(campaign) => campaign,
         };
         if let Some(message) = made_before(context, campaign, &content).await? {
-            return Ok(Self {
-                source,
-                content,
-                message,
-                stale: true,
-            });
+            return Ok(Self::new(source, content, message, true));
         }
         let message = make(context, campaign, &content, gate, false).await?;
-        Ok(Self {
+        Ok(Self::new(source, content, message, false))
+    }
+
+    fn new(source: Source<'a>, content: Fingerprint, message: mass::Message, stale: bool) -> Self {
+        Self {
             source,
             content,
             message,
-            stale: false,
-        })
+            stale,
+            sent: false,
+            single: false,
+        }
     }
 
     /// The message as the mass calls take it.
@@ -87,7 +87,7 @@ impl<'a> Parcel<'a> {
 
     /// A send was accepted, or may have been: a draft is used up by that.
     pub(super) async fn spend(&mut self, context: &Context) -> Result<(), Error> {
-        self.stale = true;
+        (self.stale, self.sent) = (true, true);
         if let Some(id) = self.media_id() {
             context
                 .store
@@ -95,6 +95,11 @@ impl<'a> Parcel<'a> {
                 .await?;
         }
         Ok(())
+    }
+
+    /// Whether another try with it would be in vain, as an earlier batch has found.
+    pub(super) fn is_used_up(&self) -> bool {
+        self.single && self.sent
     }
 
     /// What was sent before may still be sent; it may also be gone.
@@ -123,7 +128,8 @@ impl<'a> Parcel<'a> {
             }
         }
         self.message = make(context, campaign, &self.content, &Gate::open(), true).await?;
-        self.stale = false;
+        self.single |= self.sent;
+        (self.stale, self.sent) = (false, false);
         Ok(true)
     }
 }

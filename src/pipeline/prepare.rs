@@ -5,19 +5,21 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
+use super::deliver::Plans;
 use super::event::Event;
 use super::order::{self, MessageRequest, Order, SendRequest};
 use super::parcel::Parcel;
 use super::receipt::Receipt;
 use super::send::Approved;
 use super::upload::Gate;
-use super::{Context, Error, look, preview, wait};
+use super::{Context, Error, holder, look, preview, wait};
 use crate::campaign::Campaign;
-use crate::plan::{self, Decision, Target};
+use crate::plan::{self, Clock, Decision, Target};
 use crate::store::{self, BatchState, Guard};
-use crate::wechat::mass;
+use crate::wechat::{mass, quota};
 
 /// How long to wait for another process that runs the same campaign.
 const PATIENCE: Duration = Duration::from_mins(30);
@@ -128,8 +130,18 @@ pub async fn preview_only(
     campaign: &Campaign,
     testers: &[mass::Receiver],
 ) -> Result<mass::Message, Error> {
-    let content = plan::content(campaign);
     let guard = lock(context, &campaign.name).await?;
+    let previewed = previewed(context, campaign, testers).await;
+    guard.release().await;
+    previewed
+}
+
+async fn previewed(
+    context: &Context,
+    campaign: &Campaign,
+    testers: &[mass::Receiver],
+) -> Result<mass::Message, Error> {
+    let content = plan::content(campaign);
     let intent = look::Intent {
         target: &Target::All,
         tag: None,
@@ -144,54 +156,81 @@ pub async fn preview_only(
     seen?;
     let mut parcel = parcel?;
     preview::all(context, &mut parcel, &content, testers).await?;
-    guard.release().await;
     Ok(parcel.message().clone())
 }
 
 /// Creates a campaign's news (or brings its message into the account) and does nothing else.
 pub async fn create_only(context: &Context, campaign: &Campaign) -> Result<mass::Message, Error> {
     let guard = lock(context, &campaign.name).await?;
-    let parcel = Parcel::make(
-        context,
-        content_source(campaign),
-        plan::content(campaign),
-        &Gate::open(),
-    )
-    .await?;
+    let (content, gate) = (plan::content(campaign), Gate::open());
+    let parcel = Parcel::make(context, content_source(campaign), content, &gate).await;
     guard.release().await;
-    Ok(parcel.message().clone())
+    Ok(parcel?.message().clone())
 }
 
 fn content_source(campaign: &Campaign) -> super::parcel::Source<'_> {
     super::parcel::Source::Campaign(campaign)
 }
 
+/// How far an order has come under its lock.
+enum Way<'a> {
+    Sent(Box<Receipt>),
+    Ready(Box<Plans<'a>>, Box<Question>),
+}
+
 async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, Error> {
     let guard = lock(context, &order.name).await?;
-    let store = &context.store;
-    let account = &context.account.key;
-    let (run, fresh) = match order.decide(store, account).await? {
-        Decision::Begin { attempt } => (None, Some(attempt)),
-        Decision::Continue { run } => (Some(run), None),
+    match under_lock(context, order).await {
+        Ok(Way::Ready(plans, question)) => {
+            let approved = Approved::new(context.clone(), guard, *plans);
+            let question = *question;
+            Ok(Prepared::Ready(Box::new(Ready { approved, question })))
+        }
+        // Whoever comes next need not wait until a lease has run out.
+        Ok(Way::Sent(receipt)) => {
+            guard.release().await;
+            Ok(Prepared::AlreadySent(receipt))
+        }
+        Err(error) => {
+            guard.release().await;
+            Err(error)
+        }
+    }
+}
+
+/// What the ledger lets an order do at some time.
+enum Go {
+    On { run: Option<i64>, attempt: i64 },
+    Sent(Box<Receipt>),
+}
+
+async fn go_on(context: &Context, order: &Order<'_>, clock: Clock) -> Result<Go, Error> {
+    match order.decide(context, clock).await? {
+        Decision::Begin { attempt } => Ok(Go::On { run: None, attempt }),
+        Decision::Continue { run } => Ok(Go::On {
+            run: Some(run),
+            attempt: 0,
+        }),
         Decision::AlreadySent { run } => {
             if order.wait {
                 wait::run(context, run).await?;
             }
-            guard.release().await;
             let receipt = Receipt::of(context, run).await?;
-            return Ok(Prepared::AlreadySent(Box::new(Receipt {
-                already_sent: true,
+            Ok(Go::Sent(Box::new(Receipt {
+                already_sent: receipt.has_accepted(),
                 ..receipt
-            })));
+            })))
         }
-        Decision::Changed { run } => return Err(order::changed(context, &order.name, run).await?),
-        Decision::Unsettled { run, batches } => {
-            return Err(Error::Unsettled {
-                name: order.name.clone(),
-                run,
-                batches,
-            });
-        }
+        Decision::Stop(obstacle) => Err(order::stopped(context, &order.name, obstacle).await?),
+    }
+}
+
+async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Way<'a>, Error> {
+    let (store, account) = (&context.store, &context.account.key);
+    let clock = Clock::Ours(Timestamp::now());
+    let (run, attempt) = match go_on(context, &order, clock).await? {
+        Go::On { run, attempt } => (run, attempt),
+        Go::Sent(receipt) => return Ok(Way::Sent(receipt)),
     };
     let rows = match run {
         Some(run) => store.batches(run).await?,
@@ -216,7 +255,7 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
             return Err(Error::NotPreviewed);
         }
     }
-    let left = order.target.batches() - accepted_before;
+    let left = order.target.batches().saturating_sub(accepted_before);
     let intent = order.intent(left, testers.len());
     // A batch that may have gone out is settled by asking again; it must not be stopped by a quota that it used up itself.
     if unsettled == 0 {
@@ -238,20 +277,22 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
     if unsettled > 0 || accepted_before > 0 {
         parcel.doubt();
     }
-    let run = match (run, fresh) {
-        (Some(run), _) => run,
-        (None, attempt) => {
-            store
-                .run_create(order.new_run(&context.account, attempt.unwrap_or(0)))
-                .await?
-                .id
-        }
+    // What is a day ago by our clock need not be so by WeChat's, which has been heard by now.
+    let clock = Clock::Theirs(context.client.now());
+    if let Go::Sent(receipt) = go_on(context, &order, clock).await? {
+        return Ok(Way::Sent(receipt));
+    }
+    let run = if let Some(run) = run {
+        run
+    } else {
+        let new = order.new_run(&context.account, attempt);
+        store.run_create(new).await?.id
     };
-    let told = context
-        .stop
-        .or(preview::all(context, &mut parcel, &order.content, &testers))
-        .await;
-    told.ok_or(Error::Interrupted)??;
+    // A preview that is on its way is recorded; it counts against the hundred a day.
+    if context.stop.is_asked() {
+        return Err(Error::Interrupted);
+    }
+    preview::all(context, &mut parcel, &order.content, &testers).await?;
     let question = Question {
         account: context.account.name.clone(),
         appid: context.account.appid.clone(),
@@ -266,8 +307,13 @@ async fn order<'a>(context: &Context, order: Order<'a>) -> Result<Prepared<'a>, 
         needs_administrator: context.account.protection && order.target == Target::All,
     };
     let tag = seen.tag.map(|(id, _)| id);
-    let approved = Approved::new(context.clone(), guard, order, parcel, run, tag);
-    Ok(Prepared::Ready(Box::new(Ready { approved, question })))
+    let plans = Plans {
+        order,
+        parcel,
+        run,
+        tag,
+    };
+    Ok(Way::Ready(Box::new(plans), Box::new(question)))
 }
 
 /// Looks, and opens the gate for uploads when nothing speaks against them.
@@ -292,20 +338,26 @@ async fn doubtful(
     intent: look::Intent<'_>,
     gate: &Gate,
 ) -> Result<look::Seen, Error> {
-    pass(
-        context,
-        look::Intent {
-            batches: 0,
-            ..intent
-        },
-        gate,
-    )
-    .await
+    let intent = look::Intent {
+        batches: 0,
+        ..intent
+    };
+    let seen = pass(context, intent, gate).await?;
+    // Nothing need have been called so far. Before WeChat is asked what it remembers, its clock has to be heard.
+    if context.client.clock_ahead().is_none() {
+        let path = format!("/cgi-bin/{}", look::send_call(intent.target));
+        let _ = quota::get(&context.client, &path).await;
+    }
+    Ok(seen)
+}
+
+/// The lock under which a campaign of the account is run.
+pub(super) fn lock_name(context: &Context, name: &str) -> String {
+    format!("run:{}:{name}", context.account.key)
 }
 
 async fn lock(context: &Context, name: &str) -> Result<Guard, Error> {
-    let key = format!("run:{}:{name}", context.account.key);
-    let purpose = format!("wxmass {name}");
+    let (key, purpose) = (lock_name(context, name), holder());
     match context.store.lock(&key, Duration::ZERO, &purpose).await {
         Err(store::Error::Held { holder, .. }) => {
             context.events.say(Event::WaitingForHolder { holder });

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::{Context, Error};
 use crate::store::{Batch, BatchState};
-use crate::wechat;
 
 /// What a run has come to. The ledger is its only source, so it says the same tomorrow.
 #[derive(Debug, Serialize)]
@@ -21,9 +20,9 @@ pub struct Receipt {
     /// Ctrl-C was heard before the end.
     pub interrupted: bool,
     pub batches: Vec<BatchReceipt>,
-    /// The refusal that ended the run, if one did.
+    /// What ended the run before its last batch, or was the first to go wrong.
     #[serde(skip)]
-    pub refusal: Option<wechat::Error>,
+    pub ended_by: Option<Error>,
 }
 
 /// What became of one mass call.
@@ -74,7 +73,7 @@ impl Receipt {
     pub fn outcome(&self) -> Outcome {
         let has = |state: BatchState| self.batches.iter().any(|batch| batch.state == state);
         let unsettled = has(BatchState::Unknown) || has(BatchState::Intended);
-        let accepted = has(BatchState::Accepted);
+        let accepted = self.has_accepted();
         let open = has(BatchState::Planned) || has(BatchState::Refused);
         if self.interrupted && (unsettled || open) {
             Outcome::Interrupted
@@ -95,6 +94,20 @@ impl Receipt {
         } else {
             Outcome::Done
         }
+    }
+
+    /// Whether nothing is left to send or to settle.
+    pub fn is_complete(&self) -> bool {
+        let ended = [BatchState::Accepted, BatchState::Abandoned];
+        self.batches
+            .iter()
+            .all(|batch| ended.contains(&batch.state))
+    }
+
+    /// Whether anything has gone out.
+    pub fn has_accepted(&self) -> bool {
+        let accepted = |batch: &BatchReceipt| batch.state == BatchState::Accepted;
+        self.batches.iter().any(accepted)
     }
 
     /// The ids of all accepted batches, in order: what a script captures.
@@ -122,7 +135,7 @@ impl Receipt {
             already_sent: false,
             interrupted: false,
             batches: batches.into_iter().map(BatchReceipt::from).collect(),
-            refusal: None,
+            ended_by: None,
         })
     }
 }

@@ -53,8 +53,8 @@ pub(super) async fn sweep(
 }
 
 fn is_twin(draft: &Draft, own: &Draft) -> bool {
-    let before = own.made_at() - draft.made_at();
+    let times = own.made_at().zip(draft.made_at());
     draft.media_id != own.media_id
         && draft.looks_like(own)
-        && (0..=AT_MOST_BEFORE).contains(&before)
+        && times.is_some_and(|(own, other)| (0..=AT_MOST_BEFORE).contains(&(own - other)))
 }

@@ -38,15 +38,12 @@ pub async fn run(context: &Context, run: i64) -> Result<(), Error> {
         .map(MsgId::new)
         .collect();
     for (id, state) in many(context, &ids, PATIENCE).await {
-        match state {
-            Err(Error::Wechat { error, .. }) => {
-                // The send itself is accepted and recorded; that nobody tells us how it goes must not look like a failure of it.
-                context.events.say(Event::StatusUnavailable {
-                    msg_id: id.get(),
-                    why: error.to_string(),
-                });
-            }
-            other => drop(other?),
+        if let Err(error) = state {
+            // The send itself is accepted and recorded; that nobody tells us how it goes must not look like a failure of it.
+            context.events.say(Event::StatusUnavailable {
+                msg_id: id.get(),
+                why: error.to_string(),
+            });
         }
     }
     Ok(())

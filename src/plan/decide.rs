@@ -7,8 +7,37 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fingerprint::Fingerprint;
 
+#[cfg(test)]
+mod tests;
+
 /// WeChat knows a clientmsgid for 24 hours. A quarter of an hour is kept back for clocks that disagree.
-const MEMORY: SignedDuration = SignedDuration::from_mins(24 * 60 - 15);
+const MEMORY: SignedDuration = SignedDuration::from_mins(24 * 60 - SLACK);
+const SLACK: i64 = 15;
+
+/// Whose time it is. WeChat counts the hours of its memory by its own clock; ours may be wrong, and may have been set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// This machine's, before WeChat's has been heard: good for saying no, and for going on to where it is.
+    Ours(Timestamp),
+    /// WeChat's.
+    Theirs(Timestamp),
+}
+
+impl Clock {
+    fn now(self) -> Timestamp {
+        match self {
+            Self::Ours(now) | Self::Theirs(now) => now,
+        }
+    }
+
+    /// Whether WeChat can no longer be asked about a call that was begun at `since`. A beginning that lies ahead says that
+    /// nobody knows how old the call is.
+    pub fn forgets(self, since: Timestamp) -> bool {
+        let age = self.now().duration_since(since);
+        let lies_ahead = age < SignedDuration::from_mins(-SLACK);
+        age >= MEMORY || (lies_ahead && matches!(self, Self::Theirs(_)))
+    }
+}
 
 /// How far one batch has come, as the ledger has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +65,8 @@ pub struct KnownRun {
     pub id: i64,
     pub fingerprint: String,
     pub attempt: i64,
+    /// It sends the same as what is wanted now, to whomever.
+    pub same_content: bool,
     pub batches: Vec<KnownBatch>,
 }
 
@@ -66,10 +97,10 @@ impl KnownRun {
         self.batches.iter().filter_map(accepted).max()
     }
 
-    /// Batches without a recorded outcome whose call is at least this old.
-    fn unsettled(&self, now: Timestamp, age: SignedDuration) -> Vec<i64> {
+    /// Batches without a recorded outcome whose call began at a time that counts.
+    fn unsettled(&self, of: impl Fn(Timestamp) -> bool) -> Vec<i64> {
         let counts = |batch: &&KnownBatch| match batch.progress {
-            Progress::Unsettled { since } => now.duration_since(since) >= age,
+            Progress::Unsettled { since } => of(since),
             _ => false,
         };
         self.batches
@@ -98,10 +129,19 @@ pub enum Decision {
     Continue { run: i64 },
     /// All of it went out: send nothing.
     AlreadySent { run: i64 },
+    /// Send nothing: a person decides.
+    Stop(Obstacle),
+}
+
+/// What stands in the way of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
     /// Something else went out under this name.
     Changed { run: i64 },
+    /// A single command has sent the same to a part of another list: whoever is on both would get it twice.
+    HalfDone { run: i64 },
     /// These batches may have gone out, and this run cannot ask WeChat about them: the memory of 24 hours is over, or they
-    /// belong to other content under this name. A person decides.
+    /// belong to other content under this name.
     Unsettled { run: i64, batches: Vec<i64> },
 }
 
@@ -113,19 +153,23 @@ pub fn decide(
     runs: &[KnownRun],
     repetition: Repetition,
     again: bool,
-    now: Timestamp,
+    clock: Clock,
 ) -> Decision {
     for run in runs {
-        let batches = match (run.fingerprint == fingerprint.as_str(), again) {
-            (true, _) => run.unsettled(now, MEMORY),
-            (false, true) => run.unsettled(now, SignedDuration::ZERO),
-            (false, false) => Vec::new(),
+        // What else a single command has sent is none of this one's business.
+        let related = repetition == Repetition::Campaign || run.same_content;
+        let batches = if run.fingerprint == fingerprint.as_str() {
+            run.unsettled(|since| clock.forgets(since))
+        } else if again && related {
+            run.unsettled(|_| true)
+        } else {
+            Vec::new()
         };
         if !batches.is_empty() {
-            return Decision::Unsettled {
+            return Decision::Stop(Obstacle::Unsettled {
                 run: run.id,
                 batches,
-            };
+            });
         }
     }
     let same = runs
@@ -138,7 +182,7 @@ pub fn decide(
         let forgotten = repetition == Repetition::Command
             && same
                 .last_accepted()
-                .is_none_or(|at| now.duration_since(at) >= MEMORY);
+                .is_none_or(|at| clock.now().duration_since(at) >= MEMORY);
         return if again || forgotten {
             Decision::Begin {
                 attempt: same.attempt + 1,
@@ -147,247 +191,15 @@ pub fn decide(
             Decision::AlreadySent { run: same.id }
         };
     }
-    if repetition == Repetition::Campaign
-        && !again
-        && let Some(other) = runs.iter().find(|run| run.may_have_sent())
-    {
-        return Decision::Changed { run: other.id };
+    if again {
+        return Decision::Begin { attempt: 0 };
     }
-    Decision::Begin { attempt: 0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::fingerprint::message;
-
-    fn at(hours: i64) -> Timestamp {
-        Timestamp::from_second(1_790_000_000 + hours * 3600).expect("in range")
-    }
-
-    fn known(id: i64, print: &Fingerprint, attempt: i64, progress: &[Progress]) -> KnownRun {
-        let batches = (1..)
-            .zip(progress)
-            .map(|(number, &progress)| KnownBatch { number, progress })
-            .collect();
-        KnownRun {
-            id,
-            fingerprint: print.as_str().to_owned(),
-            attempt,
-            batches,
-        }
-    }
-
-    #[test]
-    fn the_table_of_decisions() {
-        use Progress::{Abandoned, Accepted, NotSent, Unsettled};
-        use Repetition::{Campaign, Command};
-        let (ours, other) = (
-            message("text", &["a".into()]),
-            message("text", &["b".into()]),
-        );
-        let (accepted, fresh, stale) = (
-            Accepted { at: at(0) },
-            Unsettled { since: at(0) },
-            Unsettled { since: at(-30) },
-        );
-        let run = |progress: &[Progress]| vec![known(7, &ours, 0, progress)];
-        let strange = |progress: &[Progress]| vec![known(8, &other, 0, progress)];
-        let now = at(1);
-        let cases = [
-            (
-                "nothing known",
-                vec![],
-                Campaign,
-                false,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-            (
-                "planned alone",
-                run(&[NotSent]),
-                Campaign,
-                false,
-                now,
-                Decision::Continue { run: 7 },
-            ),
-            (
-                "sent",
-                run(&[accepted]),
-                Campaign,
-                false,
-                now,
-                Decision::AlreadySent { run: 7 },
-            ),
-            (
-                "sent, a year ago",
-                run(&[accepted]),
-                Campaign,
-                false,
-                at(9000),
-                Decision::AlreadySent { run: 7 },
-            ),
-            (
-                "sent, again",
-                run(&[accepted]),
-                Campaign,
-                true,
-                now,
-                Decision::Begin { attempt: 1 },
-            ),
-            (
-                "half, again",
-                run(&[accepted, NotSent]),
-                Campaign,
-                true,
-                now,
-                Decision::Continue { run: 7 },
-            ),
-            (
-                "half",
-                run(&[accepted, NotSent]),
-                Campaign,
-                false,
-                now,
-                Decision::Continue { run: 7 },
-            ),
-            (
-                "rest given up",
-                run(&[accepted, Abandoned]),
-                Campaign,
-                false,
-                now,
-                Decision::AlreadySent { run: 7 },
-            ),
-            (
-                "lost answer, young",
-                run(&[fresh]),
-                Campaign,
-                false,
-                now,
-                Decision::Continue { run: 7 },
-            ),
-            (
-                "lost answer, old",
-                run(&[stale]),
-                Campaign,
-                false,
-                now,
-                Decision::Unsettled {
-                    run: 7,
-                    batches: vec![1],
-                },
-            ),
-            (
-                "lost, old, again",
-                run(&[stale]),
-                Campaign,
-                true,
-                now,
-                Decision::Unsettled {
-                    run: 7,
-                    batches: vec![1],
-                },
-            ),
-            (
-                "changed",
-                strange(&[accepted]),
-                Campaign,
-                false,
-                now,
-                Decision::Changed { run: 8 },
-            ),
-            (
-                "changed, unsettled",
-                strange(&[fresh]),
-                Campaign,
-                false,
-                now,
-                Decision::Changed { run: 8 },
-            ),
-            (
-                "changed, again",
-                strange(&[accepted]),
-                Campaign,
-                true,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-            (
-                "changed, again beside a lost answer",
-                strange(&[fresh]),
-                Campaign,
-                true,
-                now,
-                Decision::Unsettled {
-                    run: 8,
-                    batches: vec![1],
-                },
-            ),
-            (
-                "changed, lost",
-                strange(&[stale]),
-                Campaign,
-                true,
-                now,
-                Decision::Unsettled {
-                    run: 8,
-                    batches: vec![1],
-                },
-            ),
-            (
-                "changed, never sent",
-                strange(&[NotSent]),
-                Campaign,
-                false,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-            (
-                "command within a day",
-                run(&[accepted]),
-                Command,
-                false,
-                now,
-                Decision::AlreadySent { run: 7 },
-            ),
-            (
-                "command after a day",
-                run(&[accepted]),
-                Command,
-                false,
-                at(25),
-                Decision::Begin { attempt: 1 },
-            ),
-            (
-                "another command",
-                strange(&[accepted]),
-                Command,
-                false,
-                now,
-                Decision::Begin { attempt: 0 },
-            ),
-        ];
-        for (name, runs, repetition, again, now, expected) in cases {
-            assert_eq!(
-                decide(&ours, &runs, repetition, again, now),
-                expected,
-                "{name}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_newest_run_of_the_same_content_counts() {
-        let print = message("text", &["a".into()]);
-        let accepted = Progress::Accepted { at: at(0) };
-        let runs = [
-            known(9, &print, 1, &[Progress::NotSent]),
-            known(7, &print, 0, &[accepted]),
-        ];
-        assert_eq!(
-            decide(&print, &runs, Repetition::Campaign, true, at(1)),
-            Decision::Continue { run: 9 }
-        );
-    }
+    let mut sent = runs.iter().filter(|run| run.may_have_sent());
+    let obstacle = match repetition {
+        Repetition::Campaign => sent.next().map(|run| Obstacle::Changed { run: run.id }),
+        Repetition::Command => sent
+            .find(|run| run.same_content && !run.is_finished())
+            .map(|run| Obstacle::HalfDone { run: run.id }),
+    };
+    obstacle.map_or(Decision::Begin { attempt: 0 }, Decision::Stop)
 }

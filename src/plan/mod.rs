@@ -7,7 +7,7 @@ pub mod decide;
 pub mod fingerprint;
 pub mod show;
 
-pub use decide::{Decision, KnownBatch, KnownRun, Progress, Repetition, decide};
+pub use decide::{Clock, Decision, KnownBatch, KnownRun, Obstacle, Progress, Repetition, decide};
 pub use fingerprint::{
     Fingerprint, Target, client_msg_id, content, identity, message, reviewed, run,
 };

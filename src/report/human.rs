@@ -237,6 +237,17 @@ pub fn question(lang: Lang, facts: &Question) -> String {
     text
 }
 
+fn sent(lang: Lang, name: &str, account: &str, ids: &str) -> String {
+    say!(
+        lang,
+        "sent `{name}` from account {account}: msg_id {ids}\nnext: wxmass status {ids}",
+        "已群发 `{name}`（账号 {account}）：msg_id {ids}\n接下来：wxmass status {ids}",
+        name = name,
+        account = account,
+        ids = ids
+    )
+}
+
 /// The last words of a run.
 pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
     // All of them are on stdout; a hundred would hide the sentence.
@@ -257,6 +268,13 @@ pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
         .map(beijing)
         .unwrap_or_default();
     match receipt.outcome() {
+        Outcome::Done if !receipt.has_accepted() => say!(
+            lang,
+            "every batch of `{name}` was given up; nothing was sent (account {account})",
+            "`{name}` 的所有批次均已放弃，未发送任何内容（账号 {account}）",
+            name = name,
+            account = account
+        ),
         Outcome::Done if receipt.already_sent => say!(
             lang,
             "`{name}` was sent already, on {when}, as msg_id {ids} (account {account}); nothing was sent again",
@@ -266,14 +284,8 @@ pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
             ids = ids,
             account = account
         ),
-        Outcome::Done | Outcome::Failed => say!(
-            lang,
-            "sent `{name}` from account {account}: msg_id {ids}\nnext: wxmass status {ids}",
-            "已群发 `{name}`（账号 {account}）：msg_id {ids}\n接下来：wxmass status {ids}",
-            name = name,
-            account = account,
-            ids = ids
-        ),
+        Outcome::Done | Outcome::Failed => sent(lang, &name, &account, &ids),
+        Outcome::Interrupted if receipt.is_complete() => sent(lang, &name, &account, &ids),
         Outcome::Refused => say!(
             lang,
             "nothing of `{name}` was sent",

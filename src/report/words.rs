@@ -147,14 +147,30 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             code = errcode.map(|code| code.to_string()).unwrap_or_default(),
             text = printable(errmsg)
         ),
-        Event::BatchUnknown { number, of, why } => say!(
-            lang,
-            "the answer to batch {n} of {of} was lost ({why}); asking again under the same clientmsgid, which cannot send twice",
-            "第 {n}/{of} 批的应答丢失（{why}）；用同一 clientmsgid 再次询问，不会重复群发",
-            n = number,
-            of = of,
-            why = printable(why)
-        ),
+        Event::BatchUnknown {
+            number,
+            of,
+            why,
+            again,
+        } => {
+            let more = if *again {
+                lang.pick(
+                    "; asking again under the same clientmsgid, which cannot send twice",
+                    "；用同一 clientmsgid 再次询问，不会重复群发",
+                )
+            } else {
+                ""
+            };
+            say!(
+                lang,
+                "the answer to batch {n} of {of} was lost ({why}){more}",
+                "第 {n}/{of} 批的应答丢失（{why}）{more}",
+                n = number,
+                of = of,
+                why = printable(why),
+                more = more
+            )
+        }
         Event::Waiting { seconds, why } => {
             let why = match why {
                 Wait::Settling => lang.pick("before asking again", "后再次询问"),

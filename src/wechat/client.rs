@@ -8,11 +8,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::multipart;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
+use super::clock::Clock;
 use super::error::{Error, Kind};
 use super::request::{Body, Part, Request};
 use super::token::{Token, TokenCache, TokenCall, Tokens};
@@ -49,6 +51,7 @@ struct Inner {
     http: reqwest::Client,
     options: Options,
     tokens: Tokens,
+    clock: Clock,
 }
 
 impl Client {
@@ -77,6 +80,7 @@ impl Client {
                 http,
                 options,
                 tokens: Tokens::new(cache),
+                clock: Clock::new(),
             }),
         })
     }
@@ -89,6 +93,16 @@ impl Client {
     /// A new token, whatever is stored (20 a day; "getStableAccessToken").
     pub async fn refresh(&self) -> Result<Token, Error> {
         self.inner.tokens.force(self).await
+    }
+
+    /// WeChat's time, as its latest answer told; this machine's where they agree within a minute or none has come yet.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// How far WeChat's clock is ahead of this machine's, to about a second; nothing before its first answer.
+    pub fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.inner.clock.ahead()
     }
 
     pub(super) fn credentials(&self) -> (&str, &SecretString) {
@@ -207,6 +221,10 @@ impl Client {
         let builder = builder.timeout(options.timeout.unwrap_or(request.timeout));
         let response = builder.send().await.map_err(|error| failure(path, error))?;
         let status = response.status().as_u16();
+        let date = response.headers().get("date");
+        self.inner
+            .clock
+            .hear(date.and_then(|date| date.to_str().ok()));
         let mut bytes = Vec::new();
         let mut stream = response.bytes_stream();
         while let Some(chunk) = stream.next().await {

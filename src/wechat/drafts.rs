@@ -29,14 +29,17 @@ struct Item {
 }
 
 impl Draft {
-    /// When it was made, in Unix seconds by WeChat's clock; 0 where WeChat does not tell.
-    pub fn made_at(&self) -> i64 {
-        self.content.create_time
+    /// When it was made, in Unix seconds by WeChat's clock, where WeChat tells.
+    pub fn made_at(&self) -> Option<i64> {
+        Some(self.content.create_time).filter(|time| *time > 0)
     }
 
-    /// Whether the other has the same titles and covers, in the same order.
+    /// Whether the other has the same titles and covers, in the same order. Posts of pictures have no covers to tell one from
+    /// another.
     pub fn looks_like(&self, other: &Self) -> bool {
-        self.content.news_item == other.content.news_item
+        let items = &self.content.news_item;
+        items.iter().all(|item| !item.thumb_media_id.is_empty())
+            && *items == other.content.news_item
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::errcode::{self, Class};
 use super::ids::MsgId;
+use super::token::CacheError;
 
 /// What an error means for the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub enum Kind {
     Network,
     /// The call may have had its effect: -1, 5xx, a broken or empty answer, a time-out, a reset.
     Unknown,
-    /// A defect on our side, or the token cache failed.
+    /// A defect on our side, or the token cache failed ([`Error::cache`]).
     Local,
 }
 
@@ -34,6 +35,7 @@ pub struct Error {
     errmsg: String,
     rid: Option<String>,
     msg_id: Option<MsgId>,
+    cache: Option<CacheError>,
 }
 
 impl Error {
@@ -45,6 +47,15 @@ impl Error {
             errmsg: printable(text),
             rid: None,
             msg_id: None,
+            cache: None,
+        }
+    }
+
+    pub(super) fn of_cache(error: CacheError) -> Self {
+        let words = error.to_string();
+        Self {
+            cache: Some(error),
+            ..Self::new(Kind::Local, "token cache", &words)
         }
     }
 
@@ -73,6 +84,7 @@ impl Error {
             errmsg: printable(&text),
             rid,
             msg_id,
+            cache: None,
         }
     }
 
@@ -104,6 +116,11 @@ impl Error {
     /// The first msg_id, in answers 45065.
     pub fn msg_id(&self) -> Option<MsgId> {
         self.msg_id
+    }
+
+    /// What the cache of tokens said, where that is what failed.
+    pub fn cache(&self) -> Option<&CacheError> {
+        self.cache.as_ref()
     }
 
     pub fn is_quota(&self) -> bool {

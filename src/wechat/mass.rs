@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::error::Kind;
 use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
-use super::{Client, Error, Repeat, Request, errcode};
+use super::{Client, Error, Repeat, Request, errcode, token};
 
 /// What is sent, by ids that the account has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,7 +184,7 @@ pub enum Verdict {
     Unknown,
 }
 
-/// Decides what the answer to a mass call means.
+/// Decides what the answer to a mass call means. That no token could be had is none: the mass call was never made.
 pub fn settle(answer: &Result<Accepted, Error>) -> Verdict {
     let error = match answer {
         Ok(accepted) => {
@@ -196,6 +196,7 @@ pub fn settle(answer: &Result<Accepted, Error>) -> Verdict {
         Err(error) => error,
     };
     match (error.errcode(), error.msg_id(), error.kind()) {
+        _ if token::is_token_call(error.call()) => Verdict::NotSent,
         (Some(errcode::CLIENTMSGID_EXIST), Some(msg_id), _) => Verdict::Replayed { msg_id },
         (Some(errcode::CLIENTMSGID_TOO_FAST), _, _) => Verdict::TooSoon,
         // 45065 without a msg_id: accepted, but nobody says as what; asking again may.
@@ -203,6 +204,33 @@ pub fn settle(answer: &Result<Accepted, Error>) -> Verdict {
         | (None, _, Kind::Unknown) => Verdict::Unknown,
         _ => Verdict::NotSent,
     }
+}
+
+/// Whether a refusal depends on nothing but the bytes of the request: then the same call, made earlier, was refused as well.
+/// Followers, tags, material, quotas, rights and WeChat's judgement change between two calls, and of a code that is not in
+/// the table nothing is known at all.
+pub fn refuses_the_bytes(code: i64) -> bool {
+    matches!(
+        code,
+        errcode::INVALID_MESSAGE_TYPE
+            | errcode::INVALID_CHARSET
+            | errcode::INVALID_PACKAGING
+            | errcode::INVALID_URL_SIZE
+            | errcode::INVALID_URL
+            | errcode::INVALID_MEDIA_ID_SIZE
+            | errcode::INVALID_IMAGE_COUNT
+            | errcode::RECOMMEND_TOO_LONG
+            | errcode::FIELDS_MISSING
+            | errcode::EMPTY_CONTENT
+            | errcode::EMPTY_LIST
+            | errcode::CONTENT_TOO_LONG
+            | errcode::TOO_MANY_OPENIDS
+            | errcode::TOO_MANY_IMAGES
+            | errcode::ARGUMENT_TOO_LONG
+            | errcode::CLIENTMSGID_TOO_LONG
+            | errcode::DATA_FORMAT
+            | errcode::JSON_ESCAPES
+    )
 }
 
 /// How a send goes ("massmsgget").
@@ -284,6 +312,14 @@ mod tests {
             ),
             (
                 Err(Error::new(Kind::Network, "send", "refused")),
+                Verdict::NotSent,
+            ),
+            (
+                Err(Error::new(Kind::Unknown, token::STABLE, "HTTP 502")),
+                Verdict::NotSent,
+            ),
+            (
+                Err(Error::refusal(token::CLASSIC, -1, "busy", None)),
                 Verdict::NotSent,
             ),
         ];

@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod client;
+mod clock;
 pub mod drafts;
 pub mod errcode;
 mod error;
@@ -23,6 +24,7 @@ mod token;
 pub mod users;
 
 pub use client::{Client, Options};
+pub use clock::AGREEMENT;
 pub use error::{Error, Kind};
 pub use request::Request;
 pub use retry::Repeat;

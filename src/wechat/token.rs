@@ -11,11 +11,20 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Client, Error, Request, error::Kind};
+use super::{Client, Error, Request};
 
 /// A token with less than about this left is renewed. WeChat renews stable ones 5 minutes before their end
 /// ("getStableAccessToken").
 const MARGIN_SECONDS: i64 = 300;
+
+/// The paths of the two token calls.
+pub(super) const STABLE: &str = "/cgi-bin/stable_token";
+pub(super) const CLASSIC: &str = "/cgi-bin/token";
+
+/// Whether an error is that of fetching a token, for whatever call the token was wanted.
+pub(super) fn is_token_call(call: &str) -> bool {
+    [STABLE, CLASSIC].contains(&call)
+}
 
 /// Which of the two token calls to use; neither kills the other's tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,12 +83,17 @@ impl Token {
 /// The cache failed; the text says how and what to do.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{0}")]
-pub struct CacheError(String);
+pub struct CacheError(Arc<dyn std::error::Error + Send + Sync>);
 
 impl CacheError {
-    /// Keeps what the cache says of itself.
-    pub fn new(error: impl std::fmt::Display) -> Self {
-        Self(error.to_string())
+    /// Keeps the cache's own error, for whoever knows what it is.
+    pub fn new(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self(Arc::new(error))
+    }
+
+    /// The cache's own error, if it is of this type.
+    pub fn of<T: std::error::Error + 'static>(&self) -> Option<&T> {
+        self.0.downcast_ref()
     }
 }
 
@@ -121,23 +135,23 @@ impl Tokens {
             .cache
             .load()
             .await
-            .map_err(cache_error)?
+            .map_err(Error::of_cache)?
             .filter(Token::is_fresh)
         {
             return Ok(current.insert(token).clone());
         }
-        let _lock = self.cache.lock().await.map_err(cache_error)?;
+        let _lock = self.cache.lock().await.map_err(Error::of_cache)?;
         if let Some(token) = self
             .cache
             .load()
             .await
-            .map_err(cache_error)?
+            .map_err(Error::of_cache)?
             .filter(Token::is_fresh)
         {
             return Ok(current.insert(token).clone());
         }
         let token = fetch(client, false).await?;
-        self.cache.save(&token).await.map_err(cache_error)?;
+        self.cache.save(&token).await.map_err(Error::of_cache)?;
         Ok(current.insert(token).clone())
     }
 
@@ -150,33 +164,28 @@ impl Tokens {
         if let Some(token) = current.as_ref().filter(|token| !token.is_same(refused)) {
             return Ok(token.clone());
         }
-        let _lock = self.cache.lock().await.map_err(cache_error)?;
-        let stored = self.cache.load().await.map_err(cache_error)?;
+        let _lock = self.cache.lock().await.map_err(Error::of_cache)?;
+        let stored = self.cache.load().await.map_err(Error::of_cache)?;
         if let Some(token) = stored.filter(|token| !token.is_same(refused) && token.is_fresh()) {
             return Ok(current.insert(token).clone());
         }
-        self.cache.forget(refused).await.map_err(cache_error)?;
+        self.cache.forget(refused).await.map_err(Error::of_cache)?;
         let mut token = fetch(client, false).await?;
         if token.is_same(refused) {
             token = fetch(client, true).await?;
         }
-        self.cache.save(&token).await.map_err(cache_error)?;
+        self.cache.save(&token).await.map_err(Error::of_cache)?;
         Ok(current.insert(token).clone())
     }
 
     /// A new token, whatever is stored.
     pub(super) async fn force(&self, client: &Client) -> Result<Token, Error> {
         let mut current = self.current.lock().await;
-        let _lock = self.cache.lock().await.map_err(cache_error)?;
+        let _lock = self.cache.lock().await.map_err(Error::of_cache)?;
         let token = fetch(client, true).await?;
-        self.cache.save(&token).await.map_err(cache_error)?;
+        self.cache.save(&token).await.map_err(Error::of_cache)?;
         Ok(current.insert(token).clone())
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "a mapper of errors")]
-fn cache_error(error: CacheError) -> Error {
-    Error::new(Kind::Local, "token cache", &error.0)
 }
 
 #[derive(Deserialize)]
@@ -191,7 +200,7 @@ async fn fetch(client: &Client, force: bool) -> Result<Token, Error> {
     let secret = secret.expose_secret();
     let request = match client.token_call() {
         TokenCall::Stable => Request::post(
-            "/cgi-bin/stable_token",
+            STABLE,
             &json!({
                 "grant_type": "client_credential",
                 "appid": appid,
@@ -199,7 +208,7 @@ async fn fetch(client: &Client, force: bool) -> Result<Token, Error> {
                 "force_refresh": force,
             }),
         )?,
-        TokenCall::Classic => Request::get("/cgi-bin/token")
+        TokenCall::Classic => Request::get(CLASSIC)
             .query("grant_type", "client_credential")
             .query("appid", appid)
             .query("secret", secret),

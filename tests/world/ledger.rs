@@ -39,6 +39,41 @@ impl World {
         runtime().block_on(work).expect("a statement for the store");
     }
 
+    /// Has the sandbox's account have made so many previews of other things just now.
+    pub fn previews_were_made(&self, count: u32) {
+        let account = format!("{}@{}", wxmass::sandbox::APPID, self.wire_address());
+        let now = std::time::UNIX_EPOCH
+            .elapsed()
+            .expect("after 1970")
+            .as_millis();
+        let rows: Vec<_> = (1..=count)
+            .map(|id| format!("({}, '{account}', 'other', 'somebody', {now})", id + 1_000))
+            .collect();
+        let sql = format!(
+            "insert into previews (id, account, content, receiver, sent_at) values {}",
+            rows.join(", ")
+        );
+        let work = async {
+            let query = sqlx::query(AssertSqlSafe(sql));
+            query.execute(&mut self.connection().await).await
+        };
+        runtime().block_on(work).expect("rows for the store");
+    }
+
+    /// Holds the store's write lock until the end of what is done meanwhile, as another program might.
+    pub fn with_the_store_locked<T>(&self, doing: impl FnOnce() -> T) -> T {
+        let runtime = runtime();
+        let mut connection = runtime.block_on(self.connection());
+        let mut say = |sql: &'static str| {
+            let said = sqlx::query(sql).execute(&mut connection);
+            runtime.block_on(said).expect("a statement for the store");
+        };
+        say("begin immediate");
+        let done = doing();
+        say("rollback");
+        done
+    }
+
     /// Every row of every table but the cache of tokens; `None` where there is no store that can be read.
     pub fn ledger_as_text(&self) -> Option<String> {
         if matches!(self.place, Place::File(_)) && !self.store().is_file() {

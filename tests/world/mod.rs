@@ -171,7 +171,7 @@ impl World {
 
     /// The same from another machine: with an empty store of that name.
     pub fn send_from(&self, machine: &str, campaign: &Path) -> Outcome {
-        let store = self.place.state_of(machine);
+        let store = self.state_of(machine);
         self.wx_with(
             [
                 OsStr::new("send"),
@@ -215,9 +215,49 @@ impl World {
 
     /// Runs a shell script with the environment of this world.
     pub fn shell(&self, script: &str, change: impl FnOnce(&mut Command)) -> Outcome {
+        let mut command = self.program("/bin/sh");
+        command.arg("-c").arg(script);
+        change(&mut command);
+        finish(command.spawn().expect("a shell"))
+    }
+
+    /// Runs the binary on a terminal of its own, as an operator does: when it says `question`, does `meanwhile` and types
+    /// `answer`. What it says, on stdout and stderr, is in the outcome's stdout.
+    #[cfg(target_os = "linux")]
+    pub fn on_a_terminal(
+        &self,
+        arguments: &str,
+        question: &str,
+        meanwhile: impl FnOnce(),
+        answer: &[u8],
+    ) -> Outcome {
+        let line = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_wxmass"));
+        let mut command = self.program("script");
+        command.args(["-qec", &line, "/dev/null"]);
+        command.stdin(Stdio::piped());
+        let mut child = command.spawn().expect("util-linux's script");
+        let mut said = child.stdout.take().expect("a pipe");
+        let (mut text, mut bytes) = (String::new(), [0; 1024]);
+        while !text.contains(question) {
+            let read = std::io::Read::read(&mut said, &mut bytes).expect("a pipe can be read");
+            assert!(read > 0, "it ended without {question:?}: {text}");
+            text.push_str(&String::from_utf8_lossy(&bytes[..read]));
+        }
+        child.stdout = Some(said);
+        meanwhile();
+        let mut keys = child.stdin.take().expect("a keyboard");
+        std::io::Write::write_all(&mut keys, answer).expect("it listens");
+        // The keyboard stays connected until the end.
+        let outcome = finish(child);
+        drop(keys);
+        outcome
+    }
+
+    /// Another program with the environment of this world.
+    fn program(&self, name: &str) -> Command {
         let model = self.command(["--version"]);
-        let mut command = Command::new("/bin/sh");
-        command.arg("-c").arg(script).env_clear();
+        let mut command = Command::new(name);
+        command.env_clear();
         for (name, value) in model.get_envs() {
             if let Some(value) = value {
                 command.env(name, value);
@@ -228,8 +268,7 @@ impl World {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        change(&mut command);
-        finish(command.spawn().expect("a shell"))
+        command
     }
 
     /// Starts the binary and does not wait; [`finish`] does.
@@ -275,6 +314,11 @@ impl World {
     /// Where this world's tokens, uploads and ledger are.
     pub fn state(&self) -> String {
         self.place.state_of("state")
+    }
+
+    /// The same of another machine, empty before its first use.
+    pub fn state_of(&self, machine: &str) -> String {
+        self.place.state_of(machine)
     }
 
     /// The file of the store. Panics in a world that may have none: [`World::on_a_file`] has one.
@@ -339,6 +383,11 @@ impl World {
 
     pub fn plant(&self, fault: Fault) {
         self.wire.plant(fault);
+    }
+
+    /// WeChat's clock is so far ahead of this machine's.
+    pub fn wechats_clock_is_ahead(&self, by: jiff::SignedDuration) {
+        self.wire.date_answers(by.as_secs());
     }
 
     /// Takes every planted fault away.

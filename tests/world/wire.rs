@@ -94,6 +94,8 @@ pub enum Harm {
     HangBefore,
     /// Everything is as it should be, but late.
     Late(Duration),
+    /// Everything is as it should be for the last time: from then on connections are refused.
+    ThenGone,
 }
 
 /// In place of a path: every call, whatever its path.
@@ -158,6 +160,8 @@ struct Record {
     faults: Vec<(Fault, usize)>,
     hanging: usize,
     released: bool,
+    /// Seconds by which WeChat's clock is ahead of this machine's; none, and answers have no date.
+    ahead: Option<i64>,
 }
 
 #[derive(Debug)]
@@ -165,13 +169,13 @@ struct Shared {
     record: Mutex<Record>,
     changed: Condvar,
     upstream: SocketAddr,
+    address: SocketAddr,
     closing: AtomicBool,
 }
 
 #[derive(Debug)]
 pub struct Wire {
     shared: Arc<Shared>,
-    address: SocketAddr,
 }
 
 impl Wire {
@@ -183,6 +187,7 @@ impl Wire {
             record: Mutex::default(),
             changed: Condvar::new(),
             upstream,
+            address,
             closing: AtomicBool::new(false),
         });
         let accepting = Arc::clone(&shared);
@@ -195,11 +200,11 @@ impl Wire {
                 std::thread::spawn(move || shared.exchange(client));
             }
         });
-        Self { shared, address }
+        Self { shared }
     }
 
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.shared.address)
     }
 
     pub fn calls(&self) -> Vec<Call> {
@@ -213,6 +218,11 @@ impl Wire {
 
     pub fn plant(&self, fault: Fault) {
         self.shared.record().faults.push((fault, 0));
+    }
+
+    /// From now on answers have a date: that of this machine, and so many seconds.
+    pub fn date_answers(&self, ahead: i64) {
+        self.shared.record().ahead = Some(ahead);
     }
 
     /// Takes all faults away and lets go of what hangs.
@@ -252,7 +262,7 @@ impl Drop for Wire {
         self.mend();
         self.shared.closing.store(true, Ordering::Relaxed);
         // The listener wakes up once more to see that it is over.
-        let _ = TcpStream::connect(self.address);
+        let _ = TcpStream::connect(self.shared.address);
     }
 }
 
@@ -279,14 +289,14 @@ impl Shared {
         match harm {
             Some(Harm::Answer(answer)) => {
                 self.ended(number, &[], answer.as_bytes());
-                reply(&mut client, 200, "application/json", answer.as_bytes());
+                self.reply(&mut client, 200, "application/json", answer.as_bytes());
                 return;
             }
             Some(Harm::AnswerTo(text, this, that)) => {
                 let hit = String::from_utf8_lossy(&body).contains(&text);
                 let answer = if hit { this } else { that };
                 self.ended(number, &[], answer.as_bytes());
-                reply(&mut client, 200, "application/json", answer.as_bytes());
+                self.reply(&mut client, 200, "application/json", answer.as_bytes());
                 return;
             }
             Some(Harm::Redirect(target)) => {
@@ -303,6 +313,7 @@ impl Shared {
                 return;
             }
             Some(Harm::Late(delay)) => std::thread::sleep(delay),
+            Some(Harm::ThenGone) => self.stop_listening(),
             _ => {}
         }
         let Some(answer) = self.ask(&request, &body) else {
@@ -329,18 +340,26 @@ impl Shared {
             Some(Harm::Html(status)) => {
                 let page = b"<html><body><h1>Bad Gateway</h1></body></html>";
                 self.ended(number, &verdict, page);
-                reply(&mut client, status, "text/html", page);
+                self.reply(&mut client, status, "text/html", page);
             }
             Some(Harm::Empty) => {
                 self.ended(number, &verdict, &[]);
-                reply(&mut client, 200, "application/json", &[]);
+                self.reply(&mut client, 200, "application/json", &[]);
             }
             _ => {
                 self.ended(number, &verdict, &verdict);
-                reply(&mut client, answer.status, &answer.content_type, &verdict);
+                self.reply(&mut client, answer.status, &answer.content_type, &verdict);
             }
         }
         let _ = client.shutdown(Shutdown::Both);
+    }
+
+    /// When it returns, nobody listens any more.
+    fn stop_listening(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+        while TcpStream::connect(self.address).is_ok() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Writes a call down and finds the harm that it meets.
@@ -380,6 +399,22 @@ impl Shared {
         self.changed.notify_all();
     }
 
+    fn reply(&self, client: &mut TcpStream, status: u16, content_type: &str, body: &[u8]) {
+        let date = self.record().ahead.map(|ahead| {
+            let now = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_secs(ahead));
+            let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
+            let date = printer.timestamp_to_rfc9110_string(&now.expect("a time"));
+            format!("date: {}\r\n", date.expect("a date"))
+        });
+        let head = format!(
+            "HTTP/1.1 {status} Planted\r\n{}content-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+            date.unwrap_or_default(),
+            body.len()
+        );
+        let _ = client.write_all(head.as_bytes());
+        let _ = client.write_all(body);
+    }
+
     fn hang(&self) {
         let mut held = self.record();
         held.hanging += 1;
@@ -400,15 +435,6 @@ impl Shared {
         upstream.read_to_end(&mut bytes).ok()?;
         Answer::parse(&bytes)
     }
-}
-
-fn reply(client: &mut TcpStream, status: u16, content_type: &str, body: &[u8]) {
-    let head = format!(
-        "HTTP/1.1 {status} Planted\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        body.len()
-    );
-    let _ = client.write_all(head.as_bytes());
-    let _ = client.write_all(body);
 }
 
 /// The head of a request.

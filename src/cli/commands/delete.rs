@@ -7,7 +7,7 @@ use super::written;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
-use crate::pipeline::Step;
+use crate::pipeline::{Event, Step};
 use crate::wechat::ids::MsgId;
 use crate::wechat::mass;
 
@@ -34,7 +34,9 @@ pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failur
         format!("about to delete msg_id {} of account {account}: its pages vanish for everyone, the cards stay in their chats, other sends of the same material lose their page too; it cannot be undone and the quota does not come back", args.id),
         format!("即将删除账号 {account} 的 msg_id {}：文章页面对所有人消失，聊天中的卡片仍在，使用同一素材的其他群发也会失效；不可撤销，群发次数不返还", args.id),
     ));
-    if !ask::yes(frame)? {
+    session.context.events.say(Event::Asking);
+    session.context.events.heard().await;
+    if !ask::yes(frame).await? {
         return Err(Failure::new(
             Exit::Input,
             lang.pick("not confirmed; nothing was deleted", "未确认，未删除"),

@@ -1,13 +1,14 @@
 //! `wxmass doctor`: harmless looks, each with its fix, before the day of a campaign.
 
+use jiff::SignedDuration;
 use serde_json::json;
 
 use super::written;
 use crate::cli::Frame;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::table;
-use crate::wechat::{Error, drafts, quota, tags};
+use crate::report::{Lang, say, table};
+use crate::wechat::{self, Error, drafts, quota, tags};
 
 struct Look {
     name: &'static str,
@@ -15,6 +16,32 @@ struct Look {
     found: String,
     fix: String,
     exit: Exit,
+}
+
+/// WeChat remembers a send for 24 hours by its own clock.
+fn clock(lang: Lang, ahead: Option<SignedDuration>) -> Look {
+    let good = ahead.is_none_or(|ahead| ahead.abs() < wechat::AGREEMENT);
+    let fix = lang.pick(
+        "set this machine's clock by a time server (NTP)",
+        "请用时间服务器（NTP）校准本机时钟",
+    );
+    Look {
+        name: "clock",
+        good,
+        found: match ahead.map(|ahead| ahead.as_secs()) {
+            None => "?".to_owned(),
+            Some(_) if good => lang.pick("agrees with WeChat's", "与微信一致").to_owned(),
+            Some(ahead @ 0..) => say!(lang, "{s} s behind WeChat's", "比微信慢 {s} 秒", s = ahead),
+            Some(ahead) => say!(
+                lang,
+                "{s} s ahead of WeChat's",
+                "比微信快 {s} 秒",
+                s = -ahead
+            ),
+        },
+        fix: if good { "" } else { fix }.to_owned(),
+        exit: if good { Exit::Done } else { Exit::Input },
+    }
 }
 
 pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
@@ -56,6 +83,7 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
                 Ok(list) => good("tags", list.len().to_string()),
                 Err(error) => bad("tags", &error),
             });
+            looks.push(clock(lang, client.clock_ahead()));
             looks.push(match drafts {
                 Ok(count) => good("drafts", count.to_string()),
                 Err(error) => bad("drafts", &error),

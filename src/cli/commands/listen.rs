@@ -59,7 +59,7 @@ pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failur
     let sealed = seal.has_key();
     let store = Store::open(&settings.state)
         .await
-        .map_err(|error| Failure::of_store(&error))?;
+        .map_err(|error| Failure::of_store(frame.out.lang, &error))?;
     let address = SocketAddr::new(args.bind, args.port);
     let listener = Listener::bind(address, &args.path, seal)
         .await
@@ -171,7 +171,7 @@ impl Desk<'_> {
         let recorded = match record(&self.store, &self.account, event).await {
             Ok(recorded) => recorded,
             Err(error) => {
-                out.always(&Failure::of_store(&error).text(lang));
+                out.always(&Failure::of_store(lang, &error).text(lang));
                 return Ok(false);
             }
         };

@@ -1,17 +1,16 @@
 //! `wxmass runs`: the ledger, and the operator's word on what WeChat can no longer be asked.
 
 use clap::Args;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
 use crate::cli::Frame;
-use crate::cli::connect::Session;
+use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::pipeline::callback;
-use crate::report::{Lang, beijing, finish_article, finish_meaning, table};
-use crate::store::{Batch, Finish, Mark, Run, Store};
+use crate::pipeline::{self, Context, Word, callback};
+use crate::report::{Lang, beijing, finish_article, finish_meaning, printable, say, table};
+use crate::store::{Batch, BatchState, Finish, Run};
 
 /// The ledger: every run, its batches, msg_ids and outcomes
 #[derive(Debug, Args)]
@@ -21,7 +20,7 @@ use crate::store::{Batch, Finish, Mark, Run, Store};
 pub(crate) struct RunsArgs {
     /// One campaign's runs alone
     name: Option<String>,
-    /// This batch of the newest run was sent (its outcome was unknown)
+    /// This batch was sent (its outcome was unknown)
     #[arg(long, value_name = "BATCH", requires = "name", conflicts_with_all = ["send_again", "give_up"])]
     mark_sent: Option<i64>,
     /// The msg_id of a batch marked as sent, where it is known
@@ -38,80 +37,50 @@ pub(crate) struct RunsArgs {
     /// This batch is not to be sent any more
     #[arg(long, value_name = "BATCH", requires = "name")]
     give_up: Option<i64>,
+    /// The run that is meant, where several runs of this name have such a batch
+    #[arg(long, value_name = "RUN", requires = "name")]
+    run: Option<i64>,
+}
+
+impl RunsArgs {
+    /// The batch that the operator says something of, and what.
+    fn word(&self) -> Option<(i64, Word)> {
+        let Self {
+            mark_sent, msg_id, ..
+        } = *self;
+        let sent = mark_sent.map(|batch| (batch, Word::Sent { msg_id }));
+        let not_sent = self.send_again.map(|batch| (batch, Word::NotSent));
+        let given_up = self.give_up.map(|batch| (batch, Word::GivenUp));
+        sent.or(not_sent).or(given_up)
+    }
 }
 
 pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure> {
     let session = Session::open(frame, None).await?;
-    let result = work(
-        frame,
-        args,
-        &session.context.store,
-        &session.context.account.key,
-    )
-    .await;
+    let result = work(frame, args, &session.context).await;
     session.end().await;
     result
 }
 
-async fn work(
-    frame: &Frame,
-    args: &RunsArgs,
-    store: &Store,
-    account: &str,
-) -> Result<Exit, Failure> {
-    let failed = |error| Failure::of_store(&error);
-    if let Some(name) = &args.name {
-        let newest = store
-            .runs_named(account, name)
+async fn work(frame: &Frame, args: &RunsArgs, context: &Context) -> Result<Exit, Failure> {
+    if let (Some(name), Some((batch, word))) = (&args.name, args.word()) {
+        pipeline::mark(context, name, args.run, batch, word)
             .await
-            .map_err(failed)?
-            .into_iter()
-            .next();
-        let now = Timestamp::now();
-        let marks = [
-            args.mark_sent.map(|batch| {
-                (
-                    batch,
-                    Some(Mark::Sent {
-                        msg_id: args.msg_id,
-                    }),
-                )
-            }),
-            args.give_up.map(|batch| (batch, Some(Mark::Abandoned))),
-            args.send_again.map(|batch| (batch, None)),
-        ];
-        if let Some((batch, mark)) = marks.into_iter().flatten().next() {
-            let lang = frame.out.lang;
-            let missing = || {
-                Failure::new(
-                    Exit::Input,
-                    lang.pick(format!("no run `{name}`"), format!("没有运行记录 `{name}`")),
-                    "wxmass runs",
-                )
-            };
-            let run = newest.ok_or_else(missing)?.id;
-            match mark {
-                Some(mark) => {
-                    store
-                        .batch_mark(run, batch, mark, Some("by the operator"), now)
-                        .await
-                }
-                None => {
-                    store
-                        .batch_refuse(run, batch, None, Some("not sent, says the operator"), now)
-                        .await
-                }
-            }
-            .map_err(failed)?;
-        }
+            .map_err(failed(frame.out.lang))?;
     }
-    let runs = store.runs_all(args.name.as_deref()).await.map_err(failed)?;
+    let store = &context.store;
     let lang = frame.out.lang;
+    let failed = |error| Failure::of_store(lang, &error);
+    let mut runs = store.runs_all(args.name.as_deref()).await.map_err(failed)?;
+    runs.retain(|run| args.run.is_none_or(|wanted| run.id == wanted));
     let (mut rows, mut ends, mut documents) = (Vec::new(), Vec::new(), Vec::new());
     for run in runs {
         let batches = store.batches(run.id).await.map_err(failed)?;
         rows.extend(batches.iter().map(|batch| row(lang, &run, batch)));
         ends.extend(batches.iter().filter_map(|batch| end(lang, batch)));
+        for batch in batches.iter().filter(|batch| is_unsettled(batch)) {
+            frame.out.note(&ways_on(lang, &run, batch));
+        }
         documents.push(document(&run, &batches));
     }
     let head = match frame.out.lang {
@@ -141,6 +110,26 @@ async fn work(
     written(frame.out.whole(&text))?;
     written(frame.out.json(&json!({ "runs": documents })))?;
     Ok(Exit::Done)
+}
+
+fn is_unsettled(batch: &Batch) -> bool {
+    [BatchState::Intended, BatchState::Unknown].contains(&batch.state)
+}
+
+/// What is known of a batch of which nobody knows whether it was sent, and the ways on.
+fn ways_on(lang: Lang, run: &Run, batch: &Batch) -> String {
+    let when = batch.intended_at.map(beijing).unwrap_or_default();
+    say!(
+        lang,
+        "batch {b} of run {r} may have been sent: first tried on {when}, {tries} times, key {key}. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, look into the account's history and say `wxmass runs {n} --run {r} --mark-sent {b}` or `wxmass runs {n} --run {r} --send-again {b}`",
+        "运行 {r} 的第 {b} 批可能已群发：{when} 首次尝试，共 {tries} 次，clientmsgid {key}。24 小时内请再次运行同一条命令：会向微信核实，绝不重复群发。此后请在公众平台核对，再运行 `wxmass runs {n} --run {r} --mark-sent {b}` 或 `wxmass runs {n} --run {r} --send-again {b}`",
+        b = batch.number,
+        r = run.id,
+        when = when,
+        tries = batch.tries,
+        key = batch.client_msg_id,
+        n = printable(&run.name)
+    )
 }
 
 /// What WeChat called back about a batch, for people.
@@ -189,8 +178,17 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
         batch.status.clone().unwrap_or_default(),
         delivered,
-        why.or_else(|| batch.note.clone()).unwrap_or_default(),
+        short(&why.or_else(|| batch.note.clone()).unwrap_or_default()),
     ]
+}
+
+/// What fits beside the rest of a row; `--json` has all of it.
+fn short(note: &str) -> String {
+    const WIDTH: usize = 60;
+    if note.chars().count() <= WIDTH {
+        return note.to_owned();
+    }
+    note.chars().take(WIDTH - 1).chain(['…']).collect()
 }
 
 fn audience(run: &Run) -> String {

@@ -68,7 +68,7 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     }
     .await;
     session.end().await;
-    told(frame, &result?)
+    told(frame, result?)
 }
 
 /// Asks and sends; or takes the receipt of what had gone out before.
@@ -90,68 +90,106 @@ pub(super) async fn finish(
 }
 
 /// Prints the msg_ids (or the document) and says how it ended.
-pub(super) fn told(frame: &Frame, run: &Receipt) -> Result<Exit, Failure> {
-    let lang = frame.out.lang;
-    for id in run.msg_ids() {
-        print(frame, &id.to_string())?;
-    }
-    let outcome = run.outcome();
-    let failure = match outcome {
-        Outcome::Done => None,
-        Outcome::Failed => Some(Failure::new(
-            Exit::Refused,
-            lang.pick(
-                format!("WeChat accepted the send, and then failed to deliver it ({})", why(lang, run)),
-                format!("微信已受理，但发送失败（{}）", why(lang, run)),
-            ),
-            lang.pick("see the console for the reason; the content may have been judged", "请到公众平台查看原因，内容可能未通过审核"),
-        )),
-        Outcome::Refused => Some(match &run.refusal {
-            Some(error) => Failure::of_wechat(lang, error, None),
-            None => Failure::new(Exit::Interrupted, receipt(lang, run), ""),
-        }),
-        Outcome::Partial => Some(match &run.refusal {
-            Some(error) => {
-                let mut failure = Failure::of_wechat(lang, error, None);
-                failure.exit = Exit::Partial;
-                failure.advice = format!("{}; {}", failure.advice, again(frame));
-                failure
-            }
-            None => Failure::new(Exit::Partial, lang.pick("some batches were not sent", "部分批次未发送"), again(frame)),
-        }),
-        Outcome::Unknown => Some(Failure::new(
-            Exit::Unknown,
-            lang.pick("the outcome of a batch is unknown and could not be settled", "有批次的结果未知，且未能核实"),
-            lang.pick(
-                "run the same command again within 24 hours: it asks under the same key and never sends twice",
-                "请在 24 小时内运行同一条命令：会用同一 clientmsgid 核实，绝不重复群发",
-            ),
-        )),
-        Outcome::Interrupted => {
-            Some(Failure::new(Exit::Interrupted, lang.pick("interrupted", "已中断"), again(frame)))
-        }
-    };
+pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
+    let (lang, out) = (frame.out.lang, frame.out);
+    let failure = failure(frame, &mut run);
+    // That nobody reads stdout any more changes nothing in how it ended.
+    let printed = run
+        .msg_ids()
+        .into_iter()
+        .try_for_each(|id| print(frame, &id.to_string()));
+    out.note(&receipt(lang, &run));
+    let mut document = json!(run);
     let Some(failure) = failure else {
-        frame.out.note(&receipt(lang, run));
-        if frame.out.sandbox {
-            frame.out.note(lang.pick(
+        if out.sandbox {
+            out.note(lang.pick(
                 "see what followers got: wxmass sandbox",
                 "查看粉丝收到的内容：wxmass sandbox",
             ));
         }
-        written(frame.out.json(&json!(run)))?;
-        return Ok(Exit::Done);
+        return printed
+            .and(written(out.json(&document)))
+            .map(|()| Exit::Done);
     };
-    frame.out.note(&receipt(lang, run));
-    if frame.out.mode == crate::report::Mode::Json {
+    if out.mode == crate::report::Mode::Json {
         // The receipt stands beside the error, under its own names.
-        let mut document = json!(run);
         document["error"] = failure.json(lang)["error"].take();
-        written(frame.out.json(&document))?;
+        let _ = out.json(&document);
     } else {
-        frame.out.always(&failure.text(lang));
+        out.always(&failure.text(lang));
     }
     Ok(failure.exit)
+}
+
+/// What a run has not come to, and why; `None` when all of it went out.
+fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
+    use pipeline::Error::{Unrecorded, Unsettled};
+    let lang = frame.out.lang;
+    let cause = run.ended_by.take();
+    let is_told = matches!(cause, Some(Unsettled { .. } | Unrecorded { .. }));
+    let cause = cause.map(|error| Failure::of_pipeline(lang, error));
+    Some(match run.outcome() {
+        Outcome::Done => return None,
+        Outcome::Failed => Failure::new(
+            Exit::Refused,
+            lang.pick(
+                format!(
+                    "WeChat accepted the send, and then failed to deliver it ({})",
+                    why(lang, run)
+                ),
+                format!("微信已受理，但发送失败（{}）", why(lang, run)),
+            ),
+            lang.pick(
+                "see the console for the reason; the content may have been judged",
+                "请到公众平台查看原因，内容可能未通过审核",
+            ),
+        ),
+        Outcome::Refused => {
+            cause.unwrap_or_else(|| Failure::new(Exit::Interrupted, receipt(lang, run), ""))
+        }
+        Outcome::Partial => match cause {
+            Some(cause) => cause.instead(lang, Exit::Partial, again(frame)),
+            None => Failure::new(
+                Exit::Partial,
+                lang.pick("some batches were not sent", "部分批次未发送"),
+                again(frame),
+            ),
+        },
+        Outcome::Unknown => {
+            let ask = lang.pick(
+                "run the same command again within 24 hours: it asks under the same key and never sends twice",
+                "请在 24 小时内运行同一条命令：会用同一 clientmsgid 核实，绝不重复群发",
+            );
+            match cause {
+                Some(cause) if is_told => cause,
+                Some(cause) => cause.instead(lang, Exit::Unknown, ask),
+                None => Failure::new(
+                    Exit::Unknown,
+                    lang.pick(
+                        "the outcome of a batch is unknown and could not be settled",
+                        "有批次的结果未知，且未能核实",
+                    ),
+                    ask,
+                ),
+            }
+        }
+        Outcome::Interrupted if run.is_complete() => Failure::new(
+            Exit::Interrupted,
+            lang.pick(
+                "interrupted while waiting for WeChat to finish; everything was sent",
+                "等待微信完成时被中断；已全部群发",
+            ),
+            lang.pick(
+                "`wxmass status MSG_ID --wait` goes on waiting",
+                "可用 `wxmass status MSG_ID --wait` 继续等待",
+            ),
+        ),
+        Outcome::Interrupted => Failure::new(
+            Exit::Interrupted,
+            lang.pick("interrupted", "已中断"),
+            again(frame),
+        ),
+    })
 }
 
 fn again(frame: &Frame) -> &'static str {

@@ -149,5 +149,5 @@ async fn run(
     }
     .await;
     session.end().await;
-    told(frame, &result?)
+    told(frame, result?)
 }

@@ -50,7 +50,7 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
     let mut rows = Vec::new();
     let (mut failed_send, mut unknown) = (false, false);
     for ((id, state), end) in states.into_iter().zip(ends) {
-        let end = end.map_err(|error| Failure::of_store(&error))?;
+        let end = end.map_err(|error| Failure::of_store(lang, &error))?;
         // WeChat has called back about sends that it then claims not to know (40059).
         let called_back = || end.as_ref().and_then(|end| end.outcome.clone());
         let state = state.map_err(failed(lang))?.or_else(called_back);

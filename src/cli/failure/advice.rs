@@ -14,6 +14,7 @@ pub(super) fn at(lang: Lang, step: &Step) -> String {
         Step::Upload(file) => format!("{file}: "),
         Step::News(_) => say!(lang, "the news: ", "图文："),
         Step::Preview(receiver) => say!(lang, "preview to {r}: ", "预览给 {r}：", r = receiver),
+        Step::Send(number) => say!(lang, "batch {n}: ", "第 {n} 批：", n = number),
         Step::Status(id) | Step::Delete(id) => format!("msg_id {id}: "),
     }
 }
@@ -67,6 +68,16 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
         );
     };
     let words = lang.pick(entry.advice[0], entry.advice[1]).to_owned();
+    if let (errcode::NO_MASS_QUOTA, Some((day, month))) = (code, next_day_and_month()) {
+        return say!(
+            lang,
+            "{w}; a subscription account's returns at {d}, a service account's at {m}",
+            "{w}；订阅号将于 {d} 恢复，服务号将于 {m} 恢复",
+            w = words,
+            d = beijing(day),
+            m = beijing(month)
+        );
+    }
     match (entry.class, returns(code)) {
         (Class::Quota, Some(time)) => {
             say!(
@@ -81,11 +92,17 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
     }
 }
 
+fn next_day_and_month() -> Option<(Timestamp, Timestamp)> {
+    use pipeline::look::{beijing_day, beijing_month};
+    let now = Timestamp::now();
+    beijing_day(now, 1).zip(beijing_month(now, 1))
+}
+
 /// When a quota returns, where that is known.
 fn returns(code: i64) -> Option<Timestamp> {
     let now = Timestamp::now();
     match code {
-        errcode::DAILY_QUOTA | errcode::NO_MASS_QUOTA => pipeline::look::beijing_day(now, 1),
+        errcode::DAILY_QUOTA => pipeline::look::beijing_day(now, 1),
         errcode::MINUTE_QUOTA => now.checked_add(jiff::SignedDuration::from_secs(60)).ok(),
         errcode::MONTHLY_QUOTA | errcode::CLEAR_QUOTA_USED => pipeline::look::beijing_month(now, 1),
         _ => None,

@@ -1,15 +1,18 @@
 //! Each room's error as a failure: what failed, why, and what to do.
 
 use super::advice::{advice, at};
-use super::{Exit, Failure, report_it};
+use super::{Exit, Failure, ledger, report_it};
 use crate::pipeline::{self, AccountKind, Step};
 use crate::report::{Lang, beijing, picture_error, say};
+use crate::sandbox;
 use crate::wechat::{self, Kind};
-use crate::{sandbox, store};
 
 impl Failure {
     /// WeChat's refusal, or its silence, at some step.
     pub fn of_wechat(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> Self {
+        if let Some(cause) = error.cache().and_then(wechat::CacheError::of) {
+            return Self::of_store(lang, cause);
+        }
         let exit = match error.kind() {
             Kind::Refused => Exit::Refused,
             Kind::Account => Exit::Account,
@@ -23,34 +26,31 @@ impl Failure {
             None => error.errmsg().to_owned(),
         };
         let call = error.call().trim_start_matches("/cgi-bin/");
-        let message = say!(
-            lang,
-            "{place}WeChat's answer to `{call}`: {v}",
-            "{place}微信对 `{call}` 的应答：{v}",
-            place = place,
-            call = call,
-            v = verdict
-        );
+        let message = if error.kind() == Kind::Network {
+            say!(
+                lang,
+                "{place}`{call}` could not reach WeChat: {v}",
+                "{place}`{call}` 未能连上微信：{v}",
+                place = place,
+                call = call,
+                v = verdict
+            )
+        } else {
+            say!(
+                lang,
+                "{place}WeChat's answer to `{call}`: {v}",
+                "{place}微信对 `{call}` 的应答：{v}",
+                place = place,
+                call = call,
+                v = verdict
+            )
+        };
         Self {
             errcode: error.errcode(),
             errmsg: error.errmsg().to_owned(),
             rid: error.rid().map(str::to_owned),
             ..Self::new(exit, message, advice(lang, error, step))
         }
-    }
-
-    /// The store's failure.
-    pub fn of_store(error: &store::Error) -> Self {
-        let exit = match error {
-            store::Error::Other { .. }
-            | store::Error::Transition { .. }
-            | store::Error::Missing { .. } => Exit::Defect,
-            store::Error::Held { .. }
-            | store::Error::Lost { .. }
-            | store::Error::Unreachable { .. } => Exit::Network,
-            _ => Exit::Input,
-        };
-        Self::new(exit, error.to_string(), "")
     }
 
     /// A sandbox that cannot be had.
@@ -65,7 +65,7 @@ impl Failure {
         let message = error.to_string();
         match error {
             Error::Wechat { step, error } => Self::of_wechat(lang, &error, Some(&step)),
-            Error::Store(error) => Self::of_store(&error),
+            Error::Store(error) => Self::of_store(lang, &error),
             Error::Audience(found) => Self::of_problems(lang, found),
             Error::Picture { file, error } => {
                 let (why, fix) = picture_error(lang, &error);
@@ -80,16 +80,16 @@ impl Failure {
                     "请修正该文件；已上传的不会重传"
                 ),
             ),
-            Error::FileChanged { .. } => Self::new(Exit::Input, message, again),
+            Error::FileChanged { path } => Self::new(
+                Exit::Input,
+                lang.pick(message, format!("运行期间 `{}` 有改动", path.display())),
+                again,
+            ),
             Error::Changed {
                 name, at, msg_ids, ..
             } => {
                 let when = at.map(beijing).unwrap_or_default();
-                let ids = msg_ids
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-                    .join(", ");
+                let ids = joined(&msg_ids);
                 Self::new(
                     Exit::Input,
                     say!(
@@ -107,6 +107,29 @@ impl Failure {
                     ),
                 )
             }
+            Error::HalfDone {
+                name,
+                run,
+                at,
+                msg_ids,
+            } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "run {run} has sent this message to a part of another list (the last on {when}, msg_id {ids}) and is not finished; whoever is on both lists would get it twice",
+                    "运行 {run} 已把此消息发给另一份名单的一部分（最近一批于 {when}，msg_id {ids}），尚未完成；同时在两份名单中的人会收到两次",
+                    run = run,
+                    when = at.map(beijing).unwrap_or_default(),
+                    ids = joined(&msg_ids)
+                ),
+                say!(
+                    lang,
+                    "run it again with the list as it was; or give its rest up with `wxmass runs {n} --run {run} --give-up BATCH`; or send to the new list with `--again`",
+                    "请用原名单再次运行；或用 `wxmass runs {n} --run {run} --give-up 批次` 放弃剩余批次；或用 `--again` 发给新名单",
+                    n = name,
+                    run = run
+                ),
+            ),
             Error::Unexpected { expected, actual } => Self::new(
                 Exit::Input,
                 say!(
@@ -158,24 +181,22 @@ impl Failure {
                     ),
                 },
             ),
-            Error::Unsettled { name, batches, .. } => Self::new(
+            Error::Unsettled { name, run, batches } => Self::new(
                 Exit::Unknown,
                 say!(
                     lang,
                     "nobody knows whether batch {b} of `{n}` was sent, and WeChat can no longer be asked",
                     "无法确定 `{n}` 的第 {b} 批是否已群发，且已无法向微信核实",
                     n = name,
-                    b = batches
-                        .iter()
-                        .map(ToString::to_string)
-                        .collect::<Vec<_>>()
-                        .join(", ")
+                    b = joined(&batches)
                 ),
                 say!(
                     lang,
-                    "look into the account's history, then say `wxmass runs {n} --mark-sent BATCH` or `wxmass runs {n} --send-again BATCH`",
-                    "请在公众平台核对后运行 `wxmass runs {n} --mark-sent 批次` 或 `wxmass runs {n} --send-again 批次`",
-                    n = name
+                    "`wxmass runs {n}` shows what is known; look into the account's history, then say `wxmass runs {n} --run {run} --mark-sent {b}` or `wxmass runs {n} --run {run} --send-again {b}`",
+                    "`wxmass runs {n}` 可查看已知情况；请在公众平台核对后运行 `wxmass runs {n} --run {run} --mark-sent {b}` 或 `wxmass runs {n} --run {run} --send-again {b}`",
+                    n = name,
+                    run = run,
+                    b = batches.first().copied().unwrap_or_default()
                 ),
             ),
             Error::Quota {
@@ -243,7 +264,7 @@ impl Failure {
                     "第 {n} 批已被受理（msg_id {id}），但账本写入失败：{e}",
                     n = number,
                     id = msg_id,
-                    e = error
+                    e = ledger::words(lang, &error)
                 ),
                 say!(
                     lang,
@@ -251,19 +272,85 @@ impl Failure {
                     "请记下 msg_id，修复存储后 24 小时内运行同一条命令；不会重复群发"
                 ),
             ),
-            Error::LockLost => Self::new(Exit::Network, message, again),
+            Error::NoBatch { name, number } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "no run of `{n}` has a batch {b}",
+                    "`{n}` 的运行记录中没有第 {b} 批",
+                    n = name,
+                    b = number
+                ),
+                "wxmass runs",
+            ),
+            Error::NoWordNeeded { number, state } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "batch {b} is {s}; nothing was changed",
+                    "第 {b} 批的状态为 {s}；未作更改",
+                    b = number,
+                    s = state
+                ),
+                say!(
+                    lang,
+                    "`--mark-sent` and `--send-again` are for batches that are intended or unknown, `--give-up` is for those that were not accepted",
+                    "`--mark-sent` 与 `--send-again` 只用于 intended 或 unknown 的批次，`--give-up` 只用于未被受理的批次"
+                ),
+            ),
+            Error::SeveralRuns { name, number, runs } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "runs {r} of `{n}` all have such a batch {b}; nothing was changed",
+                    "`{n}` 的运行 {r} 都有这样的第 {b} 批；未作更改",
+                    r = joined(&runs),
+                    n = name,
+                    b = number
+                ),
+                say!(
+                    lang,
+                    "say which with `--run RUN`",
+                    "请用 `--run` 指明哪一次"
+                ),
+            ),
+            Error::KeyTaken { number, msg_id } => Self::new(
+                Exit::Refused,
+                say!(
+                    lang,
+                    "WeChat holds batch {n} for a repeat of msg_id {id}, which is another send of this ledger; batch {n} was not sent",
+                    "微信把第 {n} 批当作 msg_id {id} 的重复，而那是账本中的另一次群发；第 {n} 批未发出",
+                    n = number,
+                    id = msg_id
+                ),
+                say!(
+                    lang,
+                    "WeChat forgets after 24 hours; run the same command again then",
+                    "微信 24 小时后不再记得；届时请再次运行同一条命令"
+                ),
+            ),
+            Error::LockLost => Self::new(
+                Exit::Network,
+                lang.pick(message, "此活动的锁已被另一进程取得".to_owned()),
+                again,
+            ),
             Error::Interrupted => Self::new(
                 Exit::Interrupted,
                 say!(
                     lang,
-                    "interrupted; nothing was sent",
-                    "已中断，未群发任何内容"
+                    "interrupted; this command has sent nothing",
+                    "已中断；本次命令未群发任何内容"
                 ),
                 again,
             ),
             Error::Defect(_) => Self::new(Exit::Defect, message, report_it(lang)),
         }
     }
+}
+
+fn joined(numbers: &[i64]) -> String {
+    let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
 }
 
 fn account_kind(lang: Lang, kind: AccountKind) -> &'static str {

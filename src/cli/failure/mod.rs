@@ -4,6 +4,7 @@
 
 mod advice;
 mod from;
+mod ledger;
 
 use serde_json::{Value, json};
 
@@ -85,6 +86,15 @@ impl Failure {
     /// The problems of the campaign that it is about; none for other failures.
     pub(crate) fn problems(&self) -> &[crate::campaign::Problem] {
         self.problems.as_ref().map_or(&[], |found| &found.list)
+    }
+
+    /// The same failure as the reason for another end of the run, with what to do about that as well.
+    pub(crate) fn instead(mut self, lang: Lang, exit: Exit, advice: &str) -> Self {
+        if !self.advice.is_empty() {
+            self.advice.push_str(lang.pick("; ", "；"));
+        }
+        self.advice.push_str(advice);
+        Self { exit, ..self }
     }
 
     /// Problems of a campaign or a list.

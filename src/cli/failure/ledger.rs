@@ -1,0 +1,84 @@
+//! The store's failures in words, and the exit code of each.
+//!
+//! An English text is the error's own; the Chinese one beside it says the same. Neither names a password or an address with
+//! one in it.
+
+use super::{Exit, Failure};
+use crate::report::{Lang, beijing};
+use crate::store::Error;
+
+impl Failure {
+    /// The store's failure.
+    pub fn of_store(lang: Lang, error: &Error) -> Self {
+        let exit = match error {
+            Error::Other { .. } | Error::Transition { .. } | Error::Missing { .. } => Exit::Defect,
+            Error::Held { .. } | Error::Lost { .. } | Error::Unreachable { .. } => Exit::Network,
+            _ => Exit::Input,
+        };
+        let advice = match error {
+            Error::Held { .. } => lang.pick(
+                "wait until that process has ended, then run the same command again",
+                "请待该进程结束后运行同一条命令",
+            ),
+            _ => "",
+        };
+        Self::new(exit, words(lang, error), advice)
+    }
+}
+
+/// What the store says of itself, with what to do.
+pub(super) fn words(lang: Lang, error: &Error) -> String {
+    if lang == Lang::En {
+        return error.to_string();
+    }
+    match error {
+        Error::Address { why } => {
+            format!("无法理解存储地址：{why}；请写 sqlite:路径 或 postgres://用户@主机/数据库")
+        }
+        Error::Damaged { place, why } => format!(
+            "存储 {place} 已损坏（{why}）；文件原样保留，因为其中的账本用于防止重复群发：请恢复备份或修复（`sqlite3 FILE .recover`）后再群发"
+        ),
+        Error::ReadOnly { place, why } => {
+            format!(
+                "存储 {place} 不可写（{why}）；请给文件与目录（或数据表）写权限，或改用其他存储"
+            )
+        }
+        Error::Full { place, why } => {
+            format!("存储 {place} 空间已满（{why}）；请腾出空间后运行同一条命令")
+        }
+        Error::Locked { place, why } => {
+            format!("存储 {place} 被其他进程锁定（{why}）；请待其结束后运行同一条命令")
+        }
+        Error::Newer {
+            place,
+            found,
+            known,
+        } => format!(
+            "存储 {place} 由更新版本的 wxmass 写入（结构版本 {found}，本版本为 {known}）；请使用该版本或其他存储"
+        ),
+        Error::Unreachable { place, why } => {
+            format!("无法连接存储 {place}（{why}）；请检查地址、网络、用户与 TLS（sslmode）")
+        }
+        Error::Held {
+            name,
+            holder,
+            since,
+        } => {
+            let since = since
+                .map(|at| format!("，自 {}", beijing(at)))
+                .unwrap_or_default();
+            format!("`{name}` 正由 {holder} 占用{since}")
+        }
+        Error::Lost { name } => {
+            format!("锁 `{name}` 已失去：数据库未能及时连上，或本进程曾停顿；请运行同一条命令")
+        }
+        Error::Transition {
+            run, number, state, ..
+        } => format!("运行 {run} 的第 {number} 批状态为 {state}，不允许此操作"),
+        Error::Missing { what } => format!("账本中没有 {what}"),
+        Error::RunExists { name, attempt } => {
+            format!("账本中已有此次运行（`{name}` 的第 {attempt} 次）")
+        }
+        Error::Other { place, why } => format!("存储 {place} 出错：{why}"),
+    }
+}
