@@ -95,7 +95,7 @@ fn photograph(width: u32) -> Vec<u8> {
     let mut state = 1_u32;
     let mut grain = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 28) as i32 - 8
+        (state >> 28).cast_signed() - 8
     };
     let scale = 4000.0 / f64::from(width);
     let pixels = RgbImage::from_fn(width, width / 4 * 3, |x, y| {
