@@ -51,6 +51,28 @@ fn a_plain_base_is_for_this_machine_alone() {
     assert!(world.calls().is_empty());
 }
 
+/// A bare container has none. What makes no call does not miss them.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_machine_without_certificates_is_told_where_they_come_from() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let file = campaign.to_str().expect("a plain path");
+    let bare = |arguments: &[&str]| {
+        world.wx_with(arguments.iter().copied(), |command| {
+            command
+                .env("WXMASS_API_BASE", "https://127.0.0.1:9")
+                .env("SSL_CERT_FILE", "/nowhere")
+                .env("SSL_CERT_DIR", "/nowhere");
+        })
+    };
+    bare(&["token"]).exits(2).says("ca-certificates");
+    bare(&["send", file, "--yes"])
+        .exits(2)
+        .says("ca-certificates");
+    bare(&["send", file, "--dry-run"]).exits(0);
+}
+
 /// An escape sequence in an answer could clear the screen or write a false line on it.
 #[test]
 fn control_characters_of_an_answer_reach_no_terminal_and_no_json() {

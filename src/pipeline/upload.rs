@@ -181,32 +181,24 @@ pub fn distinct(jobs: Vec<Job>) -> Vec<Job> {
     jobs.into_iter().map(|(_, job)| job).collect()
 }
 
-/// What the account has of these jobs, by the store's knowledge.
+/// What the account has of these jobs, by the store's knowledge; one question, however many they are.
 pub async fn known(context: &Context, jobs: &[Job]) -> Result<Places, Error> {
+    let keys: Vec<_> = jobs.iter().map(Job::key).collect();
+    let wanted: Vec<_> = keys
+        .iter()
+        .map(|key| (key.call, key.sha256.as_str()))
+        .collect();
+    let (store, account) = (&context.store, &context.account.key);
+    let mut rows = store.uploads_known(account, &wanted).await?;
     let mut places = Places::default();
-    for job in jobs {
-        let key = job.key();
-        if let Some(row) = context
-            .store
-            .upload_get(&context.account.key, key.call, &key.sha256)
-            .await?
-        {
-            if row
-                .expires_at
-                .is_some_and(|expiry| expiry <= Timestamp::now())
-            {
-                continue;
-            }
-            if let Some(value) = row.media_id.clone().or_else(|| row.url.clone()) {
-                places.by_key.insert(
-                    key,
-                    Place {
-                        value,
-                        url: row.url,
-                        cached: true,
-                    },
-                );
-            }
+    for key in keys {
+        let row = rows.remove(&(key.call.to_owned(), key.sha256.clone()));
+        let Some(UploadRow { media_id, url, .. }) = row else {
+            continue;
+        };
+        if let Some(value) = media_id.or_else(|| url.clone()) {
+            let cached = true;
+            places.by_key.insert(key, Place { value, url, cached });
         }
     }
     Ok(places)
@@ -325,7 +317,7 @@ async fn one(
     slots: &Semaphore,
     gate: watch::Receiver<Pass>,
 ) -> Result<Option<Place>, Error> {
-    let Ok(_slot) = slots.acquire().await else {
+    let Ok(slot) = slots.acquire().await else {
         return Ok(None);
     };
     let reading = job.clone();
@@ -337,6 +329,8 @@ async fn one(
     let (media_id, url) = send(context, job, &file)
         .await
         .map_err(Error::at(Step::Upload(job.shown.clone())))?;
+    // The next file need not wait until the store has this one.
+    drop(slot);
     let value = media_id.clone().or_else(|| url.clone()).unwrap_or_default();
     let now = Timestamp::now();
     let expires_at =

@@ -26,18 +26,7 @@ pub struct UploadRow {
 const AT_ONCE: usize = 200;
 
 impl Store {
-    /// The upload of these bytes (SHA-256 in hex) to this endpoint, if it has not expired.
-    pub async fn upload_get(
-        &self,
-        account: &str,
-        endpoint: &str,
-        sha256: &str,
-    ) -> Result<Option<UploadRow>, Error> {
-        let mut known = self.uploads_known(account, &[(endpoint, sha256)]).await?;
-        Ok(known.remove(&(endpoint.to_owned(), sha256.to_owned())))
-    }
-
-    /// All of these uploads that are known and have not expired, by endpoint and hash.
+    /// Those of these uploads that are known and have not expired, by endpoint and SHA-256 in hex; one question for 200.
     pub async fn uploads_known(
         &self,
         account: &str,

@@ -4,7 +4,7 @@
 //! token once and repeats the call from its bytes. No URL leaves this file: errors are stripped of theirs before anybody
 //! sees them, redirects are not followed, and plain `http://` is for this machine alone.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
@@ -48,36 +48,29 @@ pub struct Client {
 
 #[derive(Debug)]
 struct Inner {
-    http: reqwest::Client,
+    /// Made for the first call, or why it cannot be: with TLS it reads the system's hundreds of certificates.
+    http: OnceLock<Result<reqwest::Client, String>>,
+    /// Whether the base is `https://`.
+    is_secure: bool,
     options: Options,
     tokens: Tokens,
     clock: Clock,
 }
 
 impl Client {
-    /// Makes no call. Fails where TLS cannot be set up, or on `http://` to another machine.
+    /// Makes no call and sets nothing up. Fails on `http://` to another machine.
     pub fn new(options: Options, cache: Arc<dyn TokenCache>) -> Result<Self, Error> {
         let local = |text: &str| Error::new(Kind::Local, "client", text);
-        let secure = match options.base.scheme() {
+        let is_secure = match options.base.scheme() {
             "https" => true,
             "http" if options.insecure_base || is_loopback(&options.base) => false,
             "http" => return Err(local("a plain http:// API base is for this machine alone")),
             other => return Err(local(&format!("an API base cannot begin with `{other}:`"))),
         };
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("wxmass/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .http1_only();
-        if !secure {
-            // Without this the client cannot be built where no CA certificates are installed, though none is needed.
-            builder = builder.tls_certs_only(std::iter::empty()).no_proxy();
-        }
-        let http = builder.build().map_err(|error| local(&in_words(error)))?;
         Ok(Self {
             inner: Arc::new(Inner {
-                http,
+                http: OnceLock::new(),
+                is_secure,
                 options,
                 tokens: Tokens::new(cache),
                 clock: Clock::new(),
@@ -191,6 +184,25 @@ impl Client {
         result
     }
 
+    /// Where connections are kept for the next call.
+    fn http(&self, path: &'static str) -> Result<&reqwest::Client, Error> {
+        let build = || {
+            let mut builder = reqwest::Client::builder()
+                .user_agent(concat!("wxmass/", env!("CARGO_PKG_VERSION")))
+                .connect_timeout(CONNECT)
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .http1_only();
+            if !self.inner.is_secure {
+                // Without this the client cannot be built where no CA certificates are installed, though none is needed.
+                builder = builder.tls_certs_only(std::iter::empty()).no_proxy();
+            }
+            builder.build().map_err(in_words)
+        };
+        let http = self.inner.http.get_or_init(build).as_ref();
+        http.map_err(|why| Error::new(Kind::Setup, path, why))
+    }
+
     async fn exchange<T: DeserializeOwned>(
         &self,
         request: &Request,
@@ -202,15 +214,14 @@ impl Client {
             .base
             .join(path)
             .map_err(|error| Error::defect(path, &error.to_string()))?;
+        let http = self.http(path)?;
         let mut builder = match &request.body {
-            Body::Get => self.inner.http.get(url),
-            Body::Json(bytes) => self
-                .inner
-                .http
+            Body::Get => http.get(url),
+            Body::Json(bytes) => http
                 .post(url)
                 .header("content-type", "application/json; charset=utf-8")
                 .body(bytes.clone()),
-            Body::Form(parts) => self.inner.http.post(url).multipart(form(path, parts)?),
+            Body::Form(parts) => http.post(url).multipart(form(path, parts)?),
         };
         if let Some(token) = token {
             builder = builder.query(&[("access_token", token.value().expose_secret())]);

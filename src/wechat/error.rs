@@ -22,6 +22,8 @@ pub enum Kind {
     Network,
     /// The call may have had its effect: -1, 5xx, a broken or empty answer, a time-out, a reset.
     Unknown,
+    /// TLS cannot be set up on this machine: it has no certificates of authorities.
+    Setup,
     /// A defect on our side, or the token cache failed ([`Error::cache`]).
     Local,
 }

@@ -41,7 +41,7 @@ impl Repeat {
         match error.kind() {
             Kind::Network => self != Self::Once,
             Kind::Unknown => matches!(self, Self::Safe | Self::Preview),
-            Kind::Refused | Kind::Account | Kind::Quota | Kind::Local => false,
+            Kind::Refused | Kind::Account | Kind::Quota | Kind::Setup | Kind::Local => false,
         }
     }
 

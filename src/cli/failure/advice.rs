@@ -24,6 +24,11 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
     let Some(code) = error.errcode() else {
         return match error.kind() {
             Kind::Local => report_it(lang),
+            Kind::Setup => say!(
+                lang,
+                "install this machine's CA certificates (Debian: ca-certificates), or name a file of them in SSL_CERT_FILE",
+                "请安装本机的 CA 证书（Debian：ca-certificates），或用 SSL_CERT_FILE 指明证书文件"
+            ),
             Kind::Refused => say!(lang, "check --api-base", "请检查 --api-base"),
             _ => say!(
                 lang,

@@ -18,6 +18,7 @@ impl Failure {
             Kind::Account => Exit::Account,
             Kind::Quota => Exit::Quota,
             Kind::Network | Kind::Unknown => Exit::Network,
+            Kind::Setup => Exit::Input,
             Kind::Local => Exit::Defect,
         };
         let place = step.map(|step| at(lang, step)).unwrap_or_default();

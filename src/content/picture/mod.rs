@@ -9,6 +9,7 @@ mod decode;
 mod fit;
 mod metadata;
 mod svg;
+mod turn;
 
 use std::fmt;
 use std::io::Cursor;

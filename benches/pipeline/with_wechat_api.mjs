@@ -23,7 +23,7 @@ for (let number = 0; number < 8; number += 1) {
   const cover = await call("uploadMaterial", `${folder}/cover-${number}.png`, "image");
   articles.push({ title: `第 ${number + 1} 篇`, content, thumb_media_id: cover.media_id });
 }
-const token = await call("ensureAccessToken");
+const token = await call("getLatestToken");
 const draft = await call("request", `${base}/cgi-bin/draft/add?access_token=${token.accessToken}`, postJSON({ articles }));
 await call("previewNews", `oSandbox${String(1).padStart(20, "0")}`, draft.media_id);
 const sent = await call("massSendNews", draft.media_id, true);
