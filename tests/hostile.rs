@@ -156,8 +156,20 @@ fn an_answer_may_be_any_bytes_and_never_ends_in_a_panic() {
 
 #[test]
 fn a_quota_that_is_spent_stops_before_the_first_upload() {
-    for call in ["message/mass/sendall", "message/mass/preview"] {
+    let calls = ["message/mass/sendall", "message/mass/preview"];
+    for (call, has_pictures) in calls.into_iter().flat_map(|it| [(it, false), (it, true)]) {
         let world = World::new();
+        if has_pictures {
+            // Nothing has to be uploaded, and still no draft is made that could not be sent.
+            let autumn = world
+                .campaign("autumn")
+                .article("A second", "Good evening.\n");
+            let file = autumn.write();
+            world
+                .wx([OsStr::new("add-draft"), file.as_os_str()])
+                .exits(0);
+            world.forget_calls();
+        }
         let quota = serde_json::json!({
             "errcode": 0, "errmsg": "ok", "quota": { "daily_limit": 100, "used": 100, "remain": 0 }
         });

@@ -217,7 +217,7 @@ pub async fn forget(context: &Context, job: &Job) -> Result<(), Error> {
     Ok(())
 }
 
-/// A gate that holds uploads back until limits and quotas have been looked at.
+/// A gate that holds uploads and news back until limits and quotas have been looked at.
 #[derive(Debug)]
 pub struct Gate {
     sender: watch::Sender<Pass>,
@@ -304,7 +304,8 @@ pub async fn all(context: &Context, jobs: &[Job], gate: &Gate) -> Result<Places,
     if let Some((_, error)) = failures.into_iter().min_by_key(|(order, _)| *order) {
         return Err(error);
     }
-    if context.stop.is_asked() {
+    // What is in the account already waits for nothing; the news made of it must. Whoever kept the gate closed says why.
+    if context.stop.or(Gate::opens(gate.sender.subscribe())).await != Some(true) {
         return Err(Error::Interrupted);
     }
     Ok(places)
