@@ -10,6 +10,19 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use super::{commands as c, env};
 
+/// `-V`: version and commit (`build.rs`).
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
+
+/// `--version`: what a report of a defect needs.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("WXMASS_COMMIT"),
+    ")\ntarget: ",
+    env!("WXMASS_TARGET"),
+    "\nstores: sqlite, postgres\ntls: rustls"
+);
+
 /// The heading of the options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
 
@@ -59,7 +72,7 @@ Options:
 
 /// Run WeChat Official Account (公众号) mass-send campaigns: exactly once, with a ledger and a sandbox
 #[derive(Debug, Parser)]
-#[command(name = "wxmass", version, help_template = ROOT_HELP, max_term_width = 100)]
+#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, help_template = ROOT_HELP, max_term_width = 100)]
 #[command(
     after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted"
 )]
