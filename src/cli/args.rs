@@ -194,6 +194,23 @@ pub(super) enum Command {
     Man(c::complete::ManArgs),
 }
 
+impl Command {
+    /// Whether it leaves nothing behind that has to be finished and recorded: Ctrl-C then ends it at once.
+    pub(super) fn only_looks(&self) -> bool {
+        matches!(
+            self,
+            Self::Check(_)
+                | Self::Doctor
+                | Self::Token(_)
+                | Self::Status(_)
+                | Self::Tags
+                | Self::Followers(_)
+                | Self::Settings
+                | Self::Themes
+        )
+    }
+}
+
 /// A campaign file, and what it may name.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CampaignArgs {
@@ -242,8 +259,11 @@ pub(crate) struct MessageArgs {
 }
 
 impl MessageArgs {
-    /// The message; `--text -` is read from stdin here.
-    pub(crate) fn message(self) -> std::io::Result<crate::wechat::mass::Message> {
+    /// The message; `resolve` makes what was typed after `--text` the text that is meant.
+    pub(crate) fn message<E>(
+        self,
+        resolve: impl FnOnce(String) -> Result<String, E>,
+    ) -> Result<crate::wechat::mass::Message, E> {
         use crate::wechat::ids::MediaId;
         use crate::wechat::mass::Message;
         let Self {
@@ -255,14 +275,7 @@ impl MessageArgs {
             card,
         } = self;
         if let Some(text) = text {
-            let text = if text == "-" {
-                std::io::read_to_string(std::io::stdin())?
-                    .trim_end()
-                    .to_owned()
-            } else {
-                text
-            };
-            return Ok(Message::Text(text));
+            return resolve(text).map(Message::Text);
         }
         let one = mpnews
             .map(|id| Message::News(MediaId::new(id)))

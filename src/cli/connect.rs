@@ -149,8 +149,9 @@ fn client(
     })
 }
 
-/// The first Ctrl-C (or SIGTERM) asks everybody to stop, the second one leaves at once.
-pub(super) fn hear_signals(stop: Stop, out: Out) {
+/// The first Ctrl-C (or SIGTERM) asks everybody to stop, the second one leaves at once. Who `only_looks` has nothing to
+/// finish, so that nothing has to be said.
+pub(super) fn hear_signals(stop: Stop, out: Out, only_looks: bool) {
     tokio::spawn(async move {
         let mut heard = 0;
         while wait_for_signal().await.is_ok() {
@@ -159,6 +160,9 @@ pub(super) fn hear_signals(stop: Stop, out: Out) {
                 leave();
             }
             stop.ask();
+            if only_looks {
+                continue;
+            }
             out.note(&crate::report::event(out.lang, &Event::Stopping).unwrap_or_default());
         }
     });

@@ -78,9 +78,23 @@ pub fn main() -> ExitCode {
         stop: Stop::new(),
     };
     let result = runtime.block_on(async {
-        connect::hear_signals(frame.stop.clone(), out);
+        let (stop, only_looks) = (frame.stop.clone(), command.only_looks());
+        connect::hear_signals(stop.clone(), out, only_looks);
         // On a task of its own, so that a panic is an answer and not the end.
-        tokio::spawn(run(frame, command)).await
+        let task = tokio::spawn(run(frame, command));
+        if !only_looks {
+            return task.await;
+        }
+        let interrupted = || {
+            Failure::new(
+                Exit::Interrupted,
+                out.lang.pick("interrupted", "已中断"),
+                "",
+            )
+        };
+        stop.or(task)
+            .await
+            .unwrap_or_else(|| Ok(Err(interrupted())))
     });
     runtime.shutdown_background();
     match result {
@@ -106,14 +120,14 @@ fn misused(error: &clap::Error) -> ExitCode {
     }
     let text = error.render().to_string();
     let (message, advice) = text.split_once("\n\n").unwrap_or((&text, ""));
-    let message = message.trim_start_matches("error: ").trim();
-    let advice = advice.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = line(message.trim_start_matches("error: "));
     let out = Out {
         mode: Mode::Json,
         lang: Lang::En,
         sandbox: false,
     };
-    end(out, Err(Failure::new(Exit::Input, message, advice)))
+    end(out, Err(Failure::new(Exit::Input, message, line(advice))))
 }
 
 /// The options whose source `wxmass settings` tells.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::{print, written};
+use super::{print, unwritable, written};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, args};
 use crate::content::theme;
@@ -76,13 +76,7 @@ pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit,
 pub(crate) fn man(frame: &Frame, args: &ManArgs) -> Result<Exit, Failure> {
     let made = std::fs::create_dir_all(&args.folder)
         .and_then(|()| clap_mangen::generate_to(args::command(), &args.folder));
-    made.map_err(|error| {
-        Failure::new(
-            Exit::Input,
-            format!("cannot write to `{}`: {error}", args.folder.display()),
-            "",
-        )
-    })?;
+    made.map_err(|error| unwritable(frame.out.lang, &args.folder, &error))?;
     written(frame.out.json(&json!({ "folder": args.folder })))?;
     Ok(Exit::Done)
 }

@@ -20,13 +20,14 @@ pub(super) mod status;
 pub(super) mod token;
 pub(super) mod upload_img;
 
-use std::io;
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
 
 use crate::campaign::{Campaign, Problems};
 use crate::cli::args::CampaignArgs;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, remote};
-use crate::report::problems;
+use crate::report::{Lang, problems, say};
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
 async fn loaded(
@@ -47,6 +48,77 @@ async fn loaded(
         frame.out.note(&problems(lang, &campaign.warnings));
     }
     Ok(campaign)
+}
+
+/// All of standard input; a terminal is told what is awaited.
+fn from_stdin(frame: &Frame, [english, chinese]: [&str; 2]) -> Result<String, Failure> {
+    let lang = frame.out.lang;
+    if io::stdin().is_terminal() {
+        frame.out.note(&lang.pick(
+            format!("type {english}; Ctrl-D ends it"),
+            format!("请输入{chinese}，按 Ctrl-D 结束"),
+        ));
+    }
+    io::read_to_string(io::stdin()).map_err(|error| unreadable(lang, Path::new("-"), &error))
+}
+
+/// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
+fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
+    let text = if typed == "-" {
+        from_stdin(frame, ["the text", "文本"])?
+            .trim_end()
+            .to_owned()
+    } else {
+        typed
+    };
+    if !text.trim().is_empty() {
+        return Ok(text);
+    }
+    let lang = frame.out.lang;
+    Err(Failure::new(
+        Exit::Input,
+        lang.pick("the text is empty", "文本为空"),
+        lang.pick(
+            "give it after `--text`, or on stdin with `--text -`",
+            "请写在 `--text` 之后，或用 `--text -` 从标准输入读取",
+        ),
+    ))
+}
+
+/// A file that cannot be read.
+fn unreadable(lang: Lang, path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        Exit::Input,
+        say!(
+            lang,
+            "cannot read `{p}`: {e}",
+            "无法读取 `{p}`：{e}",
+            p = path.display(),
+            e = error
+        ),
+        lang.pick(
+            "check that it exists, is readable and is UTF-8",
+            "请确认文件存在、可读且为 UTF-8",
+        ),
+    )
+}
+
+/// A file or folder that cannot be written.
+fn unwritable(lang: Lang, path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        Exit::Input,
+        say!(
+            lang,
+            "cannot write `{p}`: {e}",
+            "无法写入 `{p}`：{e}",
+            p = path.display(),
+            e = error
+        ),
+        lang.pick(
+            "name a place that is there and that you may write to",
+            "请换一个存在且可写的位置",
+        ),
+    )
 }
 
 /// One line of the result.
