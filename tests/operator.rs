@@ -115,6 +115,22 @@ fn all_faults_of_an_accounts_file_are_told_and_none_of_its_values() {
     missing.exits(2).says("/nowhere/accounts.toml");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_ledger_that_would_not_last_is_warned_of() {
+    let world = World::new();
+    // The temporary folder is the last resort of a user without a home.
+    let state = world.path("tmp");
+    let outcome = world.wx_with(["tags"], |command| {
+        command
+            .env_remove("WXMASS_STATE")
+            .env("XDG_STATE_HOME", state.join("state"))
+            .env("TMPDIR", &state);
+    });
+    outcome.exits(0).says("WXMASS_STATE");
+    assert!(state.join("state/wxmass/wxmass.db").exists());
+}
+
 #[test]
 fn a_secret_command_that_fails_says_how_to_try_it() {
     let world = World::new();

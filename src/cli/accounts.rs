@@ -222,6 +222,7 @@ pub(super) fn path() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os(super::env::ACCOUNTS).filter(|path| !path.is_empty()) {
         return Some(path.into());
     }
-    let base = etcetera::base_strategy::Xdg::new().ok()?;
-    Some(base.config_dir().join("wxmass").join("accounts.toml"))
+    let home = || Some(etcetera::base_strategy::Xdg::new().ok()?.config_dir());
+    let config = super::env::folder(super::env::CONFIG_HOME).or_else(home)?;
+    Some(config.join("wxmass").join("accounts.toml"))
 }

@@ -1,6 +1,6 @@
 //! What was typed, what the environment says, what the campaign and the accounts file say: resolved once, in that order.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use etcetera::BaseStrategy as _;
@@ -13,7 +13,7 @@ use super::env;
 use crate::campaign::problem::nearest;
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
-use crate::report::{Lang, Out};
+use crate::report::{Lang, Out, say};
 use crate::sandbox;
 
 /// Where a setting was written, when it was a profile.
@@ -152,7 +152,13 @@ fn all(
         None if sandbox_base.is_some() => {
             format!("sqlite:{}", sandbox_folder().join("wxmass.db").display())
         }
-        None => format!("sqlite:{}", state_folder().join("wxmass.db").display()),
+        None => {
+            let folder = state_folder();
+            if purpose != Purpose::Look && folder.starts_with(std::env::temp_dir()) {
+                out.note(&forgetful(out.lang, &folder));
+            }
+            format!("sqlite:{}", folder.join("wxmass.db").display())
+        }
     };
     let pace = pace(global, out.lang, &base)?;
     let (name, profile) = profile.unzip();
@@ -197,13 +203,25 @@ pub(super) fn picture_folder() -> PathBuf {
     state_folder().join("pictures")
 }
 
-/// `$XDG_STATE_HOME/wxmass`; without a home, a folder of this user under the temporary one.
+/// `$XDG_STATE_HOME/wxmass`; without a home, a folder under the temporary one.
 fn state_folder() -> PathBuf {
-    let home = etcetera::base_strategy::Xdg::new().ok();
-    let state = home
-        .and_then(|base| base.state_dir())
-        .filter(|folder| folder.is_absolute());
-    state.unwrap_or_else(std::env::temp_dir).join("wxmass")
+    let home = || etcetera::base_strategy::Xdg::new().ok()?.state_dir();
+    let state = env::folder(env::STATE_HOME).or_else(home);
+    state
+        .filter(|folder| folder.is_absolute())
+        .unwrap_or_else(std::env::temp_dir)
+        .join("wxmass")
+}
+
+/// The ledger is what prevents a second send: it may not be forgotten unnoticed.
+fn forgetful(lang: Lang, folder: &Path) -> String {
+    say!(
+        lang,
+        "warning: the ledger is in the temporary folder (`{f}`), which does not last; name another place with {v}",
+        "警告：账本位于临时目录（`{f}`），不会长期保留；请用 {v} 指定其他位置",
+        f = folder.display(),
+        v = env::STATE
+    )
 }
 
 /// The profile that is meant; `None` where credentials come from the environment.
