@@ -75,6 +75,43 @@ fn help_is_as_agreed() {
     }
 }
 
+#[test]
+fn man_pages_have_the_examples_and_the_exit_codes() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("man1");
+    wxmass(
+        &["man", folder.to_str().expect("a plain path")],
+        home.path(),
+    );
+    let page = |name: &str| std::fs::read_to_string(folder.join(name)).expect(name);
+    for command in COMMANDS.iter().filter(|command| !command.is_empty()) {
+        let page = page(&format!("wxmass-{command}.1"));
+        assert!(page.contains("Examples:"), "{command}: {page}");
+    }
+    assert!(page("wxmass.1").contains("130 interrupted"));
+}
+
+#[cfg(unix)]
+#[test]
+fn completions_are_scripts_that_their_shells_take() {
+    let home = tempfile::tempdir().expect("a folder");
+    let script = home.path().join("wxmass.bash");
+    std::fs::write(&script, wxmass(&["completions", "bash"], home.path())).expect("a file");
+    let lines = r#"source "$1"; COMP_WORDS=(wxmass se); COMP_CWORD=1; _wxmass wxmass se wxmass; echo "${COMPREPLY[@]}""#;
+    let output = Command::new("bash")
+        .args(["-c", lines, "bash", script.to_str().expect("a plain path")])
+        .output()
+        .expect("bash");
+    let words = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(words.trim(), "send send-tag send-openids settings");
+    for shell in ["zsh", "fish", "powershell", "elvish"] {
+        assert!(
+            wxmass(&["completions", shell], home.path()).contains("send-openids"),
+            "{shell}"
+        );
+    }
+}
+
 /// Names and types alone: ids and times differ from run to run.
 fn shape(value: &Value) -> Value {
     match value {
