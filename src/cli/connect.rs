@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::accounts::TokenCall;
 use super::settings::{self, Guards};
-use super::{Frame, settings::Settings};
+use super::{Frame, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
 use crate::report::{Lang, Listening, Out, listen};
@@ -103,7 +103,7 @@ pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
 }
 
 async fn start_sandbox() -> Result<(Option<Sandbox>, Option<String>), Failure> {
-    let folder = settings::sandbox_folder();
+    let folder = folders::sandbox();
     if let Some(base) = sandbox::running(&folder) {
         return Ok((None, Some(base)));
     }

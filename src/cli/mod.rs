@@ -10,6 +10,7 @@ mod commands;
 mod connect;
 pub mod env;
 pub mod failure;
+mod folders;
 mod remote;
 mod settings;
 mod watch;

@@ -1,19 +1,17 @@
 //! What was typed, what the environment says, what the campaign and the accounts file say: resolved once, in that order.
 
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use etcetera::BaseStrategy as _;
 use secrecy::SecretString;
 use url::Url;
 
 use super::accounts::{self, Profile, TokenCall};
 use super::args::Global;
-use super::env;
+use super::{env, folders};
 use crate::campaign::problem::nearest;
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
-use crate::report::{Lang, Out, say};
+use crate::report::{Lang, Out};
 use crate::sandbox;
 
 /// Where a setting was written, when it was a profile.
@@ -150,12 +148,12 @@ fn all(
     let state = match &global.state {
         Some(state) => state.clone(),
         None if sandbox_base.is_some() => {
-            format!("sqlite:{}", sandbox_folder().join("wxmass.db").display())
+            format!("sqlite:{}", folders::sandbox().join("wxmass.db").display())
         }
         None => {
-            let folder = state_folder();
+            let folder = folders::state();
             if purpose != Purpose::Look && folder.starts_with(std::env::temp_dir()) {
-                out.note(&forgetful(out.lang, &folder));
+                out.note(&folders::forgetful(out.lang, &folder));
             }
             format!("sqlite:{}", folder.join("wxmass.db").display())
         }
@@ -191,37 +189,6 @@ fn all(
         settings,
         profile: name,
     })
-}
-
-/// Where the sandbox's world is kept.
-pub(super) fn sandbox_folder() -> PathBuf {
-    state_folder().join("sandbox")
-}
-
-/// Where fetched pictures are kept: whoever loses them fetches them again.
-pub(super) fn picture_folder() -> PathBuf {
-    state_folder().join("pictures")
-}
-
-/// `$XDG_STATE_HOME/wxmass`; without a home, a folder under the temporary one.
-fn state_folder() -> PathBuf {
-    let home = || etcetera::base_strategy::Xdg::new().ok()?.state_dir();
-    let state = env::folder(env::STATE_HOME).or_else(home);
-    state
-        .filter(|folder| folder.is_absolute())
-        .unwrap_or_else(std::env::temp_dir)
-        .join("wxmass")
-}
-
-/// The ledger is what prevents a second send: it may not be forgotten unnoticed.
-fn forgetful(lang: Lang, folder: &Path) -> String {
-    say!(
-        lang,
-        "warning: the ledger is in the temporary folder (`{f}`), which does not last; name another place with {v}",
-        "警告：账本位于临时目录（`{f}`），不会长期保留；请用 {v} 指定其他位置",
-        f = folder.display(),
-        v = env::STATE
-    )
 }
 
 /// The profile that is meant; `None` where credentials come from the environment.

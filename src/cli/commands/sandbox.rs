@@ -12,7 +12,7 @@ use url::Url;
 use super::{print, written};
 use crate::campaign::{Problem, Problems, Rule};
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, settings};
+use crate::cli::{Frame, folders, settings};
 use crate::report::{Lang, printable, say};
 use crate::sandbox::{
     APPID, AesKey, Callback, FOLLOWERS, Faults, Kind, Note, Options, SECRET, Sandbox, What, moment,
@@ -75,7 +75,7 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     let options = Options {
         port: args.port,
         bind: args.bind,
-        folder: (!args.memory).then(settings::sandbox_folder),
+        folder: (!args.memory).then(folders::sandbox),
         served: true,
         followers: args.followers,
         kind,
