@@ -124,11 +124,11 @@ fn a_ledger_that_would_not_last_is_warned_of() {
     let outcome = world.wx_with(["tags"], |command| {
         command
             .env_remove("WXMASS_STATE")
-            .env("XDG_STATE_HOME", state.join("state"))
+            .env("XDG_STATE_HOME", &state)
             .env("TMPDIR", &state);
     });
     outcome.exits(0).says("WXMASS_STATE");
-    assert!(state.join("state/wxmass/wxmass.db").exists());
+    assert!(state.join("wxmass/wxmass.db").exists());
 }
 
 #[test]
@@ -182,6 +182,78 @@ fn a_blank_text_is_refused_before_any_call() {
         )
         .exits(2);
     assert!(world.calls().is_empty());
+}
+
+/// A line of Chinese output without what stays as it is: literals in back-ticks, paths, numbers, the system's own words.
+fn english_left_in(said: &str) -> Vec<String> {
+    let mut left = Vec::new();
+    for line in said.lines().filter(|line| !line.starts_with("20")) {
+        let words: String = line.split('`').step_by(2).collect();
+        let words = words
+            .split(|character: char| !character.is_ascii_alphabetic())
+            .filter(|word| word.len() > 1 && word.chars().all(|it| it.is_ascii_lowercase()));
+        // The system says why in its own words, and the rest are names: of formats, calls and keys.
+        let known = "no such file or directory os error is in use address already tags wxmass send json openid \
+                     toml accounts appid secret command exit status token callback";
+        left.extend(
+            words
+                .filter(|word| !known.split(' ').any(|it| it == *word))
+                .map(|word| format!("{word} in {line}")),
+        );
+    }
+    left
+}
+
+#[test]
+fn chinese_output_is_chinese() {
+    let world = World::new();
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    let cases: [&[&str]; 14] = [
+        &["tags", "--state", "mysql://here"],
+        &["tags", "--state", "sqlite:"],
+        &["tags", "--api-base", "nonsense"],
+        &["tags", "--api-base", "http://example.com"],
+        &["tags", "--account", "nobody"],
+        &["followers", "--tag", "VIPP"],
+        &["send-tag", "--tag", "VIPP", "--text", "a", "--yes"],
+        &["send-tag", "--tag", "VIP", "--text", "a"],
+        &["upload-img", "nothing.png"],
+        &["add-draft", "nothing.json"],
+        &["check", "nothing.toml"],
+        &["sandbox", "--memory", "--port", &port],
+        &["man", "/proc/nowhere"],
+        &["render", "nothing.toml"],
+    ];
+    for case in cases {
+        let outcome = world.wx(case.iter().chain(&["--lang", "zh"]));
+        assert_ne!(outcome.code, 0, "{case:?}");
+        assert!(outcome.stderr.contains("错误"), "{outcome:?}");
+        assert!(outcome.stderr.contains("建议"), "{outcome:?}");
+        let left = english_left_in(&outcome.stderr);
+        assert!(left.is_empty(), "{case:?}: {left:?}");
+    }
+}
+
+#[test]
+fn a_page_is_rendered_where_no_browser_is() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let page = world.path("page.html");
+    let outcome = world.wx_with(
+        [
+            "render".as_ref(),
+            campaign.as_os_str(),
+            "-o".as_ref(),
+            page.as_os_str(),
+            "--open".as_ref(),
+        ],
+        |command| {
+            command.env("PATH", "/nowhere");
+        },
+    );
+    outcome.exits(0).says("open");
+    assert!(page.exists());
 }
 
 #[test]

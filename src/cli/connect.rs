@@ -27,12 +27,12 @@ impl Session {
         frame: &Frame,
         campaign_account: Option<&str>,
     ) -> Result<Self, Failure> {
+        let lang = frame.out.lang;
         let (sandbox, base) = if frame.global.sandbox {
-            start_sandbox().await?
+            start_sandbox(lang).await?
         } else {
             (None, None)
         };
-        let lang = frame.out.lang;
         let settings =
             settings::resolve(&frame.global, frame.out, campaign_account, base.as_deref())?;
         let store = Store::open(&settings.state)
@@ -102,7 +102,7 @@ pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
     format!("{}@{place}", settings.appid)
 }
 
-async fn start_sandbox() -> Result<(Option<Sandbox>, Option<String>), Failure> {
+async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), Failure> {
     let folder = folders::sandbox();
     if let Some(base) = sandbox::running(&folder) {
         return Ok((None, Some(base)));
@@ -115,7 +115,7 @@ async fn start_sandbox() -> Result<(Option<Sandbox>, Option<String>), Failure> {
     let started = tokio::task::spawn_blocking(move || Sandbox::start(options)).await;
     let sandbox = started
         .map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?
-        .map_err(|error| Failure::of_sandbox(&error))?;
+        .map_err(|error| Failure::of_sandbox(lang, &error))?;
     let base = sandbox.base_url().to_owned();
     Ok((Some(sandbox), Some(base)))
 }

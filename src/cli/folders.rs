@@ -31,8 +31,8 @@ pub(super) fn state() -> PathBuf {
 pub(super) fn forgetful(lang: Lang, folder: &Path) -> String {
     say!(
         lang,
-        "warning: the ledger is in the temporary folder (`{f}`), which does not last; name another place with {v}",
-        "警告：账本位于临时目录（`{f}`），不会长期保留；请用 {v} 指定其他位置",
+        "warning: this user has no home folder, so the ledger is in `{f}`, which does not last; name another place with {v}",
+        "警告：该用户没有主目录，账本位于 `{f}`，不会长期保留；请用 {v} 指定其他位置",
         f = folder.display(),
         v = env::STATE
     )

@@ -152,7 +152,7 @@ fn all(
         }
         None => {
             let folder = folders::state();
-            if purpose != Purpose::Look && folder.starts_with(std::env::temp_dir()) {
+            if purpose != Purpose::Look && folder == std::env::temp_dir().join("wxmass") {
                 out.note(&folders::forgetful(out.lang, &folder));
             }
             format!("sqlite:{}", folder.join("wxmass.db").display())
@@ -339,7 +339,7 @@ fn pace(global: &Global, lang: Lang, base: &Url) -> Result<f64, Failure> {
             ),
             lang.pick(
                 "it is for rehearsals against this machine or the sandbox, from 1 to 100000",
-                "仅用于本机或沙盒演练，取值 1 至 100000",
+                "仅用于本机或沙箱演练，取值 1 至 100000",
             ),
         ));
     }

@@ -6,7 +6,7 @@ use crate::pipeline::event::{Event, Wait};
 
 /// The mark before every line of a run in the sandbox.
 pub(super) fn sandbox_mark(lang: Lang) -> &'static str {
-    lang.pick("[sandbox] ", "[沙盒] ")
+    lang.pick("[sandbox] ", "[沙箱] ")
 }
 
 /// One line for a finished step; `None` for steps that need no line of their own.

@@ -4,7 +4,6 @@ use super::advice::{advice, at};
 use super::{Exit, Failure, ledger, report_it};
 use crate::pipeline::{self, AccountKind, Step};
 use crate::report::{Lang, beijing, picture_error, say};
-use crate::sandbox;
 use crate::wechat::{self, Kind};
 
 impl Failure {
@@ -52,11 +51,6 @@ impl Failure {
             rid: error.rid().map(str::to_owned),
             ..Self::new(exit, message, advice(lang, error, step))
         }
-    }
-
-    /// A sandbox that cannot be had.
-    pub fn of_sandbox(error: &sandbox::Error) -> Self {
-        Self::new(Exit::Input, error.to_string(), "")
     }
 
     /// Why a run did not come to its receipt.

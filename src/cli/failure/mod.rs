@@ -5,6 +5,7 @@
 mod advice;
 mod from;
 mod ledger;
+mod sandbox;
 
 use serde_json::{Value, json};
 
