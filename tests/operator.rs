@@ -82,6 +82,13 @@ fn settings_and_doctor_work_before_there_are_credentials() {
     }
     assert_eq!(looks[1]["look"], "store");
     assert_eq!(looks[1]["ok"], true);
+    // The ledger belongs to whoever can read it.
+    stranger(&world, &["runs"])
+        .exits(0)
+        .says("the ledger is empty");
+    stranger(&world, &["runs", "spring"])
+        .exits(0)
+        .says("spring");
     let broken = world.wx_with(["doctor", "--json"], |command| {
         command.env("WXMASS_STATE", "mysql://here");
     });
@@ -194,7 +201,7 @@ fn english_left_in(said: &str) -> Vec<String> {
             .filter(|word| word.len() > 1 && word.chars().all(|it| it.is_ascii_lowercase()));
         // The system says why in its own words, and the rest are names: of formats, calls and keys.
         let known = "no such file or directory os error is in use address already tags wxmass send json openid \
-                     toml accounts appid secret command exit status token callback";
+                     toml accounts appid secret command exit status token callback proc nowhere db sqlite postgres http https com example nothing png api base insecure mysql nobody access unreadable";
         left.extend(
             words
                 .filter(|word| !known.split(' ').any(|it| it == *word))
@@ -209,7 +216,8 @@ fn chinese_output_is_chinese() {
     let world = World::new();
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").port().to_string();
-    let cases: [&[&str]; 14] = [
+    let cases: [&[&str]; 15] = [
+        &["runs", "--state", "sqlite:/proc/nowhere/a.db"],
         &["tags", "--state", "mysql://here"],
         &["tags", "--state", "sqlite:"],
         &["tags", "--api-base", "nonsense"],
@@ -225,14 +233,15 @@ fn chinese_output_is_chinese() {
         &["man", "/proc/nowhere"],
         &["render", "nothing.toml"],
     ];
+    let mut left = Vec::new();
     for case in cases {
         let outcome = world.wx(case.iter().chain(&["--lang", "zh"]));
         assert_ne!(outcome.code, 0, "{case:?}");
         assert!(outcome.stderr.contains("错误"), "{outcome:?}");
         assert!(outcome.stderr.contains("建议"), "{outcome:?}");
-        let left = english_left_in(&outcome.stderr);
-        assert!(left.is_empty(), "{case:?}: {left:?}");
+        left.extend(english_left_in(&outcome.stderr));
     }
+    assert!(left.is_empty(), "{left:#?}");
 }
 
 #[test]
@@ -282,6 +291,11 @@ fn every_line_of_a_rehearsal_says_that_it_is_one() {
         assert!(line.starts_with("[sandbox] "), "{said}");
     }
     assert!(said.contains("[sandbox]   audience"), "{said}");
+    let next = said
+        .lines()
+        .find_map(|line| line.strip_prefix("[sandbox] next: wxmass "))
+        .expect("the next command");
+    assert!(next.ends_with(" --sandbox"), "it can be pasted: {next}");
 }
 
 #[test]

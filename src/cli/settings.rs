@@ -135,11 +135,11 @@ fn all(
             Exit::Input,
             out.lang.pick(
                 format!("the API base `{written}` is no URL: {error}"),
-                format!("API 地址 `{written}` 不是有效的 URL：{error}"),
+                format!("API 地址 `{written}` 不是有效的 URL（`{error}`）"),
             ),
             out.lang.pick(
                 format!("write it as {DEFAULT_BASE} is written"),
-                format!("请按 {DEFAULT_BASE} 的形式书写"),
+                format!("请按 `{DEFAULT_BASE}` 的形式书写"),
             ),
         )
     })?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{from_stdin, loaded, print, unreadable, written};
+use super::{from_stdin, loaded, print, written};
 use crate::campaign::{Body, Route, is_article};
 use crate::cli::Frame;
 use crate::cli::args::{CampaignArgs, FileArgs};
@@ -70,7 +70,7 @@ async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Fai
     let text = if path.as_os_str() == "-" {
         from_stdin(frame, ["the JSON", "JSON"])?
     } else {
-        std::fs::read_to_string(path).map_err(|error| unreadable(lang, path, &error))?
+        std::fs::read_to_string(path).map_err(|error| Failure::unreadable(lang, path, &error))?
     };
     let wanted = lang.pick(
         "give a campaign file (.toml), an article (.md) or WeChat's {\"articles\": […]} JSON",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::{print, unwritable, written};
+use super::{print, written};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, args};
 use crate::content::theme;
@@ -81,7 +81,7 @@ pub(crate) fn man(frame: &Frame, args: &ManArgs) -> Result<Exit, Failure> {
     });
     let made = std::fs::create_dir_all(&args.folder)
         .and_then(|()| clap_mangen::generate_to(pages, &args.folder));
-    made.map_err(|error| unwritable(frame.out.lang, &args.folder, &error))?;
+    made.map_err(|error| Failure::unwritable(frame.out.lang, &args.folder, &error))?;
     written(frame.out.json(&json!({ "folder": args.folder })))?;
     Ok(Exit::Done)
 }

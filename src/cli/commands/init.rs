@@ -7,7 +7,7 @@ use clap::Args;
 use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::json;
 
-use super::{print, unwritable, written};
+use super::{print, written};
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
 
@@ -68,7 +68,7 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
             lang.pick("name another folder", "请换一个文件夹"),
         ));
     }
-    write(&args.dir).map_err(|error| unwritable(lang, &args.dir, &error))?;
+    write(&args.dir).map_err(|error| Failure::unwritable(lang, &args.dir, &error))?;
     print(frame, &campaign.display().to_string())?;
     written(frame.out.json(&json!({ "campaign": campaign })))?;
     frame.out.note(&lang.pick(

@@ -27,7 +27,7 @@ use crate::campaign::{Campaign, Problems};
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, remote};
-use crate::report::{Lang, problems, say};
+use crate::report::problems;
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
 async fn loaded(
@@ -59,7 +59,8 @@ fn from_stdin(frame: &Frame, [english, chinese]: [&str; 2]) -> Result<String, Fa
             format!("请输入{chinese}，按 Ctrl-D 结束"),
         ));
     }
-    io::read_to_string(io::stdin()).map_err(|error| unreadable(lang, Path::new("-"), &error))
+    io::read_to_string(io::stdin())
+        .map_err(|error| Failure::unreadable(lang, Path::new("-"), &error))
 }
 
 /// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
@@ -83,42 +84,6 @@ fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
             "请写在 `--text` 之后，或用 `--text -` 从标准输入读取",
         ),
     ))
-}
-
-/// A file that cannot be read.
-fn unreadable(lang: Lang, path: &Path, error: &io::Error) -> Failure {
-    Failure::new(
-        Exit::Input,
-        say!(
-            lang,
-            "cannot read `{p}`: {e}",
-            "无法读取 `{p}`：{e}",
-            p = path.display(),
-            e = error
-        ),
-        lang.pick(
-            "check that it exists, is readable and is UTF-8",
-            "请确认文件存在、可读且为 UTF-8",
-        ),
-    )
-}
-
-/// A file or folder that cannot be written.
-fn unwritable(lang: Lang, path: &Path, error: &io::Error) -> Failure {
-    Failure::new(
-        Exit::Input,
-        say!(
-            lang,
-            "cannot write `{p}`: {e}",
-            "无法写入 `{p}`：{e}",
-            p = path.display(),
-            e = error
-        ),
-        lang.pick(
-            "name a place that is there and that you may write to",
-            "请换一个存在且可写的位置",
-        ),
-    )
 }
 
 /// One line of the result.

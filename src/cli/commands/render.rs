@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use clap::Args;
 use serde_json::json;
 
-use super::{loaded, print, unreadable, unwritable, written};
+use super::{loaded, print, written};
 use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems, Severity};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
@@ -51,7 +51,8 @@ pub(crate) async fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failur
         .output
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{}.html", file_name(&campaign.name))));
-    std::fs::write(&path, html).map_err(|error| unwritable(frame.out.lang, &path, &error))?;
+    std::fs::write(&path, html)
+        .map_err(|error| Failure::unwritable(frame.out.lang, &path, &error))?;
     print(frame, &path.display().to_string())?;
     written(frame.out.json(&json!({ "path": path })))?;
     if args.open {
@@ -229,7 +230,7 @@ fn told(frame: &Frame, problem: &Problem) -> String {
 
 fn data(lang: Lang, picture: &Picture, purpose: Purpose) -> Result<String, Failure> {
     let bytes = std::fs::read(&picture.path)
-        .map_err(|error| unreadable(lang, Path::new(&picture.shown), &error))?;
+        .map_err(|error| Failure::unreadable(lang, Path::new(&picture.shown), &error))?;
     // What WeChat takes as it is, a browser shows as it is; of all else the page has what followers will get.
     if matches!(picture.facts.format, Format::Jpeg | Format::Png) {
         return Ok(data_address(&bytes, picture.facts.format));

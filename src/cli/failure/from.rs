@@ -66,15 +66,7 @@ impl Failure {
                 let (why, fix) = picture_error(lang, &error);
                 Self::new(Exit::Input, format!("`{file}`: {why}"), fix)
             }
-            Error::File { .. } => Self::new(
-                Exit::Input,
-                message,
-                say!(
-                    lang,
-                    "mend the file; what was uploaded is kept",
-                    "请修正该文件；已上传的不会重传"
-                ),
-            ),
+            Error::File { path, error } => Self::unreadable(lang, &path, &error),
             Error::FileChanged { path } => Self::new(
                 Exit::Input,
                 lang.pick(message, format!("运行期间 `{}` 有改动", path.display())),

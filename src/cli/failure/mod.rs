@@ -5,7 +5,7 @@
 mod advice;
 mod from;
 mod ledger;
-mod sandbox;
+mod local;
 
 use serde_json::{Value, json};
 

@@ -1,12 +1,52 @@
-//! Why there is no sandbox, or no place to listen at, in words.
+//! What this machine refuses, in words: files, addresses to listen at, the sandbox.
 
 use std::fmt::Display;
+use std::io;
+use std::path::Path;
 
 use super::{Exit, Failure};
 use crate::report::{Lang, say};
 use crate::sandbox::Error;
 
 impl Failure {
+    /// A file that cannot be read.
+    pub(crate) fn unreadable(lang: Lang, path: &Path, error: &io::Error) -> Self {
+        Self::new(
+            Exit::Input,
+            say!(
+                lang,
+                "cannot read `{p}`: {e}",
+                "无法读取 `{p}`：{e}",
+                p = path.display(),
+                e = error
+            ),
+            say!(
+                lang,
+                "check that it exists and that you may read it",
+                "请确认文件存在且可读"
+            ),
+        )
+    }
+
+    /// A file or folder that cannot be written.
+    pub(crate) fn unwritable(lang: Lang, path: &Path, error: &io::Error) -> Self {
+        Self::new(
+            Exit::Input,
+            say!(
+                lang,
+                "cannot write `{p}`: {e}",
+                "无法写入 `{p}`：{e}",
+                p = path.display(),
+                e = error
+            ),
+            say!(
+                lang,
+                "name a place that is there and that you may write to",
+                "请换一个存在且可写的位置"
+            ),
+        )
+    }
+
     /// A sandbox that cannot be had.
     pub fn of_sandbox(lang: Lang, error: &Error) -> Self {
         let (message, advice) = match error {
@@ -57,7 +97,7 @@ impl Failure {
     }
 
     /// An address that cannot be listened at.
-    pub(crate) fn of_bind(lang: Lang, address: impl Display, error: &std::io::Error) -> Self {
+    pub(crate) fn of_bind(lang: Lang, address: impl Display, error: &io::Error) -> Self {
         Self::new(
             Exit::Input,
             say!(
