@@ -187,7 +187,7 @@ mod tests {
                 "quiet_hours" => "\"22:00-08:00\"",
                 _ => "\"x\"",
             };
-            text.push_str(&format!("{key} = {value}\n"));
+            text.extend([key, " = ", value, "\n"]);
         }
         assert!(all(Lang::Zh, &text).is_ok_and(|profiles| profiles.contains_key("main")));
     }

@@ -60,7 +60,7 @@ pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure>
         let session = Session::open(frame, None).await?;
         let marked = pipeline::mark(&session.context, name, args.run, batch, word).await;
         let shown = match marked {
-            Ok(_) => show(frame, args, &session.context.store).await,
+            Ok(()) => show(frame, args, &session.context.store).await,
             Err(error) => Err(failed(frame.out.lang)(error)),
         };
         session.end().await;
