@@ -9,34 +9,6 @@ use world::campaign::{TESTER, openid};
 use world::wire::refusal;
 use world::{DRAFT, PREVIEW, TO_TAG, World};
 
-const COMMANDS: [&str; 25] = [
-    "init",
-    "check",
-    "render",
-    "doctor",
-    "sandbox",
-    "token",
-    "upload-img",
-    "add-material",
-    "add-draft",
-    "add-news",
-    "upload-news",
-    "send",
-    "preview",
-    "send-tag",
-    "send-openids",
-    "status",
-    "delete",
-    "tags",
-    "followers",
-    "runs",
-    "listen",
-    "themes",
-    "completions",
-    "man",
-    "help",
-];
-
 /// A first upload through the binary; its media_id.
 fn cover(world: &World) -> String {
     let picture = world
@@ -419,47 +391,6 @@ fn a_scaffold_passes_the_check_and_runs_in_the_sandbox_without_anything() {
     assert_eq!(rendered.status.code(), Some(0));
     let page = std::fs::read_to_string(folder.path().join("page.html")).expect("a page");
     assert!(page.contains("春季新品") && page.contains("data:image/jpeg;base64,"));
-}
-
-#[test]
-fn every_command_has_help_that_ends_with_lines_to_paste() {
-    let world = World::new();
-    for command in COMMANDS.iter().filter(|command| **command != "help") {
-        let help = world.wx([command, "--help"]).exits(0).stdout;
-        assert!(
-            help.contains("Examples:") && help.contains(&format!("wxmass {command}")),
-            "{command}: {help}"
-        );
-    }
-    let root = world.wx(["--help"]).exits(0).stdout;
-    for name in COMMANDS {
-        assert!(root.contains(name) || name == "help", "{name} in {root}");
-    }
-    let alone = world.wx(Vec::<&str>::new()).exits(2);
-    assert!(
-        alone.stdout.is_empty() && alone.stderr.contains("Look back"),
-        "{}",
-        alone.stderr
-    );
-    world.wx(["sned"]).exits(2).says("send");
-}
-
-#[test]
-fn completions_and_man_pages_come_from_the_same_model() {
-    let world = World::new();
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(
-            world
-                .wx(["completions", shell])
-                .exits(0)
-                .stdout
-                .contains("upload-img"),
-            "{shell}"
-        );
-    }
-    let folder = world.path("man");
-    world.wx([Path::new("man"), &folder]).exits(0);
-    assert!(folder.join("wxmass.1").is_file() && folder.join("wxmass-send.1").is_file());
 }
 
 #[test]

@@ -55,15 +55,103 @@ fn every_block_of_commands_runs_as_it_stands() {
     assert!(run >= 5, "{run} pages have commands");
 }
 
-#[test]
-fn every_link_between_pages_leads_to_a_file() {
-    let readmes = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"];
-    let more = readmes.map(|name| {
+fn readmes() -> Vec<(PathBuf, String)> {
+    let names = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"];
+    let read = |name: &str| {
         let path = root().join(name);
         let text = std::fs::read_to_string(&path).expect(name);
         (path, text)
-    });
-    for (page, text) in pages().into_iter().chain(more) {
+    };
+    names.map(read).into()
+}
+
+/// Blocks of code with what stands after their fence.
+fn blocks(text: &str) -> Vec<(&str, &str)> {
+    let fences = text.split("```").skip(1).step_by(2);
+    fences
+        .map(|block| block.split_once('\n').unwrap_or((block, "")))
+        .collect()
+}
+
+const SERVE: [&str; 2] = ["wxmass listen", "wxmass sandbox"];
+
+#[test]
+fn no_command_hides_in_a_block_that_is_not_run() {
+    for (page, text) in pages().into_iter().chain(readmes()) {
+        for (kind, block) in blocks(&text) {
+            // Measurements take minutes; `benches/smoke` runs each of them once.
+            let measures = kind == "console"
+                && block.lines().all(|line| {
+                    let program = line.strip_prefix("$ ").and_then(|it| it.split(' ').next());
+                    program.is_some_and(|it| it.starts_with("benches/") && root().join(it).exists())
+                });
+            assert!(
+                measures || ["sh", "toml", "yaml", "text", ""].contains(&kind),
+                "{}: a block of {kind:?}",
+                page.display()
+            );
+            // These two serve until they are stopped; `tests/listen.rs` and `tests/sandbox/` run them.
+            let hidden = block.lines().find(|line| {
+                line.starts_with("wxmass ") && !SERVE.iter().any(|it| line.starts_with(it))
+            });
+            assert!(
+                kind == "sh" || hidden.is_none(),
+                "{}: not run: {hidden:?}",
+                page.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_accounts_file_that_is_shown_is_accepted() {
+    let mut seen = 0;
+    for (page, text) in pages().into_iter().chain(readmes()) {
+        for (_, block) in blocks(&text)
+            .into_iter()
+            .filter(|(kind, block)| *kind == "toml" && block.contains("appid"))
+        {
+            let world = World::new();
+            let file = world.path("accounts.toml");
+            std::fs::write(&file, block).expect("a file");
+            let outcome = world.wx_with(["settings", "--account", "main"], |command| {
+                command.env("WXMASS_ACCOUNTS", &file);
+            });
+            assert_eq!(outcome.code, 0, "{}: {outcome:?}", page.display());
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 3, "both READMEs and the page on accounts");
+}
+
+#[test]
+fn every_key_of_a_profile_is_in_the_page_on_accounts() {
+    let page = std::fs::read_to_string(root().join("docs/accounts.md")).expect("the page");
+    let source =
+        std::fs::read_to_string(root().join("src/cli/accounts/faults.rs")).expect("the table");
+    let table = source
+        .split_once("const KEYS")
+        .and_then(|(_, rest)| rest.split_once("];\nconst"))
+        .expect("the table of keys")
+        .0;
+    let keys: Vec<&str> = table
+        .split("(\n        \"")
+        .skip(1)
+        .chain(table.split("    (\"").skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert_eq!(keys.len(), 12, "{keys:?}");
+    for key in keys {
+        assert!(
+            page.contains(&format!("\n{key} = ")),
+            "docs/accounts.md lacks {key}"
+        );
+    }
+}
+
+#[test]
+fn every_link_between_pages_leads_to_a_file() {
+    for (page, text) in pages().into_iter().chain(readmes()) {
         for rest in text.split("](").skip(1) {
             let target = rest.split([')', '#', ' ']).next().unwrap_or_default();
             if target.is_empty() || target.contains("://") {

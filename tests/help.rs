@@ -75,6 +75,68 @@ fn help_is_as_agreed() {
     }
 }
 
+#[test]
+fn every_command_is_in_the_help_and_each_has_lines_to_paste() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("man1");
+    wxmass(
+        &["man", folder.to_str().expect("a plain path")],
+        home.path(),
+    );
+    let page = |name: &str| std::fs::read_to_string(folder.join(name)).expect(name);
+    // The man pages come from the model of the command line, and leave no command out.
+    let pages = std::fs::read_dir(&folder).expect("man pages");
+    assert_eq!(pages.count(), COMMANDS.len());
+    let root = wxmass(&["--help"], home.path());
+    for command in COMMANDS.iter().filter(|command| !command.is_empty()) {
+        assert!(root.contains(command), "{command} in {root}");
+        let help = wxmass(&[command, "--help"], home.path());
+        for text in [
+            help,
+            page(&format!("wxmass-{command}.1")).replace("\\-", "-"),
+        ] {
+            assert!(
+                text.contains("Examples:") && text.contains(&format!("wxmass {command}")),
+                "{command}: {text}"
+            );
+        }
+    }
+    assert!(page("wxmass.1").contains("130 interrupted"));
+}
+
+#[test]
+fn no_command_is_a_mistake_that_shows_the_way() {
+    let output = Command::new(env!("CARGO_BIN_EXE_wxmass"))
+        .env_clear()
+        .output()
+        .expect("wxmass runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("wxmass init spring") && said.contains("Look back"));
+}
+
+#[cfg(unix)]
+#[test]
+fn completions_are_scripts_that_their_shells_take() {
+    let home = tempfile::tempdir().expect("a folder");
+    let script = home.path().join("wxmass.bash");
+    std::fs::write(&script, wxmass(&["completions", "bash"], home.path())).expect("a file");
+    let lines = r#"source "$1"; COMP_WORDS=(wxmass se); COMP_CWORD=1; _wxmass wxmass se wxmass; echo "${COMPREPLY[@]}""#;
+    let output = Command::new("bash")
+        .args(["-c", lines, "bash", script.to_str().expect("a plain path")])
+        .output()
+        .expect("bash");
+    let words = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(words.trim(), "send send-tag send-openids settings");
+    for shell in ["zsh", "fish", "powershell", "elvish"] {
+        assert!(
+            wxmass(&["completions", shell], home.path()).contains("send-openids"),
+            "{shell}"
+        );
+    }
+}
+
 /// Names and types alone: ids and times differ from run to run.
 fn shape(value: &Value) -> Value {
     match value {

@@ -105,6 +105,54 @@ fn the_two_readmes_are_twins() {
     }
 }
 
+/// What a page is made of, in its order: headings with their level, items of lists, rows of tables, blocks, paragraphs.
+fn skeleton(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut in_block = false;
+    for line in text.lines() {
+        let part = match line {
+            _ if line.starts_with("```") => {
+                in_block = !in_block;
+                "block"
+            }
+            _ if in_block => continue,
+            _ if line.starts_with('#') => line.split(' ').next().unwrap_or_default(),
+            _ if line.starts_with("- ") => "item",
+            _ if line.starts_with("| ") => "row",
+            "" => "",
+            _ => "text",
+        };
+        // A paragraph may have more lines in one language than in the other.
+        let goes_on = part == "text"
+            && parts
+                .last()
+                .is_some_and(|last| last == "text" || last == "item");
+        if !goes_on {
+            parts.push(part.to_owned());
+        }
+    }
+    parts
+}
+
+fn links(text: &str) -> BTreeSet<&str> {
+    let targets = text.split("](").skip(1);
+    targets
+        .filter_map(|rest| rest.split(')').next())
+        .filter(|target| !target.starts_with("README"))
+        .collect()
+}
+
+#[test]
+fn the_two_readmes_have_the_same_bones_and_the_same_links() {
+    let (english, chinese) = (read("README.md"), read("README.zh-CN.md"));
+    let (bones, others) = (skeleton(&english), skeleton(&chinese));
+    for (number, (one, other)) in bones.iter().zip(&others).enumerate() {
+        assert_eq!(one, other, "part {number} after {:?}", &bones[..number]);
+    }
+    assert_eq!(bones.len(), others.len());
+    assert_eq!(links(&english), links(&chinese));
+}
+
 #[test]
 fn the_two_commands_stand_on_the_first_screen() {
     for name in ["README.md", "README.zh-CN.md"] {

@@ -411,7 +411,7 @@ fn line_span(text: &str, line: usize, column: usize) -> Option<Range<usize>> {
 }
 
 /// The known word that is most like a written one, if any is like it at all.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     written: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {

@@ -1,5 +1,7 @@
 //! The accounts file: one table a profile, with credentials and the guard rails of its owner.
 
+mod faults;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,7 +9,9 @@ use std::process::{Command, Stdio};
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
+use crate::report::{Lang, say};
 
 /// One profile.
 #[derive(Debug, Clone, Deserialize)]
@@ -73,16 +77,54 @@ impl Profile {
     }
 
     /// The secret: as written, or as its command prints it. The text of an error never holds it.
-    pub(super) fn secret(&self) -> Result<SecretString, String> {
+    pub(super) fn secret(&self, name: &str, lang: Lang) -> Result<SecretString, Failure> {
         match (&self.secret, &self.secret_command) {
             (Some(secret), None) => Ok(secret.clone()),
-            (None, Some(command)) => run(command),
-            (Some(_), Some(_)) => Err("give one of secret and secret_command".to_owned()),
-            (None, None) => Err("give secret or secret_command".to_owned()),
+            (None, Some(command)) => run(command).map_err(|why| {
+                Failure::new(
+                    Exit::Account,
+                    say!(
+                        lang,
+                        "the secret_command of account `{name}` printed no secret ({why})",
+                        "账号 `{name}` 的 secret_command 没有输出密钥（{why}）",
+                        name = name,
+                        why = why
+                    ),
+                    say!(
+                        lang,
+                        "run it in a shell: it has to print the secret on its first line and exit with 0",
+                        "请在终端中运行它：第一行须为密钥，且退出码为 0"
+                    ),
+                )
+            }),
+            (both, _) => Err(Failure::new(
+                Exit::Account,
+                if both.is_some() {
+                    say!(
+                        lang,
+                        "account `{name}` has both secret and secret_command",
+                        "账号 `{name}` 同时有 secret 与 secret_command",
+                        name = name
+                    )
+                } else {
+                    say!(
+                        lang,
+                        "account `{name}` has no secret",
+                        "账号 `{name}` 没有密钥",
+                        name = name
+                    )
+                },
+                say!(
+                    lang,
+                    "give one of secret and secret_command in accounts.toml",
+                    "请在 accounts.toml 中给出 secret 与 secret_command 之一"
+                ),
+            )),
         }
     }
 }
 
+/// The first line that the command prints, or how it ended.
 fn run(command: &str) -> Result<SecretString, String> {
     let shell = if cfg!(windows) {
         ("cmd", "/C")
@@ -94,7 +136,7 @@ fn run(command: &str) -> Result<SecretString, String> {
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
-        .map_err(|error| format!("secret_command cannot be run: {error}"))?;
+        .map_err(|error| error.to_string())?;
     let secret = String::from_utf8_lossy(&output.stdout)
         .lines()
         .next()
@@ -102,10 +144,7 @@ fn run(command: &str) -> Result<SecretString, String> {
         .trim()
         .to_owned();
     if !output.status.success() || secret.is_empty() {
-        return Err(format!(
-            "secret_command printed no secret ({})",
-            output.status
-        ));
+        return Err(output.status.to_string());
     }
     Ok(secret.into())
 }
@@ -116,19 +155,51 @@ fn secret<'de, D: serde::Deserializer<'de>>(
     Ok(Option::<String>::deserialize(deserializer)?.map(SecretString::from))
 }
 
-/// All profiles of a file; none where there is no file.
-pub(super) fn load(path: &Path) -> Result<BTreeMap<String, Profile>, String> {
+/// All profiles of a file; none where there is no file, unless the operator has named it.
+pub(super) fn load(path: &Path, lang: Lang) -> Result<BTreeMap<String, Profile>, Failure> {
+    let is_named = std::env::var_os(super::env::ACCOUNTS).is_some_and(|named| named == path);
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(format!("cannot read `{}`: {error}", path.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_named => {
+            return Ok(BTreeMap::new());
+        }
+        Err(error) => {
+            let message = say!(
+                lang,
+                "cannot read the accounts file `{path}`: {error}",
+                "无法读取账号文件 `{path}`：{error}",
+                path = path.display(),
+                error = error
+            );
+            let advice = say!(
+                lang,
+                "make the file, or let {name} name another one",
+                "请创建该文件，或让 {name} 指向另一个文件",
+                name = super::env::ACCOUNTS
+            );
+            return Err(Failure::new(Exit::Input, message, advice));
+        }
     };
-    toml::from_str(&text).map_err(|error| {
-        // toml's own rendering shows the line, and the line may hold a secret.
-        let line = error.span().map_or(1, |span| {
-            text[..span.start.min(text.len())].matches('\n').count() + 1
-        });
-        format!("{}:{line}: {}", path.display(), error.message())
+    faults::all(lang, &text).map_err(|faults| {
+        let line = |(line, fault): (usize, String)| match lang {
+            Lang::En => format!("line {line}: {fault}"),
+            Lang::Zh => format!("第 {line} 行：{fault}"),
+        };
+        let lines: Vec<_> = faults.into_iter().map(line).collect();
+        Failure::new(
+            Exit::Input,
+            format!(
+                "`{}`{}{}",
+                path.display(),
+                lang.pick(": ", "："),
+                lines.join(lang.pick("; ", "；"))
+            ),
+            say!(
+                lang,
+                "mend the accounts file; docs/accounts.md has its keys",
+                "请修正账号文件；各键见 docs/accounts.md"
+            ),
+        )
     })
 }
 
@@ -151,6 +222,7 @@ pub(super) fn path() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os(super::env::ACCOUNTS).filter(|path| !path.is_empty()) {
         return Some(path.into());
     }
-    let base = etcetera::base_strategy::Xdg::new().ok()?;
-    Some(base.config_dir().join("wxmass").join("accounts.toml"))
+    let home = || Some(etcetera::base_strategy::Xdg::new().ok()?.config_dir());
+    let config = super::env::folder(super::env::CONFIG_HOME).or_else(home)?;
+    Some(config.join("wxmass").join("accounts.toml"))
 }

@@ -10,6 +10,19 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use super::{commands as c, env};
 
+/// `-V`: version and commit (`build.rs`).
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
+
+/// `--version`: what a report of a defect needs.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("WXMASS_COMMIT"),
+    ")\ntarget: ",
+    env!("WXMASS_TARGET"),
+    "\nstores: sqlite, postgres\ntls: rustls"
+);
+
 /// The heading of the options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
 
@@ -59,7 +72,7 @@ Options:
 
 /// Run WeChat Official Account (公众号) mass-send campaigns: exactly once, with a ledger and a sandbox
 #[derive(Debug, Parser)]
-#[command(name = "wxmass", version, help_template = ROOT_HELP, max_term_width = 100)]
+#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, help_template = ROOT_HELP, max_term_width = 100)]
 #[command(
     after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted"
 )]
@@ -181,6 +194,23 @@ pub(super) enum Command {
     Man(c::complete::ManArgs),
 }
 
+impl Command {
+    /// Whether it leaves nothing behind that has to be finished and recorded: Ctrl-C then ends it at once.
+    pub(super) fn only_looks(&self) -> bool {
+        matches!(
+            self,
+            Self::Check(_)
+                | Self::Doctor
+                | Self::Token(_)
+                | Self::Status(_)
+                | Self::Tags
+                | Self::Followers(_)
+                | Self::Settings
+                | Self::Themes
+        )
+    }
+}
+
 /// A campaign file, and what it may name.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CampaignArgs {
@@ -229,8 +259,11 @@ pub(crate) struct MessageArgs {
 }
 
 impl MessageArgs {
-    /// The message; `--text -` is read from stdin here.
-    pub(crate) fn message(self) -> std::io::Result<crate::wechat::mass::Message> {
+    /// The message; `resolve` makes what was typed after `--text` the text that is meant.
+    pub(crate) fn message<E>(
+        self,
+        resolve: impl FnOnce(String) -> Result<String, E>,
+    ) -> Result<crate::wechat::mass::Message, E> {
         use crate::wechat::ids::MediaId;
         use crate::wechat::mass::Message;
         let Self {
@@ -242,14 +275,7 @@ impl MessageArgs {
             card,
         } = self;
         if let Some(text) = text {
-            let text = if text == "-" {
-                std::io::read_to_string(std::io::stdin())?
-                    .trim_end()
-                    .to_owned()
-            } else {
-                text
-            };
-            return Ok(Message::Text(text));
+            return resolve(text).map(Message::Text);
         }
         let one = mpnews
             .map(|id| Message::News(MediaId::new(id)))

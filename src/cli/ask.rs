@@ -69,7 +69,7 @@ pub(super) fn not_in_quiet_hours(frame: &Frame, guards: &Guards) -> Result<(), F
 }
 
 /// Minutes after midnight of both ends.
-fn parse_hours(text: &str) -> Option<(i32, i32)> {
+pub(super) fn parse_hours(text: &str) -> Option<(i32, i32)> {
     let minutes = |time: &str| {
         let (hour, minute) = time.trim().split_once(':')?;
         let (hour, minute) = (hour.parse::<i32>().ok()?, minute.parse::<i32>().ok()?);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::accounts::TokenCall;
 use super::settings::{self, Guards};
-use super::{Frame, settings::Settings};
+use super::{Frame, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
 use crate::report::{Lang, Listening, Out, listen};
@@ -27,12 +27,12 @@ impl Session {
         frame: &Frame,
         campaign_account: Option<&str>,
     ) -> Result<Self, Failure> {
+        let lang = frame.out.lang;
         let (sandbox, base) = if frame.global.sandbox {
-            start_sandbox().await?
+            start_sandbox(lang).await?
         } else {
             (None, None)
         };
-        let lang = frame.out.lang;
         let settings =
             settings::resolve(&frame.global, frame.out, campaign_account, base.as_deref())?;
         let store = Store::open(&settings.state)
@@ -102,8 +102,8 @@ pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
     format!("{}@{place}", settings.appid)
 }
 
-async fn start_sandbox() -> Result<(Option<Sandbox>, Option<String>), Failure> {
-    let folder = settings::sandbox_folder();
+async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), Failure> {
+    let folder = folders::sandbox();
     if let Some(base) = sandbox::running(&folder) {
         return Ok((None, Some(base)));
     }
@@ -115,7 +115,7 @@ async fn start_sandbox() -> Result<(Option<Sandbox>, Option<String>), Failure> {
     let started = tokio::task::spawn_blocking(move || Sandbox::start(options)).await;
     let sandbox = started
         .map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?
-        .map_err(|error| Failure::of_sandbox(&error))?;
+        .map_err(|error| Failure::of_sandbox(lang, &error))?;
     let base = sandbox.base_url().to_owned();
     Ok((Some(sandbox), Some(base)))
 }
@@ -149,8 +149,9 @@ fn client(
     })
 }
 
-/// The first Ctrl-C (or SIGTERM) asks everybody to stop, the second one leaves at once.
-pub(super) fn hear_signals(stop: Stop, out: Out) {
+/// The first Ctrl-C (or SIGTERM) asks everybody to stop, the second one leaves at once. Who `only_looks` has nothing to
+/// finish, so that nothing has to be said.
+pub(super) fn hear_signals(stop: Stop, out: Out, only_looks: bool) {
     tokio::spawn(async move {
         let mut heard = 0;
         while wait_for_signal().await.is_ok() {
@@ -159,6 +160,9 @@ pub(super) fn hear_signals(stop: Stop, out: Out) {
                 leave();
             }
             stop.ask();
+            if only_looks {
+                continue;
+            }
             out.note(&crate::report::event(out.lang, &Event::Stopping).unwrap_or_default());
         }
     });

@@ -1,5 +1,7 @@
 //! Every environment variable that wxmass reads.
 
+use std::path::PathBuf;
+
 /// A profile of the accounts file.
 pub const ACCOUNT: &str = "WXMASS_ACCOUNT";
 /// The accounts file itself, in place of `$XDG_CONFIG_HOME/wxmass/accounts.toml`.
@@ -26,6 +28,10 @@ pub const LANGUAGE: &str = "WXMASS_LANG";
 pub const PACE: &str = "WXMASS_PACE";
 /// Seconds that a call may take, in place of each call's own limit.
 pub const TIMEOUT: &str = "WXMASS_TIMEOUT";
+/// Where tokens, uploads and the ledger live by default, in a folder `wxmass`.
+pub const STATE_HOME: &str = "XDG_STATE_HOME";
+/// Where the accounts file lives by default, in a folder `wxmass`.
+pub const CONFIG_HOME: &str = "XDG_CONFIG_HOME";
 /// The locale, where no language is given.
 pub const LC_ALL: &str = "LC_ALL";
 /// The locale, after `LC_ALL`.
@@ -41,3 +47,9 @@ pub const TEST_LEASE: &str = "WXMASS_TEST_LEASE";
 /// Has the process die at the n-th write of the store, for the tests of promise 1; builds for release do not know it.
 #[cfg(debug_assertions)]
 pub const TEST_DEATH: &str = "WXMASS_TEST_DEATH";
+
+/// The folder that a variable names, where it is an absolute one. A user without a home has these all the same.
+pub(super) fn folder(variable: &str) -> Option<PathBuf> {
+    let named = std::env::var_os(variable).map(PathBuf::from);
+    named.filter(|folder| folder.is_absolute())
+}

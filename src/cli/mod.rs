@@ -10,6 +10,7 @@ mod commands;
 mod connect;
 pub mod env;
 pub mod failure;
+mod folders;
 mod remote;
 mod settings;
 mod watch;
@@ -41,10 +42,11 @@ pub(crate) struct Frame {
 
 /// The whole program. A panic anywhere ends with exit code 1 and one short line.
 pub fn main() -> ExitCode {
-    let matches = args::command().get_matches();
-    let cli = match Cli::from_arg_matches(&matches) {
-        Ok(cli) => cli,
-        Err(error) => error.exit(),
+    let parsed = args::command().try_get_matches();
+    let parsed = parsed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return misused(&error),
     };
     let out = out(&cli.global);
     let Some(command) = cli.command else {
@@ -77,15 +79,56 @@ pub fn main() -> ExitCode {
         stop: Stop::new(),
     };
     let result = runtime.block_on(async {
-        connect::hear_signals(frame.stop.clone(), out);
+        let (stop, only_looks) = (frame.stop.clone(), command.only_looks());
+        connect::hear_signals(stop.clone(), out, only_looks);
         // On a task of its own, so that a panic is an answer and not the end.
-        tokio::spawn(run(frame, command)).await
+        let task = tokio::spawn(run(frame, command));
+        if !only_looks {
+            return task.await;
+        }
+        let interrupted = || {
+            Failure::new(
+                Exit::Interrupted,
+                out.lang.pick("interrupted", "已中断"),
+                "",
+            )
+        };
+        stop.or(task)
+            .await
+            .unwrap_or_else(|| Ok(Err(interrupted())))
     });
     runtime.shutdown_background();
     match result {
         Ok(result) => end(out, result),
         Err(_) => ExitCode::from(Exit::Defect as u8),
     }
+}
+
+/// What clap has to say: help and versions are results, all else is a mistake in the command line. clap's words are
+/// English alone; where `--json` was typed, they stand in the document.
+fn misused(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // Nobody is left to tell when stdout is closed.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let wants_json = std::env::args_os()
+        .take_while(|word| word != "--")
+        .any(|word| word == "--json");
+    if !wants_json {
+        let _ = error.print();
+        return ExitCode::from(Exit::Input as u8);
+    }
+    let text = error.render().to_string();
+    let (message, advice) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = line(message.trim_start_matches("error: "));
+    let out = Out {
+        mode: Mode::Json,
+        lang: Lang::En,
+        sandbox: false,
+    };
+    end(out, Err(Failure::new(Exit::Input, message, line(advice))))
 }
 
 /// The options whose source `wxmass settings` tells.

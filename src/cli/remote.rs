@@ -11,7 +11,7 @@ use super::Frame;
 use super::args::CampaignArgs;
 use super::connect::failed;
 use super::failure::{Exit, Failure};
-use super::settings::picture_folder;
+use super::folders;
 use crate::campaign::{Campaign, FetchRefusal, LoadOptions, Problems, Rule, check, load};
 use crate::fetch::{self, Outcome};
 use crate::pipeline;
@@ -31,7 +31,7 @@ pub(super) async fn load_fetched(frame: &Frame, args: &CampaignArgs) -> Result<C
         return Err(Failure::of_problems(lang, others));
     }
     let wanted = fetch::Options {
-        folder: picture_folder(),
+        folder: folders::pictures(),
         allow_private: args.files.allow_private_pictures,
         again: args.files.fetch_again,
         patience: frame
@@ -68,7 +68,7 @@ pub(super) async fn load_fetched(frame: &Frame, args: &CampaignArgs) -> Result<C
 pub(super) fn check_kept(args: &CampaignArgs) -> (Problems, Vec<String>) {
     let mut options = options(args);
     let mut found = check(&args.campaign, &options);
-    let folder = picture_folder();
+    let folder = folders::pictures();
     let kept = |source: String| Some((fetch::kept(&folder, &source)?, source));
     let kept = found.not_fetched().into_iter().filter_map(kept);
     options.fetched = kept.map(|(file, source)| (source, file)).collect();

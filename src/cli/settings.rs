@@ -1,15 +1,14 @@
 //! What was typed, what the environment says, what the campaign and the accounts file say: resolved once, in that order.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
-use etcetera::BaseStrategy as _;
 use secrecy::SecretString;
 use url::Url;
 
 use super::accounts::{self, Profile, TokenCall};
 use super::args::Global;
-use super::env;
+use super::{env, folders};
+use crate::campaign::problem::nearest;
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
 use crate::report::{Lang, Out};
@@ -17,6 +16,8 @@ use crate::sandbox;
 
 /// Where a setting was written, when it was a profile.
 pub(super) const ACCOUNTS_FILE: &str = "accounts file";
+/// Where nobody has written a setting.
+pub(super) const DEFAULT: &str = "default";
 /// What `wxmass sandbox` signs its callbacks with unless it is told otherwise.
 pub(super) const SANDBOX_CALLBACK_TOKEN: &str = "wxmass-sandbox";
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
@@ -58,11 +59,12 @@ pub(super) struct Callback {
     pub(super) key_from: &'static str,
 }
 
-/// Whether the secret is wanted: a program that listens alone need not have it.
+/// Whether credentials are wanted: who listens alone needs no secret, and who looks at the settings may have none yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
     Call,
     Listen,
+    Look,
 }
 
 /// Settings, and the profile that they came from.
@@ -93,7 +95,7 @@ pub(super) fn resolve(
     campaign: Option<&str>,
     sandbox_base: Option<&str>,
 ) -> Result<Settings, Failure> {
-    resolve_with_profile(global, out, campaign, sandbox_base).map(|profiled| profiled.settings)
+    all(global, out, campaign, sandbox_base, Purpose::Call).map(|profiled| profiled.settings)
 }
 
 /// What is needed to receive callbacks; the secret is not asked for and left empty.
@@ -102,14 +104,10 @@ pub(super) fn resolve_to_listen(global: &Global, out: Out) -> Result<Settings, F
     all(global, out, None, base, Purpose::Listen).map(|profiled| profiled.settings)
 }
 
-/// As [`resolve`], and says which profile was taken.
-pub(super) fn resolve_with_profile(
-    global: &Global,
-    out: Out,
-    campaign: Option<&str>,
-    sandbox_base: Option<&str>,
-) -> Result<Profiled, Failure> {
-    all(global, out, campaign, sandbox_base, Purpose::Call)
+/// What is set, with the profile that it came from; appid and secret are empty where they are not set yet.
+pub(super) fn resolve_to_look(global: &Global, out: Out) -> Result<Profiled, Failure> {
+    let base = global.sandbox.then_some("http://127.0.0.1:0");
+    all(global, out, None, base, Purpose::Look)
 }
 
 fn all(
@@ -132,18 +130,35 @@ fn all(
         .or_else(|| global.api_base.clone())
         .or(profile_base)
         .unwrap_or_else(|| DEFAULT_BASE.to_owned());
-    let base =
-        Url::parse(&written).map_err(|error| input(format!("`{written}` is no URL: {error}")))?;
+    let base = Url::parse(&written).map_err(|error| {
+        Failure::new(
+            Exit::Input,
+            out.lang.pick(
+                format!("the API base `{written}` is no URL: {error}"),
+                format!("API 地址 `{written}` 不是有效的 URL（`{error}`）"),
+            ),
+            out.lang.pick(
+                format!("write it as {DEFAULT_BASE} is written"),
+                format!("请按 `{DEFAULT_BASE}` 的形式书写"),
+            ),
+        )
+    })?;
     let (appid, secret, account_name) =
         credentials(out.lang, profile.as_ref(), sandbox_base.is_some(), purpose)?;
     let state = match &global.state {
         Some(state) => state.clone(),
         None if sandbox_base.is_some() => {
-            format!("sqlite:{}", sandbox_folder().join("wxmass.db").display())
+            format!("sqlite:{}", folders::sandbox().join("wxmass.db").display())
         }
-        None => format!("sqlite:{}", state_folder().join("wxmass.db").display()),
+        None => {
+            let folder = folders::state();
+            if purpose != Purpose::Look && folder == std::env::temp_dir().join("wxmass") {
+                out.note(&folders::forgetful(out.lang, &folder));
+            }
+            format!("sqlite:{}", folder.join("wxmass.db").display())
+        }
     };
-    let pace = pace(global, &base)?;
+    let pace = pace(global, out.lang, &base)?;
     let (name, profile) = profile.unzip();
     let guards = profile.as_ref().map(|it| Guards {
         quiet_hours: it.quiet_hours.clone(),
@@ -176,25 +191,6 @@ fn all(
     })
 }
 
-/// Where the sandbox's world is kept.
-pub(super) fn sandbox_folder() -> PathBuf {
-    state_folder().join("sandbox")
-}
-
-/// Where fetched pictures are kept: whoever loses them fetches them again.
-pub(super) fn picture_folder() -> PathBuf {
-    state_folder().join("pictures")
-}
-
-/// `$XDG_STATE_HOME/wxmass`; without a home, a folder of this user under the temporary one.
-fn state_folder() -> PathBuf {
-    let home = etcetera::base_strategy::Xdg::new().ok();
-    let state = home
-        .and_then(|base| base.state_dir())
-        .filter(|folder| folder.is_absolute());
-    state.unwrap_or_else(std::env::temp_dir).join("wxmass")
-}
-
 /// The profile that is meant; `None` where credentials come from the environment.
 fn profile(
     global: &Global,
@@ -211,7 +207,7 @@ fn profile(
     }
     let path = accounts::path();
     let mut profiles = match &path {
-        Some(path) => accounts::load(path).map_err(input)?,
+        Some(path) => accounts::load(path, out.lang)?,
         None => std::collections::BTreeMap::new(),
     };
     if let Some(path) = path
@@ -238,11 +234,7 @@ fn profile(
     if let Some(profile) = profiles.remove(&name) {
         return Ok(Some((name, profile)));
     }
-    let likeness = |other: &&String| (strsim::jaro_winkler(other, &name) * 1000.0) as i64;
-    let nearest = profiles
-        .keys()
-        .max_by_key(likeness)
-        .filter(|other| likeness(other) > 700);
+    let nearest = nearest(&name, profiles.keys().map(String::as_str));
     let file = path
         .map(|path| path.display().to_string())
         .unwrap_or_default();
@@ -283,8 +275,8 @@ fn callback(profile: Option<&Profile>, sandbox: bool) -> Callback {
     Callback {
         token,
         aes_key,
-        token_from: token_from.unwrap_or("default"),
-        key_from: key_from.unwrap_or("default"),
+        token_from: token_from.unwrap_or(DEFAULT),
+        key_from: key_from.unwrap_or(DEFAULT),
     }
 }
 
@@ -301,28 +293,20 @@ fn credentials(
             "sandbox".to_owned(),
         ));
     }
-    if let Some((name, profile)) = profile.filter(|_| purpose == Purpose::Listen) {
+    if let Some((name, profile)) = profile.filter(|_| purpose != Purpose::Call) {
         return Ok((profile.appid.clone(), String::new().into(), name.clone()));
     }
     if let Some((name, profile)) = profile {
-        let secret = profile.secret().map_err(|why| {
-            Failure::new(
-                Exit::Account,
-                lang.pick(
-                    format!("account `{name}`: {why}"),
-                    format!("账号 `{name}`：{why}"),
-                ),
-                "",
-            )
-        })?;
+        let secret = profile.secret(name, lang)?;
         return Ok((profile.appid.clone(), secret, name.clone()));
     }
     let read = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     match (read(env::APPID), read(env::SECRET)) {
         (Some(appid), Some(secret)) => Ok((appid.clone(), secret.into(), appid)),
-        (Some(appid), None) if purpose == Purpose::Listen => {
+        (Some(appid), None) if purpose != Purpose::Call => {
             Ok((appid.clone(), String::new().into(), appid))
         }
+        (None, _) if purpose == Purpose::Look => Ok(Default::default()),
         (appid, _) => {
             let missing = if appid.is_none() {
                 env::APPID
@@ -341,20 +325,23 @@ fn credentials(
     }
 }
 
-fn pace(global: &Global, base: &Url) -> Result<f64, Failure> {
+fn pace(global: &Global, lang: Lang, base: &Url) -> Result<f64, Failure> {
     let Some(pace) = global.pace else {
         return Ok(1.0);
     };
     let here = matches!(base.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     if !here || !(1.0..=100_000.0).contains(&pace) {
-        return Err(input(format!(
-            "{} is for rehearsals against this machine, from 1 up",
-            env::PACE
-        )));
+        return Err(Failure::new(
+            Exit::Input,
+            lang.pick(
+                format!("{} cannot be {pace} here", env::PACE),
+                format!("{} 在此不能为 {pace}", env::PACE),
+            ),
+            lang.pick(
+                "it is for rehearsals against this machine or the sandbox, from 1 to 100000",
+                "仅用于本机或沙箱演练，取值 1 至 100000",
+            ),
+        ));
     }
     Ok(pace)
-}
-
-fn input(message: String) -> Failure {
-    Failure::new(Exit::Input, message, "")
 }

@@ -53,8 +53,8 @@ pub enum Arrival {
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen on {address}: {error}")]
 pub struct Error {
-    address: SocketAddr,
-    error: std::io::Error,
+    pub address: SocketAddr,
+    pub error: std::io::Error,
 }
 
 /// A server that listens until it is closed or dropped.

@@ -111,6 +111,11 @@ async fn called_back(context: &Context, id: MsgId) -> Result<Option<String>, Err
     let Some(status) = finish.and_then(|finish| finish.outcome) else {
         return Ok(None);
     };
+    // A look whose answer came before the callback may have been recorded after it, and would be the later word.
+    context
+        .store
+        .batch_status(key, id.get(), &status, Timestamp::now())
+        .await?;
     context.events.say(Event::Status {
         msg_id: id.get(),
         status: status.clone(),

@@ -240,8 +240,8 @@ pub fn question(lang: Lang, facts: &Question) -> String {
 fn sent(lang: Lang, name: &str, account: &str, ids: &str) -> String {
     say!(
         lang,
-        "sent `{name}` from account {account}: msg_id {ids}\nnext: wxmass status {ids}",
-        "已群发 `{name}`（账号 {account}）：msg_id {ids}\n接下来：wxmass status {ids}",
+        "sent `{name}` from account {account}: msg_id {ids}",
+        "已群发 `{name}`（账号 {account}）：msg_id {ids}",
         name = name,
         account = account,
         ids = ids

@@ -27,6 +27,12 @@ impl Lang {
     }
 }
 
+/// `1 error`, `2 errors`; Chinese needs no such thing.
+pub(super) fn count(number: usize, one: &str) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{number} {one}{end}")
+}
+
 /// A sentence in both languages, side by side, with named values.
 macro_rules! say {
     ($lang:expr, $english:literal, $chinese:literal $(, $name:ident = $value:expr)* $(,)?) => {

@@ -107,7 +107,11 @@ impl Out {
             ""
         };
         // A closed stderr must not stop a send.
-        let _ = writeln!(anstream::stderr().lock(), "{mark}{line}");
+        let mut stderr = anstream::stderr().lock();
+        for line in line.lines() {
+            let mark = if line.is_empty() { "" } else { mark };
+            let _ = writeln!(stderr, "{mark}{line}");
+        }
     }
 
     /// Whether bars can be drawn.

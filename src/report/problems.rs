@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use super::lang::{Lang, say};
+use super::lang::{Lang, count};
 use super::printable;
 use super::rules::sentence;
 use crate::campaign::problem::{Problem, Problems, Severity};
@@ -24,12 +24,9 @@ pub fn problems(lang: Lang, problems: &Problems) -> String {
         problems.count(Severity::Error),
         problems.count(Severity::Warning),
     );
-    text.push_str(&say!(
-        lang,
-        "{errors} errors, {warnings} warnings",
-        "{errors} 个错误，{warnings} 个警告",
-        errors = errors,
-        warnings = warnings
+    text.push_str(&lang.pick(
+        format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
+        format!("{errors} 个错误，{warnings} 个警告"),
     ));
     text
 }
@@ -37,9 +34,10 @@ pub fn problems(lang: Lang, problems: &Problems) -> String {
 fn one(lang: Lang, renderer: &Renderer, problem: &Problem, problems: &Problems) -> String {
     let (title, fix) = sentence(lang, &problem.rule);
     let level = match problem.rule.severity() {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR.with_name(lang.pick("error", "错误")),
+        Severity::Warning => Level::WARNING.with_name(lang.pick("warning", "警告")),
     };
+    let help = Level::HELP.with_name(lang.pick("help", "建议"));
     let path = printable(&problem.file.display().to_string());
     let id = problem.rule.code();
     // A text with control characters would move the cursor; then the place alone has to do.
@@ -59,15 +57,12 @@ fn one(lang: Lang, renderer: &Renderer, problem: &Problem, problems: &Problems) 
         }
         _ if problem.line > 0 => {
             let title = format!("{path}:{}:{}: {title}", problem.line, problem.column);
-            [level
-                .primary_title(title)
-                .id(id)
-                .element(Level::HELP.message(fix))]
+            [level.primary_title(title).id(id).element(help.message(fix))]
         }
         _ => [level
             .primary_title(format!("{path}: {title}"))
             .id(id)
-            .element(Level::HELP.message(fix))],
+            .element(help.message(fix))],
     };
     renderer.render(&report)
 }

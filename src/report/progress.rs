@@ -5,7 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::task::JoinHandle;
 
-use super::{Out, words};
+use super::{Lang, Out, words};
 use crate::pipeline::event::{Event, Listener};
 
 /// The listener of a run.
@@ -25,7 +25,7 @@ impl Listening {
 /// Shows events as they come.
 pub fn listen(out: Out, mut events: Listener) -> Listening {
     let task = tokio::spawn(async move {
-        let bar = out.has_bars().then(bar);
+        let bar = out.has_bars().then(|| bar(out.lang));
         while let Some(event) = events.next().await {
             if let Some(bar) = &bar {
                 advance(bar, &event);
@@ -50,8 +50,9 @@ pub fn listen(out: Out, mut events: Listener) -> Listening {
 
 const TICK: Duration = Duration::from_millis(100);
 
-fn bar() -> ProgressBar {
+fn bar(lang: Lang) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
+    bar.set_message(lang.pick("connecting to WeChat", "正在连接微信"));
     bar.enable_steady_tick(TICK);
     bar
 }

@@ -1,12 +1,12 @@
 //! What happens, in words: one sentence an event, both languages side by side.
 
-use super::lang::{Lang, say};
+use super::lang::{Lang, count, say};
 use super::{pictures, printable};
 use crate::pipeline::event::{Event, Wait};
 
 /// The mark before every line of a run in the sandbox.
 pub(super) fn sandbox_mark(lang: Lang) -> &'static str {
-    lang.pick("[sandbox] ", "[沙盒] ")
+    lang.pick("[sandbox] ", "[沙箱] ")
 }
 
 /// One line for a finished step; `None` for steps that need no line of their own.
@@ -20,13 +20,13 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
         ),
         Event::TokenReady => say!(lang, "access token ready", "已取得 access token"),
         Event::UploadsPlanned { total: 0, .. } | Event::Asking => return None,
-        Event::UploadsPlanned { total, cached } => say!(
-            lang,
-            "{total} files, {cached} of them in the account already",
-            "共 {total} 个文件，其中 {cached} 个已在账号中",
-            total = total,
-            cached = cached
-        ),
+        Event::UploadsPlanned { total, cached } => {
+            let files = count(*total, "file");
+            lang.pick(
+                format!("{files}, {cached} in the account already"),
+                format!("共 {total} 个文件，其中 {cached} 个已在账号中"),
+            )
+        }
         Event::Uploaded { file, note, .. } => {
             let file = printable(file);
             let note = note
@@ -50,16 +50,15 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
         Event::NewsCreated {
             media_id,
             route,
-            articles,
+            articles: number,
             again: false,
-        } => say!(
-            lang,
-            "created the news: {articles} articles by route {route}, media_id {id}",
-            "已创建图文：{articles} 篇，方式 {route}，media_id {id}",
-            articles = articles,
-            route = route,
-            id = printable(media_id)
-        ),
+        } => {
+            let (articles, id) = (count(*number, "article"), printable(media_id));
+            lang.pick(
+                format!("created the news: {articles} by route {route}, media_id {id}"),
+                format!("已创建图文：{number} 篇，方式 {route}，media_id {id}"),
+            )
+        }
         Event::NewsCreated {
             media_id,
             again: true,

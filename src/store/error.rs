@@ -22,7 +22,7 @@ pub enum Error {
          recover it (`sqlite3 FILE .recover`), before anything is sent again"
     )]
     Damaged { place: String, why: String },
-    /// The store can be seen but not written.
+    /// The store cannot be made, or can be seen but not written.
     #[error(
         "the store {place} cannot be written ({why}); give its file and folder (or tables) write permission, or name another store"
     )]
@@ -146,7 +146,11 @@ impl Error {
         let place = place.to_owned();
         let why = error.to_string();
         match error.kind() {
-            Io::PermissionDenied | Io::ReadOnlyFilesystem => Self::ReadOnly { place, why },
+            Io::PermissionDenied
+            | Io::ReadOnlyFilesystem
+            | Io::NotFound
+            | Io::NotADirectory
+            | Io::IsADirectory => Self::ReadOnly { place, why },
             Io::StorageFull | Io::QuotaExceeded => Self::Full { place, why },
             _ => Self::Other { place, why },
         }

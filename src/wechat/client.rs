@@ -256,7 +256,11 @@ async fn pause(
     waits: &mut impl Iterator<Item = Duration>,
     error: Error,
 ) -> Result<(), Error> {
-    let wait = waits.next().filter(|_| request.repeat.allows(&error));
+    // What failed may be the call for a token, which has had all of its own tries.
+    let is_ours = error.call() == request.path;
+    let wait = waits
+        .next()
+        .filter(|_| is_ours && request.repeat.allows(&error));
     let Some(wait) = wait else { return Err(error) };
     tracing::info!(call = request.path, %error, "trying again in {wait:.1?}");
     tokio::time::sleep(wait).await;

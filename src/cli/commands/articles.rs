@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{loaded, print, written};
+use super::{from_stdin, loaded, print, written};
 use crate::campaign::{Body, Route, is_article};
 use crate::cli::Frame;
 use crate::cli::args::{CampaignArgs, FileArgs};
@@ -68,17 +68,10 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
 async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Failure> {
     let lang = frame.out.lang;
     let text = if path.as_os_str() == "-" {
-        std::io::read_to_string(std::io::stdin())
+        from_stdin(frame, ["the JSON", "JSON"])?
     } else {
-        std::fs::read_to_string(path)
+        std::fs::read_to_string(path).map_err(|error| Failure::unreadable(lang, path, &error))?
     };
-    let text = text.map_err(|error| {
-        Failure::new(
-            Exit::Input,
-            format!("cannot read `{}`: {error}", path.display()),
-            "",
-        )
-    })?;
     let wanted = lang.pick(
         "give a campaign file (.toml), an article (.md) or WeChat's {\"articles\": […]} JSON",
         "请给出活动文件（.toml）、文章（.md）或微信的 {\"articles\": […]} JSON",

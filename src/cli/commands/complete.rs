@@ -74,15 +74,14 @@ pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit,
 }
 
 pub(crate) fn man(frame: &Frame, args: &ManArgs) -> Result<Exit, Failure> {
+    // A man page has no place before its usage, and the lines to paste belong into it.
+    let pages = args::command().mut_subcommands(|command| {
+        let examples = command.get_before_help().cloned().unwrap_or_default();
+        command.after_help(examples)
+    });
     let made = std::fs::create_dir_all(&args.folder)
-        .and_then(|()| clap_mangen::generate_to(args::command(), &args.folder));
-    made.map_err(|error| {
-        Failure::new(
-            Exit::Input,
-            format!("cannot write to `{}`: {error}", args.folder.display()),
-            "",
-        )
-    })?;
+        .and_then(|()| clap_mangen::generate_to(pages, &args.folder));
+    made.map_err(|error| Failure::unwritable(frame.out.lang, &args.folder, &error))?;
     written(frame.out.json(&json!({ "folder": args.folder })))?;
     Ok(Exit::Done)
 }

@@ -7,7 +7,9 @@ use super::written;
 use crate::cli::Frame;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::{Lang, say, table};
+use crate::cli::settings;
+use crate::report::{Lang, Mode, Out, say, table};
+use crate::store::Store;
 use crate::wechat::{self, Error, drafts, quota, tags};
 
 struct Look {
@@ -44,28 +46,70 @@ fn clock(lang: Lang, ahead: Option<SignedDuration>) -> Look {
     }
 }
 
-pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
-    let lang = frame.out.lang;
-    let session = Session::open(frame, None).await?;
-    let client = &session.context.client;
-    let account = &session.context.account;
-    let good = |name, found: String| Look {
+fn good(name: &'static str, found: String) -> Look {
+    Look {
         name,
         good: true,
         found,
         fix: String::new(),
         exit: Exit::Done,
+    }
+}
+
+fn bad(name: &'static str, failure: Failure) -> Look {
+    Look {
+        name,
+        good: false,
+        found: failure.message,
+        fix: failure.advice,
+        exit: failure.exit,
+    }
+}
+
+pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
+    let looks = match Session::open(frame, None).await {
+        Ok(session) => all(frame, session).await,
+        Err(failure) if frame.global.sandbox => return Err(failure),
+        Err(failure) => without_session(frame, failure).await,
     };
-    let bad = |name, error: &Error| {
-        let failure = Failure::of_wechat(lang, error, None);
-        Look {
-            name,
-            good: false,
-            found: failure.message.clone(),
-            fix: failure.advice.clone(),
-            exit: failure.exit,
-        }
+    told(frame, &looks)
+}
+
+/// What can still be looked at where no call can be made: which of settings, account and store it is.
+async fn without_session(frame: &Frame, failure: Failure) -> Vec<Look> {
+    // What there was to warn of has been said.
+    let out = Out {
+        mode: Mode::Quiet,
+        ..frame.out
     };
+    let (global, lang) = (&frame.global, out.lang);
+    let settings = match settings::resolve_to_look(global, out) {
+        Ok(profiled) => profiled.settings,
+        Err(failure) => return vec![bad("settings", failure)],
+    };
+    let account = match settings::resolve(global, out, None, None) {
+        Ok(settings) => good(
+            "account",
+            format!("{} ({})", settings.account_name, settings.appid),
+        ),
+        Err(failure) => bad("account", failure),
+    };
+    let store = match Store::open(&settings.state).await {
+        Ok(store) => good("store", store.describe()),
+        Err(error) => bad("store", Failure::of_store(lang, &error)),
+    };
+    let mut looks = vec![account, store];
+    if looks.iter().all(|look| look.good) {
+        looks.push(bad("settings", failure));
+    }
+    looks
+}
+
+async fn all(frame: &Frame, session: Session) -> Vec<Look> {
+    let lang = frame.out.lang;
+    let client = &session.context.client;
+    let account = &session.context.account;
+    let bad = |name, error: &Error| bad(name, Failure::of_wechat(lang, error, None));
     let mut looks = vec![
         good("account", format!("{} ({})", account.name, account.appid)),
         good("store", session.context.store.describe()),
@@ -102,6 +146,11 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
         }
     }
     session.end().await;
+    looks
+}
+
+fn told(frame: &Frame, looks: &[Look]) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
     let mark = |good: bool| if good { "ok" } else { "FAIL" };
     let rows: Vec<_> = looks
         .iter()

@@ -68,13 +68,7 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
             lang.pick("name another folder", "请换一个文件夹"),
         ));
     }
-    write(&args.dir).map_err(|error| {
-        Failure::new(
-            Exit::Input,
-            format!("cannot write to `{}`: {error}", args.dir.display()),
-            "",
-        )
-    })?;
+    write(&args.dir).map_err(|error| Failure::unwritable(lang, &args.dir, &error))?;
     print(frame, &campaign.display().to_string())?;
     written(frame.out.json(&json!({ "campaign": campaign })))?;
     frame.out.note(&lang.pick(

@@ -63,7 +63,7 @@ pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failur
     let address = SocketAddr::new(args.bind, args.port);
     let listener = Listener::bind(address, &args.path, seal)
         .await
-        .map_err(|error| Failure::new(Exit::Input, error.to_string(), ""))?;
+        .map_err(|error| Failure::of_bind(frame.out.lang, error.address, &error.error))?;
     let mode = match (sealed, frame.out.lang) {
         (true, lang) => lang.pick("safe mode", "安全模式"),
         (false, lang) => lang.pick("plain mode", "明文模式"),

@@ -20,11 +20,12 @@ pub(super) mod status;
 pub(super) mod token;
 pub(super) mod upload_img;
 
-use std::io;
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
 
 use crate::campaign::{Campaign, Problems};
 use crate::cli::args::CampaignArgs;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, remote};
 use crate::report::problems;
 
@@ -47,6 +48,42 @@ async fn loaded(
         frame.out.note(&problems(lang, &campaign.warnings));
     }
     Ok(campaign)
+}
+
+/// All of standard input; a terminal is told what is awaited.
+fn from_stdin(frame: &Frame, [english, chinese]: [&str; 2]) -> Result<String, Failure> {
+    let lang = frame.out.lang;
+    if io::stdin().is_terminal() {
+        frame.out.note(&lang.pick(
+            format!("type {english}; Ctrl-D ends it"),
+            format!("请输入{chinese}，按 Ctrl-D 结束"),
+        ));
+    }
+    io::read_to_string(io::stdin())
+        .map_err(|error| Failure::unreadable(lang, Path::new("-"), &error))
+}
+
+/// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
+fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
+    let text = if typed == "-" {
+        from_stdin(frame, ["the text", "文本"])?
+            .trim_end()
+            .to_owned()
+    } else {
+        typed
+    };
+    if !text.trim().is_empty() {
+        return Ok(text);
+    }
+    let lang = frame.out.lang;
+    Err(Failure::new(
+        Exit::Input,
+        lang.pick("the text is empty", "文本为空"),
+        lang.pick(
+            "give it after `--text`, or on stdin with `--text -`",
+            "请写在 `--text` 之后，或用 `--text -` 从标准输入读取",
+        ),
+    ))
 }
 
 /// One line of the result.

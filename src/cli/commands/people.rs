@@ -5,9 +5,11 @@ use serde_json::json;
 
 use super::{print, written};
 use crate::campaign::Tag;
+use crate::campaign::problem::nearest;
 use crate::cli::Frame;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
+use crate::pipeline;
 use crate::report::{printable, table};
 use crate::wechat::ids::TagId;
 use crate::wechat::{Client, Error, tags, users};
@@ -82,26 +84,22 @@ pub(crate) async fn followers(frame: &Frame, args: &FollowersArgs) -> Result<Exi
 
 async fn find(frame: &Frame, client: &Client, written: &str) -> Result<TagId, Failure> {
     let lang = frame.out.lang;
-    let missing = || {
-        Failure::new(
-            Exit::Input,
-            lang.pick(
-                format!("no tag `{written}`"),
-                format!("没有标签 `{written}`"),
-            ),
-            "wxmass tags",
-        )
+    let missing = |nearest| {
+        let name = written.to_owned();
+        Failure::of_pipeline(lang, pipeline::Error::UnknownTag { name, nearest })
     };
-    match Tag::parse(written).ok_or_else(missing)? {
+    match Tag::parse(written).ok_or_else(|| missing(None))? {
         Tag::Id(id) => Ok(TagId::new(id)),
         Tag::Name(name) => {
             let list = tags::list(client)
                 .await
                 .map_err(|error: Error| Failure::of_wechat(lang, &error, None))?;
-            list.iter()
-                .find(|tag| tag.name == name)
-                .map(|tag| tag.id)
-                .ok_or_else(missing)
+            let found = list.iter().find(|tag| tag.name == name);
+            found.map(|tag| tag.id).ok_or_else(|| {
+                let near = nearest(&name, list.iter().map(|tag| tag.name.as_str()));
+                let near = list.iter().find(|tag| Some(&tag.name) == near.as_ref());
+                missing(near.map(|tag| (tag.name.clone(), tag.count)))
+            })
         }
     }
 }

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::{loaded, print, written};
+use super::{loaded, print, text, written};
 use crate::cli::Frame;
 use crate::cli::args::{CampaignArgs, FileArgs, ReceiverArgs};
 use crate::cli::connect::{Session, failed};
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::{self, receiver_shown};
 use crate::wechat::ids::MediaId;
 use crate::wechat::mass::{self, Message, Receiver};
@@ -106,8 +106,7 @@ async fn of_message(
     if testers.is_empty() {
         return Err(nobody(frame));
     }
-    let message =
-        message(args).map_err(|error| Failure::new(Exit::Input, error.to_string(), ""))?;
+    let message = message(frame, args)?;
     let session = Session::open(frame, None).await?;
     let mut failure = None;
     for tester in &testers {
@@ -128,14 +127,9 @@ async fn of_message(
     Ok(Exit::Done)
 }
 
-fn message(args: PreviewArgs) -> std::io::Result<Message> {
-    if let Some(text) = args.text {
-        let text = if text == "-" {
-            std::io::read_to_string(std::io::stdin())?
-        } else {
-            text
-        };
-        return Ok(Message::Text(text.trim_end().to_owned()));
+fn message(frame: &Frame, args: PreviewArgs) -> Result<Message, Failure> {
+    if let Some(typed) = args.text {
+        return text(frame, typed).map(Message::Text);
     }
     let with =
         |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));
@@ -144,7 +138,7 @@ fn message(args: PreviewArgs) -> std::io::Result<Message> {
         .or(with(args.video, Message::Video))
         .or(with(args.image, |id| Message::Images(vec![id])))
         .or(args.card.map(Message::Card));
-    message.ok_or_else(|| std::io::Error::other("no message"))
+    message.ok_or_else(|| Failure::new(Exit::Defect, "no message", report_it(frame.out.lang)))
 }
 
 fn nobody(frame: &Frame) -> Failure {

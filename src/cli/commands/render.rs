@@ -51,17 +51,12 @@ pub(crate) async fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failur
         .output
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{}.html", file_name(&campaign.name))));
-    std::fs::write(&path, html).map_err(|error| {
-        Failure::new(
-            Exit::Input,
-            format!("cannot write `{}`: {error}", path.display()),
-            "",
-        )
-    })?;
+    std::fs::write(&path, html)
+        .map_err(|error| Failure::unwritable(frame.out.lang, &path, &error))?;
     print(frame, &path.display().to_string())?;
     written(frame.out.json(&json!({ "path": path })))?;
     if args.open {
-        open(path.as_os_str())?;
+        open(frame, path.as_os_str());
     }
     Ok(Exit::Done)
 }
@@ -71,12 +66,12 @@ async fn watched(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
     let live = Live::default();
     let address = watch::serve(live.clone())
         .await
-        .map_err(|error| Failure::new(Exit::Input, error.to_string(), ""))?;
+        .map_err(|error| Failure::of_bind(frame.out.lang, "127.0.0.1", &error))?;
     let address = format!("http://{address}/");
     print(frame, &address)?;
     written(frame.out.json(&json!({ "address": address })))?;
     if args.open {
-        open(address.as_ref())?;
+        open(frame, address.as_ref());
     }
     let file = &args.campaign.campaign;
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
@@ -234,13 +229,8 @@ fn told(frame: &Frame, problem: &Problem) -> String {
 }
 
 fn data(lang: Lang, picture: &Picture, purpose: Purpose) -> Result<String, Failure> {
-    let bytes = std::fs::read(&picture.path).map_err(|error| {
-        Failure::new(
-            Exit::Input,
-            format!("cannot read `{}`: {error}", picture.shown),
-            "",
-        )
-    })?;
+    let bytes = std::fs::read(&picture.path)
+        .map_err(|error| Failure::unreadable(lang, Path::new(&picture.shown), &error))?;
     // What WeChat takes as it is, a browser shows as it is; of all else the page has what followers will get.
     if matches!(picture.facts.format, Format::Jpeg | Format::Png) {
         return Ok(data_address(&bytes, picture.facts.format));
@@ -264,8 +254,8 @@ fn file_name(name: &str) -> String {
         .collect()
 }
 
-/// A file or an address, in the browser.
-fn open(target: &OsStr) -> Result<(), Failure> {
+/// A file or an address, in the browser; where there is none, the operator is told and has the address all the same.
+fn open(frame: &Frame, target: &OsStr) {
     let program = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {
@@ -273,15 +263,19 @@ fn open(target: &OsStr) -> Result<(), Failure> {
     } else {
         "xdg-open"
     };
-    Command::new(program)
+    let started = Command::new(program)
         .arg(target)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .spawn()
-        .map(drop)
-        .map_err(|error| {
-            let message = format!("no browser could be opened: {error}");
-            Failure::new(Exit::Input, message, "")
-        })
+        .spawn();
+    if let Err(error) = started {
+        let target = target.display();
+        frame.out.note(&frame.out.lang.pick(
+            format!(
+                "warning: no browser could be opened (`{program}`: {error}); open {target} yourself"
+            ),
+            format!("警告：无法打开浏览器（`{program}`：{error}）；请自行打开 {target}"),
+        ));
+    }
 }

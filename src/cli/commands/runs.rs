@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
-use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::pipeline::{self, Context, Word, callback};
+use crate::cli::{Frame, settings};
+use crate::pipeline::{self, Word, callback};
 use crate::report::{Lang, beijing, finish_article, finish_meaning, printable, say, table};
-use crate::store::{Batch, BatchState, Finish, Run};
+use crate::store::{Batch, BatchState, Finish, Run, Store};
 
 /// The ledger: every run, its batches, msg_ids and outcomes
 #[derive(Debug, Args)]
@@ -56,23 +56,42 @@ impl RunsArgs {
 }
 
 pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure> {
-    let session = Session::open(frame, None).await?;
-    let result = work(frame, args, &session.context).await;
-    session.end().await;
-    result
+    if let (Some(name), Some((batch, word))) = (&args.name, args.word()) {
+        let session = Session::open(frame, None).await?;
+        let marked = pipeline::mark(&session.context, name, args.run, batch, word).await;
+        let shown = match marked {
+            Ok(()) => show(frame, args, &session.context.store).await,
+            Err(error) => Err(failed(frame.out.lang)(error)),
+        };
+        session.end().await;
+        return shown;
+    }
+    // To read the ledger takes no account.
+    let settings = settings::resolve_to_look(&frame.global, frame.out)?.settings;
+    let store = Store::open(&settings.state)
+        .await
+        .map_err(|error| Failure::of_store(frame.out.lang, &error))?;
+    let shown = show(frame, args, &store).await;
+    store.close().await;
+    shown
 }
 
-async fn work(frame: &Frame, args: &RunsArgs, context: &Context) -> Result<Exit, Failure> {
-    if let (Some(name), Some((batch, word))) = (&args.name, args.word()) {
-        pipeline::mark(context, name, args.run, batch, word)
-            .await
-            .map_err(failed(frame.out.lang))?;
-    }
-    let store = &context.store;
+async fn show(frame: &Frame, args: &RunsArgs, store: &Store) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let failed = |error| Failure::of_store(lang, &error);
     let mut runs = store.runs_all(args.name.as_deref()).await.map_err(failed)?;
     runs.retain(|run| args.run.is_none_or(|wanted| run.id == wanted));
+    if runs.is_empty() {
+        frame.out.note(&match &args.name {
+            Some(name) => say!(
+                lang,
+                "the ledger has no such run of `{n}`; `wxmass runs` lists all",
+                "账本中没有 `{n}` 的此类运行；`wxmass runs` 可列出全部",
+                n = printable(name)
+            ),
+            None => say!(lang, "the ledger is empty", "账本为空"),
+        });
+    }
     let (mut rows, mut ends, mut documents) = (Vec::new(), Vec::new(), Vec::new());
     for run in runs {
         let batches = store.batches(run.id).await.map_err(failed)?;

@@ -12,7 +12,7 @@ use url::Url;
 use super::{print, written};
 use crate::campaign::{Problem, Problems, Rule};
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, settings};
+use crate::cli::{Frame, folders, settings};
 use crate::report::{Lang, printable, say};
 use crate::sandbox::{
     APPID, AesKey, Callback, FOLLOWERS, Faults, Kind, Note, Options, SECRET, Sandbox, What, moment,
@@ -75,7 +75,7 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     let options = Options {
         port: args.port,
         bind: args.bind,
-        folder: (!args.memory).then(settings::sandbox_folder),
+        folder: (!args.memory).then(folders::sandbox),
         served: true,
         followers: args.followers,
         kind,
@@ -91,20 +91,20 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
             None => Faults::default(),
         },
     };
-    let mut sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(&error))?;
-    print(frame, sandbox.base_url())?;
     let lang = frame.out.lang;
+    let mut sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(lang, &error))?;
+    print(frame, sandbox.base_url())?;
     // Behind the `#` the token stays in the browser.
     let outbox = format!("{}/#token={}", sandbox.base_url(), sandbox.control_token());
     frame.out.note(&lang.pick(
         format!("outbox: {outbox}  (stop with Ctrl-C)\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\ncontrol calls want the header x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
-        format!("收件箱：{outbox} （Ctrl-C 停止）\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\n控制接口需请求头 x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
+        format!("发件箱：{outbox}（Ctrl-C 停止）\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\n控制接口需请求头 x-sandbox-token：{1}", sandbox.base_url(), sandbox.control_token()),
     ));
     if !args.bind.is_loopback() {
         frame.out.note(&say!(
             lang,
             "listens on {bind}: who reaches it can read the outbox and make calls; to change the sandbox takes the control token",
-            "监听 {bind}：能访问者均可查看收件箱、调用接口；改动沙箱需控制令牌",
+            "监听 {bind}：能访问者均可查看发件箱、调用接口；改动沙箱需控制令牌",
             bind = args.bind
         ));
     }

@@ -9,7 +9,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
-use crate::report::{Lang, finish_meaning, plan, printable, receipt};
+use crate::report::{Lang, finish_meaning, plan, printable, receipt, say};
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]
@@ -101,6 +101,9 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
     out.note(&receipt(lang, &run));
     let mut document = json!(run);
     let Some(failure) = failure else {
+        if !run.already_sent {
+            out.note(&next(frame, &run));
+        }
         if out.sandbox {
             out.note(lang.pick(
                 "see what followers got: wxmass sandbox",
@@ -119,6 +122,27 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
         out.always(&failure.text(lang));
     }
     Ok(failure.exit)
+}
+
+/// The next useful command, ready to be pasted.
+fn next(frame: &Frame, run: &Receipt) -> String {
+    let ids = run.msg_ids();
+    let command = match &ids[..] {
+        // A hundred of them are in the ledger.
+        [_, _, _, _, _, ..] => format!("runs {}", printable(&run.name)),
+        ids => {
+            let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+            format!("status {}", ids.join(" "))
+        }
+    };
+    let rehearsal = if frame.out.sandbox { " --sandbox" } else { "" };
+    say!(
+        frame.out.lang,
+        "next: wxmass {command}{rehearsal}",
+        "接下来：wxmass {command}{rehearsal}",
+        command = command,
+        rehearsal = rehearsal
+    )
 }
 
 /// What a run has not come to, and why; `None` when all of it went out.

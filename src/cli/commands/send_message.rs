@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::send::{finish, told};
+use super::text;
 use crate::campaign::{Audience, OpenIdSource, Tag};
 use crate::cli::args::MessageArgs;
 use crate::cli::connect::{Session, failed};
@@ -124,8 +125,7 @@ async fn run(
 ) -> Result<Exit, Failure> {
     ask::can_ask(frame)?;
     let lang = frame.out.lang;
-    let unreadable = |error: std::io::Error| Failure::new(Exit::Input, error.to_string(), "");
-    let mut message = args.message.message().map_err(unreadable)?;
+    let mut message = args.message.message(|typed| text(frame, typed))?;
     let session = Session::open(frame, None).await?;
     ask::not_in_quiet_hours(frame, &session.guards)?;
     if let (Message::Video(id), Some(title)) = (&message, &args.title) {

@@ -6,19 +6,17 @@ use super::written;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings::{self, Profiled};
 use crate::cli::{Frame, env};
-use crate::report::table;
+use crate::report::{say, table};
 
 pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
     let global = &frame.global;
-    let Profiled { settings, profile } = settings::resolve_with_profile(
-        global,
-        frame.out,
-        None,
-        global.sandbox.then_some("http://127.0.0.1:0"),
-    )?;
+    let lang = frame.out.lang;
+    let Profiled { settings, profile } = settings::resolve_to_look(global, frame.out)?;
+    let default = || lang.pick("default", "默认").to_owned();
+    let in_profile = |name: &str| say!(lang, "accounts file, [{n}]", "账号文件 [{n}]", n = name);
     let from_profile = |is_set: bool| match &profile {
-        Some(name) if is_set => format!("accounts file, [{name}]"),
-        _ => "default".to_owned(),
+        Some(name) if is_set => in_profile(name),
+        _ => default(),
     };
     // Flag, then environment, then the accounts file, then the default: as `resolve` goes.
     let option = |name: &str, variable: &str, is_set: bool, otherwise: String| {
@@ -31,10 +29,13 @@ pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
         }
     };
     let profile_base = profile.is_some() && settings.profile_base;
-    let credentials = match (&profile, global.sandbox) {
+    let credential = |variable: &str| match (&profile, global.sandbox) {
         (_, true) => "sandbox".to_owned(),
-        (Some(name), _) => format!("accounts file, [{name}]"),
-        (None, _) => env::APPID.to_owned(),
+        (Some(name), _) => in_profile(name),
+        (None, _) if std::env::var_os(variable).is_none_or(|value| value.is_empty()) => {
+            lang.pick("not set", "未设置").to_owned()
+        }
+        (None, _) => variable.to_owned(),
     };
     let guards = &settings.guards;
     let base = if global.sandbox {
@@ -44,23 +45,33 @@ pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
     };
     let callback_from = |from: &str| match from {
         settings::ACCOUNTS_FILE => from_profile(true),
+        settings::DEFAULT => default(),
         other => other.to_owned(),
     };
-    let hidden = |is_set: bool| if is_set { "(never shown)" } else { "-" }.to_owned();
+    let never = lang.pick("(never shown)", "（从不显示）");
+    let hidden = |is_set: bool| if is_set { never } else { "-" }.to_owned();
     let shown = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
     let rows = [
         (
             "account",
-            settings.account_name.clone(),
+            shown(Some(settings.account_name.clone()).filter(|name| !name.is_empty())),
             option(
                 "account",
                 env::ACCOUNT,
                 global.account.is_some(),
-                credentials.clone(),
+                credential(env::APPID),
             ),
         ),
-        ("appid", settings.appid.clone(), credentials.clone()),
-        ("secret", "(never shown)".to_owned(), credentials),
+        (
+            "appid",
+            shown(Some(settings.appid.clone()).filter(|appid| !appid.is_empty())),
+            credential(env::APPID),
+        ),
+        (
+            "secret",
+            hidden(profile.is_some() || global.sandbox || std::env::var_os(env::SECRET).is_some()),
+            credential(env::SECRET),
+        ),
         (
             "api_base",
             base,
@@ -74,22 +85,12 @@ pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
         (
             "state",
             settings.shown_state(),
-            option(
-                "state",
-                env::STATE,
-                global.state.is_some(),
-                "default".to_owned(),
-            ),
+            option("state", env::STATE, global.state.is_some(), default()),
         ),
         (
             "sandbox",
             global.sandbox.to_string(),
-            option(
-                "sandbox",
-                env::SANDBOX,
-                global.sandbox,
-                "default".to_owned(),
-            ),
+            option("sandbox", env::SANDBOX, global.sandbox, default()),
         ),
         (
             "kind",
@@ -134,17 +135,12 @@ pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
         (
             "timeout",
             shown(global.timeout.map(|seconds| format!("{seconds} s"))),
-            option(
-                "timeout",
-                env::TIMEOUT,
-                global.timeout.is_some(),
-                "default".to_owned(),
-            ),
+            option("timeout", env::TIMEOUT, global.timeout.is_some(), default()),
         ),
         (
             "uploads",
             global.uploads.to_string(),
-            option("uploads", "", false, "default".to_owned()),
+            option("uploads", "", false, default()),
         ),
     ];
     let head = frame

@@ -4,7 +4,6 @@ use super::advice::{advice, at};
 use super::{Exit, Failure, ledger, report_it};
 use crate::pipeline::{self, AccountKind, Step};
 use crate::report::{Lang, beijing, picture_error, say};
-use crate::sandbox;
 use crate::wechat::{self, Kind};
 
 impl Failure {
@@ -54,11 +53,6 @@ impl Failure {
         }
     }
 
-    /// A sandbox that cannot be had.
-    pub fn of_sandbox(error: &sandbox::Error) -> Self {
-        Self::new(Exit::Input, error.to_string(), "")
-    }
-
     /// Why a run did not come to its receipt.
     pub fn of_pipeline(lang: Lang, error: pipeline::Error) -> Self {
         use pipeline::Error;
@@ -72,15 +66,7 @@ impl Failure {
                 let (why, fix) = picture_error(lang, &error);
                 Self::new(Exit::Input, format!("`{file}`: {why}"), fix)
             }
-            Error::File { .. } => Self::new(
-                Exit::Input,
-                message,
-                say!(
-                    lang,
-                    "mend the file; what was uploaded is kept",
-                    "请修正该文件；已上传的不会重传"
-                ),
-            ),
+            Error::File { path, error } => Self::unreadable(lang, &path, &error),
             Error::FileChanged { path } => Self::new(
                 Exit::Input,
                 lang.pick(message, format!("运行期间 `{}` 有改动", path.display())),

@@ -3,7 +3,7 @@
 //! An English text is the error's own; the Chinese one beside it says the same. Neither names a password or an address with
 //! one in it.
 
-use super::{Exit, Failure};
+use super::{Exit, Failure, report_it};
 use crate::report::{Lang, beijing};
 use crate::store::Error;
 
@@ -15,14 +15,22 @@ impl Failure {
             Error::Held { .. } | Error::Lost { .. } | Error::Unreachable { .. } => Exit::Network,
             _ => Exit::Input,
         };
-        let advice = match error {
-            Error::Held { .. } => lang.pick(
-                "wait until that process has ended, then run the same command again",
-                "请待该进程结束后运行同一条命令",
+        let words = words(lang, error);
+        let (message, advice) = match error {
+            Error::Held { .. } => (
+                words.as_str(),
+                lang.pick(
+                    "wait until that process has ended, then run the same command again",
+                    "请待该进程结束后运行同一条命令",
+                ),
             ),
-            _ => "",
+            _ if exit == Exit::Defect => (words.as_str(), &*report_it(lang)),
+            // What to do stands last.
+            _ => words
+                .rsplit_once(lang.pick("; ", "；"))
+                .unwrap_or((&words, "")),
         };
-        Self::new(exit, words(lang, error), advice)
+        Self::new(exit, message, advice)
     }
 }
 
@@ -32,8 +40,10 @@ pub(super) fn words(lang: Lang, error: &Error) -> String {
         return error.to_string();
     }
     match error {
+        // Why is in the words of those who read it.
         Error::Address { why } => {
-            format!("无法理解存储地址：{why}；请写 sqlite:路径 或 postgres://用户@主机/数据库")
+            let why = why.replace('`', "\"");
+            format!("无法理解存储地址（`{why}`）；请写 sqlite:路径 或 postgres://用户@主机/数据库")
         }
         Error::Damaged { place, why } => format!(
             "存储 {place} 已损坏（{why}）；文件原样保留，因为其中的账本用于防止重复群发：请恢复备份或修复（`sqlite3 FILE .recover`）后再群发"

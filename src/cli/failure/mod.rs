@@ -5,11 +5,16 @@
 mod advice;
 mod from;
 mod ledger;
+mod local;
 
 use serde_json::{Value, json};
 
 use crate::campaign::Problems;
 use crate::report::{Lang, printable, problems, problems_json, say};
+
+const RED: &str = "\x1b[1;31m";
+const CYAN: &str = "\x1b[1;36m";
+const OFF: &str = "\x1b[0m";
 
 /// Exit codes: a contract with scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +131,7 @@ impl Failure {
         self.closed
     }
 
-    /// The text for stderr.
+    /// The text for stderr, with colours that the stream takes away where they are not wanted.
     pub fn text(&self, lang: Lang) -> String {
         let mut text = String::new();
         if let Some(found) = &self.problems {
@@ -135,8 +140,10 @@ impl Failure {
         }
         text.push_str(&say!(
             lang,
-            "error: {m}",
-            "错误：{m}",
+            "{red}error:{off} {m}",
+            "{red}错误：{off}{m}",
+            red = RED,
+            off = OFF,
             m = printable(&self.message)
         ));
         if let Some(rid) = &self.rid {
@@ -146,8 +153,10 @@ impl Failure {
         if !self.advice.is_empty() {
             text.push_str(&say!(
                 lang,
-                "\nhint: {a}",
-                "\n建议：{a}",
+                "\n{cyan}hint:{off} {a}",
+                "\n{cyan}建议：{off}{a}",
+                cyan = CYAN,
+                off = OFF,
                 a = printable(&self.advice)
             ));
         }
