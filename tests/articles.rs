@@ -212,6 +212,17 @@ fn covers_and_picture_posts_are_cut_by_the_fields_of_the_call() {
         [1, 1]
     );
 
+    // 17 by 11 pixels that its file says are to be seen on their side.
+    std::fs::copy(
+        "fuzz/corpus/picture/turned-alpha-10bit.avif",
+        folder.join("pictures/turned.avif"),
+    )
+    .expect("a picture");
+    write("cover = \"pictures/turned.avif\"\n");
+    world.wx(["add-draft", path(&campaign)]).exits(0);
+    let (sent, _) = sent_and_kept(&world).swap_remove(0);
+    assert_eq!(sent["pic_crop_1_1"], "0_0.176471_1_0.823529");
+
     write("cover = \"pictures/cover.jpg\"\ncrop_1_1 = \"0_0_1_1\"\n");
     let refused = world.wx(["check", path(&campaign)]).exits(2);
     assert!(

@@ -290,6 +290,76 @@ fn advice_names_the_way_out_in_both_languages() {
 }
 
 #[test]
+fn wechats_own_json_is_looked_at_before_the_call() {
+    let world = World::new();
+    let file = world.path("articles.json");
+    let file = file.to_str().expect("a plain path");
+    let long = "长".repeat(33);
+    let faulty = format!(
+        r#"{{"articles":[
+            {{"title":"{long}","content":"<p>a</p>","thumb_media_id":"x"}},
+            {{"title":7,"content":" ","digest":"d"}},
+            ["no object"],
+            {{"article_type":"newspic","title":"t","content":"words","new_of_wechats":1}}
+        ]}}"#
+    );
+    std::fs::write(file, faulty).expect("a file");
+    let outcome = world.wx(["add-draft", file]).exits(2);
+    for words in [
+        "articles[0]: `title` is too long",
+        "articles[1]: `title` is of the wrong type: number",
+        "articles[1]: `content` is empty",
+        "articles[1]: `thumb_media_id` is missing",
+        "articles[2]: `article` is of the wrong type: array",
+    ] {
+        assert!(outcome.stderr.contains(words), "{}", outcome.stderr);
+    }
+    assert!(
+        !outcome.stderr.contains("articles[3]"),
+        "{}",
+        outcome.stderr
+    );
+    for text in ["{}", r#"{"articles":{}}"#, r#"{"articles":[]}"#, "[1]"] {
+        std::fs::write(file, text).expect("a file");
+        world.wx(["add-draft", file]).exits(2).says("articles");
+    }
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
+#[test]
+fn material_that_wechat_does_not_take_is_refused_before_the_call() {
+    let world = World::new();
+    let add = |kind: &str, name: &str, bytes: usize| {
+        let file = world.path(name);
+        std::fs::write(&file, vec![1; bytes]).expect("a file");
+        let file = file.to_str().expect("a plain path");
+        let more: &[&str] = if kind == "video" {
+            &["--title", "t"]
+        } else {
+            &[]
+        };
+        world
+            .wx([&["add-material", "--type", kind, file][..], more].concat())
+            .exits(2)
+    };
+    add("voice", "voice.ogg", 9).says("mp3 wma wav amr");
+    add("voice", "voice.mp3", 2 * 1_048_576 + 1).says("at most 2.0 MB");
+    add("video", "film.mov", 9).says("mp4");
+    add("video", "film.mp4", 0).says("is empty");
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
+#[test]
+fn a_folder_is_no_campaign_and_the_one_in_it_is_named() {
+    let world = World::new();
+    world.wx(["init", "spring"]).exits(0);
+    world
+        .wx(["check", "spring"])
+        .exits(2)
+        .says("spring/campaign.toml");
+}
+
+#[test]
 fn profiles_give_credentials_and_guard_rails() {
     let world = World::new();
     let accounts = world.path("accounts.toml");

@@ -11,8 +11,7 @@ use super::said::Field;
 use super::table::{At, Table};
 use super::{Article, ArticleKind, Comments, Picture, limits, look};
 use crate::content::cover::{self, Part};
-use crate::content::picture::Format;
-use crate::content::{self, Kind, Look};
+use crate::content::{self, Kind, Look, picture};
 
 /// An article's file is read up to this size.
 pub(super) const MAX_ARTICLE: u64 = 4 * 1_048_576;
@@ -422,10 +421,9 @@ impl Shared<'_> {
         cover: Option<&Picture>,
         problems: &mut Problems,
     ) -> Option<String> {
-        let size = cover.and_then(|cover| match cover.facts.format {
-            Format::Svg => Some((cover.facts.width, cover.facts.height)),
-            _ => cover::size(&std::fs::read(&cover.path).ok()?),
-        });
+        // What cannot be read is said where the cover is looked at.
+        let size =
+            cover.and_then(|cover| picture::seen_size(&std::fs::read(&cover.path).ok()?).ok());
         let middle = size.map(|size| Part::middle(size, shape).to_string());
         let Some(written) = table.filled(key, problems) else {
             return middle.filter(|_| !table.has("images"));

@@ -164,57 +164,46 @@ impl Files {
         }
     }
 
-    /// A voice or video file with one of the extensions, up to `limit` bytes.
+    /// A voice or video file that a campaign names.
     pub(super) fn media(
         &self,
         written: &str,
-        (extensions, limit): (&'static str, u64),
+        taken: Taken,
         place: &Place<'_>,
         problems: &mut Problems,
     ) -> Option<Media> {
         let path = self.find(written, place, problems)?;
-        let extension = path
-            .extension()
-            .and_then(|it| it.to_str())
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        if !extensions.split(' ').any(|allowed| allowed == extension) {
-            place.say(
-                Rule::MediaFormat {
-                    found: extension,
-                    allowed: extensions,
-                },
-                problems,
-            );
-            return None;
-        }
-        match hash(&path) {
-            Ok((_, 0)) => place.say(
-                Rule::Empty {
-                    key: written.to_owned(),
-                },
-                problems,
-            ),
-            Ok((_, bytes)) if bytes > limit => {
-                place.say(Rule::MediaTooLarge { bytes, limit }, problems);
-            }
-            Ok((sha256, bytes)) => {
-                return Some(Media {
-                    path,
-                    shown: written.to_owned(),
-                    sha256,
-                    bytes,
-                });
-            }
-            Err(error) => place.say(
-                Rule::Unreadable {
-                    path,
-                    why: error.to_string(),
-                },
-                problems,
-            ),
-        }
-        None
+        media(path, written, taken)
+            .map_err(|rule| place.say(rule, problems))
+            .ok()
+    }
+}
+
+/// What a call takes: endings of file names, apart by spaces, and the most bytes.
+pub(super) type Taken = (&'static str, u64);
+
+/// A voice or video file, if the call takes it.
+pub(super) fn media(path: PathBuf, shown: &str, (extensions, limit): Taken) -> Result<Media, Rule> {
+    let extension = path.extension().and_then(|it| it.to_str());
+    let found = extension.unwrap_or_default().to_ascii_lowercase();
+    if !extensions.split(' ').any(|allowed| allowed == found) {
+        let allowed = extensions;
+        return Err(Rule::MediaFormat { found, allowed });
+    }
+    let shown = shown.to_owned();
+    match hash(&path) {
+        Ok((_, 0)) => Err(Rule::Empty { key: shown }),
+        Ok((_, bytes)) if bytes > limit => Err(Rule::MediaTooLarge { bytes, limit }),
+        Ok((sha256, bytes)) => Ok(Media {
+            path,
+            shown,
+            sha256,
+            bytes,
+        }),
+        Err(error) => Err(Rule::Unreadable {
+            path,
+            why: error.to_string(),
+        }),
     }
 }
 

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::problem::{Problems, Rule, Unit};
 use super::table::At;
+use crate::content;
 
 /// A field's two limits in one unit.
 struct Limit {
@@ -49,7 +50,8 @@ fn limits(field: &'static str) -> &'static [Limit] {
             warn_above: 120,
             refuse_above: 128,
         }],
-        "source_url" => &[Limit {
+        // As a campaign and as WeChat's own JSON call it.
+        "source_url" | "content_source_url" => &[Limit {
             unit: Bytes,
             warn_above: 1024,
             refuse_above: 1024,
@@ -66,6 +68,18 @@ fn limits(field: &'static str) -> &'static [Limit] {
                 refuse_above: 1_048_576,
             },
         ],
+        "content" => &[
+            Limit {
+                unit: Characters,
+                warn_above: usize::MAX,
+                refuse_above: content::MAX_CHARACTERS - 1,
+            },
+            Limit {
+                unit: Bytes,
+                warn_above: usize::MAX,
+                refuse_above: content::MAX_BYTES - 1,
+            },
+        ],
         "name" => &[Limit {
             unit: Characters,
             warn_above: 64,
@@ -75,34 +89,39 @@ fn limits(field: &'static str) -> &'static [Limit] {
     }
 }
 
-/// Says when a field is too long, or long enough to be risky; the first of both that holds.
+/// Says when a field is too long, or long enough to be risky.
 pub(super) fn check(field: &'static str, text: &At<String>, file: &Path, problems: &mut Problems) {
-    for limit in limits(field) {
+    if let Some(rule) = judge(field, &text.value) {
+        problems.at(file, text.span.clone(), rule);
+    }
+}
+
+/// The first limit of a field that a text is beyond.
+pub(super) fn judge(field: &'static str, text: &str) -> Option<Rule> {
+    limits(field).iter().find_map(|limit| {
         let length = match limit.unit {
-            Unit::Characters => text.value.chars().count(),
-            Unit::Widths => text.value.width(),
-            Unit::Bytes => text.value.len(),
+            Unit::Characters => text.chars().count(),
+            Unit::Widths => text.width(),
+            Unit::Bytes => text.len(),
         };
         let unit = limit.unit;
         if length > limit.refuse_above {
-            let rule = Rule::TooLong {
+            let limit = limit.refuse_above;
+            return Some(Rule::TooLong {
                 field,
                 length,
-                limit: limit.refuse_above,
+                limit,
                 unit,
-            };
-            return problems.at(file, text.span.clone(), rule);
+            });
         }
-        if length > limit.warn_above {
-            let rule = Rule::Longish {
-                field,
-                length,
-                limit: limit.warn_above,
-                unit,
-            };
-            return problems.at(file, text.span.clone(), rule);
-        }
-    }
+        let limit = limit.warn_above;
+        (length > limit).then_some(Rule::Longish {
+            field,
+            length,
+            limit,
+            unit,
+        })
+    })
 }
 
 #[cfg(test)]

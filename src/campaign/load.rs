@@ -78,6 +78,11 @@ fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) 
         problems.of(file, Rule::CampaignKind);
         return (None, problems);
     }
+    if file.is_dir() {
+        let inside = Some(file.join("campaign.toml")).filter(|it| it.is_file());
+        problems.of(file, Rule::CampaignFolder { inside });
+        return (None, problems);
+    }
     let text = match read_text(file, MAX_FILE) {
         Ok(text) => text,
         Err(rule) => {

@@ -2,18 +2,28 @@
 
 use std::path::Path;
 
-use super::files::{Files, Place};
+use super::files::{self, Files, Place, Taken};
 use super::problem::{Problems, Rule};
 use super::table::Table;
 use super::{Media, Message, limits};
 
 /// "addMaterial": formats and bytes.
-const VOICE: (&str, u64) = ("mp3 wma wav amr", 2 * 1024 * 1024);
-const VIDEO: (&str, u64) = ("mp4", 10 * 1024 * 1024);
+const VOICE: Taken = ("mp3 wma wav amr", 2 * 1024 * 1024);
+const VIDEO: Taken = ("mp4", 10 * 1024 * 1024);
 /// Pictures in one message (`wechat-api.md` 11, row 16).
 const MAX_PICTURES: usize = 20;
 
 const KINDS: &[&str] = &["text", "images", "voice", "video", "card"];
+
+/// A voice file by itself: mp3, wma, wav or amr, up to 2 MB ("addMaterial").
+pub fn voice(path: &Path) -> Result<Media, Rule> {
+    files::media(path.to_owned(), &path.display().to_string(), VOICE)
+}
+
+/// A video file by itself: mp4, up to 10 MB ("addMaterial").
+pub fn video(path: &Path) -> Result<Media, Rule> {
+    files::media(path.to_owned(), &path.display().to_string(), VIDEO)
+}
 
 pub(super) fn read(
     root: &Table<'_>,
@@ -66,12 +76,12 @@ pub(super) fn read(
                 .media(&voice.value, VOICE, &place, problems)
                 .map(Message::Voice)
         }
-        "video" => video(&table, file, files, problems),
+        "video" => named_video(&table, file, files, problems),
         _ => Some(Message::Card(table.filled("card", problems)?.value)),
     }
 }
 
-fn video(
+fn named_video(
     table: &Table<'_>,
     file: &Path,
     files: &Files,

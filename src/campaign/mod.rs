@@ -6,6 +6,7 @@
 mod article;
 pub mod audience;
 mod files;
+pub mod json;
 mod limits;
 mod load;
 mod look;
@@ -20,6 +21,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use load::{LoadOptions, check, is_article, load};
+pub use message::{video, voice};
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
 
 use crate::content;

@@ -158,6 +158,10 @@ pub enum Rule {
     ArticleAlone,
     /// The file that was given is neither a campaign nor an article that can say its title.
     CampaignKind,
+    /// A folder was given; the campaign that lies in it, if one does.
+    CampaignFolder {
+        inside: Option<PathBuf>,
+    },
 }
 
 /// Why a picture of another host is not fetched.
@@ -253,7 +257,9 @@ impl Rule {
             Self::UnusedImage { .. } => "unused-image",
             Self::MediaFormat { .. } => "media-format",
             Self::MediaTooLarge { .. } => "media-too-large",
-            Self::ContentKind { .. } | Self::CampaignKind => "content-kind",
+            Self::ContentKind { .. } | Self::CampaignKind | Self::CampaignFolder { .. } => {
+                "content-kind"
+            }
             Self::ContentUnusable { .. } => "content-unusable",
             Self::ContentEmpty => "content-empty",
             Self::Removed(_) => "removed",

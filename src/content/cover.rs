@@ -3,9 +3,6 @@
 //! A part is `X1_Y1_X2_Y2`, fractions of the picture from its top left with at most six decimals ("draft_add"). Its shape
 //! must be the card's; where nobody chose one it is the largest in the middle, as WeChat's own editor proposes it.
 
-use image::metadata::Orientation;
-use image::{ImageDecoder as _, ImageReader};
-
 /// Width to height of the first article's card.
 pub const WIDE: f64 = 2.35;
 /// Width to height of the other articles' pictures.
@@ -78,27 +75,6 @@ impl std::fmt::Display for Part {
         });
         formatter.write_str(&corners.join("_"))
     }
-}
-
-/// Width and height in pixels as the picture is shown, the camera's orientation applied; none where they cannot be told.
-pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let reader = ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format();
-    let mut decoder = reader.ok()?.into_decoder().ok()?;
-    let (width, height) = decoder.dimensions();
-    let turned = decoder.orientation().is_ok_and(|orientation| {
-        matches!(
-            orientation,
-            Orientation::Rotate90
-                | Orientation::Rotate270
-                | Orientation::Rotate90FlipH
-                | Orientation::Rotate270FlipH
-        )
-    });
-    Some(if turned {
-        (height, width)
-    } else {
-        (width, height)
-    })
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub enum Event {
     /// One file is in the account; `place` is its URL or media_id.
     Uploaded {
         file: String,
+        /// The same file may be in an article as well, and is then uploaded for that, too.
+        as_cover: bool,
         place: String,
         note: Option<PictureNote>,
     },

@@ -111,8 +111,8 @@ impl Job {
         }
     }
 
-    /// A file named on the command line: read once here to know its bytes.
-    pub fn file(slot: Slot, path: &Path, words: Option<(String, String)>) -> Result<Self, Error> {
+    /// A picture named on the command line: read once here to know its bytes.
+    pub fn file(slot: Slot, path: &Path) -> Result<Self, Error> {
         let bytes = read(path)?;
         let shown = path.display().to_string();
         Ok(Self {
@@ -120,7 +120,7 @@ impl Job {
             path: path.to_owned(),
             shown,
             sha256: sha256(&bytes),
-            words,
+            words: None,
         })
     }
 
@@ -349,6 +349,7 @@ async fn one(
         .await?;
     context.events.say(Event::Uploaded {
         file: job.shown.clone(),
+        as_cover: matches!(job.slot, Slot::Cover | Slot::Thumb),
         place: value.clone(),
         note: file.note,
     });

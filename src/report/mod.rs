@@ -24,6 +24,7 @@ pub use pictures::{fetched, picture_error, pictures_to_fetch};
 pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
 pub use refusal::{bad_secret, refusal};
+pub use rules::rule;
 pub use words::event;
 
 /// How much is said, and in what form.

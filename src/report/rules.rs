@@ -5,6 +5,15 @@ use super::pictures::fetch_refusal;
 use super::{picture_error, printable, removed, words};
 use crate::campaign::problem::{Rule, Unit};
 
+/// What is wrong, in one line and without the words of a campaign file.
+pub fn rule(lang: Lang, rule: &Rule) -> String {
+    let (what, fix) = sentence(lang, rule);
+    match rule {
+        Rule::MissingKey { .. } | Rule::Empty { .. } => what,
+        _ => lang.pick(format!("{what}; {fix}"), format!("{what}；{fix}")),
+    }
+}
+
 /// What is wrong, and what to do.
 pub(super) fn sentence(lang: Lang, rule: &Rule) -> (String, String) {
     let (what, fix) = words_of(lang, rule);
@@ -459,6 +468,22 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "HTML 文件无法写明标题与封面",
                 "请写一个活动文件引用它：`[[articles]]` 中的 `title`、`cover` 与 `content`",
             ),
+        ),
+        Rule::CampaignFolder { inside } => (
+            say!(lang, "this is a folder", "这是一个目录"),
+            match inside {
+                Some(file) => say!(
+                    lang,
+                    "give the campaign in it: {f}",
+                    "请给出其中的活动文件：{f}",
+                    f = file.display()
+                ),
+                None => say!(
+                    lang,
+                    "give a campaign file; `wxmass init DIR` makes one",
+                    "请给出活动文件；`wxmass init DIR` 可新建"
+                ),
+            },
         ),
         Rule::AudienceMissing => pair(
             (

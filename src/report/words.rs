@@ -27,17 +27,28 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
                 format!("共 {total} 个文件，其中 {cached} 个已在账号中"),
             )
         }
-        Event::Uploaded { file, note, .. } => {
+        Event::Uploaded {
+            file,
+            as_cover,
+            note,
+            ..
+        } => {
             let file = printable(file);
+            let cover = if *as_cover {
+                lang.pick(" as a cover", "（封面）")
+            } else {
+                ""
+            };
             let note = note
                 .as_ref()
                 .map(|it| pictures::note(lang, it))
                 .unwrap_or_default();
             say!(
                 lang,
-                "uploaded {file}{note}",
-                "已上传 {file}{note}",
+                "uploaded {file}{cover}{note}",
+                "已上传 {file}{cover}{note}",
                 file = file,
+                cover = cover,
                 note = note
             )
         }

@@ -6,10 +6,12 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::{print, written};
+use crate::campaign;
 use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::upload::{self, Gate, Job, Slot};
+use crate::report;
 
 /// Permanent material; prints the media_id
 #[derive(Debug, Args)]
@@ -43,19 +45,28 @@ enum Type {
 
 pub(crate) async fn run(frame: &Frame, args: &AddMaterialArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
-    let (slot, words) = match args.r#type {
-        Type::Image => (Slot::Image, None),
-        Type::Voice => (Slot::Voice, None),
-        Type::Thumb => (Slot::PermanentThumb, None),
-        Type::Video => (
-            Slot::Video,
-            Some((
-                args.title.clone().unwrap_or_default(),
-                args.introduction.clone(),
-            )),
-        ),
+    let file = &args.file;
+    let refused = |rule| {
+        let what = format!("{}: {}", file.display(), report::rule(lang, &rule));
+        Failure::new(Exit::Input, what, "")
     };
-    let job = Job::file(slot, &args.file, words).map_err(failed(lang))?;
+    let job = match args.r#type {
+        Type::Image => Job::file(Slot::Image, file).map_err(failed(lang))?,
+        Type::Thumb => Job::file(Slot::PermanentThumb, file).map_err(failed(lang))?,
+        Type::Voice => {
+            let voice = campaign::voice(file).map_err(refused)?;
+            Job::media(Slot::Voice, &voice, None)
+        }
+        Type::Video => {
+            let video = campaign::video(file).map_err(refused)?;
+            let title = args.title.clone().unwrap_or_default();
+            Job::media(
+                Slot::Video,
+                &video,
+                Some((title, args.introduction.clone())),
+            )
+        }
+    };
     let session = Session::open(frame, None).await?;
     let places = upload::all(&session.context, std::slice::from_ref(&job), &Gate::open()).await;
     session.end().await;

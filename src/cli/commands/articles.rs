@@ -4,15 +4,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{from_stdin, loaded, print, written};
-use crate::campaign::{Body, Route, is_article};
+use crate::campaign::{Body, Route, Rule, is_article, json};
 use crate::cli::Frame;
 use crate::cli::args::{CampaignArgs, FileArgs};
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Step};
+use crate::report;
 use crate::wechat::mass::Message;
 use crate::wechat::news::{self, NewsCall};
 
@@ -33,7 +34,7 @@ pub(crate) async fn run(frame: &Frame, args: &ArticlesArgs, route: Route) -> Res
         of_json(frame, &args.articles, route).await?
     };
     print(frame, &id)?;
-    written(frame.out.json(&json!({ "media_id": id })))?;
+    written(frame.out.json(&serde_json::json!({ "media_id": id })))?;
     Ok(Exit::Done)
 }
 
@@ -79,15 +80,12 @@ async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Fai
     let body: Value = serde_json::from_str(&text).map_err(|error| {
         Failure::new(Exit::Input, format!("{}: {error}", path.display()), wanted)
     })?;
-    if !body["articles"]
-        .as_array()
-        .is_some_and(|articles| (1..=8).contains(&articles.len()))
-    {
-        let message = lang.pick(
-            "`articles` must be a list of 1 to 8 objects",
-            "`articles` 须为 1 至 8 个对象的数组",
-        );
-        return Err(Failure::new(Exit::Input, message, wanted));
+    let faults = json::faults(&body);
+    if !faults.is_empty() {
+        let line =
+            |(place, rule): &(String, Rule)| format!("{place}: {}", report::rule(lang, rule));
+        let lines: Vec<_> = faults.iter().map(line).collect();
+        return Err(Failure::new(Exit::Input, lines.join("\n"), wanted));
     }
     let (call, name) = match route {
         Route::Draft => (NewsCall::Draft, "draft/add"),

@@ -25,7 +25,7 @@ pub(crate) async fn run(frame: &Frame, args: &UploadImgArgs) -> Result<Exit, Fai
     let jobs = args
         .files
         .iter()
-        .map(|file| Job::file(Slot::Body, file, None))
+        .map(|file| Job::file(Slot::Body, file))
         .collect::<Result<Vec<_>, _>>();
     let jobs = jobs.map_err(failed(lang))?;
     let session = Session::open(frame, None).await?;

@@ -91,6 +91,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
     })
 }
 
+/// Whether width and height change places when it is seen.
+pub(super) fn is_on_its_side(bytes: &[u8]) -> Result<bool, PictureError> {
+    let parser = parser(bytes)?;
+    let rotation = parser.rotation();
+    Ok(rotation.is_some_and(|rotation| rotation.angle % 180 != 0))
+}
+
 fn parser(bytes: &[u8]) -> Result<AvifParser<'_>, PictureError> {
     let config = DecodeConfig::default()
         .with_peak_memory_limit(MAX_MEMORY)

@@ -28,8 +28,23 @@ pub(super) struct Decoded {
 
 /// Whether the pixels lie in the file as they are to be seen.
 pub(super) fn is_upright(bytes: &[u8], format: Format) -> Result<bool, PictureError> {
+    Ok(orientation(bytes, format)? == Orientation::NoTransforms)
+}
+
+/// Whether width and height change places when the picture is seen.
+pub(super) fn is_on_its_side(bytes: &[u8], format: Format) -> Result<bool, PictureError> {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    match format {
+        Format::Svg => Ok(false),
+        Format::Avif => avif::is_on_its_side(bytes),
+        format => orientation(bytes, format)
+            .map(|it| matches!(it, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)),
+    }
+}
+
+fn orientation(bytes: &[u8], format: Format) -> Result<Orientation, PictureError> {
     let mut reader = reader(bytes, format)?;
-    Ok(reader.orientation().unwrap_or(Orientation::NoTransforms) == Orientation::NoTransforms)
+    Ok(reader.orientation().unwrap_or(Orientation::NoTransforms))
 }
 
 /// The pixels and whether they are the first of a moving picture.

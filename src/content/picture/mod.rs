@@ -168,6 +168,25 @@ pub fn inspect(bytes: &[u8]) -> Result<Facts, PictureError> {
     })
 }
 
+/// Width and height in pixels as the picture is seen, turned as its file says.
+///
+/// # Errors
+///
+/// As [`inspect`].
+pub fn seen_size(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
+    let Facts {
+        format,
+        width,
+        height,
+        ..
+    } = inspect(bytes)?;
+    Ok(if decode::is_on_its_side(bytes, format)? {
+        (height, width)
+    } else {
+        (width, height)
+    })
+}
+
 /// A picture as a `data:` address, for pages that stand by themselves.
 pub fn data_address(bytes: &[u8], format: Format) -> String {
     use base64::Engine as _;
