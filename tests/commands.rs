@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use world::campaign::{TESTER, openid};
-use world::wire::refusal;
+use world::wire::{Harm, fault, refusal};
 use world::{DRAFT, PREVIEW, TO_TAG, World};
 
 /// A first upload through the binary; its media_id.
@@ -593,6 +593,31 @@ fn every_kind_of_message_has_its_own_shape_on_the_wire() {
     );
     assert_eq!(video[0].json()["title"], "发布会");
     assert_eq!(world.calls_of(PREVIEW).len(), 4);
+}
+
+/// What is made sendable has another id each time; the run is known by what it was made of.
+#[test]
+fn a_video_whose_answer_was_lost_is_not_sent_again_by_the_same_command() {
+    let world = World::new();
+    let file = world.path("film.mp4");
+    std::fs::write(&file, b"\x00\x00\x00\x18ftypmp42 video").expect("a file");
+    let file = file.to_str().expect("a plain path");
+    let add = ["add-material", "--type", "video", "--title", "发布会", file];
+    let video = world.wx(add).exits(0).stdout.trim().to_owned();
+    let send = |title: &str| {
+        let video = ["--video", &video, "--title", title];
+        let send = ["send-tag", "--tag", "VIP", "--yes"];
+        world.wx([&send[..], &video[..]].concat())
+    };
+    world.plant(fault(TO_TAG, Harm::ResetAfter).always());
+    send("发布会").exits(7);
+    world.mend();
+    let settled = send("发布会").exits(0);
+    let again = send("发布会").exits(0).says("nothing was sent again");
+    assert_eq!(settled.stdout, again.stdout);
+    world.assert_sent_once();
+    send("another").exits(0);
+    assert_eq!(world.sends().len(), 2);
 }
 
 #[test]

@@ -198,6 +198,25 @@ fn signal(child: &Child, name: &str) {
     assert!(done.expect("kill").success());
 }
 
+/// What WeChat has said of a batch that cannot be recorded is in no other place.
+#[cfg(unix)]
+#[test]
+fn interrupted_beside_a_store_that_breaks_it_says_the_msg_id() {
+    let world = World::on_a_file();
+    world.wx(["runs"]).exits(0);
+    world.change_the_ledger(
+        "create trigger breaks before update on batches when new.state = 'accepted' begin select raise(abort, 'planted'); end",
+    );
+    let campaign = world.campaign("spring").write();
+    world.plant(fault(TO_TAG, Harm::Late(Duration::from_secs(1))));
+    let child = world.start(["send", campaign.to_str().expect("plain"), "--yes"]);
+    world.wait_for(TO_TAG, 1);
+    signal(&child, "-INT");
+    let outcome = finish(child).exits(7);
+    let taken = world.sends()[0].verdict()["msg_id"].to_string();
+    outcome.says(&taken);
+}
+
 #[cfg(unix)]
 #[test]
 fn interrupted_it_exits_130_and_goes_on_from_there() {

@@ -111,6 +111,9 @@ fn wechats_clock_is_heard_before_it_is_asked_what_it_remembers() {
     world.mend();
     let asked = world.calls_of(TO_OPENIDS).len();
     world.wechats_clock_is_ahead(SignedDuration::from_hours(25));
+    world.plant(fault("openapi/quota/get", Harm::ResetBefore).always());
+    send().exits(6);
+    world.mend();
     send().exits(7).says("--mark-sent 1");
     assert_eq!(
         world.calls_of(TO_OPENIDS).len(),
@@ -177,6 +180,20 @@ fn a_refusal_of_the_bytes_themselves_settles_a_lost_answer() {
     world.send(&world.campaign("spring").write()).exits(3);
     assert_eq!(world.calls_of(TO_TAG).len(), 2);
     assert_eq!(world.batch_states(), ["refused"]);
+}
+
+#[test]
+fn a_refusal_of_the_token_settles_no_lost_answer() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    world.plant(fault(TO_TAG, Harm::ResetAfter));
+    world.plant(refusal(TO_TAG, 40_001).from(2).always());
+    world.plant(refusal(TOKEN, 47_001).from(2).always());
+    world.send(&campaign).exits(7);
+    assert_eq!(world.batch_states(), ["unknown"]);
+    world.mend();
+    world.send(&campaign).exits(0);
+    assert_eq!(world.sends().len(), 1, "{:?}", world.paths());
 }
 
 #[test]

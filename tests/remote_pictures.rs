@@ -299,6 +299,39 @@ fn other_bytes_on_another_machine_do_not_send_again() {
     world.assert_sent_once();
 }
 
+/// A cover of another shape is cut elsewhere for the cards; the campaign is the same.
+#[test]
+fn a_cover_of_another_shape_on_another_machine_does_not_send_again() {
+    let world = World::new();
+    let web = Web::start();
+    let cover = web.picture("/cover.png", noise("cover.png", 90, 40));
+    let file = world
+        .campaign("cover")
+        .file("words.md", "Good morning.\n")
+        .write();
+    let toml = format!(
+        "name = \"cover\"\n[[articles]]\ntitle = \"t\"\ncover = \"{cover}\"\ncontent = \"words.md\"\n\
+         [audience]\ntag = \"VIP\"\n"
+    );
+    std::fs::write(&file, toml).expect("a file");
+    let first = send(&world, &file).exits(0);
+    web.picture("/cover.png", noise("cover.png", 40, 90));
+    let again = allowed(&world, "send", &file, &["--yes", "--fetch-again"]).exits(0);
+    assert_eq!(again.stdout, first.stdout);
+    world.assert_sent_once();
+}
+
+/// Whoever cannot be asked is told so before any call, to the hosts of pictures, too.
+#[test]
+fn without_a_terminal_nothing_is_fetched_for_a_send() {
+    let world = World::new();
+    let web = Web::start();
+    let source = web.picture("/a.png", plain("a.png", 1));
+    let file = with(&world, "unasked", &source).write();
+    allowed(&world, "send", &file, &[]).exits(2).says("--yes");
+    assert!(web.requests().is_empty());
+}
+
 #[test]
 fn a_picture_is_fetched_anew_when_it_is_asked_for_or_damaged() {
     let world = World::new();

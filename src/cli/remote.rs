@@ -17,8 +17,12 @@ use crate::fetch::{self, Outcome};
 use crate::pipeline;
 use crate::report::{fetched, say};
 
-/// A campaign without errors.
-pub(super) async fn load_fetched(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
+/// A campaign without errors. `may_fetch` is asked once that is all there is left to do.
+pub(super) async fn load_fetched(
+    frame: &Frame,
+    args: &CampaignArgs,
+    may_fetch: impl Fn() -> Result<(), Failure>,
+) -> Result<Campaign, Failure> {
     let lang = frame.out.lang;
     let mut options = options(args);
     let found = match load(&args.campaign, &options) {
@@ -30,6 +34,7 @@ pub(super) async fn load_fetched(frame: &Frame, args: &CampaignArgs) -> Result<C
     if sources.is_empty() || others.has_errors() {
         return Err(Failure::of_problems(lang, others));
     }
+    may_fetch()?;
     let wanted = fetch::Options {
         folder: folders::pictures(),
         allow_private: args.files.allow_private_pictures,

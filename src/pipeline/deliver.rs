@@ -142,7 +142,7 @@ impl Sender<'_> {
                     return self.accepted(batch, of, msg_id, None, true, doubt).await;
                 }
                 Verdict::NotSent
-                    if !doubt || code(&answer).is_some_and(mass::refuses_the_bytes) =>
+                    if !doubt || answer.as_ref().is_err_and(mass::refuses_the_bytes) =>
                 {
                     return self.refused(batch, of, &answer, None).await;
                 }

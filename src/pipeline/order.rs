@@ -38,6 +38,8 @@ pub struct MessageRequest<'a> {
     pub command: &'a str,
     pub audience: &'a Audience,
     pub message: &'a mass::Message,
+    /// What a video was made sendable from. It has another id each time, and is known by this in its place.
+    pub made_from: Option<&'a [String]>,
     pub again: bool,
     pub ignore_reprint: bool,
     /// Follow the status to its end.
@@ -106,6 +108,7 @@ impl<'a> Order<'a> {
     pub(super) async fn of_message(request: MessageRequest<'a>) -> Result<Self, Error> {
         let (target, tag, roster) = read(request.audience, None).await?;
         let (kind, values) = described(request.message);
+        let values = request.made_from.map_or(values, <[String]>::to_vec);
         let content = plan::message(kind, &values);
         let run = plan::run(&content, &target, request.ignore_reprint);
         Ok(Self {

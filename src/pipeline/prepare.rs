@@ -15,7 +15,7 @@ use super::parcel::Parcel;
 use super::receipt::Receipt;
 use super::send::Approved;
 use super::upload::Gate;
-use super::{Context, Error, holder, look, preview, wait};
+use super::{Context, Error, error::Step, holder, look, preview, wait};
 use crate::campaign::Campaign;
 use crate::plan::{self, Clock, Decision, Target};
 use crate::store::{self, BatchState, Guard};
@@ -346,7 +346,10 @@ async fn doubtful(
     // Nothing need have been called so far. Before WeChat is asked what it remembers, its clock has to be heard.
     if context.client.clock_ahead().is_none() {
         let path = format!("/cgi-bin/{}", look::send_call(intent.target));
-        let _ = quota::get(&context.client, &path).await;
+        let asked = quota::get(&context.client, &path).await;
+        if let (Err(error), None) = (asked, context.client.clock_ahead()) {
+            return Err(Error::at(Step::Look)(error));
+        }
     }
     Ok(seen)
 }

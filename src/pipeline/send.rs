@@ -38,8 +38,8 @@ impl<'a> Approved<'a> {
 
     /// Sends what the ledger does not have as sent, then waits for the end if the campaign says so.
     ///
-    /// Errors mean that the ledger could not be read, or that another process sends now. Whatever else ends the run early is
-    /// in the receipt, beside what became of each batch.
+    /// Errors mean that the ledger could not be read. Whatever else ends the run early is in the receipt, beside what became of
+    /// each batch: that another process sends now, too.
     pub async fn send(mut self) -> Result<Receipt, Error> {
         let result = all(&mut self.sender).await;
         self.release().await;
@@ -67,18 +67,18 @@ async fn all(sender: &mut Sender<'_>) -> Result<Receipt, Error> {
             Ok(Settled::Accepted) => sent_now = true,
             Ok(Settled::Refused(error)) => drop(ended_by.get_or_insert(error)),
             Ok(Settled::Unknown | Settled::Interrupted) => break,
-            Err(Error::LockLost) => return Err(Error::LockLost),
             Ok(Settled::Over(error)) | Err(error) => {
                 ended_by.get_or_insert(error);
                 break;
             }
         }
     }
-    if sender.plans.order.wait && !context.stop.is_asked() {
+    let is_ours = !matches!(ended_by, Some(Error::LockLost));
+    if is_ours && sender.plans.order.wait && !context.stop.is_asked() {
         wait::run(&context, run).await?;
     }
     // What has been sent is recorded; that this is the end can be seen from the batches.
-    if let Err(error) = context.store.run_finish(run, Timestamp::now()).await {
+    if is_ours && let Err(error) = context.store.run_finish(run, Timestamp::now()).await {
         tracing::info!(%error, "the end of the run was not recorded");
     }
     let receipt = Receipt::of(&context, run).await?;

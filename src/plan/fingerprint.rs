@@ -175,6 +175,13 @@ fn article(article: &Article, known_by: fn(&Picture) -> String) -> Value {
         let picture = article.pictures.get(source);
         Some(picture.map_or_else(|| source.to_owned(), known_by))
     });
+    // What is cut out of a cover follows from its bytes, unless somebody has chosen it.
+    let by_bytes = |cover: &Picture| known_by(cover) == cover.sha256;
+    let crop = if article.cover.as_ref().is_none_or(by_bytes) {
+        [&article.crop_235_1, &article.crop_1_1]
+    } else {
+        [&None, &None]
+    };
     json!({
         "kind": kind,
         "title": article.title,
@@ -189,7 +196,7 @@ fn article(article: &Article, known_by: fn(&Picture) -> String) -> Value {
             Comments::Everyone => "everyone",
             Comments::Fans => "fans",
         },
-        "crop": [article.crop_235_1, article.crop_1_1],
+        "crop": crop,
     })
 }
 

@@ -209,7 +209,12 @@ pub fn settle(answer: &Result<Accepted, Error>) -> Verdict {
 /// Whether a refusal depends on nothing but the bytes of the request: then the same call, made earlier, was refused as well.
 /// Followers, tags, material, quotas, rights and WeChat's judgement change between two calls, and of a code that is not in
 /// the table nothing is known at all.
-pub fn refuses_the_bytes(code: i64) -> bool {
+/// A refusal of the token is none of this request.
+pub fn refuses_the_bytes(error: &Error) -> bool {
+    let code = error
+        .errcode()
+        .filter(|_| !token::is_token_call(error.call()));
+    let Some(code) = code else { return false };
     matches!(
         code,
         errcode::INVALID_MESSAGE_TYPE

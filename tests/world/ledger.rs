@@ -79,9 +79,11 @@ impl World {
         if matches!(self.place, Place::File(_)) && !self.store().is_file() {
             return None;
         }
+        // On a server this makes the schema, which is work of its own.
+        let state = self.state();
         runtime().block_on(async {
             sqlx::any::install_default_drivers();
-            let mut store = AnyConnection::connect(&self.state()).await.ok()?;
+            let mut store = AnyConnection::connect(&state).await.ok()?;
             let mut text = String::new();
             for table in ["runs", "batches", "news", "previews", "uploads", "finishes"] {
                 let sql = AssertSqlSafe(format!("select * from {table}"));

@@ -44,7 +44,7 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
         campaign: args.articles.clone(),
         files: args.files.clone(),
     };
-    let mut campaign = loaded(frame, &path, false).await?;
+    let mut campaign = loaded(frame, &path).await?;
     campaign.route = route;
     if matches!(campaign.body, Body::Message(_)) {
         let message = lang.pick(

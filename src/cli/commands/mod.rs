@@ -30,24 +30,35 @@ use crate::cli::{Frame, remote};
 use crate::report::problems;
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
-async fn loaded(
+async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
+    let campaign = remote::load_fetched(frame, args, || Ok(())).await?;
+    warn(frame, &campaign);
+    Ok(campaign)
+}
+
+/// A campaign that says to whom it goes. `may_fetch` is asked before any picture is fetched.
+async fn loaded_to_send(
     frame: &Frame,
     args: &CampaignArgs,
-    wants_audience: bool,
+    may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
-    let lang = frame.out.lang;
-    let campaign = remote::load_fetched(frame, args).await?;
-    if let Some(problem) = campaign.audience_problem().filter(|_| wants_audience) {
+    let campaign = remote::load_fetched(frame, args, may_fetch).await?;
+    if let Some(problem) = campaign.audience_problem() {
         let found = Problems {
             list: vec![problem],
             ..campaign.warnings
         };
-        return Err(Failure::of_problems(lang, found));
+        return Err(Failure::of_problems(frame.out.lang, found));
     }
-    if !campaign.warnings.list.is_empty() {
-        frame.out.note(&problems(lang, &campaign.warnings));
-    }
+    warn(frame, &campaign);
     Ok(campaign)
+}
+
+fn warn(frame: &Frame, campaign: &Campaign) {
+    if !campaign.warnings.list.is_empty() {
+        let words = problems(frame.out.lang, &campaign.warnings);
+        frame.out.note(&words);
+    }
 }
 
 /// All of standard input; a terminal is told what is awaited.

@@ -67,7 +67,7 @@ async fn of_campaign(
     testers: Vec<Receiver>,
 ) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
-    let campaign = loaded(frame, args, false).await?;
+    let campaign = loaded(frame, args).await?;
     let testers = if testers.is_empty() {
         pipeline::receivers(&campaign.preview)
     } else {

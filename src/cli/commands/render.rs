@@ -45,7 +45,7 @@ pub(crate) async fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failur
     if args.watch {
         return watched(frame, args).await;
     }
-    let campaign = loaded(frame, &args.campaign, false).await?;
+    let campaign = loaded(frame, &args.campaign).await?;
     let html = html(frame, &campaign)?;
     let path = args
         .output
@@ -79,7 +79,7 @@ async fn watched(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
     let following = async {
         loop {
             changes.next().await;
-            let campaign = loaded(frame, &args.campaign, false).await;
+            let campaign = loaded(frame, &args.campaign).await;
             live.set(match campaign.and_then(|it| html(frame, &it)) {
                 Ok(html) => html,
                 Err(failure) => troubled(frame, &failure),

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use super::{loaded, print, written};
+use super::{loaded_to_send, print, written};
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
@@ -19,7 +19,7 @@ use crate::report::{Lang, finish_meaning, plan, printable, receipt, say};
 pub(crate) struct SendArgs {
     #[command(flatten)]
     campaign: CampaignArgs,
-    /// Print every call that would be made and the campaign's fingerprint; call nothing
+    /// Print every call that would be made and the campaign's fingerprint; WeChat is not called
     #[arg(long)]
     dry_run: bool,
     /// Refuse unless the campaign has this fingerprint (at least 12 digits)
@@ -37,11 +37,15 @@ pub(crate) struct SendArgs {
 }
 
 pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure> {
-    let mut campaign = loaded(frame, &args.campaign, true).await?;
+    let can_ask = || {
+        if args.dry_run {
+            return Ok(());
+        }
+        ask::can_ask(frame)
+    };
+    let mut campaign = loaded_to_send(frame, &args.campaign, can_ask).await?;
+    can_ask()?;
     campaign.send.wait &= !args.no_wait;
-    if !args.dry_run {
-        ask::can_ask(frame)?;
-    }
     let lang = frame.out.lang;
     let session = Session::open(frame, campaign.account.as_deref()).await?;
     let request = SendRequest {
@@ -154,6 +158,8 @@ fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
     let cause = cause.map(|error| Failure::of_pipeline(lang, error));
     Some(match run.outcome() {
         Outcome::Done => return None,
+        // A batch that the ledger knows too little of comes before everything else there is to say.
+        Outcome::Unknown | Outcome::Interrupted if is_told => cause?,
         Outcome::Failed => Failure::new(
             Exit::Refused,
             lang.pick(
@@ -185,7 +191,6 @@ fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
                 "请在 24 小时内运行同一条命令：会用同一 clientmsgid 核实，绝不重复群发",
             );
             match cause {
-                Some(cause) if is_told => cause,
                 Some(cause) => cause.instead(lang, Exit::Unknown, ask),
                 None => Failure::new(
                     Exit::Unknown,

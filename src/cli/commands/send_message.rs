@@ -128,7 +128,9 @@ async fn run(
     let mut message = args.message.message(|typed| text(frame, typed))?;
     let session = Session::open(frame, None).await?;
     ask::not_in_quiet_hours(frame, &session.guards)?;
+    let mut made_from = None;
     if let (Message::Video(id), Some(title)) = (&message, &args.title) {
+        made_from = Some([id.to_string(), title.clone(), args.description.clone()]);
         let sendable =
             media::upload_video(&session.context.client, id, title, &args.description).await;
         message = Message::Video(sendable.map_err(|error| Failure::of_wechat(lang, &error, None))?);
@@ -137,6 +139,7 @@ async fn run(
         command,
         audience: &audience,
         message: &message,
+        made_from: made_from.as_ref().map(<[String; 3]>::as_slice),
         again: args.again,
         ignore_reprint: args.ignore_reprint,
         wait: args.wait,
