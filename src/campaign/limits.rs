@@ -11,6 +11,9 @@ use super::problem::{Problems, Rule, Unit};
 use super::table::At;
 use crate::content;
 
+/// Pictures in a post of pictures ("draft_add") and in one message (`wechat-api.md` 11, row 16).
+pub(super) const MAX_PICTURES: usize = 20;
+
 /// A field's two limits in one unit.
 struct Limit {
     unit: Unit,

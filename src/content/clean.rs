@@ -294,3 +294,17 @@ pub(super) fn harden(html: &str) -> String {
     });
     AMMONIA.clean(html).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_wechats_own_pictures_stay_as_they_are() {
+        assert!(is_wechat_picture("http://mmbiz.qpic.cn/mmbiz_png/a/0"));
+        assert!(!is_wechat_picture(
+            "https://mmbiz.qpic.cn.evil.example/a.png"
+        ));
+        assert!(!is_wechat_picture("images/a.png"));
+    }
+}
