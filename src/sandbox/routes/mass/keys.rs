@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 use super::message::Body;
 use crate::sandbox::Kind;
 use crate::sandbox::answer::{Refusal, refuse};
+use crate::sandbox::routes::quota::MINUTE;
 use crate::sandbox::world::{Send, State, World, day, month};
 use crate::wechat::errcode as code;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
 /// The key of a send, refused when it is known already.
 pub(super) fn key(
