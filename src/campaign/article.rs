@@ -7,18 +7,17 @@ use std::path::Path;
 use toml::de::DeTable;
 
 use super::files::{Files, Place};
+use super::limits::{self, MAX_ARTICLES};
 use super::problem::{Problems, Rule, Unit};
 use super::said::Field;
 use super::table::{At, Table};
-use super::{Article, ArticleKind, Comments, limits, look};
+use super::{Article, ArticleKind, Comments, look};
 use crate::content::{self, Kind, Look, cover};
 
 mod pictures;
 
 /// An article's file is read up to this size.
 pub(super) const MAX_ARTICLE: u64 = 4 * 1_048_576;
-/// Articles in one news ("draft_add").
-const MAX_ARTICLES: usize = 8;
 /// From here on a warning: WeChat refuses 20,000.
 const MANY_CHARACTERS: usize = 18_000;
 
