@@ -93,7 +93,7 @@ fn a_million_openids_take_one_pass_and_little_memory() {
     use std::process::Command;
 
     const EVERYBODY: u64 = 1_000_000;
-    /// Promise 15, in KiB.
+    /// The memory that is promised, in KiB.
     const MEMORY: u64 = 64 * 1024;
 
     let world = World::of(wxmass::sandbox::Options {

@@ -1,4 +1,5 @@
-//! `[[articles]]`, `[images]` and `[theme]`: the news of a campaign.
+//! `[[articles]]` and `[images]`: the news of a campaign; or one article by itself, which says above its text what a
+//! campaign file would say of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,19 +7,17 @@ use std::path::Path;
 use toml::de::DeTable;
 
 use super::files::{Files, Place};
-use super::problem::{Problems, Rule, Unit, nearest};
+use super::limits::{self, MAX_ARTICLES};
+use super::problem::{Problems, Rule, Unit};
 use super::said::Field;
 use super::table::{At, Table};
-use super::{Article, ArticleKind, Comments, Picture, limits, look};
-use crate::content::cover::{self, Part};
-use crate::content::{self, Kind, Look, picture};
+use super::{Article, ArticleKind, Comments, look};
+use crate::content::{self, Kind, Look, cover};
+
+mod pictures;
 
 /// An article's file is read up to this size.
 pub(super) const MAX_ARTICLE: u64 = 4 * 1_048_576;
-/// Articles in one news ("draft_add").
-const MAX_ARTICLES: usize = 8;
-/// Pictures in a picture post ("draft_add").
-const MAX_PICTURES: usize = 20;
 /// From here on a warning: WeChat refuses 20,000.
 const MANY_CHARACTERS: usize = 18_000;
 
@@ -272,76 +271,6 @@ impl Shared<'_> {
         }
     }
 
-    /// A path, or `image:NAME`.
-    fn picture(
-        &mut self,
-        written: &str,
-        place: &Place<'_>,
-        problems: &mut Problems,
-    ) -> Option<Picture> {
-        let Some(name) = written.strip_prefix("image:") else {
-            return self.files.picture(written, place, problems);
-        };
-        let Some(path) = self.images.get(name) else {
-            let nearest = nearest(name, self.images.keys().map(String::as_str));
-            place.say(
-                Rule::UnknownImage {
-                    name: name.to_owned(),
-                    nearest,
-                },
-                problems,
-            );
-            return None;
-        };
-        let first = self.used.insert(name.to_owned());
-        let mut found = Problems {
-            sources: std::mem::take(&mut problems.sources),
-            list: Vec::new(),
-        };
-        let picture = self.files.picture(
-            &path.value,
-            &Place::span(self.file, path.span.clone()),
-            &mut found,
-        );
-        problems.sources = found.sources;
-        // A broken named picture is one problem, however often it is used.
-        if first {
-            problems.list.extend(found.list);
-        }
-        picture
-    }
-
-    fn pictures_in(
-        &mut self,
-        path: &Path,
-        content: &content::Article,
-        problems: &mut Problems,
-    ) -> BTreeMap<String, Picture> {
-        let mut pictures = BTreeMap::new();
-        for reference in content.pictures() {
-            if is_at_home(&reference.source) {
-                continue;
-            }
-            let place = Place {
-                file: path,
-                span: 0..0,
-                line: Some((reference.line, reference.column)),
-            };
-            if let Some(picture) = self.picture(&reference.source, &place, problems) {
-                pictures.insert(reference.source.clone(), picture);
-            }
-        }
-        for removed in content.removed() {
-            problems.at_line(
-                path,
-                removed.line.unwrap_or(0),
-                removed.column,
-                Rule::Removed(removed.what.clone()),
-            );
-        }
-        pictures
-    }
-
     fn sizes(path: &Path, content: &content::Article, words_alone: bool, problems: &mut Problems) {
         let (characters, bytes) = if words_alone {
             (content.text().chars().count(), content.text().len())
@@ -384,76 +313,6 @@ impl Shared<'_> {
             );
         }
     }
-
-    fn pictures_of(&mut self, table: &Table<'_>, problems: &mut Problems) -> Option<ArticleKind> {
-        if !table.has("images") {
-            problems.at(
-                self.file,
-                table.span.clone(),
-                Rule::MissingKey { key: "images" },
-            );
-            return None;
-        }
-        let list = table.texts("images", problems)?;
-        if !(1..=MAX_PICTURES).contains(&list.len()) {
-            let rule = Rule::PictureCount {
-                count: list.len(),
-                limit: MAX_PICTURES,
-            };
-            problems.at(self.file, table.span_of("images"), rule);
-        }
-        let file = self.file;
-        let pictures: Vec<_> = list
-            .iter()
-            .map(|at| self.picture(&at.value, &Place::span(file, at.span.clone()), problems))
-            .collect();
-        pictures
-            .into_iter()
-            .collect::<Option<_>>()
-            .map(ArticleKind::Picture)
-    }
-
-    /// The part of the cover for one card: as written, or the middle.
-    fn crop(
-        &self,
-        table: &Table<'_>,
-        (key, shape): (&'static str, f64),
-        cover: Option<&Picture>,
-        problems: &mut Problems,
-    ) -> Option<String> {
-        // What cannot be read is said where the cover is looked at.
-        let size =
-            cover.and_then(|cover| picture::seen_size(&std::fs::read(&cover.path).ok()?).ok());
-        let middle = size.map(|size| Part::middle(size, shape).to_string());
-        let Some(written) = table.filled(key, problems) else {
-            return middle.filter(|_| !table.has("images"));
-        };
-        let part = Part::parse(&written.value);
-        let rule = match (part, size) {
-            (Some(part), Some(size)) if !part.is_shaped(size, shape) => Rule::CropShape {
-                value: written.value.clone(),
-                shape,
-                middle: middle.unwrap_or_default(),
-            },
-            (Some(_), _) => return Some(written.value),
-            (None, _) => Rule::BadCrop {
-                value: written.value.clone(),
-            },
-        };
-        problems.at(self.file, written.span, rule);
-        None
-    }
-}
-
-/// Pictures that are in WeChat's house already stay as they are (`wechat-api.md` 9.1).
-fn is_at_home(source: &str) -> bool {
-    let rest = source
-        .strip_prefix("https://")
-        .or_else(|| source.strip_prefix("http://"));
-    let host = rest
-        .and_then(|rest| rest.split('/').next())
-        .unwrap_or_default();
-    matches!(host, "mmbiz.qpic.cn" | "mmbiz.qlogo.cn")
 }
 
 fn is_web_address(text: &str) -> bool {
@@ -462,16 +321,4 @@ fn is_web_address(text: &str) -> bool {
         .or_else(|| text.strip_prefix("http://"));
     text.is_empty()
         || rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_wechats_own_pictures_are_at_home() {
-        assert!(is_at_home("http://mmbiz.qpic.cn/mmbiz_png/a/0"));
-        assert!(!is_at_home("https://mmbiz.qpic.cn.evil.example/a.png"));
-        assert!(!is_at_home("images/a.png"));
-    }
 }

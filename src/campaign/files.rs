@@ -255,7 +255,7 @@ fn look(path: &Path, written: &str) -> Result<Picture, Rule> {
     Ok(Picture {
         path: path.to_owned(),
         shown: written.to_owned(),
-        sha256: hex(&Sha256::digest(&bytes)),
+        sha256: hex::encode(Sha256::digest(&bytes)),
         remote: None,
         facts,
     })
@@ -292,21 +292,11 @@ fn hash(path: &Path) -> io::Result<(String, u64)> {
     loop {
         let count = file.read(&mut buffer)?;
         if count == 0 {
-            return Ok((hex(&digest.finalize()), length));
+            return Ok((hex::encode(digest.finalize()), length));
         }
         digest.update(&buffer[..count]);
         length += count as u64;
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 #[cfg(test)]

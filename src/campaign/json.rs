@@ -5,11 +5,8 @@
 
 use serde_json::{Map, Value};
 
-use super::limits;
+use super::limits::{self, MAX_ARTICLES};
 use super::problem::{Rule, Severity};
-
-/// Articles in one news ("draft_add").
-const MAX_ARTICLES: usize = 8;
 
 /// Fields that are text, where they are given.
 const TEXTS: &[&str] = &["title", "author", "digest", "content", "content_source_url"];

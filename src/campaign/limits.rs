@@ -1,4 +1,4 @@
-//! How long is too long (`wechat-api.md` 3.6).
+//! How many are too many, and how long is too long (`wechat-api.md` 3.6).
 //!
 //! WeChat's pages disagree with each other and with the field, so each field has a length that is fine, one that earns a
 //! warning and one that is refused here, before anything is uploaded.
@@ -10,6 +10,11 @@ use unicode_width::UnicodeWidthStr as _;
 use super::problem::{Problems, Rule, Unit};
 use super::table::At;
 use crate::content;
+
+/// Articles in one news ("draft_add").
+pub(super) const MAX_ARTICLES: usize = 8;
+/// Pictures in a post of pictures ("draft_add") and in one message (`wechat-api.md` 11, row 16).
+pub(super) const MAX_PICTURES: usize = 20;
 
 /// A field's two limits in one unit.
 struct Limit {

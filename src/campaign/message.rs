@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use super::files::{self, Files, Place, Taken};
+use super::limits::{self, MAX_PICTURES};
 use super::problem::{Problems, Rule};
 use super::table::Table;
-use super::{Media, Message, limits};
+use super::{Media, Message};
 
 /// "addMaterial": formats and bytes.
 const VOICE: Taken = ("mp3 wma wav amr", 2 * 1024 * 1024);
 const VIDEO: Taken = ("mp4", 10 * 1024 * 1024);
-/// Pictures in one message (`wechat-api.md` 11, row 16).
-const MAX_PICTURES: usize = 20;
 
 const KINDS: &[&str] = &["text", "images", "voice", "video", "card"];
 

@@ -10,6 +10,10 @@ use std::sync::LazyLock;
 use super::style;
 use super::tree::{self, Element, Node};
 
+mod kept;
+
+use kept::{ATTRIBUTES, CARD_ATTRIBUTES, DRAWN, DRAWN_ATTRIBUTES, KEPT};
+
 /// Something that WeChat would not have kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removed {
@@ -62,178 +66,6 @@ pub enum RemovedWhat {
 
 /// The most things that are reported of one article.
 const MAX_REPORT: usize = 1000;
-
-/// Elements that stay.
-const KEPT: &[&str] = &[
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "iframe",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-    "mp-common-miniprogram",
-    "mp-common-mpaudio",
-    "mp-common-profile",
-    "mp-common-videosnap",
-    "mp-miniprogram",
-];
-/// What WeChat's own cards need beside `data-…`.
-const CARD_ATTRIBUTES: &[&str] = &[
-    "high_size",
-    "isaac2",
-    "low_size",
-    "name",
-    "play_length",
-    "pluginname",
-    "source_size",
-    "voice_encode_fileid",
-];
-/// Drawings: what is left of SVG on the phone. What is referred to by its id is not among it, for ids go.
-const DRAWN: &[&str] = &[
-    "svg",
-    "g",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "text",
-    "tspan",
-    "animate",
-    "animateTransform",
-];
-const ATTRIBUTES: &[&str] = &[
-    "align",
-    "alt",
-    "border",
-    "cellpadding",
-    "cellspacing",
-    "class",
-    "color",
-    "colspan",
-    "dir",
-    "face",
-    "height",
-    "href",
-    "lang",
-    "reversed",
-    "rowspan",
-    "size",
-    "span",
-    "src",
-    "start",
-    "style",
-    "title",
-    "type",
-    "valign",
-    "value",
-    "width",
-];
-const DRAWN_ATTRIBUTES: &[&str] = &[
-    "attributeName",
-    "attributeType",
-    "begin",
-    "by",
-    "cx",
-    "cy",
-    "d",
-    "dominant-baseline",
-    "dur",
-    "dx",
-    "dy",
-    "fill",
-    "fill-opacity",
-    "fill-rule",
-    "font-family",
-    "font-size",
-    "font-weight",
-    "from",
-    "keyTimes",
-    "opacity",
-    "points",
-    "preserveAspectRatio",
-    "r",
-    "repeatCount",
-    "rx",
-    "ry",
-    "stroke",
-    "stroke-dasharray",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "stroke-opacity",
-    "stroke-width",
-    "text-anchor",
-    "to",
-    "transform",
-    "values",
-    "viewBox",
-    "x",
-    "x1",
-    "x2",
-    "xmlns",
-    "y",
-    "y1",
-    "y2",
-];
 
 /// Cleans the tree in place and adds to the report.
 pub(super) fn clean(nodes: Vec<Node>, removed: &mut Vec<Removed>) -> Vec<Node> {
@@ -461,4 +293,18 @@ pub(super) fn harden(html: &str) -> String {
         builder
     });
     AMMONIA.clean(html).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_wechats_own_pictures_stay_as_they_are() {
+        assert!(is_wechat_picture("http://mmbiz.qpic.cn/mmbiz_png/a/0"));
+        assert!(!is_wechat_picture(
+            "https://mmbiz.qpic.cn.evil.example/a.png"
+        ));
+        assert!(!is_wechat_picture("images/a.png"));
+    }
 }

@@ -16,17 +16,20 @@ pub mod page;
 mod parse;
 mod phone;
 pub mod picture;
+mod pieces;
 mod style;
 mod tag;
 pub mod theme;
 mod tighten;
 mod tree;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 pub use clean::{Removed, RemovedWhat};
 pub use front::{Front, Said, front};
+pub use pieces::PictureReference;
 
+use pieces::Pieces;
 use tree::{Element, Node};
 
 /// Characters of one article that WeChat takes ("addDraft": fewer than 20 000).
@@ -37,9 +40,6 @@ pub const MAX_BYTES: usize = 1_048_576;
 pub const MAX_SOURCE_BYTES: usize = 4 * 1_048_576;
 /// Bytes of a style sheet that are read.
 pub const MAX_SHEET_BYTES: usize = 256 * 1024;
-
-/// Length of the address that WeChat gives a picture, as counted before it is known.
-const TYPICAL_ADDRESS: usize = 130;
 
 /// What the source is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,48 +79,16 @@ pub enum Error {
     Sheet(String),
 }
 
-/// A picture that an article names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureReference {
-    /// As written, entities resolved: `images/a.png`, `image:chart`, `https://…`.
-    pub source: String,
-    /// Where it is named first, from 1; 0 when that cannot be told.
-    pub line: usize,
-    pub column: usize,
-}
-
 /// An article as WeChat keeps it, but for the addresses of its pictures.
 #[derive(Debug, Clone)]
 pub struct Article {
-    pieces: Vec<Piece>,
+    pieces: Pieces,
     pictures: Vec<PictureReference>,
     removed: Vec<Removed>,
     front: Front,
     text: String,
     /// Some of its code has colours, which take room.
     coloured: bool,
-    places: Vec<PlaceOfTag>,
-}
-
-/// Where in `pieces` a tag could say which line of the source it comes from; what is sent does not say it.
-#[derive(Debug, Clone, Copy)]
-struct PlaceOfTag {
-    piece: usize,
-    /// The byte of that piece after the tag's name.
-    at: usize,
-    line: usize,
-    column: usize,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Piece {
-    Html(String),
-    /// An `<img>`: what stands before the address and after it, and the index of its reference.
-    Picture {
-        before: String,
-        index: usize,
-        after: String,
-    },
 }
 
 /// Source text becomes what WeChat keeps. Never fails on odd input.
@@ -196,7 +164,7 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
     }
     let mut nodes = clean::clean(nodes, &mut removed);
     let plain = phone::plain_text(&nodes);
-    let pictures = number_pictures(&mut nodes);
+    let pictures = pieces::number_pictures(&mut nodes);
     let nodes = if plain.chars().count() >= MAX_CHARACTERS {
         // The words alone are too many: nothing that is done to them can help, and it would take its time.
         nodes
@@ -212,12 +180,8 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
         let nodes = phone::arrange(settle(nodes, |nodes| nodes));
         dress(nodes, &look.css, &mut removed)?
     };
-    let mut pieces = Pieces::default();
-    pieces.write(&nodes);
-    let (pieces, places) = pieces.done();
     Ok(Article {
-        pieces,
-        places,
+        pieces: Pieces::of(&nodes),
         pictures,
         removed,
         front,
@@ -255,101 +219,6 @@ fn dress(nodes: Vec<Node>, css: &str, removed: &mut Vec<Removed>) -> Result<Vec<
     Ok(tighten::tighten(nodes))
 }
 
-const PLACEHOLDER: &str = "https://picture.invalid/";
-
-/// Replaces addresses by numbers that pass through every later step, and lists them.
-fn number_pictures(nodes: &mut [Node]) -> Vec<PictureReference> {
-    fn walk(
-        nodes: &mut [Node],
-        found: &mut Vec<PictureReference>,
-        known: &mut BTreeMap<String, usize>,
-    ) {
-        for node in nodes {
-            let Node::Element(element) = node else {
-                continue;
-            };
-            walk(&mut element.children, found, known);
-            let Some(source) = element
-                .get("src")
-                .filter(|_| element.name == "img")
-                .map(str::to_owned)
-            else {
-                continue;
-            };
-            if clean::is_wechat_picture(&source) {
-                continue;
-            }
-            let index = *known.entry(source.clone()).or_insert_with(|| {
-                found.push(PictureReference {
-                    source,
-                    line: element.line,
-                    column: element.column,
-                });
-                found.len() - 1
-            });
-            element.set("src", format!("{PLACEHOLDER}{index}"));
-        }
-    }
-    let mut found = Vec::new();
-    walk(nodes, &mut found, &mut BTreeMap::new());
-    found
-}
-
-#[derive(Default)]
-struct Pieces {
-    done: Vec<Piece>,
-    html: String,
-    places: Vec<PlaceOfTag>,
-}
-
-impl Pieces {
-    fn write(&mut self, nodes: &[Node]) {
-        for node in nodes {
-            match node {
-                Node::Text(text) => tree::escape(text, false, &mut self.html),
-                Node::Element(element) => self.element(element),
-            }
-        }
-    }
-
-    fn element(&mut self, element: &Element) {
-        let index = element
-            .get("src")
-            .and_then(|source| source.strip_prefix(PLACEHOLDER))
-            .and_then(|index| index.parse().ok());
-        let Some(index) = index.filter(|_| element.name == "img") else {
-            if element.line > 0 && tree::is_block(&element.name) {
-                self.places.push(PlaceOfTag {
-                    piece: self.done.len(),
-                    at: self.html.len() + 1 + element.name.len(),
-                    line: element.line,
-                    column: element.column,
-                });
-            }
-            tree::open(element, &mut self.html);
-            self.write(&element.children);
-            tree::close(element, &mut self.html);
-            return;
-        };
-        let mut rest = element.clone();
-        rest.take("src");
-        let mut tag = String::new();
-        tree::open(&rest, &mut tag);
-        let after = format!("\"{}", tag.strip_prefix("<img").unwrap_or(">"));
-        self.done.push(Piece::Html(std::mem::take(&mut self.html)));
-        self.done.push(Piece::Picture {
-            before: "<img src=\"".to_owned(),
-            index,
-            after,
-        });
-    }
-
-    fn done(mut self) -> (Vec<Piece>, Vec<PlaceOfTag>) {
-        self.done.push(Piece::Html(self.html));
-        (self.done, self.places)
-    }
-}
-
 impl Article {
     /// The pictures to upload: each source once, in order of appearance. Those that WeChat serves already are not among them.
     pub fn pictures(&self) -> &[PictureReference] {
@@ -368,72 +237,22 @@ impl Article {
 
     /// The HTML for WeChat, with the address of each picture. A picture for which there is none is left out.
     pub fn html(&self, address: &dyn Fn(&str) -> Option<String>) -> String {
-        self.written(address, &[])
+        self.pieces.html(&self.pictures, address)
     }
 
     /// The same, each block saying its place in the source: for `page`, which puts notes there.
     pub fn html_with_places(&self, address: &dyn Fn(&str) -> Option<String>) -> String {
-        self.written(address, &self.places)
-    }
-
-    fn written(
-        &self,
-        address: &dyn Fn(&str) -> Option<String>,
-        mut places: &[PlaceOfTag],
-    ) -> String {
-        let mut out = String::new();
-        for (number, piece) in self.pieces.iter().enumerate() {
-            match piece {
-                Piece::Html(html) => {
-                    let mut from = 0;
-                    while let Some((place, rest)) = places.split_first()
-                        && place.piece == number
-                    {
-                        out.push_str(html.get(from..place.at).unwrap_or_default());
-                        tree::write_place(place.line, place.column, &mut out);
-                        from = place.at;
-                        places = rest;
-                    }
-                    out.push_str(html.get(from..).unwrap_or_default());
-                }
-                Piece::Picture {
-                    before,
-                    index,
-                    after,
-                } => {
-                    if let Some(address) = self
-                        .pictures
-                        .get(*index)
-                        .and_then(|picture| address(&picture.source))
-                    {
-                        out.push_str(before);
-                        tree::escape(&address, true, &mut out);
-                        out.push_str(after);
-                    }
-                }
-            }
-        }
-        out
+        self.pieces.html_with_places(&self.pictures, address)
     }
 
     /// Characters of `html`, with addresses of typical length.
     pub fn characters(&self) -> usize {
-        self.measure(|text| text.chars().count())
+        self.pieces.measure(|text| text.chars().count())
     }
 
     /// Bytes of `html`, with addresses of typical length.
     pub fn bytes(&self) -> usize {
-        self.measure(str::len)
-    }
-
-    fn measure(&self, length: impl Fn(&str) -> usize) -> usize {
-        let of = |piece: &Piece| match piece {
-            Piece::Html(html) => length(html),
-            Piece::Picture { before, after, .. } => {
-                length(before) + TYPICAL_ADDRESS + length(after)
-            }
-        };
-        self.pieces.iter().map(of).sum()
+        self.pieces.measure(str::len)
     }
 
     /// The words alone, a line a paragraph, for digests.

@@ -7,6 +7,7 @@
 pub mod callback;
 mod context;
 mod deliver;
+mod dry_run;
 mod error;
 pub mod event;
 pub mod look;
@@ -25,10 +26,11 @@ pub mod wait;
 
 use context::holder;
 pub use context::{Account, AccountKind, Context};
+pub use dry_run::dry_run;
 pub use error::{Error, Step};
 pub use event::{Event, Events};
 pub use mark::{Word, mark};
-pub use order::{MessageRequest, SendRequest, dry_run};
+pub use order::{MessageRequest, SendRequest};
 pub use prepare::{
     AudienceFacts, Prepared, Question, Ready, create_only, prepare, prepare_message, preview_only,
 };

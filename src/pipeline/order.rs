@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::parcel::{self, Source};
+use super::parcel::Source;
 use super::{Context, Error, look, preview};
 use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Body, Campaign, Tag};
-use crate::plan::show::{AudienceShown, Shown, Step};
+use crate::plan::show::AudienceShown;
 use crate::plan::{
     self, Clock, Decision, Fingerprint, KnownBatch, KnownRun, Obstacle, Progress, Repetition,
     Target, client_msg_id, decide,
@@ -198,77 +198,6 @@ impl<'a> Order<'a> {
     }
 }
 
-/// The plan of a campaign, from the ledger alone: no call is made and nothing is written.
-pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Shown, Error> {
-    let order = Order::of_campaign(request).await?;
-    let campaign = request.campaign;
-    let account = &context.account;
-    let clock = Clock::Ours(Timestamp::now());
-    let decision = order.decide(context, clock).await?;
-    let mut steps = vec![Step::Token, Step::Look];
-    let already_sent = matches!(decision, Decision::AlreadySent { .. });
-    let (attempt, known_run) = match decision {
-        Decision::Begin { attempt } => (attempt, None),
-        Decision::Continue { run } | Decision::AlreadySent { run } => (0, Some(run)),
-        Decision::Stop(obstacle) => return Err(stopped(context, &order.name, obstacle).await?),
-    };
-    let made = parcel::made_before_id(context, campaign, &order.content).await?;
-    if made.is_none() {
-        let jobs = parcel::jobs(campaign);
-        let places = super::upload::known(context, &jobs).await?;
-        steps.extend(jobs.iter().map(|job| Step::Upload {
-            file: job.shown.clone(),
-            call: job.slot.call().to_owned(),
-            cached: places.of(job).is_some(),
-        }));
-    }
-    if let Body::News(articles) = &campaign.body {
-        let call = parcel::news_call(campaign.route).to_owned();
-        steps.push(Step::News {
-            call,
-            articles: articles.len(),
-            known: made.map(|id| id.to_string()),
-        });
-    }
-    let (missing, _) = preview::missing(context, &order.content, order.testers.clone()).await?;
-    steps.extend(order.testers.iter().map(|receiver| Step::Preview {
-        receiver: preview::shown(receiver),
-        done: !missing.contains(receiver),
-    }));
-    steps.push(Step::Ask);
-    let call = look::send_call(&order.target).to_owned();
-    let planned = order.new_run(account, attempt).batches;
-    let rows = match known_run {
-        Some(run) => context.store.batches(run).await?,
-        None => Vec::new(),
-    };
-    let of = planned.len();
-    for (number, batch) in (1..).zip(planned) {
-        let row = rows.iter().find(|row| row.number == number);
-        steps.push(Step::Send {
-            call: call.clone(),
-            number,
-            of,
-            size: u64::try_from(batch.size).ok().filter(|size| *size > 0),
-            client_msg_id: row.map_or(batch.client_msg_id, |row| row.client_msg_id.clone()),
-            state: row.map_or("planned", |row| row.state.as_str()).to_owned(),
-        });
-    }
-    if order.wait {
-        steps.push(Step::Status);
-    }
-    Ok(Shown {
-        fingerprint: order.reviewed.to_string(),
-        name: order.name.clone(),
-        account: account.name.clone(),
-        route: campaign.route.to_string(),
-        audience: audience_shown(&order.target),
-        batches: of,
-        already_sent,
-        steps: if already_sent { Vec::new() } else { steps },
-    })
-}
-
 /// The error for what stands in the way, with what went out then.
 pub(super) async fn stopped(
     context: &Context,
@@ -363,7 +292,7 @@ fn content_of(summary: &str) -> Option<String> {
     Some(summary["content"].as_str()?.to_owned())
 }
 
-fn audience_shown(target: &Target) -> AudienceShown {
+pub(super) fn audience_shown(target: &Target) -> AudienceShown {
     match target {
         Target::All => AudienceShown::All,
         Target::Tag(tag) => AudienceShown::Tag { tag: tag.clone() },

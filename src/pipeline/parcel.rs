@@ -4,7 +4,7 @@
 //! after three days: each shows as 40007. A parcel that came from an earlier run, or went out with an earlier batch, is
 //! then made anew from the same files, once; a parcel that was made just now is not, since then the fault is elsewhere.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::event::Event;
 use super::upload::{self, Gate, Job, Places, Slot};
@@ -13,9 +13,6 @@ use crate::campaign::{Article, ArticleKind, Body, Campaign, Comments, Message, R
 use crate::plan::Fingerprint;
 use crate::wechat::ids::MediaId;
 use crate::wechat::{errcode, mass, media, news};
-
-/// Ids made by `media/uploadnews` and `media/uploadvideo` live three days; half a day is kept back.
-const TEMPORARY: SignedDuration = SignedDuration::from_hours(60);
 
 /// Where a parcel comes from.
 #[derive(Debug, Clone, Copy)]
@@ -225,10 +222,11 @@ pub(super) async fn made_before_id(
         .store
         .news_of(&context.account.key, content.as_str())
         .await?;
+    // By `media/uploadnews` and `media/uploadvideo`.
     let temporary = kind == "upload" || kind == "video";
     let usable = made.into_iter().find(|it| {
         let age = Timestamp::now().duration_since(it.created_at);
-        it.route == kind && !it.spent && (!temporary || age < TEMPORARY)
+        it.route == kind && !it.spent && (!temporary || age < upload::TEMPORARY)
     });
     Ok(usable.map(|it| MediaId::new(it.media_id)))
 }

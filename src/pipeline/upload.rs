@@ -1,150 +1,30 @@
 //! Files of a campaign, into the account: together, bounded, once.
 //!
-//! Each file is known by the SHA-256 of its own bytes and by the call that took it, so it is sent once per account, ever.
 //! Pictures are read and made to fit while the token is still on its way; nothing leaves before the gate opens. After the
 //! first failure nothing new begins, and what was on its way is recorded.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::event::{Event, PictureNote};
 use super::{Context, Error, error::Step};
-use crate::campaign::{Media, Picture};
-use crate::content::picture::{self, Purpose};
+use crate::content::picture;
 use crate::store::UploadRow;
 use crate::wechat::{material, media};
 
+mod job;
+
+pub use job::{Job, Slot, distinct};
+use job::{Key, read, sha256};
+
 /// A temporary id lives three days ("uploadTempMedia"); half a day is kept back so that it outlives the send.
-const TEMPORARY: SignedDuration = SignedDuration::from_hours(60);
-
-/// Which call takes a file, and as what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Slot {
-    /// A picture inside an article: `media/uploadimg`, answers a URL.
-    Body,
-    /// A cover for drafts: permanent material.
-    Cover,
-    /// A cover for `media/uploadnews`: a temporary thumb.
-    Thumb,
-    /// A picture to be sent by itself: permanent material.
-    Image,
-    /// Permanent material of the kind `thumb`: JPEG up to 64 KB.
-    PermanentThumb,
-    Voice,
-    Video,
-}
-
-impl Slot {
-    /// The call's path, which is also the store's name for the kind of id it answers.
-    pub fn call(self) -> &'static str {
-        match self {
-            Self::Body => "media/uploadimg",
-            Self::Cover | Self::Image => "material/add_material?type=image",
-            Self::Thumb => "media/upload?type=thumb",
-            Self::PermanentThumb => "material/add_material?type=thumb",
-            Self::Voice => "material/add_material?type=voice",
-            Self::Video => "material/add_material?type=video",
-        }
-    }
-
-    fn purpose(self) -> Option<Purpose> {
-        match self {
-            Self::Body => Some(Purpose::Body),
-            Self::Cover => Some(Purpose::Cover),
-            Self::Thumb | Self::PermanentThumb => Some(Purpose::Thumb),
-            Self::Image => Some(Purpose::Message),
-            Self::Voice | Self::Video => None,
-        }
-    }
-}
-
-/// One file that has to be in the account.
-#[derive(Debug, Clone)]
-pub struct Job {
-    pub slot: Slot,
-    pub path: PathBuf,
-    pub shown: String,
-    pub sha256: String,
-    /// Title and introduction, for videos.
-    pub words: Option<(String, String)>,
-}
-
-impl Job {
-    /// A picture for this slot.
-    pub fn picture(slot: Slot, picture: &Picture) -> Self {
-        let Picture {
-            path,
-            shown,
-            sha256,
-            ..
-        } = picture;
-        Self {
-            slot,
-            path: path.clone(),
-            shown: shown.clone(),
-            sha256: sha256.clone(),
-            words: None,
-        }
-    }
-
-    /// A voice or video file.
-    pub fn media(slot: Slot, media: &Media, words: Option<(String, String)>) -> Self {
-        let Media {
-            path,
-            shown,
-            sha256,
-            ..
-        } = media;
-        Self {
-            slot,
-            path: path.clone(),
-            shown: shown.clone(),
-            sha256: sha256.clone(),
-            words,
-        }
-    }
-
-    /// A picture named on the command line: read once here to know its bytes.
-    pub fn file(slot: Slot, path: &Path) -> Result<Self, Error> {
-        let bytes = read(path)?;
-        let shown = path.display().to_string();
-        Ok(Self {
-            slot,
-            path: path.to_owned(),
-            shown,
-            sha256: sha256(&bytes),
-            words: None,
-        })
-    }
-
-    fn key(&self) -> Key {
-        // A video's title and introduction are part of what is uploaded.
-        let sha256 = match &self.words {
-            None => self.sha256.clone(),
-            Some((title, introduction)) => {
-                sha256(format!("{}\0{title}\0{introduction}", self.sha256).as_bytes())
-            }
-        };
-        Key {
-            call: self.slot.call(),
-            sha256,
-        }
-    }
-}
-
-/// What the store knows a file by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Key {
-    pub call: &'static str,
-    pub sha256: String,
-}
+pub(super) const TEMPORARY: SignedDuration = SignedDuration::from_hours(60);
 
 /// Where each file of a campaign is in the account.
 #[derive(Debug, Clone, Default)]
@@ -170,17 +50,6 @@ impl Places {
     }
 }
 
-/// Distinct files in order: the same bytes for the same call are one job.
-pub fn distinct(jobs: Vec<Job>) -> Vec<Job> {
-    let mut seen = BTreeMap::new();
-    for (order, job) in jobs.into_iter().enumerate() {
-        seen.entry(job.key()).or_insert((order, job));
-    }
-    let mut jobs: Vec<_> = seen.into_values().collect();
-    jobs.sort_by_key(|(order, _)| *order);
-    jobs.into_iter().map(|(_, job)| job).collect()
-}
-
 /// What the account has of these jobs, by the store's knowledge; one question, however many they are.
 pub async fn known(context: &Context, jobs: &[Job]) -> Result<Places, Error> {
     let keys: Vec<_> = jobs.iter().map(Job::key).collect();
@@ -204,7 +73,7 @@ pub async fn known(context: &Context, jobs: &[Job]) -> Result<Places, Error> {
     Ok(places)
 }
 
-/// Makes the account and the store forget nothing, but us: the next `all` uploads this file again.
+/// The store forgets this file, since the account has: the next `all` uploads it again.
 pub async fn forget(context: &Context, job: &Job) -> Result<(), Error> {
     let key = job.key();
     context
@@ -437,13 +306,6 @@ async fn send(
     Ok((Some(material.media_id.as_str().to_owned()), material.url))
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|error| Error::File {
-        path: path.to_owned(),
-        error,
-    })
-}
-
 fn media_type(path: &Path) -> (&'static str, &'static str) {
     let extension = path
         .extension()
@@ -457,14 +319,4 @@ fn media_type(path: &Path) -> (&'static str, &'static str) {
         "mp4" => ("mp4", "video/mp4"),
         _ => ("mp3", "audio/mpeg"),
     }
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

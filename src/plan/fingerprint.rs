@@ -27,7 +27,7 @@ impl Fingerprint {
     fn of(mut description: Value) -> Self {
         // Some other crate may switch on serde_json's `preserve_order`; the fingerprint must not notice.
         description.sort_all_objects();
-        Self(hex(&Sha256::digest(description.to_string().as_bytes())))
+        Self(hex::encode(Sha256::digest(description.to_string())))
     }
 
     /// The whole value, 64 hex digits.
@@ -202,16 +202,6 @@ fn article(article: &Article, known_by: fn(&Picture) -> String) -> Value {
 
 fn media_hash(media: &Media) -> Value {
     json!(media.sha256)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 #[cfg(test)]

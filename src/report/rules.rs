@@ -470,7 +470,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ),
         ),
         Rule::CampaignFolder { inside } => (
-            say!(lang, "this is a folder", "这是一个目录"),
+            say!(lang, "this is a folder", "这是一个文件夹"),
             match inside {
                 Some(file) => say!(
                     lang,

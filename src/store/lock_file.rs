@@ -4,7 +4,6 @@
 //! deleted: a file that is deleted while another process opens it is a lock that two can have.
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -83,11 +82,5 @@ fn read_holder(path: &Path) -> Holder {
 
 /// Names are the operator's and may hold anything; file names may not.
 fn hash(name: &str) -> String {
-    Sha256::digest(name.as_bytes())
-        .iter()
-        .take(16)
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    hex::encode(&Sha256::digest(name)[..16])
 }

@@ -96,7 +96,7 @@ table! {
     40_014 INVALID_ACCESS_TOKEN Token "the token is not valid; run `wxmass token --refresh`"
         "token 无效；请运行 `wxmass token --refresh`",
     40_031 INVALID_OPENID_LIST Input "the list holds ids that are not followers of this account"
-        "列表中含有非本账号关注者的 openid",
+        "列表中含有非本账号粉丝的 openid",
     40_032 INVALID_OPENID_LIST_SIZE Input "a list holds 2 to 10,000 openids"
         "每批须为 2 至 10,000 个 openid",
     40_033 INVALID_CHARSET Input "a defect of wxmass: the body was escaped; please report it"

@@ -191,7 +191,7 @@ impl Seal {
         ];
         parts.extend(more);
         parts.sort_unstable();
-        let right = hex(&Sha1::digest(parts.concat()));
+        let right = hex::encode(Sha1::digest(parts.concat()));
         let same = right.as_bytes().ct_eq(given.as_bytes());
         if bool::from(same) {
             Ok(())
@@ -209,12 +209,6 @@ impl fmt::Debug for Seal {
             .field("has_key", &self.has_key())
             .finish_non_exhaustive()
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16);
-    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    halves.filter_map(digit).collect()
 }
 
 fn is_plain(byte: u8) -> bool {
@@ -310,7 +304,7 @@ pub(super) mod tests {
     pub(in crate::wechat) fn sign(parts: &[&str]) -> String {
         let mut parts = [&[TOKEN], parts].concat();
         parts.sort_unstable();
-        hex(&Sha1::digest(parts.concat()))
+        hex::encode(Sha1::digest(parts.concat()))
     }
 
     /// The address of a plain request that was signed at this second.

@@ -1,7 +1,6 @@
 //! Events: greeted, signed, sealed, repeated, and given up.
 
 use std::collections::VecDeque;
-use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::{Arc, Condvar, Mutex};
@@ -38,13 +37,7 @@ impl Got {
         let mut parts = vec![token, self.query("timestamp"), self.query("nonce")];
         parts.extend(more);
         parts.sort_unstable();
-        let hex = Sha1::digest(parts.concat())
-            .iter()
-            .fold(String::new(), |mut text, byte| {
-                let _ = write!(text, "{byte:02x}");
-                text
-            });
-        self.query(name) == hex
+        self.query(name) == hex::encode(Sha1::digest(parts.concat()))
     }
 }
 

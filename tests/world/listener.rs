@@ -115,10 +115,7 @@ impl Letter {
             let mut parts = vec![self.token.as_str(), &stamp, "a-nonce"];
             parts.extend(more);
             parts.sort_unstable();
-            let digest = Sha1::digest(parts.concat());
-            digest
-                .iter()
-                .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+            hex::encode(Sha1::digest(parts.concat()))
         };
         let mut target = format!(
             "{}?signature={}&timestamp={stamp}&nonce=a-nonce{}",

@@ -1,4 +1,4 @@
-//! Promise 8, over the whole suite: when a world ends, nothing that was said or written in it holds a secret or a token.
+//! No secret is told, over the whole suite: when a world ends, nothing that was said or written in it holds a secret or a token.
 //!
 //! Searched: stdout and stderr of every command that any test of this process has run so far, every row of the ledger (the
 //! cache of tokens alone may hold tokens), and what the sandbox's page shows. `wxmass token` alone prints a token, alone on

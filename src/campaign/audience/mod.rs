@@ -17,7 +17,6 @@ use std::sync::Mutex;
 use sha2::{Digest, Sha256};
 
 use super::OpenIdSource;
-use super::files::hex;
 use super::problem::{Problems, Rule};
 
 /// Characters of an openid.
@@ -211,7 +210,7 @@ impl Reading {
                 "the list could not be kept in the temporary folder; is its disk full?",
             ));
         }
-        let digest = hex(&self.digest.finalize());
+        let digest = hex::encode(self.digest.finalize());
         Ok(Ok(Roster {
             spool: Mutex::new(spool),
             count: self.count,

@@ -7,8 +7,6 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _};
 use sha1::{Digest as _, Sha1};
 
-use crate::sandbox::world::hex;
-
 /// Padding is to blocks of 32 bytes, though AES has blocks of 16.
 const PADDED_TO: usize = 32;
 
@@ -65,7 +63,7 @@ impl AesKey {
 pub(super) fn signature(parts: &[&str]) -> String {
     let mut parts = parts.to_vec();
     parts.sort_unstable();
-    hex(&Sha1::digest(parts.concat()))
+    hex::encode(Sha1::digest(parts.concat()))
 }
 
 #[cfg(test)]

@@ -107,7 +107,7 @@ function pretty(text) {
 /** A switch with its words; `more` are further attributes. */
 export function toggle(action, on, words, more = {}) {
   return h("button", { type: "button", role: "switch", "aria-checked": String(on), "data-do": action, class: "switch", ...more },
-    h("span", { class: "words" }, words), h("span", { class: "track", "aria-hidden": "true" }));
+    h("span", {}, words), h("span", { class: "track", "aria-hidden": "true" }));
 }
 
 export const actions = {

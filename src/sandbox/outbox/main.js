@@ -93,7 +93,7 @@ function head() {
   const link = document.getElementById("link");
   const words = state.alive ? say("live") : say("lost");
   if (link.textContent !== words) link.textContent = words;
-  link.className = state.alive ? "alive" : "lost";
+  link.classList.toggle("lost", !state.alive);
   if (!data) return;
   const facts = [say(`kind-${data.settings.kind}`), say("followers", count(data.settings.followers)), clock(Date.now() + data.ahead)];
   document.getElementById("facts").textContent = facts.join(" · ");
@@ -115,7 +115,6 @@ function draw() {
   if (!state.data) return;
   state.data.may_change = Boolean(state.token);
   const main = document.getElementById("main");
-  main.className = `view-${state.place[0]}`;
   const follows = isAtNewest(main);
   morph(main, h("main", {}, views[state.place[0]](state)));
   if (follows) toNewest(main);

@@ -12,7 +12,7 @@ use super::super::answer::{Answer, Call, Refusal, refuse};
 use super::super::files::Files;
 use super::super::form::{self, Upload};
 use super::super::voice;
-use super::super::world::{Media, MediaKind, World, hex, later};
+use super::super::world::{Media, MediaKind, World, later};
 use super::Outcome;
 use crate::wechat::errcode as code;
 
@@ -175,7 +175,7 @@ fn keep(
     let media = Media {
         kind,
         call: call.path.trim_start_matches("/cgi-bin/").to_owned(),
-        sha256: hex(&Sha256::digest(file.bytes)),
+        sha256: hex::encode(Sha256::digest(file.bytes)),
         mime: mime.to_owned(),
         url,
         expires_at: temporary.then(|| later(call.now, THREE_DAYS)),

@@ -150,7 +150,7 @@ impl World {
     /// A new id with a prefix that says what it is.
     pub(super) fn new_id(&mut self, prefix: &str) -> String {
         self.number += 1;
-        let tail = hex(&Sha256::digest(format!("{prefix}{}", self.number)));
+        let tail = hex::encode(Sha256::digest(format!("{prefix}{}", self.number)));
         format!("{prefix}{}", &tail[..40])
     }
 
@@ -224,16 +224,6 @@ pub(super) fn is_recent(at: Timestamp, now: Timestamp, span: SignedDuration) -> 
 
 pub(super) fn later(now: Timestamp, by: SignedDuration) -> Timestamp {
     now.checked_add(by).unwrap_or(Timestamp::MAX)
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 #[cfg(test)]

@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 use super::message::Body;
 use crate::sandbox::Kind;
 use crate::sandbox::answer::{Refusal, refuse};
-use crate::sandbox::world::{Send, State, World, day, hex, month};
+use crate::sandbox::routes::quota::MINUTE;
+use crate::sandbox::world::{Send, State, World, day, month};
 use crate::wechat::errcode as code;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
 /// The key of a send, refused when it is known already.
 pub(super) fn key(
@@ -33,7 +33,7 @@ pub(super) fn key(
         // Without one WeChat makes one from audience and content.
         None => {
             let (content, _) = body.content(world, now);
-            hex(&Sha256::digest(format!("{audience}{content}").as_bytes()))
+            hex::encode(Sha256::digest(format!("{audience}{content}")))
         }
     };
     let known = world

@@ -9,7 +9,7 @@ use super::message::Body;
 use super::{keys, number};
 use crate::sandbox::answer::{Answer, Call, Object, Refusal, refuse};
 use crate::sandbox::routes::Outcome;
-use crate::sandbox::world::{Audience, Confirmation, Event, Send, World, hex};
+use crate::sandbox::world::{Audience, Confirmation, Event, Send, World};
 use crate::wechat::errcode as code;
 
 /// Real values lie beyond 31 bits.
@@ -53,7 +53,7 @@ pub(in crate::sandbox::routes) fn send_to(world: &mut World, call: &Call) -> Out
         .clone()
         .and_then(|list| serde_json::from_value(list).ok())
         .ok_or_else(|| refuse(code::INVALID_OPENID_LIST, "invalid openid list"))?;
-    let digest = hex(&Sha256::digest(openids.join(",").as_bytes()));
+    let digest = hex::encode(Sha256::digest(openids.join(",")));
     let shown = json!({ "kind": "openids", "count": openids.len(), "sha256": digest });
     let key = keys::key(world, &body, &shown, call.now)?;
     body.check(world, call.now, false)?;

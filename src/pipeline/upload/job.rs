@@ -1,0 +1,156 @@
+//! A file that has to be in the account: which call takes it, and what it is known by.
+//!
+//! A file is known by the SHA-256 of its own bytes and by the call that took it, so that it is sent once per account, ever.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::campaign::{Media, Picture};
+use crate::content::picture::Purpose;
+use crate::pipeline::Error;
+
+/// Which call takes a file, and as what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Slot {
+    /// A picture inside an article: `media/uploadimg`, answers a URL.
+    Body,
+    /// A cover for drafts: permanent material.
+    Cover,
+    /// A cover for `media/uploadnews`: a temporary thumb.
+    Thumb,
+    /// A picture to be sent by itself: permanent material.
+    Image,
+    /// Permanent material of the kind `thumb`: JPEG up to 64 KB.
+    PermanentThumb,
+    Voice,
+    Video,
+}
+
+impl Slot {
+    /// The call's path, which is also the store's name for the kind of id it answers.
+    pub fn call(self) -> &'static str {
+        match self {
+            Self::Body => "media/uploadimg",
+            Self::Cover | Self::Image => "material/add_material?type=image",
+            Self::Thumb => "media/upload?type=thumb",
+            Self::PermanentThumb => "material/add_material?type=thumb",
+            Self::Voice => "material/add_material?type=voice",
+            Self::Video => "material/add_material?type=video",
+        }
+    }
+
+    pub(super) fn purpose(self) -> Option<Purpose> {
+        match self {
+            Self::Body => Some(Purpose::Body),
+            Self::Cover => Some(Purpose::Cover),
+            Self::Thumb | Self::PermanentThumb => Some(Purpose::Thumb),
+            Self::Image => Some(Purpose::Message),
+            Self::Voice | Self::Video => None,
+        }
+    }
+}
+
+/// One file that has to be in the account.
+#[derive(Debug, Clone)]
+pub struct Job {
+    pub slot: Slot,
+    pub path: PathBuf,
+    pub shown: String,
+    pub sha256: String,
+    /// Title and introduction, for videos.
+    pub words: Option<(String, String)>,
+}
+
+impl Job {
+    /// A picture for this slot.
+    pub fn picture(slot: Slot, picture: &Picture) -> Self {
+        let Picture {
+            path,
+            shown,
+            sha256,
+            ..
+        } = picture;
+        Self {
+            slot,
+            path: path.clone(),
+            shown: shown.clone(),
+            sha256: sha256.clone(),
+            words: None,
+        }
+    }
+
+    /// A voice or video file.
+    pub fn media(slot: Slot, media: &Media, words: Option<(String, String)>) -> Self {
+        let Media {
+            path,
+            shown,
+            sha256,
+            ..
+        } = media;
+        Self {
+            slot,
+            path: path.clone(),
+            shown: shown.clone(),
+            sha256: sha256.clone(),
+            words,
+        }
+    }
+
+    /// A picture named on the command line: read once here to know its bytes.
+    pub fn file(slot: Slot, path: &Path) -> Result<Self, Error> {
+        let bytes = read(path)?;
+        let shown = path.display().to_string();
+        Ok(Self {
+            slot,
+            path: path.to_owned(),
+            shown,
+            sha256: sha256(&bytes),
+            words: None,
+        })
+    }
+
+    pub(super) fn key(&self) -> Key {
+        // A video's title and introduction are part of what is uploaded.
+        let sha256 = match &self.words {
+            None => self.sha256.clone(),
+            Some((title, introduction)) => {
+                sha256(format!("{}\0{title}\0{introduction}", self.sha256).as_bytes())
+            }
+        };
+        Key {
+            call: self.slot.call(),
+            sha256,
+        }
+    }
+}
+
+/// What the store knows a file by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) call: &'static str,
+    pub(super) sha256: String,
+}
+
+/// Distinct files in order: the same bytes for the same call are one job.
+pub fn distinct(jobs: Vec<Job>) -> Vec<Job> {
+    let mut seen = BTreeMap::new();
+    for (order, job) in jobs.into_iter().enumerate() {
+        seen.entry(job.key()).or_insert((order, job));
+    }
+    let mut jobs: Vec<_> = seen.into_values().collect();
+    jobs.sort_by_key(|(order, _)| *order);
+    jobs.into_iter().map(|(_, job)| job).collect()
+}
+
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| Error::File {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
