@@ -159,7 +159,8 @@ struct Record {
     /// Each with how many calls of its path it has seen.
     faults: Vec<(Fault, usize)>,
     hanging: usize,
-    released: bool,
+    /// How often what hung was let go of.
+    mended: usize,
     /// Seconds by which WeChat's clock is ahead of this machine's; none, and answers have no date.
     ahead: Option<i64>,
 }
@@ -229,7 +230,8 @@ impl Wire {
     pub fn mend(&self) {
         let mut record = self.shared.record();
         record.faults.clear();
-        record.released = true;
+        record.hanging = 0;
+        record.mended += 1;
         self.shared.changed.notify_all();
     }
 
@@ -418,10 +420,13 @@ impl Shared {
     fn hang(&self) {
         let mut held = self.record();
         held.hanging += 1;
+        let mended = held.mended;
         self.changed.notify_all();
         let _released = self
             .changed
-            .wait_timeout_while(held, Duration::from_mins(2), |record| !record.released);
+            .wait_timeout_while(held, Duration::from_mins(2), |record| {
+                record.mended == mended
+            });
     }
 
     /// The same request to the sandbox, on a connection of its own.
