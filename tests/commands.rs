@@ -637,6 +637,53 @@ fn each_setting_says_where_it_comes_from_and_never_the_secret() {
     assert!(!outcome.stdout.contains(wxmass::sandbox::SECRET));
 }
 
+/// On one core as on many: whoever waits for the end of a pipe that never ends is let go.
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_never_ends_is_left_by_a_signal() {
+    let world = World::new();
+    let picture = cover(&world);
+    let draft = draft(&world);
+    let piped = world.campaign("piped").write();
+    let toml = std::fs::read_to_string(&piped).expect("a campaign");
+    std::fs::write(&piped, toml.replace("tag = \"VIP\"", "openids = \"-\"")).expect("a file");
+    let piped = piped.to_str().expect("a plain path");
+    for (signal, arguments) in [
+        ("-INT", vec!["add-draft", "-"]),
+        ("-INT", vec!["send", piped, "--yes"]),
+        ("-TERM", vec!["send", piped, "--dry-run"]),
+        ("-TERM", vec!["preview", "--openid", TESTER, "--text", "-"]),
+        (
+            "-INT",
+            vec!["send-tag", "--tag", "VIP", "--text", "-", "--yes"],
+        ),
+        (
+            "-INT",
+            vec!["send-openids", "--from", "-", "--mpnews", &draft, "--yes"],
+        ),
+        (
+            "-TERM",
+            vec!["send-openids", "--from", "-", "--image", &picture, "--yes"],
+        ),
+    ] {
+        let mut child = world.start_with(&arguments, |command| {
+            command
+                .stdin(Stdio::piped())
+                .env("TOKIO_WORKER_THREADS", "1");
+        });
+        let mut pipe = child.stdin.take().expect("a pipe");
+        // More than a pipe holds: when all of it is written, it is being read.
+        std::io::Write::write_all(&mut pipe, &[b'\n'; 200_000]).expect("it reads");
+        let id = child.id().to_string();
+        let killed = Command::new("kill").args([signal, &id]).status();
+        assert!(killed.expect("kill").success());
+        let outcome = world::finish(child).exits(130).says("interrupted");
+        assert_eq!(outcome.stdout, "", "{arguments:?}");
+        drop(pipe);
+    }
+    assert!(world.sends().is_empty());
+}
+
 /// The `run:` steps of a workflow, in order, as a shell would get them.
 fn steps(workflow: &str) -> Vec<String> {
     let mut steps = Vec::new();

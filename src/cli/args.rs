@@ -260,9 +260,9 @@ pub(crate) struct MessageArgs {
 
 impl MessageArgs {
     /// The message; `resolve` makes what was typed after `--text` the text that is meant.
-    pub(crate) fn message<E>(
+    pub(crate) async fn message<E, F: Future<Output = Result<String, E>>>(
         self,
-        resolve: impl FnOnce(String) -> Result<String, E>,
+        resolve: impl FnOnce(String) -> F,
     ) -> Result<crate::wechat::mass::Message, E> {
         use crate::wechat::ids::MediaId;
         use crate::wechat::mass::Message;
@@ -275,7 +275,7 @@ impl MessageArgs {
             card,
         } = self;
         if let Some(text) = text {
-            return resolve(text).map(Message::Text);
+            return resolve(text).await.map(Message::Text);
         }
         let one = mpnews
             .map(|id| Message::News(MediaId::new(id)))

@@ -69,7 +69,7 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
 async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Failure> {
     let lang = frame.out.lang;
     let text = if path.as_os_str() == "-" {
-        from_stdin(frame, ["the JSON", "JSON"])?
+        from_stdin(frame, ["the JSON", "JSON"]).await?
     } else {
         std::fs::read_to_string(path).map_err(|error| Failure::unreadable(lang, path, &error))?
     };

@@ -106,7 +106,7 @@ async fn of_message(
     if testers.is_empty() {
         return Err(nobody(frame));
     }
-    let message = message(frame, args)?;
+    let message = message(frame, args).await?;
     let session = Session::open(frame, None).await?;
     let mut failure = None;
     for tester in &testers {
@@ -127,9 +127,9 @@ async fn of_message(
     Ok(Exit::Done)
 }
 
-fn message(frame: &Frame, args: PreviewArgs) -> Result<Message, Failure> {
+async fn message(frame: &Frame, args: PreviewArgs) -> Result<Message, Failure> {
     if let Some(typed) = args.text {
-        return text(frame, typed).map(Message::Text);
+        return text(frame, typed).await.map(Message::Text);
     }
     let with =
         |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));

@@ -55,9 +55,10 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
         require_preview: session.guards.require_preview,
     };
     if args.dry_run {
-        let shown = pipeline::dry_run(&session.context, request)
-            .await
-            .map_err(failed(lang))?;
+        let looking = pipeline::dry_run(&session.context, request);
+        let shown = frame.stop.or(looking).await;
+        let shown = shown.unwrap_or(Err(pipeline::Error::Interrupted));
+        let shown = shown.map_err(failed(lang))?;
         session.end().await;
         written(frame.out.json(&json!(shown)))?;
         written(frame.out.whole(&plan(lang, &shown)))?;
