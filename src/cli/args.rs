@@ -201,7 +201,6 @@ impl Command {
             self,
             Self::Check(_)
                 | Self::Doctor
-                | Self::Token(_)
                 | Self::Status(_)
                 | Self::Tags
                 | Self::Followers(_)
