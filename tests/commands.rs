@@ -393,7 +393,7 @@ fn profiles_give_credentials_and_guard_rails() {
     write("confirm_above = 10\n");
     run(&["send", campaign, "--yes", "--account", "main"])
         .exits(2)
-        .says("--confirm 'VIP'");
+        .says("--confirm VIP");
     write("quiet_hours = \"00:00-23:59\"\n");
     run(&["send", campaign, "--yes", "--account", "main"])
         .exits(2)
@@ -539,6 +539,47 @@ fn what_nobody_can_ask_is_settled_by_the_operators_word() {
         assert_eq!(after - before, sends - 1, "{word}");
         assert_eq!(world.sends().len(), 1, "{word}");
     }
+}
+
+/// Whatever the name of the campaign, and whoever looks: a shell takes the command as it was shown.
+#[test]
+fn the_ways_on_can_be_pasted() {
+    let world = World::new();
+    let accounts = world.path("accounts.toml");
+    let text = format!(
+        "[\"our shop\"]\nappid = \"{}\"\nsecret_command = \"echo {}\"\n",
+        wxmass::sandbox::APPID,
+        wxmass::sandbox::SECRET
+    );
+    std::fs::write(&accounts, text).expect("a file");
+    let campaign = world.campaign("spring").write();
+    let toml = std::fs::read_to_string(&campaign).expect("a campaign");
+    let toml = toml.replace("name = \"spring\"", "name = \"It's $HOME 春\"");
+    std::fs::write(&campaign, toml).expect("a file");
+    let campaign = campaign.to_str().expect("a plain path");
+    world.plant(world::wire::fault(TO_TAG, world::wire::Harm::ResetAfter).always());
+    let sent = world.wx_with(["send", campaign, "--yes", "--account", "our shop"], |it| {
+        it.env("WXMASS_ACCOUNTS", &accounts);
+    });
+    sent.exits(7);
+    // Another account is at hand.
+    let shown = world.wx_with(["runs"], |it| {
+        it.env("WXMASS_APPID", "wxsomebodyelse");
+    });
+    let shown = shown.exits(0).stderr;
+    let command = shown
+        .split('`')
+        .find(|words| words.contains("--mark-sent"))
+        .expect("a command");
+    let binary = Path::new(env!("CARGO_BIN_EXE_wxmass"));
+    let folder = binary.parent().expect("a folder").display().to_string();
+    let pasted = world.shell(command, |it| {
+        it.env("PATH", format!("{folder}:/usr/bin:/bin"))
+            .env("WXMASS_APPID", "wxsomebodyelse")
+            .env("WXMASS_ACCOUNTS", &accounts);
+    });
+    pasted.exits(0);
+    assert_eq!(world.batch_states(), ["accepted"], "{command}");
 }
 
 #[test]

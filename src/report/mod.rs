@@ -121,6 +121,13 @@ impl Out {
     }
 }
 
+/// A word of a command that is to be pasted into a shell: in quotes where it needs them.
+pub fn quoted(word: &str) -> String {
+    let word = printable(word);
+    // A NUL alone cannot be quoted, and it is not printable.
+    shlex::try_quote(&word).map_or_else(|_| word.clone(), std::borrow::Cow::into_owned)
+}
+
 /// Control characters and invisible direction marks of a text from outside, escaped.
 pub fn printable(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());

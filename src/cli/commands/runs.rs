@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
-use crate::cli::connect::{Session, failed};
+use crate::cli::connect::{Session, account_key, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, settings};
+use crate::cli::{Frame, env, settings};
 use crate::pipeline::{self, Word, callback};
-use crate::report::{Lang, beijing, finish_article, finish_meaning, printable, say, table};
+use crate::report::{Lang, beijing, finish_article, finish_meaning, printable, quoted, say, table};
 use crate::store::{Batch, BatchState, Finish, Run, Store};
 
 /// The ledger: every run, its batches, msg_ids and outcomes
@@ -60,7 +60,10 @@ pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure>
         let session = Session::open(frame, None).await?;
         let marked = pipeline::mark(&session.context, name, args.run, batch, word).await;
         let shown = match marked {
-            Ok(()) => show(frame, args, &session.context.store).await,
+            Ok(()) => {
+                let context = &session.context;
+                show(frame, args, &context.store, &context.account.key).await
+            }
             Err(error) => Err(failed(frame.out.lang)(error)),
         };
         session.end().await;
@@ -71,12 +74,14 @@ pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure>
     let store = Store::open(&settings.state)
         .await
         .map_err(|error| Failure::of_store(frame.out.lang, &error))?;
-    let shown = show(frame, args, &store).await;
+    let key = account_key(&settings, frame.global.sandbox);
+    let shown = show(frame, args, &store, &key).await;
     store.close().await;
     shown
 }
 
-async fn show(frame: &Frame, args: &RunsArgs, store: &Store) -> Result<Exit, Failure> {
+/// The ledger; `key` is the account that commands are for unless they name another.
+async fn show(frame: &Frame, args: &RunsArgs, store: &Store, key: &str) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let failed = |error| Failure::of_store(lang, &error);
     let mut runs = store.runs_all(args.name.as_deref()).await.map_err(failed)?;
@@ -98,7 +103,7 @@ async fn show(frame: &Frame, args: &RunsArgs, store: &Store) -> Result<Exit, Fai
         rows.extend(batches.iter().map(|batch| row(lang, &run, batch)));
         ends.extend(batches.iter().filter_map(|batch| end(lang, batch)));
         for batch in batches.iter().filter(|batch| is_unsettled(batch)) {
-            frame.out.note(&ways_on(lang, &run, batch));
+            frame.out.note(&ways_on(lang, &run, batch, key));
         }
         documents.push(document(&run, &batches));
     }
@@ -136,19 +141,36 @@ fn is_unsettled(batch: &Batch) -> bool {
 }
 
 /// What is known of a batch of which nobody knows whether it was sent, and the ways on.
-fn ways_on(lang: Lang, run: &Run, batch: &Batch) -> String {
+fn ways_on(lang: Lang, run: &Run, batch: &Batch, key: &str) -> String {
     let when = batch.intended_at.map(beijing).unwrap_or_default();
     say!(
         lang,
-        "batch {b} of run {r} may have been sent: first tried on {when}, {tries} times, key {key}. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, look into the account's history and say `wxmass runs {n} --run {r} --mark-sent {b}` or `wxmass runs {n} --run {r} --send-again {b}`",
-        "运行 {r} 的第 {b} 批可能已群发：{when} 首次尝试，共 {tries} 次，clientmsgid {key}。24 小时内请再次运行同一条命令：会向微信核实，绝不重复群发。此后请在公众平台核对，再运行 `wxmass runs {n} --run {r} --mark-sent {b}` 或 `wxmass runs {n} --run {r} --send-again {b}`",
+        "batch {b} of run {r} may have been sent: first tried on {when}, {tries} times, key {key}. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, look into the account's history and say `{command} --mark-sent {b}` or `{command} --send-again {b}`",
+        "运行 {r} 的第 {b} 批可能已群发：{when} 首次尝试，共 {tries} 次，clientmsgid {key}。24 小时内请再次运行同一条命令：会向微信核实，绝不重复群发。此后请在公众平台核对，再运行 `{command} --mark-sent {b}` 或 `{command} --send-again {b}`",
         b = batch.number,
         r = run.id,
         when = when,
         tries = batch.tries,
         key = batch.client_msg_id,
-        n = printable(&run.name)
+        command = command(run, key)
     )
+}
+
+/// `wxmass runs` for this run, ready to be pasted: with its account where that is not the one at hand.
+fn command(run: &Run, key: &str) -> String {
+    let (appid, place) = run.account.split_once('@').unwrap_or_default();
+    let mut command = format!("wxmass runs {} --run {}", quoted(&run.name), run.id);
+    match run.account_name.as_deref() {
+        _ if place == "sandbox" => command.push_str(" --sandbox"),
+        _ if run.account == key => {}
+        Some(name) if name != appid => {
+            command.push_str(" --account ");
+            command.push_str(&quoted(name));
+        }
+        // Its credentials were in the environment.
+        _ => command.insert_str(0, &format!("{}={} ", env::APPID, quoted(appid))),
+    }
+    command
 }
 
 /// What WeChat called back about a batch, for people.
