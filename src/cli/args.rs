@@ -233,6 +233,19 @@ pub(crate) struct FileArgs {
     pub(crate) fetch_again: bool,
 }
 
+impl FileArgs {
+    /// The first option that was given.
+    pub(crate) fn given(&self) -> Option<&'static str> {
+        [
+            (self.allow_outside, "--allow-outside"),
+            (self.allow_private_pictures, "--allow-private-pictures"),
+            (self.fetch_again, "--fetch-again"),
+        ]
+        .into_iter()
+        .find_map(|(is_given, name)| is_given.then_some(name))
+    }
+}
+
 /// MESSAGE: exactly one of these.
 #[derive(Debug, Clone, Args)]
 #[group(required = true, multiple = false)]
