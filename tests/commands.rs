@@ -583,6 +583,81 @@ fn the_ways_on_can_be_pasted() {
 }
 
 #[test]
+fn chinese_holds_for_types_notes_and_addresses() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let toml = std::fs::read_to_string(&campaign).expect("a campaign");
+    let path = campaign.to_str().expect("a plain path");
+    let wrong = toml.replace("tag = \"VIP\"", "all = \"yes\"");
+    let wrong = wrong.replace("name = \"spring\"", "name = 3\nimages = 1");
+    std::fs::write(&campaign, wrong).expect("a file");
+    let checked = world.wx(["check", path, "--lang", "zh"]).exits(2);
+    for words in [
+        "应为：带引号的文本",
+        "应为：true 或 false",
+        "类型不对：整数",
+        "应为：表",
+    ] {
+        assert!(checked.stderr.contains(words), "{words}: {checked:?}");
+    }
+    assert!(!checked.stderr.contains("text in quotes"), "{checked:?}");
+
+    std::fs::write(&campaign, b"name = \"\xff\"\n").expect("a file");
+    let checked = world.wx(["check", path, "--lang", "zh"]).exits(2);
+    checked.says("不是 UTF-8 编码");
+
+    let json = r#"{"articles":{}}"#;
+    let drafted = world.pipe(["add-draft", "-", "--lang", "zh"], json);
+    drafted.exits(2).says("类型不对：对象；应为：数组");
+
+    std::fs::write(&campaign, toml).expect("a file");
+    world.plant(world::wire::fault(TO_TAG, world::wire::Harm::ResetAfter).always());
+    world.send(&campaign).exits(7);
+    world.wx(["runs", "spring", "--give-up", "1"]).exits(0);
+    let table = world.wx(["runs", "--lang", "zh"]).exits(0).stdout;
+    assert!(
+        table.contains("由操作者确认") && table.contains("标签 VIP"),
+        "{table}"
+    );
+    let table = world.wx(["runs"]).exits(0).stdout;
+    assert!(
+        table.contains("by the operator") && table.contains("tag VIP"),
+        "{table}"
+    );
+
+    let refused = world.wx_with(["tags", "--lang", "zh"], |command| {
+        command
+            .env("WXMASS_API_BASE", "http://api.example.com")
+            .env_remove("WXMASS_PACE");
+    });
+    refused.exits(2).says("明文 http:// 的 API 地址仅限本机");
+}
+
+#[test]
+fn options_that_would_do_nothing_are_refused() {
+    let world = World::new();
+    let file = world.path("articles.json");
+    std::fs::write(&file, "{}").expect("a file");
+    let file = file.to_str().expect("a plain path");
+    for option in [
+        "--fetch-again",
+        "--allow-private-pictures",
+        "--allow-outside",
+    ] {
+        world
+            .wx(["preview", "--openid", TESTER, "--text", "春", option])
+            .exits(2)
+            .says(option);
+        world.wx(["add-draft", file, option]).exits(2).says(option);
+        world
+            .pipe(["add-draft", "-", option], "{}")
+            .exits(2)
+            .says(option);
+    }
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
+#[test]
 fn every_kind_of_message_has_its_own_shape_on_the_wire() {
     let world = World::new();
     let folder = world.path("messages");

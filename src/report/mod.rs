@@ -25,7 +25,7 @@ pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
 pub use refusal::{bad_secret, refusal};
 pub use rules::rule;
-pub use words::event;
+pub use words::{event, known};
 
 /// How much is said, and in what form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,9 @@ use crate::cli::connect::{Session, account_key, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
 use crate::pipeline::{self, Word, callback};
-use crate::report::{Lang, beijing, finish_article, finish_meaning, printable, quoted, say, table};
+use crate::report::{
+    Lang, beijing, finish_article, finish_meaning, known, printable, quoted, say, table,
+};
 use crate::store::{Batch, BatchState, Finish, Run, Store};
 
 /// The ledger: every run, its batches, msg_ids and outcomes
@@ -206,6 +208,7 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
             Some(meaning) => format!("{} {meaning}", finish.word),
             None => finish.word.clone(),
         });
+    let note = || batch.note.as_deref().map(|it| known(lang, it).to_owned());
     vec![
         run.id.to_string(),
         beijing(when),
@@ -213,13 +216,13 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
             .clone()
             .unwrap_or_else(|| run.account.clone()),
         run.name.clone(),
-        audience(run),
+        audience(lang, run),
         format!("{}/{of}", batch.number),
         batch.state.as_str().to_owned(),
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
         batch.status.clone().unwrap_or_default(),
         delivered,
-        short(&why.or_else(|| batch.note.clone()).unwrap_or_default()),
+        short(&why.or_else(|| note()).unwrap_or_default()),
     ]
 }
 
@@ -232,14 +235,19 @@ fn short(note: &str) -> String {
     note.chars().take(WIDTH - 1).chain(['…']).collect()
 }
 
-fn audience(run: &Run) -> String {
+fn audience(lang: Lang, run: &Run) -> String {
     let summary: Value = serde_json::from_str(&run.summary).unwrap_or_default();
-    match summary["audience"]["kind"].as_str() {
-        Some("tag") => format!(
-            "tag {}",
-            summary["audience"]["tag"].as_str().unwrap_or_default()
-        ),
-        Some("open-ids") => format!("{} openids", summary["audience"]["count"]),
+    let audience = &summary["audience"];
+    match audience["kind"].as_str() {
+        Some("tag") => {
+            let tag = audience["tag"].as_str().unwrap_or_default();
+            lang.pick(format!("tag {tag}"), format!("标签 {tag}"))
+        }
+        Some("open-ids") => {
+            let count = &audience["count"];
+            lang.pick(format!("{count} openids"), format!("{count} 个 openid"))
+        }
+        Some("all") => lang.pick("all", "全部粉丝").to_owned(),
         Some(kind) => kind.to_owned(),
         None => String::new(),
     }
