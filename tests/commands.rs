@@ -789,7 +789,7 @@ fn a_pipe_that_never_ends_is_left_by_a_signal() {
         });
         let mut pipe = child.stdin.take().expect("a pipe");
         // More than a pipe holds: when all of it is written, it is being read.
-        std::io::Write::write_all(&mut pipe, &[b'\n'; 200_000]).expect("it reads");
+        std::io::Write::write_all(&mut pipe, "\n".repeat(200_000).as_bytes()).expect("it reads");
         let id = child.id().to_string();
         let killed = Command::new("kill").args([signal, &id]).status();
         assert!(killed.expect("kill").success());

@@ -25,21 +25,20 @@ pub(super) fn whose(address: IpAddr) -> Whose {
 
 fn whose_v4(address: Ipv4Addr) -> Whose {
     match address.octets() {
-        // Alibaba Cloud's metadata, in a network that is private otherwise.
-        [100, 100, 100, 200] => Whose::Nobodys,
-        // This machine; private networks; the providers' networks (RFC 6598).
-        [127 | 10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [100, 64..=127, ..] => {
-            Whose::Private
-        }
-        // This network; link-local with the metadata of clouds; protocols and documentation; 6to4 relays; benchmarks;
-        // multicast and what is reserved.
-        [0 | 224..=255, ..]
+        // Alibaba Cloud's metadata, in a network that is private otherwise; this network; link-local with the metadata of
+        // other clouds; protocols and documentation; 6to4 relays; benchmarks; multicast and what is reserved.
+        [100, 100, 100, 200]
+        | [0 | 224..=255, ..]
         | [169, 254, ..]
         | [192, 0, 0 | 2, _]
         | [192, 88, 99, _]
         | [198, 18 | 19, ..]
         | [198, 51, 100, _]
         | [203, 0, 113, _] => Whose::Nobodys,
+        // This machine; private networks; the providers' networks (RFC 6598).
+        [127 | 10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [100, 64..=127, ..] => {
+            Whose::Private
+        }
         _ => Whose::Public,
     }
 }

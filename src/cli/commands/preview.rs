@@ -20,11 +20,7 @@ use crate::wechat::mass::{self, Message, Receiver};
     before_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\""
 )]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["campaign", "mpnews", "text", "image", "voice", "video", "card"]))]
-#[command(
-    mut_arg("allow_outside", for_a_campaign),
-    mut_arg("allow_private_pictures", for_a_campaign),
-    mut_arg("fetch_again", for_a_campaign)
-)]
+#[command(mut_args(for_a_campaign))]
 pub(crate) struct PreviewArgs {
     /// The campaign file; its testers are those of [preview] unless some are given here
     campaign: Option<PathBuf>,
@@ -52,9 +48,14 @@ pub(crate) struct PreviewArgs {
     card: Option<String>,
 }
 
-/// What is uploaded already names no files.
+/// What is uploaded already names no files: the options of [`FileArgs`] would do nothing.
 fn for_a_campaign(option: clap::Arg) -> clap::Arg {
-    option.conflicts_with_all(["mpnews", "text", "image", "voice", "video", "card"])
+    match option.get_id().as_str() {
+        "allow_outside" | "allow_private_pictures" | "fetch_again" => {
+            option.conflicts_with_all(["mpnews", "text", "image", "voice", "video", "card"])
+        }
+        _ => option,
+    }
 }
 
 pub(crate) async fn run(frame: &Frame, args: PreviewArgs) -> Result<Exit, Failure> {

@@ -222,7 +222,7 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
         batch.status.clone().unwrap_or_default(),
         delivered,
-        short(&why.or_else(|| note()).unwrap_or_default()),
+        short(&why.or_else(note).unwrap_or_default()),
     ]
 }
 
