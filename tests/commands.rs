@@ -393,7 +393,7 @@ fn profiles_give_credentials_and_guard_rails() {
     write("confirm_above = 10\n");
     run(&["send", campaign, "--yes", "--account", "main"])
         .exits(2)
-        .says("--confirm 'VIP'");
+        .says("--confirm VIP");
     write("quiet_hours = \"00:00-23:59\"\n");
     run(&["send", campaign, "--yes", "--account", "main"])
         .exits(2)
@@ -541,6 +541,122 @@ fn what_nobody_can_ask_is_settled_by_the_operators_word() {
     }
 }
 
+/// Whatever the name of the campaign, and whoever looks: a shell takes the command as it was shown.
+#[test]
+fn the_ways_on_can_be_pasted() {
+    let world = World::new();
+    let accounts = world.path("accounts.toml");
+    let text = format!(
+        "[\"our shop\"]\nappid = \"{}\"\nsecret_command = \"echo {}\"\n",
+        wxmass::sandbox::APPID,
+        wxmass::sandbox::SECRET
+    );
+    std::fs::write(&accounts, text).expect("a file");
+    let campaign = world.campaign("spring").write();
+    let toml = std::fs::read_to_string(&campaign).expect("a campaign");
+    let toml = toml.replace("name = \"spring\"", "name = \"It's $HOME 春\"");
+    std::fs::write(&campaign, toml).expect("a file");
+    let campaign = campaign.to_str().expect("a plain path");
+    world.plant(world::wire::fault(TO_TAG, world::wire::Harm::ResetAfter).always());
+    let sent = world.wx_with(["send", campaign, "--yes", "--account", "our shop"], |it| {
+        it.env("WXMASS_ACCOUNTS", &accounts);
+    });
+    sent.exits(7);
+    // Another account is at hand.
+    let shown = world.wx_with(["runs"], |it| {
+        it.env("WXMASS_APPID", "wxsomebodyelse");
+    });
+    let shown = shown.exits(0).stderr;
+    let command = shown
+        .split('`')
+        .find(|words| words.contains("--mark-sent"))
+        .expect("a command");
+    let binary = Path::new(env!("CARGO_BIN_EXE_wxmass"));
+    let folder = binary.parent().expect("a folder").display().to_string();
+    let pasted = world.shell(command, |it| {
+        it.env("PATH", format!("{folder}:/usr/bin:/bin"))
+            .env("WXMASS_APPID", "wxsomebodyelse")
+            .env("WXMASS_ACCOUNTS", &accounts);
+    });
+    pasted.exits(0);
+    assert_eq!(world.batch_states(), ["accepted"], "{command}");
+}
+
+#[test]
+fn chinese_holds_for_types_notes_and_addresses() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let toml = std::fs::read_to_string(&campaign).expect("a campaign");
+    let path = campaign.to_str().expect("a plain path");
+    let wrong = toml.replace("tag = \"VIP\"", "all = \"yes\"");
+    let wrong = wrong.replace("name = \"spring\"", "name = 3\nimages = 1");
+    std::fs::write(&campaign, wrong).expect("a file");
+    let checked = world.wx(["check", path, "--lang", "zh"]).exits(2);
+    for words in [
+        "应为：带引号的文本",
+        "应为：true 或 false",
+        "类型不对：整数",
+        "应为：表",
+    ] {
+        assert!(checked.stderr.contains(words), "{words}: {checked:?}");
+    }
+    assert!(!checked.stderr.contains("text in quotes"), "{checked:?}");
+
+    std::fs::write(&campaign, b"name = \"\xff\"\n").expect("a file");
+    let checked = world.wx(["check", path, "--lang", "zh"]).exits(2);
+    checked.says("不是 UTF-8 编码");
+
+    let json = r#"{"articles":{}}"#;
+    let drafted = world.pipe(["add-draft", "-", "--lang", "zh"], json);
+    drafted.exits(2).says("类型不对：对象；应为：数组");
+
+    std::fs::write(&campaign, toml).expect("a file");
+    world.plant(world::wire::fault(TO_TAG, world::wire::Harm::ResetAfter).always());
+    world.send(&campaign).exits(7);
+    world.wx(["runs", "spring", "--give-up", "1"]).exits(0);
+    let table = world.wx(["runs", "--lang", "zh"]).exits(0).stdout;
+    assert!(
+        table.contains("由操作者确认") && table.contains("标签 VIP"),
+        "{table}"
+    );
+    let table = world.wx(["runs"]).exits(0).stdout;
+    assert!(
+        table.contains("by the operator") && table.contains("tag VIP"),
+        "{table}"
+    );
+
+    let refused = world.wx_with(["tags", "--lang", "zh"], |command| {
+        command
+            .env("WXMASS_API_BASE", "http://api.example.com")
+            .env_remove("WXMASS_PACE");
+    });
+    refused.exits(2).says("明文 http:// 的 API 地址仅限本机");
+}
+
+#[test]
+fn options_that_would_do_nothing_are_refused() {
+    let world = World::new();
+    let file = world.path("articles.json");
+    std::fs::write(&file, "{}").expect("a file");
+    let file = file.to_str().expect("a plain path");
+    for option in [
+        "--fetch-again",
+        "--allow-private-pictures",
+        "--allow-outside",
+    ] {
+        world
+            .wx(["preview", "--openid", TESTER, "--text", "春", option])
+            .exits(2)
+            .says(option);
+        world.wx(["add-draft", file, option]).exits(2).says(option);
+        world
+            .pipe(["add-draft", "-", option], "{}")
+            .exits(2)
+            .says(option);
+    }
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
 #[test]
 fn every_kind_of_message_has_its_own_shape_on_the_wire() {
     let world = World::new();
@@ -635,6 +751,53 @@ fn each_setting_says_where_it_comes_from_and_never_the_secret() {
     assert!(row("api_base").contains("WXMASS_API_BASE") && row("appid").contains("WXMASS_APPID"));
     assert!(row("uploads").contains("default"));
     assert!(!outcome.stdout.contains(wxmass::sandbox::SECRET));
+}
+
+/// On one core as on many: whoever waits for the end of a pipe that never ends is let go.
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_never_ends_is_left_by_a_signal() {
+    let world = World::new();
+    let picture = cover(&world);
+    let draft = draft(&world);
+    let piped = world.campaign("piped").write();
+    let toml = std::fs::read_to_string(&piped).expect("a campaign");
+    std::fs::write(&piped, toml.replace("tag = \"VIP\"", "openids = \"-\"")).expect("a file");
+    let piped = piped.to_str().expect("a plain path");
+    for (signal, arguments) in [
+        ("-INT", vec!["add-draft", "-"]),
+        ("-INT", vec!["send", piped, "--yes"]),
+        ("-TERM", vec!["send", piped, "--dry-run"]),
+        ("-TERM", vec!["preview", "--openid", TESTER, "--text", "-"]),
+        (
+            "-INT",
+            vec!["send-tag", "--tag", "VIP", "--text", "-", "--yes"],
+        ),
+        (
+            "-INT",
+            vec!["send-openids", "--from", "-", "--mpnews", &draft, "--yes"],
+        ),
+        (
+            "-TERM",
+            vec!["send-openids", "--from", "-", "--image", &picture, "--yes"],
+        ),
+    ] {
+        let mut child = world.start_with(&arguments, |command| {
+            command
+                .stdin(Stdio::piped())
+                .env("TOKIO_WORKER_THREADS", "1");
+        });
+        let mut pipe = child.stdin.take().expect("a pipe");
+        // More than a pipe holds: when all of it is written, it is being read.
+        std::io::Write::write_all(&mut pipe, "\n".repeat(200_000).as_bytes()).expect("it reads");
+        let id = child.id().to_string();
+        let killed = Command::new("kill").args([signal, &id]).status();
+        assert!(killed.expect("kill").success());
+        let outcome = world::finish(child).exits(130).says("interrupted");
+        assert_eq!(outcome.stdout, "", "{arguments:?}");
+        drop(pipe);
+    }
+    assert!(world.sends().is_empty());
 }
 
 /// The `run:` steps of a workflow, in order, as a shell would get them.

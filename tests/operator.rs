@@ -60,6 +60,41 @@ fn a_mistake_in_the_command_line_is_a_document_where_one_is_asked_for() {
 }
 
 #[test]
+fn settings_never_show_a_password_wherever_an_address_has_it() {
+    let world = World::new();
+    for (state, shown) in [
+        (
+            "postgres://ann:hunter2@db/team",
+            "postgres://ann:***@db/team",
+        ),
+        (
+            "postgres://db/team?user=ann&password=hunter2",
+            "postgres://db/team?user=ann&password=***",
+        ),
+        (
+            "postgres://db/team?passwd=hunter2",
+            "postgres://db/team?passwd=***",
+        ),
+        ("postgres://ann:hunter2@db:port/team", "postgres://…"),
+        ("postgres://ann:1#hunter2@db/team", "postgres://…"),
+        ("postgres:ann:hunter2@db/team", "postgres://…"),
+        ("sqlite:/srv/a@b.db", "sqlite:/srv/a@b.db"),
+    ] {
+        for form in [&["settings"][..], &["settings", "--json"]] {
+            let outcome = world.wx_with(form, |command| {
+                command.env("WXMASS_STATE", state).env_remove("WXMASS_PACE");
+                command.env("WXMASS_API_BASE", "https://door:hunter2@api.example.com");
+            });
+            let outcome = outcome.exits(0);
+            let said = format!("{}{}", outcome.stdout, outcome.stderr);
+            assert!(!said.contains("hunter2"), "{state}: {said}");
+            assert!(outcome.stdout.contains(shown), "{state}: {said}");
+            assert!(said.contains("https://door:***@api.example.com"), "{said}");
+        }
+    }
+}
+
+#[test]
 fn settings_and_doctor_work_before_there_are_credentials() {
     let world = World::new();
     let settings = stranger(&world, &["settings", "--json"]).exits(0).json();

@@ -239,6 +239,20 @@ fn interrupted_it_exits_130_and_goes_on_from_there() {
     }
 }
 
+/// WeChat has killed the old token by then: the new one is all there is.
+#[cfg(unix)]
+#[test]
+fn a_token_that_is_being_renewed_is_recorded_though_interrupted() {
+    let world = World::new();
+    world.plant(fault(TOKEN, Harm::Late(Duration::from_millis(1500))));
+    let child = world.start(["token", "--refresh"]);
+    world.wait_for(TOKEN, 1);
+    signal(&child, "-INT");
+    let renewed = finish(child).exits(0).stdout;
+    assert_eq!(world.wx(["token"]).exits(0).stdout, renewed);
+    assert_eq!(world.calls_of(TOKEN).len(), 1, "{:?}", world.paths());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_batch_in_flight_is_finished_recorded_and_told_before_it_ends() {

@@ -375,6 +375,30 @@ fn a_picture_is_fetched_anew_when_it_is_asked_for_or_damaged() {
     }
 }
 
+/// To try again would end in the same way, which is what exit code 6 promises it would not.
+#[test]
+fn a_folder_that_cannot_keep_pictures_is_no_host_that_cannot_be_reached() {
+    let world = World::new();
+    let web = Web::start();
+    let source = web.picture("/a.png", plain("a.png", 1));
+    let file = with(&world, "kept", &source).write();
+    allowed(&world, "send", &file, &["--dry-run"]).exits(0);
+    let kept = world.path("home/.local/state/wxmass/pictures");
+    let mut folders = std::fs::read_dir(&kept).expect("a folder");
+    let folder = folders.next().expect("one").expect("readable").path();
+    std::fs::remove_dir_all(&folder).expect("a folder");
+    std::fs::write(&folder, "in the way").expect("a file");
+    let refused = allowed(&world, "send", &file, &["--dry-run"]).exits(2);
+    assert!(!refused.stderr.contains("reached"), "{refused:?}");
+    refused
+        .says("cannot be kept in")
+        .says(kept.to_str().expect("plain"))
+        .says("make room there");
+    allowed(&world, "send", &file, &["--dry-run", "--lang", "zh"])
+        .exits(2)
+        .says("无法保存到");
+}
+
 /// The page has the pictures themselves, made to fit; the other commands that take a campaign fetch as well.
 #[test]
 fn the_page_the_preview_and_the_draft_have_the_picture() {

@@ -149,6 +149,24 @@ fn a_lease_that_was_taken_over_stops_the_next_batch() {
     assert_eq!(world.batch_states(), ["accepted", "planned"]);
 }
 
+/// Who only looks is let go at once, and keeps the team's token to itself no longer.
+#[cfg(unix)]
+#[test]
+#[ignore = "needs a server: .ci/postgres cargo test --test team -- --include-ignored"]
+fn who_is_interrupted_while_looking_gives_the_token_back() {
+    let world = team();
+    world.plant(fault(TOKEN, Harm::HangAfter));
+    let looker = world.start_with(["tags"], |command| {
+        command.env("WXMASS_TEST_LEASE", "600000");
+    });
+    world.wait_until_hanging(TOKEN);
+    signal(&looker, "-INT");
+    finish(looker).exits(130);
+    world.mend();
+    // Its lease would last ten minutes, longer than any test may take.
+    world.wx(["tags"]).exits(0);
+}
+
 #[test]
 #[ignore = "needs a server: .ci/postgres cargo test --test team -- --include-ignored"]
 fn a_newer_schema_is_refused_before_any_call() {

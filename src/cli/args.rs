@@ -201,7 +201,6 @@ impl Command {
             self,
             Self::Check(_)
                 | Self::Doctor
-                | Self::Token(_)
                 | Self::Status(_)
                 | Self::Tags
                 | Self::Followers(_)
@@ -234,6 +233,19 @@ pub(crate) struct FileArgs {
     pub(crate) fetch_again: bool,
 }
 
+impl FileArgs {
+    /// The first option that was given.
+    pub(crate) fn given(&self) -> Option<&'static str> {
+        [
+            (self.allow_outside, "--allow-outside"),
+            (self.allow_private_pictures, "--allow-private-pictures"),
+            (self.fetch_again, "--fetch-again"),
+        ]
+        .into_iter()
+        .find_map(|(is_given, name)| is_given.then_some(name))
+    }
+}
+
 /// MESSAGE: exactly one of these.
 #[derive(Debug, Clone, Args)]
 #[group(required = true, multiple = false)]
@@ -260,9 +272,9 @@ pub(crate) struct MessageArgs {
 
 impl MessageArgs {
     /// The message; `resolve` makes what was typed after `--text` the text that is meant.
-    pub(crate) fn message<E>(
+    pub(crate) async fn message<E, F: Future<Output = Result<String, E>>>(
         self,
-        resolve: impl FnOnce(String) -> Result<String, E>,
+        resolve: impl FnOnce(String) -> F,
     ) -> Result<crate::wechat::mass::Message, E> {
         use crate::wechat::ids::MediaId;
         use crate::wechat::mass::Message;
@@ -275,7 +287,7 @@ impl MessageArgs {
             card,
         } = self;
         if let Some(text) = text {
-            return resolve(text).map(Message::Text);
+            return resolve(text).await.map(Message::Text);
         }
         let one = mpnews
             .map(|id| Message::News(MediaId::new(id)))

@@ -11,7 +11,7 @@ use super::Frame;
 use super::settings::Guards;
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::{Approved, AudienceFacts, Question, Ready};
-use crate::report::question;
+use crate::report::{question, quoted};
 
 /// Refuses, before any call, what could not be asked later.
 pub(super) fn can_ask(frame: &Frame) -> Result<(), Failure> {
@@ -104,7 +104,7 @@ pub(super) async fn approve<'a>(
             Err(Failure::new(
                 Exit::Input,
                 message,
-                format!("--confirm '{name}'"),
+                format!("--confirm {}", quoted(&name)),
             ))
         }
         (true, None) => typed(frame, &name).await,

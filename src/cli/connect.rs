@@ -140,12 +140,22 @@ fn client(
         pace: settings.pace,
         timeout: settings.timeout,
     };
+    let scheme = settings.base.scheme();
     wechat::Client::new(options, Arc::new(tokens)).map_err(|error| {
+        let message = match scheme {
+            "http" => lang
+                .pick(error.errmsg(), "明文 http:// 的 API 地址仅限本机")
+                .to_owned(),
+            _ => lang.pick(
+                error.errmsg().to_owned(),
+                format!("API 地址不能以 `{scheme}:` 开头"),
+            ),
+        };
         let advice = lang.pick(
             "use https://, or --insecure-api-base where plain http:// is meant",
             "请使用 https://，确需明文 http:// 时加 --insecure-api-base",
         );
-        Failure::new(Exit::Input, error.errmsg(), advice)
+        Failure::new(Exit::Input, message, advice)
     })
 }
 

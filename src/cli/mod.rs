@@ -17,6 +17,7 @@ mod watch;
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::FromArgMatches as _;
 use clap::parser::ValueSource;
@@ -82,9 +83,11 @@ pub fn main() -> ExitCode {
         let (stop, only_looks) = (frame.stop.clone(), command.only_looks());
         connect::hear_signals(stop.clone(), out, only_looks);
         // On a task of its own, so that a panic is an answer and not the end.
-        let task = tokio::spawn(run(frame, command));
+        let mut task = tokio::spawn(run(frame, command));
         if !only_looks {
-            return task.await;
+            let result = task.await;
+            leases_given_back().await;
+            return result;
         }
         let interrupted = || {
             Failure::new(
@@ -93,15 +96,27 @@ pub fn main() -> ExitCode {
                 "",
             )
         };
-        stop.or(task)
-            .await
-            .unwrap_or_else(|| Ok(Err(interrupted())))
+        let result = stop.or(&mut task).await;
+        if result.is_none() {
+            task.abort();
+            let _ = tokio::time::timeout(A_MOMENT, task).await;
+        }
+        leases_given_back().await;
+        result.unwrap_or_else(|| Ok(Err(interrupted())))
     });
     runtime.shutdown_background();
     match result {
         Ok(result) => end(out, result),
         Err(_) => ExitCode::from(Exit::Defect as u8),
     }
+}
+
+/// How long the end of the program waits for what it leaves behind.
+const A_MOMENT: Duration = Duration::from_secs(1);
+
+/// Leases that were dropped are still on their way back; until they are there, others of the team wait for them.
+async fn leases_given_back() {
+    let _ = tokio::time::timeout(A_MOMENT, crate::store::leases_given_back()).await;
 }
 
 /// What clap has to say: help and versions are results, all else is a mistake in the command line. clap's words are

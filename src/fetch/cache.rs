@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 #[derive(Debug)]
 pub(super) struct Cache {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 impl Cache {

@@ -127,8 +127,8 @@ async fn one(
     }
     let (bytes, facts) = fetcher.picture(source).await?;
     let path = cache.keep(source, &bytes).map_err(|error| {
-        let why = error.to_string();
-        FetchRefusal::Unreachable { why }
+        let (folder, why) = (cache.folder.clone(), error.to_string());
+        FetchRefusal::NotKept { folder, why }
     })?;
     Ok(Fetched {
         path,

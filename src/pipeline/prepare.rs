@@ -113,7 +113,9 @@ pub async fn prepare<'a>(
     context: &Context,
     request: SendRequest<'a>,
 ) -> Result<Prepared<'a>, Error> {
-    order(context, Order::of_campaign(request).await?).await
+    // A list on a pipe may never end.
+    let read = context.stop.or(Order::of_campaign(request)).await;
+    order(context, read.ok_or(Error::Interrupted)??).await
 }
 
 /// Prepares one message that is in the account already.
@@ -121,7 +123,8 @@ pub async fn prepare_message<'a>(
     context: &Context,
     request: MessageRequest<'a>,
 ) -> Result<Prepared<'a>, Error> {
-    order(context, Order::of_message(request).await?).await
+    let read = context.stop.or(Order::of_message(request)).await;
+    order(context, read.ok_or(Error::Interrupted)??).await
 }
 
 /// The pipeline up to and including the preview; sends nothing to the audience. Answers the message that was previewed.

@@ -25,7 +25,7 @@ pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
 pub use refusal::{bad_secret, refusal};
 pub use rules::rule;
-pub use words::event;
+pub use words::{event, known};
 
 /// How much is said, and in what form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +119,13 @@ impl Out {
     pub fn has_bars(&self) -> bool {
         self.mode == Mode::Normal && io::stderr().is_terminal()
     }
+}
+
+/// A word of a command that is to be pasted into a shell: in quotes where it needs them.
+pub fn quoted(word: &str) -> String {
+    let word = printable(word);
+    // A NUL alone cannot be quoted, and it is not printable.
+    shlex::try_quote(&word).map_or_else(|_| word.clone(), std::borrow::Cow::into_owned)
 }
 
 /// Control characters and invisible direction marks of a text from outside, escaped.

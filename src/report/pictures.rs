@@ -230,6 +230,20 @@ pub(super) fn fetch_refusal(lang: Lang, refusal: &FetchRefusal) -> (String, Stri
             ),
             later(),
         ),
+        FetchRefusal::NotKept { folder, why } => (
+            say!(
+                lang,
+                "it came, and cannot be kept in `{f}`: {w}",
+                "已下载，但无法保存到 `{f}`：{w}",
+                f = folder.display(),
+                w = why
+            ),
+            say!(
+                lang,
+                "make room there and see that you may write to it",
+                "请确认该目录有剩余空间且可写"
+            ),
+        ),
         FetchRefusal::TooMany { count, limit } => (
             say!(
                 lang,

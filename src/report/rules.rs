@@ -70,7 +70,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 "cannot read `{p}`: {w}",
                 "无法读取 `{p}`：{w}",
                 p = path.display(),
-                w = why
+                w = words::known(lang, why)
             ),
             say!(
                 lang,
@@ -113,16 +113,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             key,
             expected,
             found,
-        } => (
-            say!(
-                lang,
-                "`{k}` is of the wrong type: {f}",
-                "`{k}` 的类型不对：{f}",
-                k = key,
-                f = found
-            ),
-            say!(lang, "write {e}", "应为 {e}", e = expected),
-        ),
+        } => words::wrong_type(lang, key, expected, found),
         Rule::Empty { key } => (
             say!(lang, "`{k}` is empty", "`{k}` 为空", k = key),
             say!(lang, "fill it in, or remove the key", "请填写，或删除该键"),

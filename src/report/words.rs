@@ -9,6 +9,53 @@ pub(super) fn sandbox_mark(lang: Lang) -> &'static str {
     lang.pick("[sandbox] ", "[沙箱] ")
 }
 
+/// What the rooms below say in fixed words (types, notes of the ledger), as people get to see it; all else stays as it is.
+pub fn known(lang: Lang, words: &str) -> &str {
+    let [english, chinese] = match words {
+        "text in quotes" => ["text in quotes", "带引号的文本"],
+        "true or false" => ["true or false", "true 或 false"],
+        "a table" => ["a table", "表"],
+        "a list of tables" => ["a list of tables", "表的列表"],
+        "a list of texts" => ["a list of texts", "文本列表"],
+        "a number" => ["a number", "数字"],
+        "a tag's id or name" => ["a tag's id or name", "标签的编号或名称"],
+        "string" => ["string", "文本"],
+        "integer" => ["integer", "整数"],
+        "float" => ["float", "小数"],
+        "number" => ["number", "数字"],
+        "boolean" => ["boolean", "布尔值"],
+        "datetime" => ["datetime", "日期时间"],
+        "array" => ["array", "数组"],
+        "table" => ["table", "表"],
+        "object" => ["object", "对象"],
+        "null" => ["null", "空值"],
+        "it is not UTF-8" => ["it is not UTF-8", "不是 UTF-8 编码"],
+        "by the operator" => ["by the operator", "由操作者确认"],
+        "not sent, says the operator" => ["not sent, says the operator", "操作者确认未群发"],
+        "replayed" => ["accepted by an earlier try", "此前的尝试已被受理"],
+        "key-collision" => [
+            "WeChat takes it for a repeat of another send",
+            "微信视其为另一次群发的重复",
+        ],
+        other => [other, other],
+    };
+    lang.pick(english, chinese)
+}
+
+/// A value of another type than is wanted, and what to write.
+pub(super) fn wrong_type(lang: Lang, key: &str, expected: &str, found: &str) -> (String, String) {
+    (
+        say!(
+            lang,
+            "`{k}` is of the wrong type: {f}",
+            "`{k}` 的类型不对：{f}",
+            k = key,
+            f = known(lang, found)
+        ),
+        say!(lang, "write {e}", "应为：{e}", e = known(lang, expected)),
+    )
+}
+
 /// One line for a finished step; `None` for steps that need no line of their own.
 pub fn event(lang: Lang, event: &Event) -> Option<String> {
     Some(match event {

@@ -4,12 +4,13 @@
 //! finds another number in the row and knows that the lock is not its own any more.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use sqlx::{AnyPool, Row};
 use tokio::task::AbortHandle;
+use tokio_util::task::TaskTracker;
 
 use super::Store;
 use super::error::Error;
@@ -171,6 +172,15 @@ impl Lease {
     }
 }
 
+/// Releases of leases that were dropped.
+static RELEASES: LazyLock<TaskTracker> = LazyLock::new(TaskTracker::new);
+
+/// Waits until every lease of this process that was dropped is given back: for the end of the program.
+pub async fn given_back() {
+    RELEASES.close();
+    RELEASES.wait().await;
+}
+
 impl Drop for Lease {
     fn drop(&mut self) {
         self.renewer.abort();
@@ -180,7 +190,7 @@ impl Drop for Lease {
         // Without a runtime the lease runs out by itself.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             let claim = Arc::clone(&self.claim);
-            runtime.spawn(async move { claim.release().await });
+            RELEASES.spawn_on(async move { claim.release().await }, &runtime);
         }
     }
 }

@@ -31,6 +31,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
 pub use error::Error;
+pub use lease::given_back as leases_given_back;
 #[cfg(debug_assertions)]
 pub use lease::shorten_leases;
 pub use ledger::{Batch, Finish, Mark, NewBatch, NewRun, News, Preview, Run};

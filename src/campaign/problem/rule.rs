@@ -193,6 +193,11 @@ pub enum FetchRefusal {
     Unreachable {
         why: String,
     },
+    /// It came, and this machine could not keep it.
+    NotKept {
+        folder: PathBuf,
+        why: String,
+    },
     TooMany {
         count: usize,
         limit: usize,

@@ -13,7 +13,7 @@ use crate::cli::args::{CampaignArgs, FileArgs};
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Step};
-use crate::report;
+use crate::report::{self, say};
 use crate::wechat::mass::Message;
 use crate::wechat::news::{self, NewsCall};
 
@@ -31,6 +31,9 @@ pub(crate) async fn run(frame: &Frame, args: &ArticlesArgs, route: Route) -> Res
     let id = if is_campaign || is_article(&args.articles) {
         of_campaign(frame, args, route).await?
     } else {
+        if let Some(option) = args.files.given() {
+            return Err(useless(frame, option));
+        }
         of_json(frame, &args.articles, route).await?
     };
     print(frame, &id)?;
@@ -66,10 +69,28 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
     }
 }
 
+/// WeChat's own JSON names no files: everything in it is uploaded already.
+fn useless(frame: &Frame, option: &str) -> Failure {
+    Failure::new(
+        Exit::Input,
+        say!(
+            frame.out.lang,
+            "`{o}` says nothing of WeChat's own JSON, which names no files",
+            "微信自己的 JSON 不引用文件，`{o}` 没有意义",
+            o = option
+        ),
+        say!(
+            frame.out.lang,
+            "leave it out, or give a campaign file (.toml) or an article (.md)",
+            "请去掉该选项，或给出活动文件（.toml）或文章（.md）"
+        ),
+    )
+}
+
 async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Failure> {
     let lang = frame.out.lang;
     let text = if path.as_os_str() == "-" {
-        from_stdin(frame, ["the JSON", "JSON"])?
+        from_stdin(frame, ["the JSON", "JSON"]).await?
     } else {
         std::fs::read_to_string(path).map_err(|error| Failure::unreadable(lang, path, &error))?
     };

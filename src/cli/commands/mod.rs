@@ -25,8 +25,10 @@ use std::path::Path;
 
 use crate::campaign::{Campaign, Problems};
 use crate::cli::args::CampaignArgs;
+use crate::cli::connect::failed;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, remote};
+use crate::pipeline;
 use crate::report::problems;
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
@@ -61,8 +63,8 @@ fn warn(frame: &Frame, campaign: &Campaign) {
     }
 }
 
-/// All of standard input; a terminal is told what is awaited.
-fn from_stdin(frame: &Frame, [english, chinese]: [&str; 2]) -> Result<String, Failure> {
+/// All of standard input; a terminal is told what is awaited. On a thread of its own, so that signals are heard meanwhile.
+async fn from_stdin(frame: &Frame, [english, chinese]: [&str; 2]) -> Result<String, Failure> {
     let lang = frame.out.lang;
     if io::stdin().is_terminal() {
         frame.out.note(&lang.pick(
@@ -70,14 +72,18 @@ fn from_stdin(frame: &Frame, [english, chinese]: [&str; 2]) -> Result<String, Fa
             format!("请输入{chinese}，按 Ctrl-D 结束"),
         ));
     }
-    io::read_to_string(io::stdin())
+    let reading = tokio::task::spawn_blocking(|| io::read_to_string(io::stdin()));
+    let read = frame.stop.or(reading).await;
+    let read = read.ok_or_else(|| failed(lang)(pipeline::Error::Interrupted))?;
+    read.map_err(|broken| failed(lang)(broken.into()))?
         .map_err(|error| Failure::unreadable(lang, Path::new("-"), &error))
 }
 
 /// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
-fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
+async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
     let text = if typed == "-" {
-        from_stdin(frame, ["the text", "文本"])?
+        from_stdin(frame, ["the text", "文本"])
+            .await?
             .trim_end()
             .to_owned()
     } else {

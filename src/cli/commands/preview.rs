@@ -20,6 +20,7 @@ use crate::wechat::mass::{self, Message, Receiver};
     before_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\""
 )]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["campaign", "mpnews", "text", "image", "voice", "video", "card"]))]
+#[command(mut_args(for_a_campaign))]
 pub(crate) struct PreviewArgs {
     /// The campaign file; its testers are those of [preview] unless some are given here
     campaign: Option<PathBuf>,
@@ -45,6 +46,16 @@ pub(crate) struct PreviewArgs {
     /// A card
     #[arg(long, value_name = "CARD_ID")]
     card: Option<String>,
+}
+
+/// What is uploaded already names no files: the options of [`FileArgs`] would do nothing.
+fn for_a_campaign(option: clap::Arg) -> clap::Arg {
+    match option.get_id().as_str() {
+        "allow_outside" | "allow_private_pictures" | "fetch_again" => {
+            option.conflicts_with_all(["mpnews", "text", "image", "voice", "video", "card"])
+        }
+        _ => option,
+    }
 }
 
 pub(crate) async fn run(frame: &Frame, args: PreviewArgs) -> Result<Exit, Failure> {
@@ -106,7 +117,7 @@ async fn of_message(
     if testers.is_empty() {
         return Err(nobody(frame));
     }
-    let message = message(frame, args)?;
+    let message = message(frame, args).await?;
     let session = Session::open(frame, None).await?;
     let mut failure = None;
     for tester in &testers {
@@ -127,9 +138,9 @@ async fn of_message(
     Ok(Exit::Done)
 }
 
-fn message(frame: &Frame, args: PreviewArgs) -> Result<Message, Failure> {
+async fn message(frame: &Frame, args: PreviewArgs) -> Result<Message, Failure> {
     if let Some(typed) = args.text {
-        return text(frame, typed).map(Message::Text);
+        return text(frame, typed).await.map(Message::Text);
     }
     let with =
         |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));

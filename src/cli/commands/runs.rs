@@ -5,11 +5,13 @@ use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
-use crate::cli::connect::{Session, failed};
+use crate::cli::connect::{Session, account_key, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, settings};
+use crate::cli::{Frame, env, settings};
 use crate::pipeline::{self, Word, callback};
-use crate::report::{Lang, beijing, finish_article, finish_meaning, printable, say, table};
+use crate::report::{
+    Lang, beijing, finish_article, finish_meaning, known, printable, quoted, say, table,
+};
 use crate::store::{Batch, BatchState, Finish, Run, Store};
 
 /// The ledger: every run, its batches, msg_ids and outcomes
@@ -60,7 +62,10 @@ pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure>
         let session = Session::open(frame, None).await?;
         let marked = pipeline::mark(&session.context, name, args.run, batch, word).await;
         let shown = match marked {
-            Ok(()) => show(frame, args, &session.context.store).await,
+            Ok(()) => {
+                let context = &session.context;
+                show(frame, args, &context.store, &context.account.key).await
+            }
             Err(error) => Err(failed(frame.out.lang)(error)),
         };
         session.end().await;
@@ -71,12 +76,14 @@ pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure>
     let store = Store::open(&settings.state)
         .await
         .map_err(|error| Failure::of_store(frame.out.lang, &error))?;
-    let shown = show(frame, args, &store).await;
+    let key = account_key(&settings, frame.global.sandbox);
+    let shown = show(frame, args, &store, &key).await;
     store.close().await;
     shown
 }
 
-async fn show(frame: &Frame, args: &RunsArgs, store: &Store) -> Result<Exit, Failure> {
+/// The ledger; `key` is the account that commands are for unless they name another.
+async fn show(frame: &Frame, args: &RunsArgs, store: &Store, key: &str) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let failed = |error| Failure::of_store(lang, &error);
     let mut runs = store.runs_all(args.name.as_deref()).await.map_err(failed)?;
@@ -98,7 +105,7 @@ async fn show(frame: &Frame, args: &RunsArgs, store: &Store) -> Result<Exit, Fai
         rows.extend(batches.iter().map(|batch| row(lang, &run, batch)));
         ends.extend(batches.iter().filter_map(|batch| end(lang, batch)));
         for batch in batches.iter().filter(|batch| is_unsettled(batch)) {
-            frame.out.note(&ways_on(lang, &run, batch));
+            frame.out.note(&ways_on(lang, &run, batch, key));
         }
         documents.push(document(&run, &batches));
     }
@@ -136,19 +143,36 @@ fn is_unsettled(batch: &Batch) -> bool {
 }
 
 /// What is known of a batch of which nobody knows whether it was sent, and the ways on.
-fn ways_on(lang: Lang, run: &Run, batch: &Batch) -> String {
+fn ways_on(lang: Lang, run: &Run, batch: &Batch, key: &str) -> String {
     let when = batch.intended_at.map(beijing).unwrap_or_default();
     say!(
         lang,
-        "batch {b} of run {r} may have been sent: first tried on {when}, {tries} times, key {key}. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, look into the account's history and say `wxmass runs {n} --run {r} --mark-sent {b}` or `wxmass runs {n} --run {r} --send-again {b}`",
-        "运行 {r} 的第 {b} 批可能已群发：{when} 首次尝试，共 {tries} 次，clientmsgid {key}。24 小时内请再次运行同一条命令：会向微信核实，绝不重复群发。此后请在公众平台核对，再运行 `wxmass runs {n} --run {r} --mark-sent {b}` 或 `wxmass runs {n} --run {r} --send-again {b}`",
+        "batch {b} of run {r} may have been sent: first tried on {when}, {tries} times, key {key}. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, look into the account's history and say `{command} --mark-sent {b}` or `{command} --send-again {b}`",
+        "运行 {r} 的第 {b} 批可能已群发：{when} 首次尝试，共 {tries} 次，clientmsgid {key}。24 小时内请再次运行同一条命令：会向微信核实，绝不重复群发。此后请在公众平台核对，再运行 `{command} --mark-sent {b}` 或 `{command} --send-again {b}`",
         b = batch.number,
         r = run.id,
         when = when,
         tries = batch.tries,
         key = batch.client_msg_id,
-        n = printable(&run.name)
+        command = command(run, key)
     )
+}
+
+/// `wxmass runs` for this run, ready to be pasted: with its account where that is not the one at hand.
+fn command(run: &Run, key: &str) -> String {
+    let (appid, place) = run.account.split_once('@').unwrap_or_default();
+    let mut command = format!("wxmass runs {} --run {}", quoted(&run.name), run.id);
+    match run.account_name.as_deref() {
+        _ if place == "sandbox" => command.push_str(" --sandbox"),
+        _ if run.account == key => {}
+        Some(name) if name != appid => {
+            command.push_str(" --account ");
+            command.push_str(&quoted(name));
+        }
+        // Its credentials were in the environment.
+        _ => command.insert_str(0, &format!("{}={} ", env::APPID, quoted(appid))),
+    }
+    command
 }
 
 /// What WeChat called back about a batch, for people.
@@ -184,6 +208,7 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
             Some(meaning) => format!("{} {meaning}", finish.word),
             None => finish.word.clone(),
         });
+    let note = || batch.note.as_deref().map(|it| known(lang, it).to_owned());
     vec![
         run.id.to_string(),
         beijing(when),
@@ -191,13 +216,13 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
             .clone()
             .unwrap_or_else(|| run.account.clone()),
         run.name.clone(),
-        audience(run),
+        audience(lang, run),
         format!("{}/{of}", batch.number),
         batch.state.as_str().to_owned(),
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
         batch.status.clone().unwrap_or_default(),
         delivered,
-        short(&why.or_else(|| batch.note.clone()).unwrap_or_default()),
+        short(&why.or_else(note).unwrap_or_default()),
     ]
 }
 
@@ -210,14 +235,19 @@ fn short(note: &str) -> String {
     note.chars().take(WIDTH - 1).chain(['…']).collect()
 }
 
-fn audience(run: &Run) -> String {
+fn audience(lang: Lang, run: &Run) -> String {
     let summary: Value = serde_json::from_str(&run.summary).unwrap_or_default();
-    match summary["audience"]["kind"].as_str() {
-        Some("tag") => format!(
-            "tag {}",
-            summary["audience"]["tag"].as_str().unwrap_or_default()
-        ),
-        Some("open-ids") => format!("{} openids", summary["audience"]["count"]),
+    let audience = &summary["audience"];
+    match audience["kind"].as_str() {
+        Some("tag") => {
+            let tag = audience["tag"].as_str().unwrap_or_default();
+            lang.pick(format!("tag {tag}"), format!("标签 {tag}"))
+        }
+        Some("open-ids") => {
+            let count = &audience["count"];
+            lang.pick(format!("{count} openids"), format!("{count} 个 openid"))
+        }
+        Some("all") => lang.pick("all", "全部粉丝").to_owned(),
         Some(kind) => kind.to_owned(),
         None => String::new(),
     }

@@ -9,7 +9,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
-use crate::report::{Lang, finish_meaning, plan, printable, receipt, say};
+use crate::report::{Lang, finish_meaning, plan, printable, quoted, receipt, say};
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]
@@ -55,9 +55,10 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
         require_preview: session.guards.require_preview,
     };
     if args.dry_run {
-        let shown = pipeline::dry_run(&session.context, request)
-            .await
-            .map_err(failed(lang))?;
+        let looking = pipeline::dry_run(&session.context, request);
+        let shown = frame.stop.or(looking).await;
+        let shown = shown.unwrap_or(Err(pipeline::Error::Interrupted));
+        let shown = shown.map_err(failed(lang))?;
         session.end().await;
         written(frame.out.json(&json!(shown)))?;
         written(frame.out.whole(&plan(lang, &shown)))?;
@@ -133,7 +134,7 @@ fn next(frame: &Frame, run: &Receipt) -> String {
     let ids = run.msg_ids();
     let command = match &ids[..] {
         // A hundred of them are in the ledger.
-        [_, _, _, _, _, ..] => format!("runs {}", printable(&run.name)),
+        [_, _, _, _, _, ..] => format!("runs {}", quoted(&run.name)),
         ids => {
             let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
             format!("status {}", ids.join(" "))

@@ -125,7 +125,7 @@ async fn run(
 ) -> Result<Exit, Failure> {
     ask::can_ask(frame)?;
     let lang = frame.out.lang;
-    let mut message = args.message.message(|typed| text(frame, typed))?;
+    let mut message = args.message.message(|typed| text(frame, typed)).await?;
     let session = Session::open(frame, None).await?;
     ask::not_in_quiet_hours(frame, &session.guards)?;
     let mut made_from = None;

@@ -41,7 +41,7 @@ pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
     let base = if global.sandbox {
         "(sandbox)".to_owned()
     } else {
-        settings.base.to_string()
+        settings.shown_base()
     };
     let callback_from = |from: &str| match from {
         settings::ACCOUNTS_FILE => from_profile(true),

@@ -3,7 +3,7 @@
 use super::advice::{advice, at};
 use super::{Exit, Failure, ledger, report_it};
 use crate::pipeline::{self, AccountKind, Step};
-use crate::report::{Lang, beijing, picture_error, say};
+use crate::report::{Lang, beijing, picture_error, quoted, say};
 use crate::wechat::{self, Kind};
 
 impl Failure {
@@ -113,7 +113,7 @@ impl Failure {
                     lang,
                     "run it again with the list as it was; or give its rest up with `wxmass runs {n} --run {run} --give-up BATCH`; or send to the new list with `--again`",
                     "请用原名单再次运行；或用 `wxmass runs {n} --run {run} --give-up 批次` 放弃剩余批次；或用 `--again` 发给新名单",
-                    n = name,
+                    n = quoted(&name),
                     run = run
                 ),
             ),
@@ -181,7 +181,7 @@ impl Failure {
                     lang,
                     "`wxmass runs {n}` shows what is known; look into the account's history, then say `wxmass runs {n} --run {run} --mark-sent {b}` or `wxmass runs {n} --run {run} --send-again {b}`",
                     "`wxmass runs {n}` 可查看已知情况；请在公众平台核对后运行 `wxmass runs {n} --run {run} --mark-sent {b}` 或 `wxmass runs {n} --run {run} --send-again {b}`",
-                    n = name,
+                    n = quoted(&name),
                     run = run,
                     b = batches.first().copied().unwrap_or_default()
                 ),
