@@ -25,8 +25,10 @@ pub(super) static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long another process may be busy with the schema.
 const SCHEMA_WAIT: Duration = Duration::from_mins(1);
-/// Few: SQLite has one writer, and a team's server has many users.
-const CONNECTIONS: u32 = 4;
+/// Few: a team's server has many users.
+const TO_A_SERVER: u32 = 4;
+/// SQLite has one writer; of two connections one sleeps some milliseconds and tries again, in a queue it has its turn.
+const TO_A_FILE: u32 = 1;
 
 pub(super) async fn open(place: Place) -> Result<Store, Error> {
     sqlx::any::install_default_drivers();
@@ -51,8 +53,12 @@ pub(super) async fn open(place: Place) -> Result<Store, Error> {
     }
     // No `after_connect`: the pool repeats that in silence too. Each connection to a file has foreign_keys=on and five
     // seconds of busy_timeout from sqlx, and synchronous=full from SQLite; `tests/file.rs` looks.
+    let connections = match &place {
+        Place::File(_) => TO_A_FILE,
+        Place::Server { .. } => TO_A_SERVER,
+    };
     let pool = AnyPoolOptions::new()
-        .max_connections(CONNECTIONS)
+        .max_connections(connections)
         .acquire_timeout(CONNECT_TIMEOUT)
         .connect_lazy_with(options);
     let store = Store {

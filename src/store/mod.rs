@@ -45,7 +45,7 @@ pub use write::die_at;
 use lease::Terms;
 use place::Place;
 
-/// An open store. Cheap to clone; all clones share a few connections.
+/// An open store. Cheap to clone; all clones share its connections.
 #[derive(Clone)]
 pub struct Store {
     pool: AnyPool,

@@ -44,43 +44,30 @@ async fn nobody_else_may_read_it() {
 #[tokio::test]
 async fn the_settings_hold_on_every_connection() {
     let home = Home::file().await;
-    let mut connections = Vec::new();
-    for _ in 0..4 {
-        connections.push(home.store.pool.acquire().await.unwrap());
-    }
-    for connection in &mut connections {
+    for _ in ["the first", "one in its place"] {
+        let mut connection = home.store.pool.acquire().await.unwrap();
         // A connection learns the journal's mode when it first reads the file.
         connection
             .execute("select count(*) from runs")
             .await
             .unwrap();
-        let one = |sql: &'static str| sqlx::query_scalar::<_, i64>(sql);
-        assert_eq!(
-            one("pragma synchronous")
-                .fetch_one(&mut **connection)
+        for (pragma, wanted) in [
+            ("pragma synchronous", 2),
+            ("pragma foreign_keys", 1),
+            ("pragma busy_timeout", 5_000),
+        ] {
+            let found: i64 = sqlx::query_scalar(pragma)
+                .fetch_one(&mut *connection)
                 .await
-                .unwrap(),
-            2
-        );
-        assert_eq!(
-            one("pragma foreign_keys")
-                .fetch_one(&mut **connection)
-                .await
-                .unwrap(),
-            1
-        );
-        assert_eq!(
-            one("pragma busy_timeout")
-                .fetch_one(&mut **connection)
-                .await
-                .unwrap(),
-            5_000
-        );
+                .unwrap();
+            assert_eq!(found, wanted, "{pragma}");
+        }
         let journal: String = sqlx::query_scalar("pragma journal_mode")
-            .fetch_one(&mut **connection)
+            .fetch_one(&mut *connection)
             .await
             .unwrap();
         assert_eq!(journal, "wal");
+        connection.close().await.unwrap();
     }
 }
 
@@ -204,14 +191,9 @@ async fn a_newer_schema_is_refused() {
 async fn a_full_disk_is_said() {
     let home = Home::file().await;
     let store = &home.store;
-    // One connection is limited and all others are taken away.
-    let mut connections = Vec::new();
-    for _ in 0..4 {
-        connections.push(store.pool.acquire().await.unwrap());
-    }
-    let mut last = connections.pop().unwrap();
-    last.execute("pragma max_page_count = 1").await.unwrap();
-    drop(last);
+    // A file has one connection, so this is the one that will write.
+    let full = "pragma max_page_count = 1";
+    store.pool.execute(full).await.unwrap();
     let error = store
         .run_create(NewRun {
             summary: "x".repeat(1 << 20),
@@ -220,7 +202,6 @@ async fn a_full_disk_is_said() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Full { .. }), "{error:?}");
-    drop(connections);
     assert!(store.runs_all(None).await.unwrap().is_empty());
 }
 
