@@ -6,7 +6,9 @@ use std::net::TcpListener;
 use std::process::Stdio;
 use std::time::Duration;
 
-use world::{Outcome, World};
+use world::wire::{Harm, fault, refusal};
+use world::{DRAFT, Outcome, TO_OPENIDS, TO_TAG, World};
+use wxmass::sandbox::{APPID, SECRET};
 
 /// Without any credentials.
 fn stranger(world: &World, arguments: &[&str]) -> Outcome {
@@ -92,6 +94,64 @@ fn settings_never_show_a_password_wherever_an_address_has_it() {
             assert!(said.contains("https://door:***@api.example.com"), "{said}");
         }
     }
+}
+
+#[test]
+fn an_api_base_that_is_no_url_is_refused_without_its_password() {
+    let world = World::new();
+    for base in [
+        "https://ann:hunter2@[bad",
+        "https://ann:hunter2@host:port",
+        "hunter2@host",
+    ] {
+        let outcome = world.wx(["token", "--api-base", base]).exits(2);
+        assert!(!outcome.stderr.contains("hunter2"), "{outcome:?}");
+        outcome.says("is no URL");
+    }
+}
+
+#[test]
+fn a_run_that_goes_on_says_what_went_out_even_where_it_ends_before_its_call() {
+    let world = World::new();
+    let campaign = world.campaign("guests").for_openids(20_001).write();
+    world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
+    world.send(&campaign).exits(8);
+    world.mend();
+    world.plant(refusal(DRAFT, 45009).always());
+    world
+        .send(&campaign)
+        .exits(5)
+        .says("1 of 3 batches went out before");
+}
+
+#[test]
+fn a_command_to_paste_names_the_account_of_its_send() {
+    let world = World::new();
+    let accounts = format!(
+        "[main]\nappid = \"wx1\"\nsecret = \"s\"\n[shop]\nappid = \"{APPID}\"\nsecret = \"{SECRET}\"\n"
+    );
+    let campaign = world.campaign("spring").write();
+    let file = campaign.to_str().expect("UTF-8");
+    let send = ["send", file, "--yes", "--account", "shop"];
+    let said = with_accounts(&world, &accounts, &send).exits(0).stderr;
+    let next = said
+        .lines()
+        .find_map(|line| line.strip_prefix("next: wxmass "));
+    let next: Vec<&str> = next.expect("a next command").split(' ').collect();
+    with_accounts(&world, &accounts, &next).exits(0);
+    // An outcome that nobody knows, a day later.
+    let campaign = world.campaign("summer").write();
+    let file = campaign.to_str().expect("UTF-8");
+    world.plant(fault(TO_TAG, Harm::ResetAfter).always());
+    let send = ["send", file, "--yes", "--account", "shop"];
+    with_accounts(&world, &accounts, &send).exits(7);
+    world.mend();
+    world.age_batches(Duration::from_secs(25 * 3600));
+    let outcome = with_accounts(&world, &accounts, &send).exits(7);
+    outcome.says("`wxmass runs summer --account shop --run 2 --send-again 1`");
+    let word = "runs summer --account shop --run 2 --send-again 1";
+    let word: Vec<&str> = word.split(' ').collect();
+    with_accounts(&world, &accounts, &word).exits(0);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::settings::{self, Guards};
 use super::{Frame, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
-use crate::report::{Lang, Listening, Out, listen};
+use crate::report::{Lang, Listening, Out, listen, quoted};
 use crate::sandbox::{self, Sandbox};
 use crate::store::Store;
 use crate::wechat;
@@ -87,13 +87,26 @@ const WECHATS_HOSTS: [&str; 5] = [
     "hk.api.weixin.qq.com",
 ];
 
+/// A command that is to be pasted, with what makes it be about this account, given as the store and as people know it.
+/// An account without a profile is the one whose credentials are in the environment.
+pub(super) fn chosen(key: &str, name: &str, command: String) -> String {
+    match key.split_once('@').unwrap_or_default() {
+        (_, SANDBOX) => format!("{command} --sandbox"),
+        (appid, _) if appid == name => command,
+        _ => format!("{command} --account {}", quoted(name)),
+    }
+}
+
+/// Where the sandbox's account is.
+const SANDBOX: &str = "sandbox";
+
 /// What the store knows the account by.
 pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
     let host = settings.base.host_str().unwrap_or_default();
     let port = settings.base.port();
     // The sandbox has another port each time and is the same WeChat all the same.
     let place = match port {
-        _ if sandbox => "sandbox".to_owned(),
+        _ if sandbox => SANDBOX.to_owned(),
         // All of them take the same tokens and reach the same followers: what went out by one was sent.
         _ if WECHATS_HOSTS.contains(&host) => WECHATS_HOSTS[0].to_owned(),
         Some(port) => format!("{host}:{port}"),

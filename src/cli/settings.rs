@@ -105,6 +105,7 @@ fn without_password(written: &str) -> String {
     const HIDDEN: &str = "***";
     let untold = || match written.split_once(':') {
         Some((scheme, _)) => format!("{scheme}://…"),
+        None if written.contains('@') => "…".to_owned(),
         None => written.to_owned(),
     };
     let Ok(mut url) = Url::parse(written) else {
@@ -176,11 +177,12 @@ fn all(
         .or(profile_base)
         .unwrap_or_else(|| DEFAULT_BASE.to_owned());
     let base = Url::parse(&written).map_err(|error| {
+        let shown = without_password(&written);
         Failure::new(
             Exit::Input,
             out.lang.pick(
-                format!("the API base `{written}` is no URL: {error}"),
-                format!("API 地址 `{written}` 不是有效的 URL（`{error}`）"),
+                format!("the API base `{shown}` is no URL: {error}"),
+                format!("API 地址 `{shown}` 不是有效的 URL（`{error}`）"),
             ),
             out.lang.pick(
                 format!("write it as {DEFAULT_BASE} is written"),

@@ -83,8 +83,8 @@ impl Sender<'_> {
             self.still_ours().await?;
             // The operator may have thought for long, and the machine may have slept.
             if doubt && self.is_forgotten(number).await? {
-                let (name, batches) = (self.plans.order.name.clone(), vec![number]);
-                return Err(Error::Unsettled { name, run, batches });
+                let name = &self.plans.order.name;
+                return Err(Error::unsettled(&self.context, name, run, vec![number]));
             }
             let first = asked == 0 && minutes == 0 && !renewed;
             self.intend(batch, first, media_id.as_deref()).await?;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::AccountKind;
+use super::{Account, AccountKind, Context};
 use crate::campaign::Problems;
 use crate::content::picture::PictureError;
 use crate::store::BatchState;
@@ -97,6 +97,7 @@ pub enum Error {
     /// Batches whose outcome is unknown and cannot be asked for.
     #[error("the outcome of an earlier send is unknown")]
     Unsettled {
+        account: Box<Account>,
         name: String,
         run: i64,
         batches: Vec<i64>,
@@ -166,6 +167,15 @@ pub enum Error {
 }
 
 impl Error {
+    pub(super) fn unsettled(context: &Context, name: &str, run: i64, batches: Vec<i64>) -> Self {
+        Self::Unsettled {
+            account: Box::new(context.account.clone()),
+            name: name.to_owned(),
+            run,
+            batches,
+        }
+    }
+
     pub(super) fn at(step: Step) -> impl FnOnce(wechat::Error) -> Self {
         move |error| Self::Wechat { step, error }
     }

@@ -14,6 +14,16 @@ use tokio::sync::{mpsc, watch};
 pub enum Event {
     /// Another process runs this campaign; we wait for it.
     WaitingForHolder { holder: String },
+    /// An earlier run of this very campaign did not come to its end, and this one goes on with it.
+    GoingOn {
+        run: i64,
+        /// Batches that went out.
+        accepted: usize,
+        /// Batches of which nobody knows yet whether they did.
+        unsettled: usize,
+        /// Batches in all.
+        of: usize,
+    },
     /// A valid token is at hand.
     TokenReady,
     /// How many files have to be uploaded in all, and how many of them the account has already.

@@ -33,28 +33,28 @@ impl Word {
     }
 }
 
-/// Records a word on batch `number` of the run `run`, or of the one run of this name in which the batch waits for it.
-pub async fn mark(
-    context: &Context,
-    name: &str,
-    run: Option<i64>,
-    number: i64,
-    word: Word,
-) -> Result<(), Error> {
-    let lock = lock_name(context, name);
+/// The batch that a word is on.
+#[derive(Debug, Clone, Copy)]
+pub struct Which<'a> {
+    /// The campaign's name.
+    pub name: &'a str,
+    /// The run; without it the one run of this name in which the batch waits for the word.
+    pub run: Option<i64>,
+    /// The batch's number in its run, from 1.
+    pub number: i64,
+}
+
+/// Records a word on a batch.
+pub async fn mark(context: &Context, which: Which<'_>, word: Word) -> Result<(), Error> {
+    let lock = lock_name(context, which.name);
     let guard = context.store.lock(&lock, Duration::ZERO, &holder()).await?;
-    let marked = under_lock(context, name, run, number, word).await;
+    let marked = under_lock(context, which, word).await;
     guard.release().await;
     marked
 }
 
-async fn under_lock(
-    context: &Context,
-    name: &str,
-    run: Option<i64>,
-    number: i64,
-    word: Word,
-) -> Result<(), Error> {
+async fn under_lock(context: &Context, which: Which<'_>, word: Word) -> Result<(), Error> {
+    let Which { name, run, number } = which;
     let (store, account) = (&context.store, &context.account.key);
     let mut runs: Vec<Run> = store.runs_named(account, name).await?;
     runs.retain(|it| run.is_none_or(|run| it.id == run));

@@ -29,7 +29,7 @@ pub use context::{Account, AccountKind, Context};
 pub use dry_run::dry_run;
 pub use error::{Error, Step};
 pub use event::{Event, Events};
-pub use mark::{Word, mark};
+pub use mark::{Which, Word, mark};
 pub use order::{MessageRequest, SendRequest};
 pub use prepare::{
     AudienceFacts, Prepared, Question, Ready, create_only, prepare, prepare_message, preview_only,

@@ -204,10 +204,9 @@ pub(super) async fn stopped(
     name: &str,
     obstacle: Obstacle,
 ) -> Result<Error, Error> {
-    let name = name.to_owned();
     let (run, half_done) = match obstacle {
         Obstacle::Unsettled { run, batches } => {
-            return Ok(Error::Unsettled { name, run, batches });
+            return Ok(Error::unsettled(context, name, run, batches));
         }
         Obstacle::HalfDone { run } => (run, true),
         Obstacle::Changed { run } => (run, false),
@@ -218,6 +217,7 @@ pub(super) async fn stopped(
         .iter()
         .filter_map(|batch| batch.settled_at.or(batch.intended_at))
         .max();
+    let name = name.to_owned();
     Ok(if half_done {
         Error::HalfDone {
             name,

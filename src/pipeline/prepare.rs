@@ -246,6 +246,17 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Way<'a>, 
     };
     let accepted_before = count(&[BatchState::Accepted, BatchState::Abandoned]);
     let unsettled = count(&[BatchState::Intended, BatchState::Unknown]);
+    if let Some(run) = run
+        && accepted_before + unsettled > 0
+    {
+        let (accepted, of) = (accepted_before, rows.len());
+        context.events.say(Event::GoingOn {
+            run,
+            accepted,
+            unsettled,
+            of,
+        });
+    }
     let (testers, had) = preview::missing(context, &order.content, order.testers.clone()).await?;
     for receiver in &had {
         context.events.say(Event::PreviewSkipped {

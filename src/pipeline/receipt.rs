@@ -11,6 +11,9 @@ use crate::store::{Batch, BatchState};
 pub struct Receipt {
     /// The profile's name or the appid.
     pub account: String,
+    /// What the ledger knows the account by.
+    #[serde(skip)]
+    pub account_key: String,
     pub name: String,
     pub fingerprint: String,
     /// The run's number in the ledger.
@@ -129,6 +132,7 @@ impl Receipt {
         let batches = context.store.batches(run).await?;
         Ok(Self {
             account: context.account.name.clone(),
+            account_key: context.account.key.clone(),
             name: row.name,
             fingerprint: row.fingerprint,
             run,

@@ -127,10 +127,7 @@ fn step_line(lang: Lang, step: &Step) -> String {
             let size = size
                 .map(|size| format!("  {size} openids"))
                 .unwrap_or_default();
-            format!(
-                "message/mass: {call}  {number}/{of}{size}  clientmsgid {client_msg_id}  {state}"
-            )
-            .replacen("message/mass: ", "", 1)
+            format!("{call}  {number}/{of}{size}  clientmsgid {client_msg_id}  {state}")
         }
         Step::Status => say!(
             lang,

@@ -65,6 +65,31 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             "另一个 wxmass 正在运行此活动，等待中：{holder}",
             holder = printable(holder)
         ),
+        Event::GoingOn {
+            run,
+            accepted,
+            unsettled,
+            of,
+        } => {
+            let settled_first = match unsettled {
+                0 => String::new(),
+                unsettled => say!(
+                    lang,
+                    "; of {n} it is not known, they are settled first",
+                    "；{n} 批结果未知，先行核实",
+                    n = unsettled
+                ),
+            };
+            say!(
+                lang,
+                "going on with run {run}: {n} of {of} batches went out before and will not go out again{more}",
+                "继续运行 {run}：共 {of} 批，此前已发出 {n} 批，不会重发{more}",
+                run = run,
+                n = accepted,
+                of = of,
+                more = settled_first
+            )
+        }
         Event::TokenReady => say!(lang, "access token ready", "已取得 access token"),
         Event::UploadsPlanned { total: 0, .. } | Event::Asking => return None,
         Event::UploadsPlanned { total, cached } => {

@@ -75,8 +75,8 @@ table! {
         "该 openid 未关注本账号，或属于其他账号",
     40_004 INVALID_MEDIA_TYPE Input "the media type is wrong, or the cover is of the wrong kind for this route"
         "媒体类型不对，或封面种类与所用接口不符",
-    40_005 INVALID_FILE_TYPE Input "this file format is not allowed here; use JPEG or PNG with a proper extension"
-        "此处不接受该文件格式；请使用带正确扩展名的 JPEG 或 PNG",
+    40_005 INVALID_FILE_TYPE Input "this file format is not allowed here; pictures are JPEG or PNG, voices MP3, WMA, WAV or AMR, videos MP4, each with its own extension"
+        "此处不接受该文件格式；图片用 JPEG 或 PNG，语音用 MP3、WMA、WAV 或 AMR，视频用 MP4，扩展名须相符",
     40_006 INVALID_MEDIA_SIZE Input "the file is too large (thumbs: 64 KB) or empty"
         "文件过大（缩略图上限 64 KB）或为空",
     40_007 INVALID_MEDIA_ID Input "the id has expired (3 days), was deleted, belongs to another account, is a draft that was sent, or is of the wrong kind (temporary or permanent)"
@@ -243,8 +243,8 @@ table! {
         "语音最长 60 秒",
     45_008 TOO_MANY_ARTICLES Input "a news holds 8 articles at most"
         "图文最多 8 篇",
-    45_009 DAILY_QUOTA Quota "the call's quota of this day is used up; it returns at 00:00 Beijing time"
-        "该接口当日额度已用完，北京时间 00:00 恢复",
+    45_009 DAILY_QUOTA Quota "the call's quota of this Beijing day is used up"
+        "该接口当日（北京时间）额度已用完",
     45_011 MINUTE_QUOTA Quota "too many calls in a minute; wait a minute"
         "调用过于频繁，请等待一分钟",
     45_019 TOO_MANY_OPENIDS Input "a batch holds 10,000 openids at most"

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
-use crate::cli::connect::{Session, account_key, failed};
+use crate::cli::connect::{Session, account_key, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
-use crate::pipeline::{self, Word, callback};
+use crate::pipeline::{self, Which, Word, callback};
 use crate::report::{
     Lang, beijing, finish_article, finish_meaning, known, printable, quoted, say, table,
 };
@@ -58,9 +58,10 @@ impl RunsArgs {
 }
 
 pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure> {
-    if let (Some(name), Some((batch, word))) = (&args.name, args.word()) {
+    if let (Some(name), Some((number, word))) = (&args.name, args.word()) {
         let session = Session::open(frame, None).await?;
-        let marked = pipeline::mark(&session.context, name, args.run, batch, word).await;
+        let run = args.run;
+        let marked = pipeline::mark(&session.context, Which { name, run, number }, word).await;
         let shown = match marked {
             Ok(()) => {
                 let context = &session.context;
@@ -158,21 +159,16 @@ fn ways_on(lang: Lang, run: &Run, batch: &Batch, key: &str) -> String {
     )
 }
 
-/// `wxmass runs` for this run, ready to be pasted: with its account where that is not the one at hand.
+/// `wxmass runs` for this run, ready to be pasted; `key` is the account at hand.
 fn command(run: &Run, key: &str) -> String {
-    let (appid, place) = run.account.split_once('@').unwrap_or_default();
-    let mut command = format!("wxmass runs {} --run {}", quoted(&run.name), run.id);
-    match run.account_name.as_deref() {
-        _ if place == "sandbox" => command.push_str(" --sandbox"),
-        _ if run.account == key => {}
-        Some(name) if name != appid => {
-            command.push_str(" --account ");
-            command.push_str(&quoted(name));
-        }
-        // Its credentials were in the environment.
-        _ => command.insert_str(0, &format!("{}={} ", env::APPID, quoted(appid))),
+    let appid = run.account.split('@').next().unwrap_or_default();
+    let name = run.account_name.as_deref().unwrap_or(appid);
+    let command = format!("wxmass runs {} --run {}", quoted(&run.name), run.id);
+    if name == appid && run.account != key {
+        // Its credentials were in the environment, where there are others now.
+        return format!("{}={} {command}", env::APPID, quoted(appid));
     }
-    command
+    chosen(&run.account, name, command)
 }
 
 /// What WeChat called back about a batch, for people.

@@ -5,11 +5,11 @@ use serde_json::json;
 
 use super::{loaded_to_send, print, written};
 use crate::cli::args::CampaignArgs;
-use crate::cli::connect::{Session, failed};
+use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
-use crate::report::{Lang, finish_meaning, plan, printable, quoted, receipt, say};
+use crate::report::{Lang, finish_meaning, plan, printable, quoted, receipt};
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]
@@ -107,7 +107,7 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
     let mut document = json!(run);
     let Some(failure) = failure else {
         if !run.already_sent {
-            out.note(&next(frame, &run));
+            out.note(&next(lang, &run));
         }
         if out.sandbox {
             out.note(lang.pick(
@@ -130,24 +130,18 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
 }
 
 /// The next useful command, ready to be pasted.
-fn next(frame: &Frame, run: &Receipt) -> String {
+fn next(lang: Lang, run: &Receipt) -> String {
     let ids = run.msg_ids();
     let command = match &ids[..] {
         // A hundred of them are in the ledger.
-        [_, _, _, _, _, ..] => format!("runs {}", quoted(&run.name)),
+        [_, _, _, _, _, ..] => format!("wxmass runs {}", quoted(&run.name)),
         ids => {
             let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
-            format!("status {}", ids.join(" "))
+            format!("wxmass status {}", ids.join(" "))
         }
     };
-    let rehearsal = if frame.out.sandbox { " --sandbox" } else { "" };
-    say!(
-        frame.out.lang,
-        "next: wxmass {command}{rehearsal}",
-        "接下来：wxmass {command}{rehearsal}",
-        command = command,
-        rehearsal = rehearsal
-    )
+    let command = chosen(&run.account_key, &run.account, command);
+    lang.pick(format!("next: {command}"), format!("接下来：{command}"))
 }
 
 /// What a run has not come to, and why; `None` when all of it went out.

@@ -2,6 +2,7 @@
 
 use super::advice::{advice, at};
 use super::{Exit, Failure, ledger, report_it};
+use crate::cli::connect::chosen;
 use crate::pipeline::{self, AccountKind, Step};
 use crate::report::{Lang, beijing, picture_error, quoted, say};
 use crate::wechat::{self, Kind};
@@ -168,7 +169,12 @@ impl Failure {
                     ),
                 },
             ),
-            Error::Unsettled { name, run, batches } => Self::new(
+            Error::Unsettled {
+                account,
+                name,
+                run,
+                batches,
+            } => Self::new(
                 Exit::Unknown,
                 say!(
                     lang,
@@ -179,9 +185,13 @@ impl Failure {
                 ),
                 say!(
                     lang,
-                    "`wxmass runs {n}` shows what is known; look into the account's history, then say `wxmass runs {n} --run {run} --mark-sent {b}` or `wxmass runs {n} --run {run} --send-again {b}`",
-                    "`wxmass runs {n}` 可查看已知情况；请在公众平台核对后运行 `wxmass runs {n} --run {run} --mark-sent {b}` 或 `wxmass runs {n} --run {run} --send-again {b}`",
-                    n = quoted(&name),
+                    "`{runs}` shows what is known; look into the account's history, then say `{runs} --run {run} --mark-sent {b}` or `{runs} --run {run} --send-again {b}`",
+                    "`{runs}` 可查看已知情况；请在公众平台核对后运行 `{runs} --run {run} --mark-sent {b}` 或 `{runs} --run {run} --send-again {b}`",
+                    runs = chosen(
+                        &account.key,
+                        &account.name,
+                        format!("wxmass runs {}", quoted(&name))
+                    ),
                     run = run,
                     b = batches.first().copied().unwrap_or_default()
                 ),
