@@ -65,7 +65,7 @@ fn repeats_are_removed_across_batches_and_every_malformed_line_is_named() {
         ["send-openids", "--from", "-", "--text", "a", "--yes"],
         &broken,
     );
-    let outcome = outcome.exits(2);
+    let outcome = outcome.exits(2).says("the list of openids has problems");
     for line in [":2", ":4"] {
         assert!(outcome.stderr.contains(line), "{line}: {}", outcome.stderr);
     }

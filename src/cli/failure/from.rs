@@ -62,7 +62,10 @@ impl Failure {
         match error {
             Error::Wechat { step, error } => Self::of_wechat(lang, &error, Some(&step)),
             Error::Store(error) => Self::of_store(lang, &error),
-            Error::Audience(found) => Self::of_problems(lang, found),
+            Error::Audience(found) => Self {
+                message: lang.pick(message, "openid 名单有问题".to_owned()),
+                ..Self::of_problems(lang, found)
+            },
             Error::Picture { file, error } => {
                 let (why, fix) = picture_error(lang, &error);
                 Self::new(Exit::Input, format!("`{file}`: {why}"), fix)
