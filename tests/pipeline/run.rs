@@ -1,17 +1,15 @@
 //! The main job through the real binary: what is called, in which order, with what, and what a script is told.
 
-mod world;
-
 use std::time::Duration;
 
-use world::wire::{Harm, fault};
+use crate::world::wire::{Harm, fault};
 
-use serde_json::Value;
-use world::campaign::{TESTER, openid};
-use world::wire::{Call, refusal};
-use world::{
+use crate::world::campaign::{TESTER, openid};
+use crate::world::wire::{Call, refusal};
+use crate::world::{
     BODY_PICTURE, DRAFT, MATERIAL, PREVIEW, STATUS, TEMPORARY, TO_OPENIDS, TO_TAG, TOKEN, World,
 };
+use serde_json::Value;
 
 /// Where the first and the last call of a path stand in the log.
 #[track_caller]
@@ -193,7 +191,7 @@ fn the_same_bytes_are_uploaded_once_ever() {
     let world = World::new();
     let body = "![a](copy.png) ![b](copy.png) ![c](twin.png)";
     let spring = world.campaign("spring").article("Another", body);
-    let bytes = world::pictures::plain("copy.png", 5);
+    let bytes = crate::world::pictures::plain("copy.png", 5);
     let spring = spring
         .file("copy.png", bytes.clone())
         .file("twin.png", bytes);
@@ -206,8 +204,8 @@ fn the_same_bytes_are_uploaded_once_ever() {
 
     world.forget_calls();
     let summer = world.campaign("summer").article("Another", body);
-    let summer = summer.file("copy.png", world::pictures::plain("copy.png", 5));
-    let summer = summer.file("twin.png", world::pictures::plain("copy.png", 5));
+    let summer = summer.file("copy.png", crate::world::pictures::plain("copy.png", 5));
+    let summer = summer.file("twin.png", crate::world::pictures::plain("copy.png", 5));
     world.send(&summer.write()).exits(0);
     assert_eq!(world.calls_of(BODY_PICTURE).len(), 0, "{:?}", world.paths());
     assert_eq!(world.calls_of(MATERIAL).len(), 0);
@@ -239,7 +237,7 @@ fn a_changed_campaign_under_a_sent_name_is_refused_until_again() {
 #[test]
 fn the_upload_route_takes_temporary_thumbs() {
     let world = World::new();
-    let cover = world::pictures::noise("cover1.jpg", 600, 300);
+    let cover = crate::world::pictures::noise("cover1.jpg", 600, 300);
     let campaign = world
         .campaign("spring")
         .route("upload")

@@ -2,14 +2,12 @@
 //!
 //! Every test breaks one exchange on the wire and counts what WeChat accepted, not what the binary believes.
 
-mod world;
-
 use std::ffi::OsStr;
 use std::time::Duration;
 
-use world::campaign::openid;
-use world::wire::{Call, Harm, fault, refusal};
-use world::{
+use crate::world::campaign::openid;
+use crate::world::wire::{Call, Harm, fault, refusal};
+use crate::world::{
     BEFORE_THE_SEND, BODY_PICTURE, DRAFT, MATERIAL, PREVIEW, STATUS, TO_OPENIDS, TO_TAG, TOKEN,
     World,
 };
@@ -91,7 +89,7 @@ fn a_post_of_other_pictures_with_the_same_title_is_not_deleted() {
     let post = |name: &str, colour: u32| {
         let folder = world.path("campaigns").join(name);
         std::fs::create_dir_all(&folder).expect("a folder");
-        let picture = world::pictures::plain("one.png", colour);
+        let picture = crate::world::pictures::plain("one.png", colour);
         std::fs::write(folder.join("one.png"), picture).expect("a picture");
         std::fs::write(folder.join("text.md"), "Good morning.").expect("a text");
         let campaign = format!(
@@ -326,7 +324,7 @@ fn a_replaced_token_is_renewed_once_and_not_in_a_storm() {
     let sender = world.start(["send", campaign.to_str().expect("a plain path"), "--yes"]);
     world.wait_for(BODY_PICTURE, 8);
     world.control("revoke-tokens", &serde_json::json!({}));
-    world::finish(sender).exits(0);
+    crate::world::finish(sender).exits(0);
     world.assert_sent_once();
     assert_eq!(world.calls_of(TOKEN).len(), 2, "{:?}", world.paths());
 
@@ -335,7 +333,7 @@ fn a_replaced_token_is_renewed_once_and_not_in_a_storm() {
     world.control("revoke-tokens", &serde_json::json!({}));
     let all: Vec<_> = (0..10).map(|_| world.start(["tags"])).collect();
     for one in all {
-        world::finish(one).exits(0);
+        crate::world::finish(one).exits(0);
     }
     assert_eq!(world.calls_of(TOKEN).len(), 1, "{:?}", world.paths());
 }

@@ -1,11 +1,9 @@
 //! The examples are real: each is checked and sent with the command that stands above it, on a machine that has nothing.
 
-mod world;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use world::{Outcome, World};
+use crate::world::{Outcome, World};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

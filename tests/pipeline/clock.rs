@@ -2,17 +2,15 @@
 //!
 //! The exit code says what became of the batches, whatever it was that ended the run.
 
-mod world;
-
 use std::path::Path;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use wxmass::sandbox;
 
-use world::campaign::openid;
-use world::wire::{Harm, fault, refusal};
-use world::{DRAFT, Outcome, TO_OPENIDS, TO_TAG, TOKEN, World, finish};
+use crate::world::campaign::openid;
+use crate::world::wire::{Harm, fault, refusal};
+use crate::world::{DRAFT, Outcome, TO_OPENIDS, TO_TAG, TOKEN, World, finish};
 
 /// Leaves a batch of `spring` behind that WeChat has accepted without anybody having heard of it.
 fn unsettled(world: &World) -> std::path::PathBuf {

@@ -1,13 +1,11 @@
 //! Half a run: batches, processes that die, two at once, stores that break. Whatever stops, going on completes it.
 
-mod world;
-
 use std::process::Child;
 use std::time::Duration;
 
-use world::campaign::openid;
-use world::wire::{ANY, Call, Harm, fault, refusal};
-use world::{
+use crate::world::campaign::openid;
+use crate::world::wire::{ANY, Call, Harm, fault, refusal};
+use crate::world::{
     BEFORE_THE_SEND, BODY_PICTURE, DRAFT, PREVIEW, STATUS, TO_OPENIDS, TO_TAG, TOKEN, World, finish,
 };
 

@@ -4,7 +4,7 @@
 //! and minutes of building, `fantoccini` 29 and a driver to install. Messages are JSON between NUL bytes; a shell puts
 //! the pipes on the descriptors that Chromium reads and writes.
 
-#![allow(dead_code, unreachable_pub)]
+#![allow(unreachable_pub)]
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;

@@ -1,14 +1,12 @@
 //! Pictures of other hosts, through the binary: fetched once, bounded, never from where they may not be, and no reason to
 //! send twice.
 
-mod world;
-
 use std::path::Path;
 
-use world::campaign::Campaign;
-use world::pictures::{noise, plain};
-use world::web::{Answer, Web};
-use world::{BODY_PICTURE, DRAFT, MATERIAL, Outcome, World};
+use crate::world::campaign::Campaign;
+use crate::world::pictures::{noise, plain};
+use crate::world::web::{Answer, Web};
+use crate::world::{BODY_PICTURE, DRAFT, MATERIAL, Outcome, World};
 
 /// A campaign whose only picture in the text, in the third line, is this one.
 fn with(world: &World, name: &str, source: &str) -> Campaign {
