@@ -7,7 +7,9 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
 use world::wire::{Harm, fault, refusal};
-use world::{BODY_PICTURE, DRAFT, MATERIAL, Outcome, PREVIEW, STATUS, TO_TAG, TOKEN, World};
+use world::{
+    BODY_PICTURE, DRAFT, MATERIAL, Outcome, PREVIEW, STATUS, TO_TAG, TOKEN, World, argument,
+};
 
 // ---- the service ---------------------------------------------------------------------------------------------------
 
@@ -57,7 +59,7 @@ fn a_plain_base_is_for_this_machine_alone() {
 fn a_machine_without_certificates_is_told_where_they_come_from() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    let file = campaign.to_str().expect("a plain path");
+    let file = argument(&campaign);
     let bare = |arguments: &[&str]| {
         world.wx_with(arguments.iter().copied(), |command| {
             command
@@ -91,7 +93,7 @@ fn control_characters_of_an_answer_reach_no_terminal_and_no_json() {
         world.plant(fault(step, Harm::Answer(answer.clone())).always());
         let campaign = world.campaign("spring").write();
         for more in [None, Some("--json")] {
-            let file = campaign.to_str().expect("a plain path");
+            let file = argument(&campaign);
             let outcome = world.wx(["send", file, "--yes"].into_iter().chain(more));
             for text in [&outcome.stdout, &outcome.stderr] {
                 let raw = |letter: &char| letter.is_control() && *letter != '\n';
@@ -293,7 +295,7 @@ fn nothing_outside_the_folder_is_read_unless_it_is_allowed() {
     let folder = world.campaign("links").write();
     let link = folder.with_file_name("link.png");
     std::os::unix::fs::symlink(&outside, link).expect("a symbolic link");
-    let absolute = outside.to_str().expect("a plain path");
+    let absolute = argument(&outside);
     for name in [
         "../../outside.png",
         "link.png",
@@ -311,7 +313,7 @@ fn nothing_outside_the_folder_is_read_unless_it_is_allowed() {
         );
         assert!(world.calls().is_empty(), "{name}: {:?}", world.paths());
         if !name.starts_with("file:") {
-            let file = path.to_str().expect("a plain path");
+            let file = argument(&path);
             world.wx(["check", file, "--allow-outside"]).exits(0);
         }
     }

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use world::wire::{Harm, fault, refusal};
-use world::{DRAFT, Outcome, TO_OPENIDS, TO_TAG, World};
+use world::{DRAFT, Outcome, TO_OPENIDS, TO_TAG, World, argument, finish, signal};
 use wxmass::sandbox::{APPID, SECRET};
 
 /// Without any credentials.
@@ -131,7 +131,7 @@ fn a_command_to_paste_names_the_account_of_its_send() {
         "[main]\nappid = \"wx1\"\nsecret = \"s\"\n[shop]\nappid = \"{APPID}\"\nsecret = \"{SECRET}\"\n"
     );
     let campaign = world.campaign("spring").write();
-    let file = campaign.to_str().expect("UTF-8");
+    let file = argument(&campaign);
     let send = ["send", file, "--yes", "--account", "shop"];
     let said = with_accounts(&world, &accounts, &send).exits(0).stderr;
     let next = said
@@ -141,7 +141,7 @@ fn a_command_to_paste_names_the_account_of_its_send() {
     with_accounts(&world, &accounts, &next).exits(0);
     // An outcome that nobody knows, a day later.
     let campaign = world.campaign("summer").write();
-    let file = campaign.to_str().expect("UTF-8");
+    let file = argument(&campaign);
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
     let send = ["send", file, "--yes", "--account", "shop"];
     with_accounts(&world, &accounts, &send).exits(7);
@@ -422,10 +422,7 @@ fn ctrl_c_ends_a_look_at_once() {
     drop(silent.accept().expect("the call for a token"));
     let (_held, _) = silent.accept().expect("and another try");
     std::thread::sleep(Duration::from_millis(100));
-    let killed = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(killed.expect("kill").success());
-    let outcome = world::finish(child).exits(130);
+    signal(&child, "-INT");
+    let outcome = finish(child).exits(130);
     assert!(!outcome.stderr.contains("stopping"), "{}", outcome.stderr);
 }
