@@ -122,7 +122,7 @@ fn a_million_openids_take_one_pass_and_little_memory() {
     // WeChat takes 60 mass calls a minute. The waits here are a two-thousandth of what they say, so the minute is helped on.
     world.wait_for(TO_OPENIDS, 50);
     world.control("clock", &serde_json::json!({ "advance_seconds": 61 }));
-    let (outcome, memory) = world::outcome::finish_and_weigh(child);
+    let (outcome, memory) = world::finish_and_weigh(child);
     feeding.join().expect("the whole list was read");
     outcome.exits(0);
     let calls = world.calls_of(TO_OPENIDS);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::world::{Outcome, World};
+use crate::world::{Outcome, World, argument};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -34,7 +34,7 @@ fn bare(command: &mut Command) {
 }
 
 fn in_sandbox(world: &World, command: &str, campaign: &Path) -> Outcome {
-    let file = campaign.to_str().expect("a plain path");
+    let file = argument(&campaign);
     let flags: &[&str] = if command == "send" {
         &["--sandbox", "--yes"]
     } else {

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::world::World;
 use wxmass::wechat::errcode;
+
+use crate::world::World;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -26,9 +27,6 @@ fn pages() -> Vec<(PathBuf, String)> {
 
 #[test]
 fn every_block_of_commands_runs_as_it_stands() {
-    let binary = Path::new(env!("CARGO_BIN_EXE_wxmass"));
-    let folder = binary.parent().expect("a folder").display();
-    let path = format!("{folder}:/usr/local/bin:/usr/bin:/bin");
     let mut run = 0;
     for (page, text) in pages() {
         let blocks = text.split("```sh\n").skip(1);
@@ -43,7 +41,6 @@ fn every_block_of_commands_runs_as_it_stands() {
         let world = World::new();
         let outcome = world.shell(&format!("set -eu\n{script}"), |command| {
             command
-                .env("PATH", &path)
                 .env("XDG_STATE_HOME", world.path("xdg"))
                 .env_remove("WXMASS_PACE");
         });

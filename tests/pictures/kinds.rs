@@ -1,9 +1,10 @@
 //! Pictures of every kind, through the binary: what WeChat is given in their place, and what is refused.
 
-use crate::world::wire::Call;
-use crate::world::{BODY_PICTURE, MATERIAL, World};
 use image::codecs::tiff::TiffEncoder;
 use image::{DynamicImage, GenericImageView as _, ImageEncoder as _, ImageFormat};
+
+use crate::world::wire::Call;
+use crate::world::{BODY_PICTURE, MATERIAL, World, argument};
 
 /// A seed of the fuzz target: small, and as an encoder wrote it.
 fn seed(name: &str) -> Vec<u8> {
@@ -26,9 +27,7 @@ fn file_in(call: &Call) -> &[u8] {
 fn uploaded(world: &World, name: &str, bytes: impl AsRef<[u8]>) -> (Vec<u8>, String) {
     std::fs::write(world.path(name), bytes).expect("a file");
     let path = world.path(name);
-    let outcome = world
-        .wx(["upload-img", path.to_str().expect("plain")])
-        .exits(0);
+    let outcome = world.wx(["upload-img", argument(&path)]).exits(0);
     let calls = world.calls_of(BODY_PICTURE);
     let call = calls.last().expect("an upload");
     (file_in(call).to_vec(), outcome.stderr)
@@ -118,7 +117,7 @@ fn an_svg_that_cannot_be_drawn_whole_is_refused() {
         before + &format!("<g id=\"a{it}\">{copies}</g>")
     });
     for (name, inside, reason) in [
-        ("file", link(secret.to_str().expect("plain")), "secret.png"),
+        ("file", link(argument(&secret)), "secret.png"),
         ("scheme", link("file:///etc/passwd"), "file:///etc/passwd"),
         ("remote", link("http://127.0.0.1:9/a.png"), "127.0.0.1"),
         (

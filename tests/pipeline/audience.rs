@@ -1,9 +1,10 @@
 //! Whom it goes to: tags, lists, everybody, and never everybody by mistake.
 
+use serde_json::Value;
+
 use crate::world::campaign::{openid, openids};
 use crate::world::wire::Call;
 use crate::world::{DRAFT, PREVIEW, TO_TAG, World};
-use serde_json::Value;
 
 #[test]
 fn a_tag_goes_by_name_or_by_number() {

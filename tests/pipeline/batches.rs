@@ -1,9 +1,10 @@
 //! Sends of several batches: half done is said, and the rest alone goes out with the next run.
 
+use wxmass::sandbox;
+
 use crate::world::campaign::{openid, openids};
 use crate::world::wire::{Harm, fault, refusal};
 use crate::world::{DRAFT, Outcome, TO_OPENIDS, World, argument};
-use wxmass::sandbox;
 
 #[test]
 fn half_done_is_said_and_the_rest_alone_is_sent_by_the_next_run() {

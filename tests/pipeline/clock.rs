@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::world::campaign::openids;
 use crate::world::wire::{Harm, fault};
 use crate::world::{TO_OPENIDS, TO_TAG, World, finish};
-use jiff::SignedDuration;
 
 /// Leaves a batch of `spring` behind that WeChat has accepted without anybody having heard of it.
 pub(crate) fn unsettled(world: &World) -> std::path::PathBuf {

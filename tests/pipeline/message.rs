@@ -1,7 +1,8 @@
 //! What goes out: news by each route, texts and pictures.
 
-use crate::world::{DRAFT, MATERIAL, PREVIEW, TEMPORARY, TO_OPENIDS, TO_TAG, World};
 use serde_json::Value;
+
+use crate::world::{DRAFT, MATERIAL, PREVIEW, TEMPORARY, TO_OPENIDS, TO_TAG, World};
 
 #[test]
 fn the_upload_route_takes_temporary_thumbs() {

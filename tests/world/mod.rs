@@ -4,7 +4,7 @@
 //! of the machine's own environment reaches the binary.
 
 // Each test file uses a part of it, and none exports any.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unused_imports, unreachable_pub)]
 
 pub mod campaign;
 pub mod control;
@@ -26,7 +26,7 @@ use tempfile::TempDir;
 use wxmass::sandbox::{self, Sandbox};
 
 use campaign::Campaign;
-pub use outcome::{Outcome, finish, signal};
+pub use outcome::{Outcome, finish, finish_and_weigh, signal};
 use place::Place;
 use wire::Wire;
 

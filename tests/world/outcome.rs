@@ -113,7 +113,6 @@ fn drain(pipe: Option<impl std::io::Read + Send + 'static>) -> std::thread::Join
 }
 
 /// Sends a signal, as `-INT`, to a command that was started.
-#[cfg(unix)]
 pub fn signal(child: &Child, name: &str) {
     let id = child.id().to_string();
     let done = Command::new("kill").args([name, &id]).status();
