@@ -254,10 +254,6 @@ impl Ear {
         self.stderr.wait_for(words);
     }
 
-    pub fn stderr(&self) -> String {
-        self.stderr.text()
-    }
-
     /// Ctrl-C, and what was left behind.
     pub fn interrupt(self) -> Outcome {
         signal(&self.child, "-INT");

@@ -145,7 +145,7 @@ impl Shared {
         let (number, harm) = self.arrived(&request);
         if matches!(harm, Some(Harm::ResetBefore)) {
             // Bytes that nobody reads turn the end of a connection into a reset.
-            self.ended(number, &[], &[]);
+            self.ended(number, &[]);
             return;
         }
         let Some(body) = request.body(&mut client) else {
@@ -154,19 +154,19 @@ impl Shared {
         self.record().calls[number].body.clone_from(&body);
         match harm {
             Some(Harm::Answer(answer)) => {
-                self.ended(number, &[], answer.as_bytes());
+                self.ended(number, &[]);
                 self.reply(&mut client, 200, "application/json", answer.as_bytes());
                 return;
             }
             Some(Harm::AnswerTo(text, this, that)) => {
                 let hit = String::from_utf8_lossy(&body).contains(&text);
                 let answer = if hit { this } else { that };
-                self.ended(number, &[], answer.as_bytes());
+                self.ended(number, &[]);
                 self.reply(&mut client, 200, "application/json", answer.as_bytes());
                 return;
             }
             Some(Harm::Redirect(target)) => {
-                self.ended(number, &[], &[]);
+                self.ended(number, &[]);
                 let head = format!(
                     "HTTP/1.1 307 Elsewhere\r\nlocation: {target}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
                 );
@@ -175,7 +175,7 @@ impl Shared {
             }
             Some(Harm::HangBefore) => {
                 self.hang();
-                self.ended(number, &[], &[]);
+                self.ended(number, &[]);
                 return;
             }
             Some(Harm::Late(delay)) => std::thread::sleep(delay),
@@ -183,19 +183,19 @@ impl Shared {
             _ => {}
         }
         let Some(answer) = self.ask(&request, &body) else {
-            self.ended(number, &[], &[]);
+            self.ended(number, &[]);
             return;
         };
         let verdict = answer.body.clone();
         match harm {
-            Some(Harm::ResetAfter) => self.ended(number, &verdict, &[]),
+            Some(Harm::ResetAfter) => self.ended(number, &verdict),
             Some(Harm::HangAfter) => {
-                self.ended(number, &verdict, &[]);
+                self.ended(number, &verdict);
                 self.hang();
             }
             Some(Harm::Truncated) => {
                 let half = &verdict[..verdict.len() / 2];
-                self.ended(number, &verdict, half);
+                self.ended(number, &verdict);
                 let head = format!(
                     "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
                     verdict.len()
@@ -205,15 +205,15 @@ impl Shared {
             }
             Some(Harm::Html(status)) => {
                 let page = b"<html><body><h1>Bad Gateway</h1></body></html>";
-                self.ended(number, &verdict, page);
+                self.ended(number, &verdict);
                 self.reply(&mut client, status, "text/html", page);
             }
             Some(Harm::Empty) => {
-                self.ended(number, &verdict, &[]);
+                self.ended(number, &verdict);
                 self.reply(&mut client, 200, "application/json", &[]);
             }
             _ => {
-                self.ended(number, &verdict, &verdict);
+                self.ended(number, &verdict);
                 self.reply(&mut client, answer.status, &answer.content_type, &verdict);
             }
         }
@@ -235,7 +235,6 @@ impl Shared {
             path: request.path.clone(),
             query: request.query.clone(),
             body: Vec::new(),
-            answer: Vec::new(),
             verdict: Vec::new(),
             began: Instant::now(),
             ended: None,
@@ -254,12 +253,11 @@ impl Shared {
         (record.calls.len() - 1, harm)
     }
 
-    fn ended(&self, number: usize, verdict: &[u8], answer: &[u8]) {
+    fn ended(&self, number: usize, verdict: &[u8]) {
         let mut record = self.record();
         // `forget_calls` may have come between.
         if let Some(call) = record.calls.get_mut(number) {
             call.verdict = verdict.to_vec();
-            call.answer = answer.to_vec();
             call.ended = Some(Instant::now());
         }
         self.changed.notify_all();

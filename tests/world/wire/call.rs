@@ -9,8 +9,6 @@ pub struct Call {
     pub path: String,
     pub query: String,
     pub body: Vec<u8>,
-    /// What the binary was given; empty where it was given nothing.
-    pub answer: Vec<u8>,
     /// What the sandbox had answered; empty where the call never reached it.
     pub verdict: Vec<u8>,
     pub began: Instant,
