@@ -10,3 +10,10 @@ mod pages;
 mod readme;
 
 mod world;
+
+use std::path::Path;
+
+/// Where all of it is.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

@@ -2,13 +2,13 @@
 
 mod world;
 
-use std::ffi::OsStr;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
 use world::wire::{Harm, fault, refusal};
 use world::{
-    BODY_PICTURE, DRAFT, MATERIAL, Outcome, PREVIEW, STATUS, TO_TAG, TOKEN, World, argument,
+    BODY_PICTURE, DRAFT, EVERY_STEP, MATERIAL, Outcome, PREVIEW, STATUS, TO_TAG, TOKEN, World,
+    argument,
 };
 
 // ---- the service ---------------------------------------------------------------------------------------------------
@@ -80,15 +80,7 @@ fn a_machine_without_certificates_is_told_where_they_come_from() {
 fn control_characters_of_an_answer_reach_no_terminal_and_no_json() {
     let hostile = "gone \u{1b}[2J\u{1b}]0;title\u{7} \u{9b}31m \u{202e}txt \u{8}\r\nmsg_id 1 sent";
     let answer = serde_json::json!({ "errcode": 45166, "errmsg": hostile }).to_string();
-    for step in [
-        TOKEN,
-        BODY_PICTURE,
-        MATERIAL,
-        DRAFT,
-        PREVIEW,
-        TO_TAG,
-        STATUS,
-    ] {
+    for step in EVERY_STEP {
         let world = World::new();
         world.plant(fault(step, Harm::Answer(answer.clone())).always());
         let campaign = world.campaign("spring").write();
@@ -132,15 +124,7 @@ fn an_answer_may_be_any_bytes_and_never_ends_in_a_panic() {
         &deep,
         &long,
     ];
-    for step in [
-        TOKEN,
-        BODY_PICTURE,
-        MATERIAL,
-        DRAFT,
-        PREVIEW,
-        TO_TAG,
-        STATUS,
-    ] {
+    for step in EVERY_STEP {
         for answer in answers {
             let world = World::new();
             world.plant(fault(step, Harm::Answer(answer.to_owned())).always());
@@ -167,9 +151,7 @@ fn a_quota_that_is_spent_stops_before_the_first_upload() {
                 .campaign("autumn")
                 .article("A second", "Good evening.\n");
             let file = autumn.write();
-            world
-                .wx([OsStr::new("add-draft"), file.as_os_str()])
-                .exits(0);
+            world.wx(["add-draft", argument(&file)]).exits(0);
             world.forget_calls();
         }
         let quota = serde_json::json!({
@@ -221,18 +203,18 @@ fn what_an_accounts_kind_cannot_do_is_refused_before_the_first_call() {
     let list = world.campaign("guests").for_openids(30).write();
     for (kind, file) in [("subscription", &list), ("unverified", &list)] {
         let profile = format!("kind = \"{kind}\"");
-        let outcome = as_profile(&world, &profile, ["send".as_ref(), file.as_os_str()]);
+        let outcome = as_profile(&world, &profile, ["send", argument(&file)]);
         outcome.exits(4).says("48001");
     }
     let everybody = world.campaign("all").audience("all = true").write();
-    let arguments = ["send".as_ref(), everybody.as_os_str()];
+    let arguments = ["send", argument(&everybody)];
     as_profile(&world, "kind = \"unverified\"", arguments).exits(4);
     assert!(world.calls().is_empty(), "{:?}", world.paths());
     // One send a day, to whomever.
     as_profile(&world, "kind = \"subscription\"", arguments).exits(0);
     world.forget_calls();
     let tag = world.campaign("tag").write();
-    let arguments = ["send".as_ref(), tag.as_os_str()];
+    let arguments = ["send", argument(&tag)];
     as_profile(&world, "kind = \"subscription\"", arguments)
         .exits(5)
         .says("00:00");
@@ -240,26 +222,14 @@ fn what_an_accounts_kind_cannot_do_is_refused_before_the_first_call() {
 }
 
 /// A command with an account of the accounts file.
-fn as_profile<const N: usize>(world: &World, profile: &str, arguments: [&OsStr; N]) -> Outcome {
-    let accounts = format!(
-        "[main]\nappid = \"{}\"\nsecret = \"{}\"\n{profile}\n",
-        wxmass::sandbox::APPID,
-        wxmass::sandbox::SECRET
-    );
-    std::fs::write(world.path("accounts.toml"), accounts).expect("a file");
-    let more = ["--yes", "--account", "main"].map(OsStr::new);
-    world.wx_with(arguments.into_iter().chain(more), |command| {
-        command
-            .env_remove("WXMASS_APPID")
-            .env_remove("WXMASS_SECRET")
-            .env("WXMASS_ACCOUNTS", world.path("accounts.toml"));
-    })
+fn as_profile(world: &World, profile: &str, [command, file]: [&str; 2]) -> Outcome {
+    world.with_profile(profile, [command, file, "--yes", "--account", "main"])
 }
 
 /// A send to everybody from an account of the accounts file.
 fn to_everybody(world: &World, name: &str, profile: &str) -> Outcome {
     let campaign = world.campaign(name).audience("all = true").write();
-    as_profile(world, profile, ["send".as_ref(), campaign.as_os_str()])
+    as_profile(world, profile, ["send", argument(&campaign)])
 }
 
 #[test]

@@ -66,56 +66,32 @@ fn a_scaffold_passes_the_check_and_runs_in_the_sandbox_without_anything() {
 #[test]
 fn profiles_give_credentials_and_guard_rails() {
     let world = World::new();
-    let accounts = world.path("accounts.toml");
-    let write = |more: &str| {
+    let run = |more: &str, arguments: &[&str]| {
         let text = format!(
             "[main]\nappid = \"{}\"\nsecret_command = \"echo {}\"\n{more}",
             wxmass::sandbox::APPID,
             wxmass::sandbox::SECRET
         );
-        std::fs::write(&accounts, text).expect("a file");
-    };
-    let run = |arguments: &[&str]| {
-        world.wx_with(arguments, |command| {
-            command
-                .env_remove("WXMASS_APPID")
-                .env_remove("WXMASS_SECRET")
-                .env("WXMASS_ACCOUNTS", &accounts);
-        })
+        world.with_accounts(&text, arguments)
     };
     let campaign = world.campaign("spring").write();
-    let campaign = argument(&campaign);
-    write("");
-    run(&["token", "--account", "main"]).exits(0);
-    run(&["token", "--account", "mian"])
+    let token = ["token", "--account", "main"];
+    let send = ["send", argument(&campaign), "--yes", "--account", "main"];
+    run("", &token).exits(0);
+    run("", &["token", "--account", "mian"])
         .exits(4)
         .says("did you mean `main`?");
-    write("kind = \"unverified\"\n");
-    run(&["send", campaign, "--yes", "--account", "main"])
-        .exits(4)
-        .says("48001");
-    write("confirm_above = 10\n");
-    run(&["send", campaign, "--yes", "--account", "main"])
-        .exits(2)
-        .says("--confirm VIP");
-    write("quiet_hours = \"00:00-23:59\"\n");
-    run(&["send", campaign, "--yes", "--account", "main"])
-        .exits(2)
-        .says("Beijing");
-    write("colour = 1\n");
-    run(&["token", "--account", "main"]).exits(2).says("colour");
+    for (more, code, words) in [
+        ("kind = \"unverified\"", 4, "48001"),
+        ("confirm_above = 10", 2, "--confirm VIP"),
+        ("quiet_hours = \"00:00-23:59\"", 2, "Beijing"),
+    ] {
+        run(more, &send).exits(code).says(words);
+    }
+    run("colour = 1", &token).exits(2).says("colour");
     assert!(world.sends().is_empty());
-    write("confirm_above = 10\n");
-    run(&[
-        "send",
-        campaign,
-        "--yes",
-        "--account",
-        "main",
-        "--confirm",
-        "VIP",
-    ])
-    .exits(0);
+    let confirmed = [&send[..], &["--confirm", "VIP"]].concat();
+    run("confirm_above = 10", &confirmed).exits(0);
     assert_eq!(world.sends().len(), 1);
 }
 

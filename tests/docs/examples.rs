@@ -3,11 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::root;
 use crate::world::{Outcome, World, argument};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// Every campaign that the repository shows.
 fn campaigns() -> Vec<PathBuf> {

@@ -1,15 +1,12 @@
 //! The pages of `docs/`: every block of commands runs as it stands, every link leads somewhere, every errcode is there.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use wxmass::wechat::errcode;
 
+use crate::root;
 use crate::world::World;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 fn pages() -> Vec<(PathBuf, String)> {
     let entries = std::fs::read_dir(root().join("docs")).expect("docs");

@@ -266,12 +266,7 @@ fn the_page_shows_what_followers_will_get() {
         .file("d.gif", seed("moving.gif"))
         .write();
     let page = world.path("page.html");
-    let arguments = [
-        "render".as_ref(),
-        campaign.as_os_str(),
-        "-o".as_ref(),
-        page.as_os_str(),
-    ];
+    let arguments = ["render", argument(&campaign), "-o", argument(&page)];
     world.wx(arguments).exits(0);
     let html = std::fs::read_to_string(page).expect("a page");
     for kind in ["avif", "svg+xml", "tiff", "gif"] {

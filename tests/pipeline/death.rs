@@ -2,12 +2,11 @@
 
 use crate::world::campaign::openids;
 use crate::world::wire::{ANY, Call, Harm, fault};
-use crate::world::{BEFORE_THE_SEND, STATUS, TO_TAG, World, argument, finish};
+use crate::world::{EVERY_STEP, TO_TAG, World, argument, finish};
 
 #[test]
 fn killed_at_any_exchange_and_run_again_it_is_sent_once() {
-    let steps = BEFORE_THE_SEND.into_iter().chain([TO_TAG, STATUS]);
-    for step in steps {
+    for step in EVERY_STEP {
         for harm in [Harm::HangBefore, Harm::HangAfter] {
             let world = World::new();
             let campaign = world.campaign("spring").write();

@@ -1,7 +1,5 @@
 //! Drafts that are more or fewer than they should be: the stray one is deleted and no other, the used one is made anew.
 
-use std::ffi::OsStr;
-
 use crate::world::campaign::openids;
 use crate::world::wire::{Call, Harm, fault};
 use crate::world::{DRAFT, TO_OPENIDS, World, argument};
@@ -59,12 +57,12 @@ fn a_post_of_other_pictures_with_the_same_title_is_not_deleted() {
         file
     };
     world
-        .wx([OsStr::new("add-draft"), post("theirs", 1).as_os_str()])
+        .wx(["add-draft", argument(&post("theirs", 1))])
         .exits(0);
     world.plant(fault(DRAFT, Harm::ResetBefore));
     let ours = post("ours", 2);
     world
-        .wx_with([OsStr::new("add-draft"), ours.as_os_str()], |command| {
+        .wx_with(["add-draft", argument(&ours)], |command| {
             command.env("WXMASS_STATE", world.state_of("laptop"));
         })
         .exits(0);

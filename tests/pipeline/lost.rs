@@ -3,7 +3,9 @@
 //! Every test breaks one exchange and counts what WeChat accepted, not what the binary believes.
 
 use crate::world::wire::{Harm, fault, refusal};
-use crate::world::{BEFORE_THE_SEND, DRAFT, PREVIEW, STATUS, TO_TAG, TOKEN, World, argument};
+use crate::world::{
+    BEFORE_THE_SEND, DRAFT, EVERY_STEP, PREVIEW, STATUS, TO_TAG, TOKEN, World, argument,
+};
 
 /// What a wire does to an answer without saying what became of the call.
 fn lost_answers() -> Vec<Harm> {
@@ -55,7 +57,7 @@ fn a_lost_answer_of_the_send_is_settled_with_the_same_key() {
 
 #[test]
 fn busy_is_repeated_at_every_step() {
-    for step in BEFORE_THE_SEND.into_iter().chain([TO_TAG, STATUS]) {
+    for step in EVERY_STEP {
         let world = World::new();
         world.plant(refusal(step, -1));
         let outcome = world.send(&world.campaign("spring").write());
@@ -131,7 +133,7 @@ fn a_hang_past_the_time_limit_is_a_lost_answer() {
     };
     // Each waits for a second of real time; together they wait for little more.
     std::thread::scope(|scope| {
-        for step in BEFORE_THE_SEND.into_iter().chain([TO_TAG, STATUS]) {
+        for step in EVERY_STEP {
             scope.spawn(move || {
                 hangs(step, &Harm::HangBefore);
                 hangs(step, &Harm::HangAfter);

@@ -81,20 +81,7 @@ fn a_token_is_kept_for_one_appid_on_one_host_and_for_no_other() {
 #[test]
 fn the_older_token_call_is_made_by_choice() {
     let world = World::new();
-    let accounts = format!(
-        "[main]\nappid = \"{}\"\nsecret = \"{}\"\ntoken_call = \"classic\"\n",
-        wxmass::sandbox::APPID,
-        wxmass::sandbox::SECRET
-    );
-    std::fs::write(world.path("accounts.toml"), accounts).expect("a file");
-    let tags = || {
-        world.wx_with(["tags", "--account", "main"], |command| {
-            command
-                .env_remove("WXMASS_APPID")
-                .env_remove("WXMASS_SECRET")
-                .env("WXMASS_ACCOUNTS", world.path("accounts.toml"));
-        })
-    };
+    let tags = || world.with_profile("token_call = \"classic\"", ["tags", "--account", "main"]);
     tags().exits(0);
     tags().exits(0);
     world.plant(refusal("tags/get", 42001));

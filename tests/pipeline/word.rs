@@ -10,10 +10,7 @@ use crate::world::{TO_TAG, World, argument, finish};
 fn after_a_day_nobody_can_be_asked_and_a_person_decides() {
     for (word, more) in [("--mark-sent", 0), ("--give-up", 0), ("--send-again", 1)] {
         let world = World::new();
-        let campaign = world.campaign("spring").write();
-        world.plant(fault(TO_TAG, Harm::ResetAfter).always());
-        world.send(&campaign).exits(7);
-        world.mend();
+        let campaign = unsettled(&world);
         world.age_batches(Duration::from_hours(25));
         let sends = world.sends().len();
         for _ in 0..2 {

@@ -43,6 +43,17 @@ pub const STATUS: &str = "message/mass/get";
 /// The calls of one run before the mass call, in order.
 pub const BEFORE_THE_SEND: [&str; 5] = [TOKEN, BODY_PICTURE, MATERIAL, DRAFT, PREVIEW];
 
+/// All calls of one run, in order.
+pub const EVERY_STEP: [&str; 7] = [
+    TOKEN,
+    BODY_PICTURE,
+    MATERIAL,
+    DRAFT,
+    PREVIEW,
+    TO_TAG,
+    STATUS,
+];
+
 /// The program that is tested.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_wxmass");
 
@@ -139,6 +150,33 @@ impl World {
         let mut command = self.command(arguments);
         change(&mut command);
         finish(command.spawn().expect("the binary starts"))
+    }
+
+    /// Runs the binary with the credentials of this accounts file alone.
+    pub fn with_accounts<A: AsRef<OsStr>>(
+        &self,
+        text: &str,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Outcome {
+        let file = self.path("accounts.toml");
+        std::fs::write(&file, text).expect("a file");
+        self.wx_with(arguments, |command| {
+            command
+                .env_remove("WXMASS_APPID")
+                .env_remove("WXMASS_SECRET")
+                .env("WXMASS_ACCOUNTS", &file);
+        })
+    }
+
+    /// The same with the sandbox's account, as `main`, and more lines on it.
+    pub fn with_profile<A: AsRef<OsStr>>(
+        &self,
+        more: &str,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Outcome {
+        let (appid, secret) = (sandbox::APPID, sandbox::SECRET);
+        let text = format!("[main]\nappid = \"{appid}\"\nsecret = \"{secret}\"\n{more}\n");
+        self.with_accounts(&text, arguments)
     }
 
     /// Runs the binary with this text on its standard input.
