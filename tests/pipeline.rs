@@ -28,6 +28,7 @@ mod refusals;
 mod review;
 #[path = "pipeline/run.rs"]
 mod run;
+#[cfg(unix)]
 #[path = "pipeline/signals.rs"]
 mod signals;
 #[path = "pipeline/store.rs"]

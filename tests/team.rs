@@ -110,7 +110,7 @@ fn a_sender_that_stood_still_sends_nothing_more() {
     let heir = send_on(&world, "desk", &campaign);
     let outcome = finish(heir).exits(0);
     assert_eq!(outcome.lines().len(), 3);
-    let everybody: Vec<_> = openids(1..=20_001);
+    let everybody = openids(1..=20_001);
     assert_eq!(world.receivers(), everybody);
     let calls = world.calls_of(TO_OPENIDS).len();
     world.mend();

@@ -3,6 +3,7 @@
 use image::codecs::tiff::TiffEncoder;
 use image::{DynamicImage, GenericImageView as _, ImageEncoder as _, ImageFormat};
 
+use crate::world::pictures::plain;
 use crate::world::wire::Call;
 use crate::world::{BODY_PICTURE, MATERIAL, World, argument};
 
@@ -109,7 +110,7 @@ fn svg_is_drawn_for_the_width_of_a_phone() {
 fn an_svg_that_cannot_be_drawn_whole_is_refused() {
     let world = World::new();
     let secret = world.path("secret.png");
-    std::fs::write(&secret, crate::world::pictures::plain("a.png", 3)).expect("a file");
+    std::fs::write(&secret, plain("a.png", 3)).expect("a file");
     let link = |href: &str| format!("<image width=\"9\" height=\"9\" href=\"{href}\"/>");
     let nested = |count: usize| "<g>".repeat(count) + &"</g>".repeat(count);
     let many = (1..12).fold(String::new(), |before, it| {
@@ -173,7 +174,7 @@ fn pictures_of_cameras_that_wechat_does_not_take_are_refused_with_a_way_on() {
 #[test]
 fn nothing_but_the_pixels_leaves_the_house() {
     let world = World::new();
-    let jpeg = crate::world::pictures::plain("a.jpg", 5);
+    let jpeg = plain("a.jpg", 5);
     let segment = |marker: u8, text: &[u8]| {
         let length = (text.len() as u16 + 2).to_be_bytes();
         [&[0xff, marker], &length[..], text].concat()
@@ -190,7 +191,7 @@ fn nothing_but_the_pixels_leaves_the_house() {
         b"MARK",
     ]
     .concat();
-    let png = crate::world::pictures::plain("a.png", 6);
+    let png = plain("a.png", 6);
     let chunk = |kind: &[u8]| [&4_u32.to_be_bytes(), kind, b"MARK", &[0; 4]].concat();
     let (head, rest) = png.split_at(33);
     let marked_png = [

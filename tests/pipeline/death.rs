@@ -80,7 +80,7 @@ fn dead_before_or_after_each_single_write_of_the_store_it_is_sent_once() {
         }
         assert_eq!(died.code, -1, "died by a signal: {died:?}");
         world.send_until_done(&campaign);
-        let expected: Vec<_> = openids(1..=10_001);
+        let expected = openids(1..=10_001);
         assert_eq!(world.receivers(), expected, "dead at point {point}");
         assert!(world.batch_states().iter().all(|state| state == "accepted"));
     }

@@ -1,6 +1,7 @@
 //! Drafts that are more or fewer than they should be: the stray one is deleted and no other, the used one is made anew.
 
 use crate::world::campaign::openids;
+use crate::world::pictures::plain;
 use crate::world::wire::{Call, Harm, fault};
 use crate::world::{DRAFT, TO_OPENIDS, World, argument};
 
@@ -46,7 +47,7 @@ fn a_post_of_other_pictures_with_the_same_title_is_not_deleted() {
     let post = |name: &str, colour: u32| {
         let folder = world.path("campaigns").join(name);
         std::fs::create_dir_all(&folder).expect("a folder");
-        let picture = crate::world::pictures::plain("one.png", colour);
+        let picture = plain("one.png", colour);
         std::fs::write(folder.join("one.png"), picture).expect("a picture");
         std::fs::write(folder.join("text.md"), "Good morning.").expect("a text");
         let campaign = format!(

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use crate::world::pictures::noise;
 use crate::world::{DRAFT, MATERIAL, PREVIEW, TEMPORARY, TO_OPENIDS, TO_TAG, World};
 
 #[test]
 fn the_upload_route_takes_temporary_thumbs() {
     let world = World::new();
-    let cover = crate::world::pictures::noise("cover1.jpg", 600, 300);
+    let cover = noise("cover1.jpg", 600, 300);
     let campaign = world
         .campaign("spring")
         .route("upload")

@@ -63,7 +63,7 @@ fn a_minute_limit_between_batches_is_waited_for() {
     let campaign = world.campaign("guests").for_openids(10_001).write();
     world.plant(refusal(TO_OPENIDS, 45011).from(2).times(2));
     world.send(&campaign).exits(0).says("65");
-    let everybody: Vec<_> = openids(1..=10_001);
+    let everybody = openids(1..=10_001);
     assert_eq!(world.receivers(), everybody);
 
     let world = World::new();

@@ -9,7 +9,6 @@ use crate::world::{
 };
 
 /// What WeChat has said of a batch that cannot be recorded is in no other place.
-#[cfg(unix)]
 #[test]
 fn interrupted_beside_a_store_that_breaks_it_says_the_msg_id() {
     let world = World::on_a_file();
@@ -27,7 +26,6 @@ fn interrupted_beside_a_store_that_breaks_it_says_the_msg_id() {
     outcome.says(&taken);
 }
 
-#[cfg(unix)]
 #[test]
 fn interrupted_it_exits_130_and_goes_on_from_there() {
     for step in [BODY_PICTURE, DRAFT, PREVIEW] {
@@ -50,7 +48,6 @@ fn interrupted_it_exits_130_and_goes_on_from_there() {
 }
 
 /// WeChat has killed the old token by then: the new one is all there is.
-#[cfg(unix)]
 #[test]
 fn a_token_that_is_being_renewed_is_recorded_though_interrupted() {
     let world = World::new();
@@ -63,7 +60,6 @@ fn a_token_that_is_being_renewed_is_recorded_though_interrupted() {
     assert_eq!(world.calls_of(TOKEN).len(), 1, "{:?}", world.paths());
 }
 
-#[cfg(unix)]
 #[test]
 fn a_batch_in_flight_is_finished_recorded_and_told_before_it_ends() {
     for name in ["-INT", "-TERM"] {
@@ -81,7 +77,6 @@ fn a_batch_in_flight_is_finished_recorded_and_told_before_it_ends() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn twice_interrupted_or_hung_up_on_it_leaves_at_once_and_the_next_run_settles() {
     for (name, code) in [("-INT", 130), ("-HUP", -1)] {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use crate::world::pictures::plain;
 use crate::world::wire::{Call, Harm, fault, refusal};
 use crate::world::{BODY_PICTURE, DRAFT, MATERIAL, World};
 
@@ -32,7 +33,7 @@ fn the_same_bytes_are_uploaded_once_ever() {
     let world = World::new();
     let body = "![a](copy.png) ![b](copy.png) ![c](twin.png)";
     let spring = world.campaign("spring").article("Another", body);
-    let bytes = crate::world::pictures::plain("copy.png", 5);
+    let bytes = plain("copy.png", 5);
     let spring = spring
         .file("copy.png", bytes.clone())
         .file("twin.png", bytes);
@@ -45,8 +46,8 @@ fn the_same_bytes_are_uploaded_once_ever() {
 
     world.forget_calls();
     let summer = world.campaign("summer").article("Another", body);
-    let summer = summer.file("copy.png", crate::world::pictures::plain("copy.png", 5));
-    let summer = summer.file("twin.png", crate::world::pictures::plain("copy.png", 5));
+    let summer = summer.file("copy.png", plain("copy.png", 5));
+    let summer = summer.file("twin.png", plain("copy.png", 5));
     world.send(&summer.write()).exits(0);
     assert_eq!(world.calls_of(BODY_PICTURE).len(), 0, "{:?}", world.paths());
     assert_eq!(world.calls_of(MATERIAL).len(), 0);
