@@ -203,7 +203,7 @@ fn what_an_accounts_kind_cannot_do_is_refused_before_the_first_call() {
     let list = world.campaign("guests").for_openids(30).write();
     for (kind, file) in [("subscription", &list), ("unverified", &list)] {
         let profile = format!("kind = \"{kind}\"");
-        let outcome = as_profile(&world, &profile, ["send", argument(&file)]);
+        let outcome = as_profile(&world, &profile, ["send", argument(file)]);
         outcome.exits(4).says("48001");
     }
     let everybody = world.campaign("all").audience("all = true").write();

@@ -121,7 +121,7 @@ fn a_command_to_paste_names_the_account_of_its_send() {
     let campaign = world.campaign("spring").write();
     let file = argument(&campaign);
     let send = ["send", file, "--yes", "--account", "shop"];
-    let said = world.with_accounts(&accounts, &send).exits(0).stderr;
+    let said = world.with_accounts(&accounts, send).exits(0).stderr;
     let next = said
         .lines()
         .find_map(|line| line.strip_prefix("next: wxmass "));
@@ -132,10 +132,10 @@ fn a_command_to_paste_names_the_account_of_its_send() {
     let file = argument(&campaign);
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
     let send = ["send", file, "--yes", "--account", "shop"];
-    world.with_accounts(&accounts, &send).exits(7);
+    world.with_accounts(&accounts, send).exits(7);
     world.mend();
-    world.age_batches(Duration::from_secs(25 * 3600));
-    let outcome = world.with_accounts(&accounts, &send).exits(7);
+    world.age_batches(Duration::from_hours(25));
+    let outcome = world.with_accounts(&accounts, send).exits(7);
     outcome.says("`wxmass runs summer --account shop --run 2 --send-again 1`");
     let word = "runs summer --account shop --run 2 --send-again 1";
     let word: Vec<&str> = word.split(' ').collect();
@@ -189,9 +189,7 @@ fn all_faults_of_an_accounts_file_are_told_and_none_of_its_values() {
         ("en", "did you mean `quiet_hours`?"),
         ("zh", "是否想写 `quiet_hours`？"),
     ] {
-        let outcome = world
-            .with_accounts(text, &["tags", "--lang", lang])
-            .exits(2);
+        let outcome = world.with_accounts(text, ["tags", "--lang", lang]).exits(2);
         let said = outcome.clone().says(words).says("[other]").stderr;
         assert!(
             !said.contains("987654321") && !said.contains("servise") && !said.contains("s3"),
@@ -228,12 +226,12 @@ fn a_secret_command_that_fails_says_how_to_try_it() {
     let world = World::new();
     let text = "[main]\nappid = \"wx1\"\nsecret_command = \"exit 3\"\n";
     world
-        .with_accounts(text, &["tags"])
+        .with_accounts(text, ["tags"])
         .exits(4)
         .says("exit status: 3")
         .says("run it in a shell");
     world
-        .with_accounts(text, &["tags", "--lang", "zh"])
+        .with_accounts(text, ["tags", "--lang", "zh"])
         .exits(4)
         .says("请在终端中运行它");
 }
@@ -247,7 +245,7 @@ fn what_is_not_there_is_compared_with_what_is() {
         .says("did you mean `VIP`");
     let text = "[main]\nappid = \"wx1\"\nsecret = \"s\"\n";
     world
-        .with_accounts(text, &["tags", "--account", "mian"])
+        .with_accounts(text, ["tags", "--account", "mian"])
         .exits(4)
         .says("did you mean `main`?");
 }

@@ -25,7 +25,7 @@ fn with(world: &World, name: &str, source: &str) -> Campaign {
 
 /// `wxmass COMMAND FILE --allow-private-pictures` and more.
 fn allowed(world: &World, command: &str, file: &Path, more: &[&str]) -> Outcome {
-    let file = argument(&file);
+    let file = argument(file);
     let first = [command, file, "--allow-private-pictures"];
     world.wx(first.iter().chain(more))
 }

@@ -31,7 +31,7 @@ fn team() -> World {
 fn send_on(world: &World, machine: &str, campaign: &Path) -> Child {
     let home = world.path(machine);
     std::fs::create_dir_all(&home).expect("a home");
-    let file = argument(&campaign);
+    let file = argument(campaign);
     world.start_with(["send", file, "--yes"], |command| {
         command.env("HOME", home);
     })

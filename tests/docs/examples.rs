@@ -31,7 +31,7 @@ fn bare(command: &mut Command) {
 }
 
 fn in_sandbox(world: &World, command: &str, campaign: &Path) -> Outcome {
-    let file = argument(&campaign);
+    let file = argument(campaign);
     let flags: &[&str] = if command == "send" {
         &["--sandbox", "--yes"]
     } else {

@@ -217,7 +217,7 @@ impl World {
         meanwhile: impl FnOnce(),
         answer: &[u8],
     ) -> Outcome {
-        let line = format!("'{}' {arguments}", BINARY);
+        let line = format!("'{BINARY}' {arguments}");
         let mut command = self.program("script");
         command.args(["-qec", &line, "/dev/null"]);
         command.stdin(Stdio::piped());
