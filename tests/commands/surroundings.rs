@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use crate::world::wire::{Harm, fault};
-use crate::world::{BINARY, World, argument};
+use crate::world::{BINARY, TOKEN, World, argument};
 
 #[test]
 fn a_folder_is_no_campaign_and_the_one_in_it_is_named() {
@@ -106,7 +106,7 @@ fn the_doctor_looks_and_says_what_to_mend() {
     let errmsg = "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist rid: 69a0b1c2-11223344-55667788";
     let world = World::new();
     let answer = format!(r#"{{"errcode":40164,"errmsg":"{errmsg}"}}"#);
-    world.plant(fault(crate::world::TOKEN, Harm::Answer(answer)).always());
+    world.plant(fault(TOKEN, Harm::Answer(answer)).always());
     let looks = world.wx(["doctor"]).exits(4).stdout;
     assert!(
         looks.contains("FAIL") && looks.contains("add 203.0.113.9 to"),
