@@ -6,11 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use world::campaign::TESTER;
-use world::{World, pictures};
-
-fn path(file: &Path) -> &str {
-    file.to_str().expect("a plain path")
-}
+use world::{World, argument, pictures};
 
 /// A folder with the fixtures and the pictures that they name.
 fn folder(world: &World) -> PathBuf {
@@ -52,7 +48,7 @@ fn what_is_sent_is_what_wechat_keeps() {
              [[articles]]\ntitle = \"Pasted\"\ncover = \"pictures/cover.jpg\"\ncontent = \"pasted.html\"\n"
         );
         std::fs::write(&campaign, text).expect("a campaign");
-        world.wx(["add-draft", path(&campaign)]).exits(0);
+        world.wx(["add-draft", argument(&campaign)]).exits(0);
         for (sent, kept) in sent_and_kept(&world) {
             let (sent, kept) = (sent["content"].as_str(), kept["content"].as_str());
             // The sandbox writes this one character as a reference, as browsers do.
@@ -78,8 +74,8 @@ fn what_is_sent_is_what_wechat_keeps() {
 fn an_article_by_itself_is_drafted_and_previewed_and_not_sent() {
     let world = World::new();
     let article = folder(&world).join("everything.md");
-    world.wx(["check", path(&article)]).exits(0);
-    world.wx(["add-draft", path(&article)]).exits(0);
+    world.wx(["check", argument(&article)]).exits(0);
+    world.wx(["add-draft", argument(&article)]).exits(0);
     let (sent, _) = sent_and_kept(&world).swap_remove(0);
     assert_eq!(sent["title"], "春季新品发布：从产地到杯中的一百天");
     assert_eq!(sent["author"], "编辑部");
@@ -92,12 +88,12 @@ fn an_article_by_itself_is_drafted_and_previewed_and_not_sent() {
     // The cover has 48 by 32 pixels.
     assert_eq!(sent["pic_crop_235_1"], "0_0.180851_1_0.819149");
     assert_eq!(sent["pic_crop_1_1"], "0.166667_0_0.833333_1");
-    let preview = ["preview", path(&article), "--openid", TESTER];
+    let preview = ["preview", argument(&article), "--openid", TESTER];
     world.wx(preview).exits(0);
     assert_eq!(world.calls_of("message/mass/preview").len(), 1);
 
     world.forget_calls();
-    let refused = world.wx(["send", path(&article), "--yes"]).exits(2);
+    let refused = world.wx(["send", argument(&article), "--yes"]).exits(2);
     assert!(refused.stderr.contains("[audience]"), "{}", refused.stderr);
     assert!(world.calls().is_empty() && world.sends().is_empty());
 }
@@ -113,7 +109,7 @@ fn what_an_article_says_of_itself_is_checked_where_it_stands() {
         folder.join(name)
     };
     let problems = |file: &Path| -> Vec<(String, String, i64)> {
-        let outcome = world.wx(["check", path(file), "--json"]);
+        let outcome = world.wx(["check", argument(file), "--json"]);
         let document = outcome.json();
         let list = document["error"]["problems"].as_array();
         let list = list.or(document["problems"].as_array()).expect("problems");
@@ -174,7 +170,7 @@ fn links_that_most_accounts_lose_are_said_once() {
         let head = format!("---\ntitle: t\ncover: pictures/cover.jpg\n{links}---\n");
         let body = "[a](https://a.test/) [b](https://b.test/) [c](https://mp.weixin.qq.com/s/c)\n";
         std::fs::write(&article, head + body).expect("an article");
-        world.wx(["check", path(&article)]).exits(0).stderr
+        world.wx(["check", argument(&article)]).exits(0).stderr
     };
     let said = write("");
     assert_eq!(said.matches("WeChat Pay").count(), 1, "{said}");
@@ -204,7 +200,7 @@ fn covers_and_picture_posts_are_cut_by_the_fields_of_the_call() {
         std::fs::write(&campaign, text).expect("a campaign");
     };
     write("cover = \"pictures/cover.jpg\"\ncrop_235_1 = \"0_0.1_1_0.74\"\ncomments = \"fans\"\n");
-    world.wx(["add-draft", path(&campaign)]).exits(0);
+    world.wx(["add-draft", argument(&campaign)]).exits(0);
     let (sent, _) = sent_and_kept(&world).swap_remove(0);
     assert_eq!(sent["pic_crop_235_1"], "0_0.1_1_0.74", "as written");
     assert_eq!(
@@ -219,12 +215,12 @@ fn covers_and_picture_posts_are_cut_by_the_fields_of_the_call() {
     )
     .expect("a picture");
     write("cover = \"pictures/turned.avif\"\n");
-    world.wx(["add-draft", path(&campaign)]).exits(0);
+    world.wx(["add-draft", argument(&campaign)]).exits(0);
     let (sent, _) = sent_and_kept(&world).swap_remove(0);
     assert_eq!(sent["pic_crop_1_1"], "0_0.176471_1_0.823529");
 
     write("cover = \"pictures/cover.jpg\"\ncrop_1_1 = \"0_0_1_1\"\n");
-    let refused = world.wx(["check", path(&campaign)]).exits(2);
+    let refused = world.wx(["check", argument(&campaign)]).exits(2);
     assert!(
         refused.stderr.contains("campaign.toml:6:12"),
         "{}",
@@ -239,7 +235,7 @@ fn covers_and_picture_posts_are_cut_by_the_fields_of_the_call() {
     write(
         "type = \"newspic\"\nimages = [\"pictures/one.png\", \"pictures/two.png\"]\ncrop_1_1 = \"0.166667_0_0.833333_1\"\n",
     );
-    world.wx(["add-draft", path(&campaign)]).exits(0);
+    world.wx(["add-draft", argument(&campaign)]).exits(0);
     let (sent, kept) = sent_and_kept(&world).swap_remove(0);
     assert_eq!(sent["article_type"], "newspic");
     assert_eq!(
@@ -257,7 +253,7 @@ fn covers_and_picture_posts_are_cut_by_the_fields_of_the_call() {
     );
     assert_eq!(kept["article_type"], "newspic");
     world
-        .wx(["render", path(&campaign), "-o", "post.html"])
+        .wx(["render", argument(&campaign), "-o", "post.html"])
         .exits(0);
     let page = std::fs::read_to_string(world.path("post.html")).expect("a page");
     assert!(page.contains("27 of 20,000"), "the words alone are counted");
@@ -303,7 +299,7 @@ fn what_is_far_too_long_is_one_error() {
     for (text, code) in cases {
         std::fs::write(&article, head.to_owned() + &text).expect("an article");
         let document = world
-            .wx(["check", path(&article), "--json"])
+            .wx(["check", argument(&article), "--json"])
             .exits(2)
             .json();
         let problems = document["error"]["problems"].as_array().expect("problems");

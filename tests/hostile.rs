@@ -2,12 +2,14 @@
 
 mod world;
 
-use std::ffi::OsStr;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
 use world::wire::{Harm, fault, refusal};
-use world::{BODY_PICTURE, DRAFT, MATERIAL, Outcome, PREVIEW, STATUS, TO_TAG, TOKEN, World};
+use world::{
+    BODY_PICTURE, DRAFT, EVERY_STEP, MATERIAL, Outcome, PREVIEW, STATUS, TO_TAG, TOKEN, World,
+    argument,
+};
 
 // ---- the service ---------------------------------------------------------------------------------------------------
 
@@ -57,7 +59,7 @@ fn a_plain_base_is_for_this_machine_alone() {
 fn a_machine_without_certificates_is_told_where_they_come_from() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    let file = campaign.to_str().expect("a plain path");
+    let file = argument(&campaign);
     let bare = |arguments: &[&str]| {
         world.wx_with(arguments.iter().copied(), |command| {
             command
@@ -78,20 +80,12 @@ fn a_machine_without_certificates_is_told_where_they_come_from() {
 fn control_characters_of_an_answer_reach_no_terminal_and_no_json() {
     let hostile = "gone \u{1b}[2J\u{1b}]0;title\u{7} \u{9b}31m \u{202e}txt \u{8}\r\nmsg_id 1 sent";
     let answer = serde_json::json!({ "errcode": 45166, "errmsg": hostile }).to_string();
-    for step in [
-        TOKEN,
-        BODY_PICTURE,
-        MATERIAL,
-        DRAFT,
-        PREVIEW,
-        TO_TAG,
-        STATUS,
-    ] {
+    for step in EVERY_STEP {
         let world = World::new();
         world.plant(fault(step, Harm::Answer(answer.clone())).always());
         let campaign = world.campaign("spring").write();
         for more in [None, Some("--json")] {
-            let file = campaign.to_str().expect("a plain path");
+            let file = argument(&campaign);
             let outcome = world.wx(["send", file, "--yes"].into_iter().chain(more));
             for text in [&outcome.stdout, &outcome.stderr] {
                 let raw = |letter: &char| letter.is_control() && *letter != '\n';
@@ -130,15 +124,7 @@ fn an_answer_may_be_any_bytes_and_never_ends_in_a_panic() {
         &deep,
         &long,
     ];
-    for step in [
-        TOKEN,
-        BODY_PICTURE,
-        MATERIAL,
-        DRAFT,
-        PREVIEW,
-        TO_TAG,
-        STATUS,
-    ] {
+    for step in EVERY_STEP {
         for answer in answers {
             let world = World::new();
             world.plant(fault(step, Harm::Answer(answer.to_owned())).always());
@@ -165,9 +151,7 @@ fn a_quota_that_is_spent_stops_before_the_first_upload() {
                 .campaign("autumn")
                 .article("A second", "Good evening.\n");
             let file = autumn.write();
-            world
-                .wx([OsStr::new("add-draft"), file.as_os_str()])
-                .exits(0);
+            world.wx(["add-draft", argument(&file)]).exits(0);
             world.forget_calls();
         }
         let quota = serde_json::json!({
@@ -219,18 +203,18 @@ fn what_an_accounts_kind_cannot_do_is_refused_before_the_first_call() {
     let list = world.campaign("guests").for_openids(30).write();
     for (kind, file) in [("subscription", &list), ("unverified", &list)] {
         let profile = format!("kind = \"{kind}\"");
-        let outcome = as_profile(&world, &profile, ["send".as_ref(), file.as_os_str()]);
+        let outcome = as_profile(&world, &profile, ["send", argument(file)]);
         outcome.exits(4).says("48001");
     }
     let everybody = world.campaign("all").audience("all = true").write();
-    let arguments = ["send".as_ref(), everybody.as_os_str()];
+    let arguments = ["send", argument(&everybody)];
     as_profile(&world, "kind = \"unverified\"", arguments).exits(4);
     assert!(world.calls().is_empty(), "{:?}", world.paths());
     // One send a day, to whomever.
     as_profile(&world, "kind = \"subscription\"", arguments).exits(0);
     world.forget_calls();
     let tag = world.campaign("tag").write();
-    let arguments = ["send".as_ref(), tag.as_os_str()];
+    let arguments = ["send", argument(&tag)];
     as_profile(&world, "kind = \"subscription\"", arguments)
         .exits(5)
         .says("00:00");
@@ -238,26 +222,14 @@ fn what_an_accounts_kind_cannot_do_is_refused_before_the_first_call() {
 }
 
 /// A command with an account of the accounts file.
-fn as_profile<const N: usize>(world: &World, profile: &str, arguments: [&OsStr; N]) -> Outcome {
-    let accounts = format!(
-        "[main]\nappid = \"{}\"\nsecret = \"{}\"\n{profile}\n",
-        wxmass::sandbox::APPID,
-        wxmass::sandbox::SECRET
-    );
-    std::fs::write(world.path("accounts.toml"), accounts).expect("a file");
-    let more = ["--yes", "--account", "main"].map(OsStr::new);
-    world.wx_with(arguments.into_iter().chain(more), |command| {
-        command
-            .env_remove("WXMASS_APPID")
-            .env_remove("WXMASS_SECRET")
-            .env("WXMASS_ACCOUNTS", world.path("accounts.toml"));
-    })
+fn as_profile(world: &World, profile: &str, [command, file]: [&str; 2]) -> Outcome {
+    world.with_profile(profile, [command, file, "--yes", "--account", "main"])
 }
 
 /// A send to everybody from an account of the accounts file.
 fn to_everybody(world: &World, name: &str, profile: &str) -> Outcome {
     let campaign = world.campaign(name).audience("all = true").write();
-    as_profile(world, profile, ["send".as_ref(), campaign.as_os_str()])
+    as_profile(world, profile, ["send", argument(&campaign)])
 }
 
 #[test]
@@ -293,7 +265,7 @@ fn nothing_outside_the_folder_is_read_unless_it_is_allowed() {
     let folder = world.campaign("links").write();
     let link = folder.with_file_name("link.png");
     std::os::unix::fs::symlink(&outside, link).expect("a symbolic link");
-    let absolute = outside.to_str().expect("a plain path");
+    let absolute = argument(&outside);
     for name in [
         "../../outside.png",
         "link.png",
@@ -311,7 +283,7 @@ fn nothing_outside_the_folder_is_read_unless_it_is_allowed() {
         );
         assert!(world.calls().is_empty(), "{name}: {:?}", world.paths());
         if !name.starts_with("file:") {
-            let file = path.to_str().expect("a plain path");
+            let file = argument(&path);
             world.wx(["check", file, "--allow-outside"]).exits(0);
         }
     }
@@ -370,9 +342,7 @@ fn files_with_secrets_are_their_owners_and_a_wider_one_is_reported() {
 #[test]
 fn a_result_that_cannot_be_written_is_an_error_and_no_panic() {
     let world = World::new();
-    let outcome = world.shell("\"$WX\" themes > /dev/full", |command| {
-        command.env("WX", env!("CARGO_BIN_EXE_wxmass"));
-    });
+    let outcome = world.shell("wxmass themes > /dev/full", |_| ());
     assert!(![0, 101].contains(&outcome.code), "{outcome:?}");
     assert!(!outcome.stderr.contains("panicked"), "{outcome:?}");
 }

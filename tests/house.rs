@@ -56,6 +56,7 @@ fn the_table_knows_every_room_and_holds_no_circle() {
 #[test]
 fn the_inspector_reads_what_it_inspects() {
     let sources = sources();
+    assert!(sources.contains_key("tests/house/inspect.rs"));
     for (room, _) in ROOMS {
         assert!(
             sources.keys().any(|path| room_holding(path) == Some(*room)),
@@ -63,15 +64,17 @@ fn the_inspector_reads_what_it_inspects() {
         );
     }
 }
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every source file by its path from the root, with forward slashes.
+/// Every source and every test by its path from the root, with forward slashes.
 fn sources() -> BTreeMap<String, String> {
-    walkdir::WalkDir::new(root().join("src"))
+    ["src", "tests"]
         .into_iter()
-        .map(|entry| entry.expect("src can be walked"))
+        .flat_map(|folder| walkdir::WalkDir::new(root().join(folder)))
+        .map(|entry| entry.expect("src and tests can be walked"))
         .filter(|entry| {
             entry
                 .path()
@@ -259,6 +262,14 @@ fn heads_lengths_and_unknown_rooms_are_seen() {
         said("src/cli/settings.rs", &long).len(),
         1,
         "only definitions of arguments may be longer"
+    );
+    assert_eq!(said("tests/a/b.rs", &long).len(), 1, "tests too are short");
+    let bald = BTreeMap::from([("tests/a.rs".to_owned(), "mod a;\n".to_owned())]);
+    assert_eq!(inspect(&bald).len(), 1, "and say what they are");
+    let free = "use wxmass::sandbox;\nfn f() { println!(); }";
+    assert!(
+        said("tests/a.rs", free).is_empty(),
+        "and use what they test"
     );
     assert_eq!(
         said("src/cellar/a.rs", ""),

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use world::wire::{Harm, fault, refusal};
-use world::{DRAFT, Outcome, TO_OPENIDS, TO_TAG, World};
+use world::{DRAFT, Outcome, TO_OPENIDS, TO_TAG, World, argument, finish, signal};
 use wxmass::sandbox::{APPID, SECRET};
 
 /// Without any credentials.
@@ -16,18 +16,6 @@ fn stranger(world: &World, arguments: &[&str]) -> Outcome {
         command
             .env_remove("WXMASS_APPID")
             .env_remove("WXMASS_SECRET");
-    })
-}
-
-/// With this accounts file alone.
-fn with_accounts(world: &World, text: &str, arguments: &[&str]) -> Outcome {
-    let file = world.path("accounts.toml");
-    std::fs::write(&file, text).expect("a file");
-    world.wx_with(arguments, |command| {
-        command
-            .env_remove("WXMASS_APPID")
-            .env_remove("WXMASS_SECRET")
-            .env("WXMASS_ACCOUNTS", &file);
     })
 }
 
@@ -131,27 +119,27 @@ fn a_command_to_paste_names_the_account_of_its_send() {
         "[main]\nappid = \"wx1\"\nsecret = \"s\"\n[shop]\nappid = \"{APPID}\"\nsecret = \"{SECRET}\"\n"
     );
     let campaign = world.campaign("spring").write();
-    let file = campaign.to_str().expect("UTF-8");
+    let file = argument(&campaign);
     let send = ["send", file, "--yes", "--account", "shop"];
-    let said = with_accounts(&world, &accounts, &send).exits(0).stderr;
+    let said = world.with_accounts(&accounts, send).exits(0).stderr;
     let next = said
         .lines()
         .find_map(|line| line.strip_prefix("next: wxmass "));
     let next: Vec<&str> = next.expect("a next command").split(' ').collect();
-    with_accounts(&world, &accounts, &next).exits(0);
+    world.with_accounts(&accounts, &next).exits(0);
     // An outcome that nobody knows, a day later.
     let campaign = world.campaign("summer").write();
-    let file = campaign.to_str().expect("UTF-8");
+    let file = argument(&campaign);
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
     let send = ["send", file, "--yes", "--account", "shop"];
-    with_accounts(&world, &accounts, &send).exits(7);
+    world.with_accounts(&accounts, send).exits(7);
     world.mend();
-    world.age_batches(Duration::from_secs(25 * 3600));
-    let outcome = with_accounts(&world, &accounts, &send).exits(7);
+    world.age_batches(Duration::from_hours(25));
+    let outcome = world.with_accounts(&accounts, send).exits(7);
     outcome.says("`wxmass runs summer --account shop --run 2 --send-again 1`");
     let word = "runs summer --account shop --run 2 --send-again 1";
     let word: Vec<&str> = word.split(' ').collect();
-    with_accounts(&world, &accounts, &word).exits(0);
+    world.with_accounts(&accounts, &word).exits(0);
 }
 
 #[test]
@@ -201,7 +189,7 @@ fn all_faults_of_an_accounts_file_are_told_and_none_of_its_values() {
         ("en", "did you mean `quiet_hours`?"),
         ("zh", "是否想写 `quiet_hours`？"),
     ] {
-        let outcome = with_accounts(&world, text, &["tags", "--lang", lang]).exits(2);
+        let outcome = world.with_accounts(text, ["tags", "--lang", lang]).exits(2);
         let said = outcome.clone().says(words).says("[other]").stderr;
         assert!(
             !said.contains("987654321") && !said.contains("servise") && !said.contains("s3"),
@@ -237,11 +225,13 @@ fn a_ledger_that_would_not_last_is_warned_of() {
 fn a_secret_command_that_fails_says_how_to_try_it() {
     let world = World::new();
     let text = "[main]\nappid = \"wx1\"\nsecret_command = \"exit 3\"\n";
-    with_accounts(&world, text, &["tags"])
+    world
+        .with_accounts(text, ["tags"])
         .exits(4)
         .says("exit status: 3")
         .says("run it in a shell");
-    with_accounts(&world, text, &["tags", "--lang", "zh"])
+    world
+        .with_accounts(text, ["tags", "--lang", "zh"])
         .exits(4)
         .says("请在终端中运行它");
 }
@@ -254,7 +244,8 @@ fn what_is_not_there_is_compared_with_what_is() {
         .exits(2)
         .says("did you mean `VIP`");
     let text = "[main]\nappid = \"wx1\"\nsecret = \"s\"\n";
-    with_accounts(&world, text, &["tags", "--account", "mian"])
+    world
+        .with_accounts(text, ["tags", "--account", "mian"])
         .exits(4)
         .says("did you mean `main`?");
 }
@@ -346,11 +337,11 @@ fn a_page_is_rendered_where_no_browser_is() {
     let page = world.path("page.html");
     let outcome = world.wx_with(
         [
-            "render".as_ref(),
-            campaign.as_os_str(),
-            "-o".as_ref(),
-            page.as_os_str(),
-            "--open".as_ref(),
+            "render",
+            argument(&campaign),
+            "-o",
+            argument(&page),
+            "--open",
         ],
         |command| {
             command.env("PATH", "/nowhere");
@@ -422,10 +413,7 @@ fn ctrl_c_ends_a_look_at_once() {
     drop(silent.accept().expect("the call for a token"));
     let (_held, _) = silent.accept().expect("and another try");
     std::thread::sleep(Duration::from_millis(100));
-    let killed = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(killed.expect("kill").success());
-    let outcome = world::finish(child).exits(130);
+    signal(&child, "-INT");
+    let outcome = finish(child).exits(130);
     assert!(!outcome.stderr.contains("stopping"), "{}", outcome.stderr);
 }

@@ -7,13 +7,15 @@ mod world;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
-use world::campaign::openid;
+use world::campaign::openids;
 use world::place::{LEASE, SERVER};
 use world::wire::{Harm, fault};
-use world::{BODY_PICTURE, DRAFT, MATERIAL, TO_OPENIDS, TO_TAG, TOKEN, World, finish};
+use world::{
+    BODY_PICTURE, DRAFT, MATERIAL, TO_OPENIDS, TO_TAG, TOKEN, World, argument, finish, signal,
+};
 
 /// A world on the server; a test that would silently run on a file instead has failed.
 fn team() -> World {
@@ -29,17 +31,10 @@ fn team() -> World {
 fn send_on(world: &World, machine: &str, campaign: &Path) -> Child {
     let home = world.path(machine);
     std::fs::create_dir_all(&home).expect("a home");
-    let file = campaign.to_str().expect("a plain path");
+    let file = argument(campaign);
     world.start_with(["send", file, "--yes"], |command| {
         command.env("HOME", home);
     })
-}
-
-#[cfg(unix)]
-fn signal(child: &Child, name: &str) {
-    let id = child.id().to_string();
-    let done = Command::new("kill").args([name, &id]).status();
-    assert!(done.expect("kill").success());
 }
 
 #[test]
@@ -115,7 +110,7 @@ fn a_sender_that_stood_still_sends_nothing_more() {
     let heir = send_on(&world, "desk", &campaign);
     let outcome = finish(heir).exits(0);
     assert_eq!(outcome.lines().len(), 3);
-    let everybody: Vec<_> = (1..=20_001).map(openid).collect();
+    let everybody = openids(1..=20_001);
     assert_eq!(world.receivers(), everybody);
     let calls = world.calls_of(TO_OPENIDS).len();
     world.mend();
@@ -134,7 +129,7 @@ fn a_lease_that_was_taken_over_stops_the_next_batch() {
     let world = team();
     let campaign = world.campaign("guests").for_openids(10_001).write();
     world.plant(fault(TO_OPENIDS, Harm::Late(Duration::from_millis(1_500))));
-    let file = campaign.to_str().expect("a plain path");
+    let file = argument(&campaign);
     let sender = world.start_with(["send", file, "--yes"], |command| {
         // Not renewed while this test runs, so that nothing but the question before the call can find it out.
         command.env("WXMASS_TEST_LEASE", "600000");

@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use world::World;
+use world::{World, argument, signal};
 
 fn get(address: &str, path: &str, host: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("it listens");
@@ -39,7 +39,7 @@ fn wait_for(address: &str, words: &str) -> String {
 fn the_page_follows_every_source_and_ends_with_ctrl_c() {
     let world = World::new();
     let file = world.campaign("spring").write();
-    let mut child = world.start(["render", file.to_str().expect("a plain path"), "--watch"]);
+    let mut child = world.start(["render", argument(&file), "--watch"]);
     let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
     let mut line = String::new();
     stdout.read_line(&mut line).expect("an address");
@@ -76,10 +76,7 @@ fn the_page_follows_every_source_and_ends_with_ctrl_c() {
     // A site that calls itself by our address cannot read the page.
     let foreign = get(address, "/page", "attacker.example");
     assert!(foreign.starts_with("HTTP/1.1 403"), "{foreign}");
-    let killed = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(killed.expect("kill").success());
+    signal(&child, "-INT");
     assert!(child.wait().expect("it ends").success());
     assert!(world.calls().is_empty());
 }

@@ -44,7 +44,7 @@ pub const TEST_PANIC: &str = "WXMASS_TEST_PANIC";
 /// How long a lease on PostgreSQL lasts, in milliseconds, for the tests; builds for release do not know it.
 #[cfg(debug_assertions)]
 pub const TEST_LEASE: &str = "WXMASS_TEST_LEASE";
-/// Has the process die at the n-th write of the store, for `tests/pipeline_crash.rs`; builds for release do not know it.
+/// Has the process die at the n-th write of the store, for `tests/pipeline/death.rs`; builds for release do not know it.
 #[cfg(debug_assertions)]
 pub const TEST_DEATH: &str = "WXMASS_TEST_DEATH";
 

@@ -1,6 +1,7 @@
 //! Small campaigns, written to a folder of the world: what a test does not ask for is as plain as can be.
 
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use super::pictures;
@@ -11,6 +12,11 @@ pub const TESTER: &str = "oSandbox00000000000000000001";
 /// The openid of the n-th follower of the sandbox.
 pub fn openid(number: u64) -> String {
     format!("oSandbox{number:020}")
+}
+
+/// The openids of these followers.
+pub fn openids(numbers: RangeInclusive<u64>) -> Vec<String> {
+    numbers.map(openid).collect()
 }
 
 /// A campaign to be written. As it begins: one article with one picture, a preview to one tester, to the tag "VIP".
@@ -121,7 +127,7 @@ impl Campaign {
     /// To the first `count` followers, from a file beside the campaign.
     #[must_use]
     pub fn for_openids(self, count: u64) -> Self {
-        let list: String = (1..=count).map(|number| openid(number) + "\n").collect();
+        let list = openids(1..=count).join("\n") + "\n";
         self.file("openids.txt", list)
             .audience("openids = \"openids.txt\"")
     }

@@ -16,7 +16,7 @@ use cbc::cipher::block_padding::NoPadding;
 use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _};
 use sha1::{Digest as _, Sha1};
 
-use super::{Outcome, World, secrets};
+use super::{Outcome, World, secrets, signal};
 
 pub const CALLBACK_TOKEN: &str = "c4llb4ckT0kenOfTheTests";
 /// 43 characters whose two spare bits are set, as they are in most keys.
@@ -254,15 +254,9 @@ impl Ear {
         self.stderr.wait_for(words);
     }
 
-    pub fn stderr(&self) -> String {
-        self.stderr.text()
-    }
-
     /// Ctrl-C, and what was left behind.
     pub fn interrupt(self) -> Outcome {
-        let id = self.child.id().to_string();
-        let killed = Command::new("kill").args(["-INT", &id]).status();
-        assert!(killed.expect("kill").success());
+        signal(&self.child, "-INT");
         self.end()
     }
 

@@ -4,29 +4,31 @@
 //! of the machine's own environment reaches the binary.
 
 // Each test file uses a part of it, and none exports any.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unused_imports, unreachable_pub)]
 
 pub mod campaign;
 pub mod control;
 pub mod ledger;
 pub mod listener;
+pub mod outcome;
 pub mod pictures;
 pub mod place;
 pub mod secrets;
+pub mod seen;
 pub mod web;
 pub mod wire;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use wxmass::sandbox::{self, Sandbox};
 
 use campaign::Campaign;
+pub use outcome::{Outcome, finish, finish_and_weigh, signal};
 use place::Place;
-use wire::{Call, Fault, Wire};
+use wire::Wire;
 
 pub const TOKEN: &str = "stable_token";
 pub const BODY_PICTURE: &str = "media/uploadimg";
@@ -41,11 +43,22 @@ pub const STATUS: &str = "message/mass/get";
 /// The calls of one run before the mass call, in order.
 pub const BEFORE_THE_SEND: [&str; 5] = [TOKEN, BODY_PICTURE, MATERIAL, DRAFT, PREVIEW];
 
+/// All calls of one run, in order.
+pub const EVERY_STEP: [&str; 7] = [
+    TOKEN,
+    BODY_PICTURE,
+    MATERIAL,
+    DRAFT,
+    PREVIEW,
+    TO_TAG,
+    STATUS,
+];
+
+/// The program that is tested.
+pub const BINARY: &str = env!("CARGO_BIN_EXE_wxmass");
+
 /// Waits are divided by this, so that the minute WeChat asks for takes a few hundredths of a second.
 const PACE: &str = "2000";
-
-/// Longer than any test may take; what hangs is killed and fails its test.
-const PATIENCE: Duration = Duration::from_secs(90);
 
 #[derive(Debug)]
 pub struct World {
@@ -53,51 +66,6 @@ pub struct World {
     sandbox: Sandbox,
     wire: Wire,
     place: Place,
-}
-
-/// What a finished command left behind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// The exit code; -1 where a signal ended it.
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
-}
-
-impl Outcome {
-    /// Asserts the exit code, and shows everything where it is another one.
-    #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
-        assert_eq!(
-            self.code, code,
-            "exit code\n--- stdout\n{}\n--- stderr\n{}",
-            self.stdout, self.stderr
-        );
-        self
-    }
-
-    /// Asserts that stderr says something.
-    #[track_caller]
-    pub fn says(self, words: &str) -> Self {
-        assert!(
-            self.stderr.contains(words),
-            "stderr lacks {words:?}:\n{}",
-            self.stderr
-        );
-        self
-    }
-
-    /// The lines of stdout.
-    pub fn lines(&self) -> Vec<&str> {
-        self.stdout.lines().collect()
-    }
-
-    /// stdout as one JSON document.
-    #[track_caller]
-    pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|broken| panic!("{broken} in {}", self.stdout))
-    }
 }
 
 impl World {
@@ -151,11 +119,7 @@ impl World {
 
     /// `wxmass send FILE --yes`, the commonest of all.
     pub fn send(&self, campaign: &Path) -> Outcome {
-        self.wx([
-            OsStr::new("send"),
-            campaign.as_os_str(),
-            OsStr::new("--yes"),
-        ])
+        self.wx(["send", argument(campaign), "--yes"])
     }
 
     /// Runs until the exit code is 0, as an operator does who follows the advice; a handful of times at most.
@@ -172,16 +136,9 @@ impl World {
     /// The same from another machine: with an empty store of that name.
     pub fn send_from(&self, machine: &str, campaign: &Path) -> Outcome {
         let store = self.state_of(machine);
-        self.wx_with(
-            [
-                OsStr::new("send"),
-                campaign.as_os_str(),
-                OsStr::new("--yes"),
-            ],
-            |command| {
-                command.env("WXMASS_STATE", store);
-            },
-        )
+        self.wx_with(["send", argument(campaign), "--yes"], |command| {
+            command.env("WXMASS_STATE", store);
+        })
     }
 
     /// Runs the binary with a change to its environment.
@@ -193,6 +150,33 @@ impl World {
         let mut command = self.command(arguments);
         change(&mut command);
         finish(command.spawn().expect("the binary starts"))
+    }
+
+    /// Runs the binary with the credentials of this accounts file alone.
+    pub fn with_accounts<A: AsRef<OsStr>>(
+        &self,
+        text: &str,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Outcome {
+        let file = self.path("accounts.toml");
+        std::fs::write(&file, text).expect("a file");
+        self.wx_with(arguments, |command| {
+            command
+                .env_remove("WXMASS_APPID")
+                .env_remove("WXMASS_SECRET")
+                .env("WXMASS_ACCOUNTS", &file);
+        })
+    }
+
+    /// The same with the sandbox's account, as `main`, and more lines on it.
+    pub fn with_profile<A: AsRef<OsStr>>(
+        &self,
+        more: &str,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Outcome {
+        let (appid, secret) = (sandbox::APPID, sandbox::SECRET);
+        let text = format!("[main]\nappid = \"{appid}\"\nsecret = \"{secret}\"\n{more}\n");
+        self.with_accounts(&text, arguments)
     }
 
     /// Runs the binary with this text on its standard input.
@@ -213,10 +197,12 @@ impl World {
         finish(child)
     }
 
-    /// Runs a shell script with the environment of this world.
+    /// Runs a shell script with the environment of this world, in which `wxmass` is the binary.
     pub fn shell(&self, script: &str, change: impl FnOnce(&mut Command)) -> Outcome {
+        let folder = Path::new(BINARY).parent().expect("a folder");
+        let path = format!("{}:/usr/local/bin:/usr/bin:/bin", folder.display());
         let mut command = self.program("/bin/sh");
-        command.arg("-c").arg(script);
+        command.arg("-c").arg(script).env("PATH", path);
         change(&mut command);
         finish(command.spawn().expect("a shell"))
     }
@@ -231,7 +217,7 @@ impl World {
         meanwhile: impl FnOnce(),
         answer: &[u8],
     ) -> Outcome {
-        let line = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_wxmass"));
+        let line = format!("'{BINARY}' {arguments}");
         let mut command = self.program("script");
         command.args(["-qec", &line, "/dev/null"]);
         command.stdin(Stdio::piped());
@@ -276,7 +262,12 @@ impl World {
         self.start_with(arguments, |_| ())
     }
 
-    /// The same with a change to its environment.
+    /// Starts `wxmass send FILE --yes`.
+    pub fn start_send(&self, campaign: &Path) -> Child {
+        self.start(["send", argument(campaign), "--yes"])
+    }
+
+    /// As [`World::start`], with a change to the environment.
     pub fn start_with<A: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = A>,
@@ -293,7 +284,7 @@ impl World {
     }
 
     fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wxmass"));
+        let mut command = Command::new(BINARY);
         command
             .args(with_all_there_is_to_say(arguments))
             .current_dir(self.folder.path())
@@ -328,82 +319,6 @@ impl World {
             Place::Server(_) => panic!("a test of the file has to be in World::on_a_file()"),
         }
     }
-
-    // ---- what WeChat saw -------------------------------------------------------------------------------------------
-
-    /// Every call so far, in order of arrival.
-    pub fn calls(&self) -> Vec<Call> {
-        self.wire.calls()
-    }
-
-    pub fn calls_of(&self, path: &str) -> Vec<Call> {
-        let mut calls = self.calls();
-        calls.retain(|call| call.path == path);
-        calls
-    }
-
-    /// The paths of the calls so far.
-    pub fn paths(&self) -> Vec<String> {
-        self.calls().into_iter().map(|call| call.path).collect()
-    }
-
-    /// The mass calls that WeChat accepted, whether or not the answer arrived.
-    pub fn sends(&self) -> Vec<Call> {
-        let mass = |call: &Call| [TO_TAG, TO_OPENIDS].contains(&call.path.as_str());
-        self.calls()
-            .into_iter()
-            .filter(|call| mass(call) && call.accepted())
-            .collect()
-    }
-
-    /// All openids that an accepted send has reached, in order.
-    pub fn receivers(&self) -> Vec<String> {
-        self.sends().iter().flat_map(Call::receivers).collect()
-    }
-
-    /// Asserts that one batch went out, once, and that every try carried the same key.
-    #[track_caller]
-    pub fn assert_sent_once(&self) {
-        assert_eq!(
-            self.sends().len(),
-            1,
-            "accepted sends in {:?}",
-            self.paths()
-        );
-        // A call that was reset before it was heard has no body here.
-        let heard = |call: &&Call| !call.body.is_empty();
-        let calls = self.calls_of(TO_TAG);
-        let keys: Vec<String> = calls.iter().filter(heard).map(Call::key).collect();
-        assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
-    }
-
-    pub fn forget_calls(&self) {
-        self.wire.forget_calls();
-    }
-
-    pub fn plant(&self, fault: Fault) {
-        self.wire.plant(fault);
-    }
-
-    /// WeChat's clock is so far ahead of this machine's.
-    pub fn wechats_clock_is_ahead(&self, by: jiff::SignedDuration) {
-        self.wire.date_answers(by.as_secs());
-    }
-
-    /// Takes every planted fault away.
-    pub fn mend(&self) {
-        self.wire.mend();
-    }
-
-    /// Waits until a call of a path hangs as it was told to.
-    pub fn wait_until_hanging(&self, path: &str) {
-        self.wire.wait_until_hanging(path);
-    }
-
-    /// Waits until so many calls of a path have arrived.
-    pub fn wait_for(&self, path: &str, calls: usize) {
-        self.wire.wait_for(path, calls);
-    }
 }
 
 impl Drop for World {
@@ -433,61 +348,8 @@ fn with_all_there_is_to_say<A: AsRef<OsStr>>(
     all
 }
 
-/// Waits for a command that was started, kills it when it outlasts all patience.
-pub fn finish(mut child: Child) -> Outcome {
-    let stdout = drain(child.stdout.take());
-    let stderr = drain(child.stderr.take());
-    let begun = Instant::now();
-    let status = loop {
-        if let Some(status) = child.try_wait().expect("a child can be waited for") {
-            break status;
-        }
-        if begun.elapsed() > PATIENCE {
-            child.kill().expect("a child can be killed");
-            panic!(
-                "the command hangs; its stderr: {}",
-                stderr.join().expect("stderr")
-            );
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    };
-    let outcome = Outcome {
-        code: status.code().unwrap_or(-1),
-        stdout: stdout.join().expect("stdout"),
-        stderr: stderr.join().expect("stderr"),
-    };
-    secrets::heard(&outcome);
-    outcome
-}
-
-/// As [`finish`], and the most memory that the process has had resident, in KiB.
-pub fn finish_and_weigh(child: Child) -> (Outcome, u64) {
-    let status = format!("/proc/{}/status", child.id());
-    let weighing = std::thread::spawn(move || {
-        let mut most = 0;
-        while let Some(now) = high_water(&status) {
-            most = now;
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        most
-    });
-    let outcome = finish(child);
-    (outcome, weighing.join().expect("a figure"))
-}
-
-/// The kernel's own high-water mark; `None` once the process has ended.
-fn high_water(status: &str) -> Option<u64> {
-    let text = std::fs::read_to_string(status).ok()?;
-    let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
-}
-
-fn drain(pipe: Option<impl std::io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {
-    std::thread::spawn(move || {
-        let mut text = Vec::new();
-        pipe.expect("a pipe")
-            .read_to_end(&mut text)
-            .expect("a pipe can be read");
-        String::from_utf8_lossy(&text).into_owned()
-    })
+/// A path as an argument.
+#[track_caller]
+pub fn argument(path: &Path) -> &str {
+    path.to_str().expect("a plain path")
 }

@@ -1,11 +1,12 @@
 //! The README says what the binary does, in both languages: the same commands, options, exit codes and blocks of code.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::Command;
 
+use crate::root;
+
 fn read(name: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name)
+    std::fs::read_to_string(root().join(name)).expect(name)
 }
 
 fn help(arguments: &[&str]) -> String {

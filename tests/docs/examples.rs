@@ -1,15 +1,10 @@
 //! The examples are real: each is checked and sent with the command that stands above it, on a machine that has nothing.
 
-mod world;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use world::{Outcome, World};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::root;
+use crate::world::{Outcome, World, argument};
 
 /// Every campaign that the repository shows.
 fn campaigns() -> Vec<PathBuf> {
@@ -36,7 +31,7 @@ fn bare(command: &mut Command) {
 }
 
 fn in_sandbox(world: &World, command: &str, campaign: &Path) -> Outcome {
-    let file = campaign.to_str().expect("a plain path");
+    let file = argument(campaign);
     let flags: &[&str] = if command == "send" {
         &["--sandbox", "--yes"]
     } else {

@@ -7,6 +7,8 @@ use std::process::Command;
 use serde_json::{Value, json};
 use snapbox::{Assert, Data};
 
+use crate::root;
+
 const COMMANDS: [&str; 26] = [
     "",
     "init",
@@ -39,7 +41,7 @@ const COMMANDS: [&str; 26] = [
 fn wxmass(arguments: &[&str], home: &Path) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_wxmass"))
         .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(root())
         .env_clear()
         .env("XDG_STATE_HOME", home)
         .env("XDG_CONFIG_HOME", home)
@@ -50,9 +52,7 @@ fn wxmass(arguments: &[&str], home: &Path) -> String {
 }
 
 fn matches(name: &str, actual: String) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/snapshots")
-        .join(name);
+    let path = root().join("tests/snapshots").join(name);
     Assert::new()
         .action_env("SNAPSHOTS")
         .eq(actual, Data::read_from(&path, None));

@@ -4,8 +4,6 @@
 //! and minutes of building, `fantoccini` 29 and a driver to install. Messages are JSON between NUL bytes; a shell puts
 //! the pipes on the descriptors that Chromium reads and writes.
 
-#![allow(dead_code, unreachable_pub)]
-
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -33,20 +31,20 @@ const SEEN: &str = "(element => {
 
 /// A browser with one page.
 #[derive(Debug)]
-pub struct Page {
+pub(crate) struct Page {
     process: Child,
     commands: ChildStdin,
     messages: Receiver<Value>,
     number: u64,
     session: Option<String>,
     /// Everything that the page has told unasked.
-    pub events: Vec<Value>,
+    pub(crate) events: Vec<Value>,
     _profile: TempDir,
 }
 
 impl Page {
     /// Starts Chromium with a profile of its own and an empty page; `language` is that of the reader.
-    pub fn new(language: &str) -> Self {
+    pub(crate) fn new(language: &str) -> Self {
         let profile = TempDir::new().expect("a folder for the profile");
         let mut process = Command::new("/bin/sh")
             .args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null"])
@@ -106,7 +104,7 @@ impl Page {
 
     /// One command of the protocol and its result.
     #[track_caller]
-    pub fn ask(&mut self, method: &str, parameters: &Value) -> Value {
+    pub(crate) fn ask(&mut self, method: &str, parameters: &Value) -> Value {
         self.number += 1;
         let mut message = json!({ "id": self.number, "method": method, "params": parameters });
         if let Some(session) = &self.session {
@@ -133,7 +131,7 @@ impl Page {
     }
 
     #[track_caller]
-    pub fn open(&mut self, address: &str) {
+    pub(crate) fn open(&mut self, address: &str) {
         let answer = self.ask("Page.navigate", &json!({ "url": address }));
         assert!(answer["errorText"].is_null(), "{address}: {answer}");
         self.wait("document.readyState === 'complete'");
@@ -141,13 +139,13 @@ impl Page {
 
     /// The value of an expression in the page; promises are waited for.
     #[track_caller]
-    pub fn value(&mut self, expression: &str) -> Value {
+    pub(crate) fn value(&mut self, expression: &str) -> Value {
         self.evaluate(&json!({ "expression": expression }))
     }
 
     /// The same in the first frame of the page.
     #[track_caller]
-    pub fn value_in_frame(&mut self, expression: &str) -> Value {
+    pub(crate) fn value_in_frame(&mut self, expression: &str) -> Value {
         let tree = self.ask("Page.getFrameTree", &json!({}));
         let frame = &tree["frameTree"]["childFrames"][0]["frame"]["id"];
         let world = self.ask("Page.createIsolatedWorld", &json!({ "frameId": frame }));
@@ -169,7 +167,7 @@ impl Page {
 
     /// Waits until an expression is true in the page.
     #[track_caller]
-    pub fn wait(&mut self, expression: &str) {
+    pub(crate) fn wait(&mut self, expression: &str) {
         let until = Instant::now() + PATIENCE;
         while self.value(&format!("Boolean({expression})")) != true {
             if Instant::now() > until {
@@ -182,14 +180,14 @@ impl Page {
 
     /// Asserts that a person sees the element before long, and scrolls to it.
     #[track_caller]
-    pub fn sees(&mut self, selector: &str) {
+    pub(crate) fn sees(&mut self, selector: &str) {
         let question = format!("{SEEN}(document.querySelector({selector:?}))");
         self.is_seen(&question, selector);
     }
 
     /// Asserts that these words stand on the page before long, where a person sees them.
     #[track_caller]
-    pub fn reads(&mut self, words: &str) {
+    pub(crate) fn reads(&mut self, words: &str) {
         let question = format!(
             "(words => {{
                 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
@@ -215,7 +213,7 @@ impl Page {
 
     /// Presses the left button of the mouse in the middle of an element that is seen.
     #[track_caller]
-    pub fn click(&mut self, selector: &str) {
+    pub(crate) fn click(&mut self, selector: &str) {
         self.sees(selector);
         let at = self.value(&format!(
             "(box => ({{ x: box.left + box.width / 2, y: box.top + box.height / 2 }}))(document.querySelector({selector:?}).getBoundingClientRect())"
@@ -228,7 +226,7 @@ impl Page {
 
     /// Presses a key, such as `Tab` or `Enter`.
     #[track_caller]
-    pub fn press(&mut self, key: &str) {
+    pub(crate) fn press(&mut self, key: &str) {
         let (code, text) = match key {
             "Tab" => (9, Value::Null),
             "Enter" => (13, json!("\r")),
@@ -250,17 +248,17 @@ impl Page {
 
     /// Types where the focus is.
     #[track_caller]
-    pub fn types(&mut self, text: &str) {
+    pub(crate) fn types(&mut self, text: &str) {
         self.ask("Input.insertText", &json!({ "text": text }));
     }
 
-    pub fn resize(&mut self, width: u32, height: u32) {
+    pub(crate) fn resize(&mut self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
         self.ask("Emulation.setDeviceMetricsOverride", &size);
     }
 
     /// `light` or `dark`, as the reader's system has it.
-    pub fn scheme(&mut self, scheme: &str) {
+    pub(crate) fn scheme(&mut self, scheme: &str) {
         let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
         self.ask(
             "Emulation.setEmulatedMedia",
@@ -270,7 +268,7 @@ impl Page {
 
     /// Asserts that nothing is wider than the window.
     #[track_caller]
-    pub fn fits(&mut self) {
+    pub(crate) fn fits(&mut self) {
         let wide = self.value(
             "[document.documentElement.scrollWidth, ...[...document.querySelectorAll('body *')]
                 .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && one.getBoundingClientRect().width > 1)
@@ -285,7 +283,7 @@ impl Page {
     }
 
     /// Writes what is seen to `target/screenshots/NAME.png`.
-    pub fn shot(&mut self, name: &str) {
+    pub(crate) fn shot(&mut self, name: &str) {
         // A frame or two, so that what was asked for is drawn.
         self.value("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         let picture = self.ask("Page.captureScreenshot", &json!({ "format": "png" }));
@@ -298,7 +296,7 @@ impl Page {
     }
 
     /// The addresses that the page has asked for.
-    pub fn requests(&self) -> Vec<String> {
+    pub(crate) fn requests(&self) -> Vec<String> {
         let asked = |event: &&Value| event["method"] == "Network.requestWillBeSent";
         let address = |event: &Value| {
             event["params"]["request"]["url"]
@@ -313,7 +311,7 @@ impl Page {
     }
 
     /// Exceptions and errors that the page has met.
-    pub fn complaints(&self) -> Vec<String> {
+    pub(crate) fn complaints(&self) -> Vec<String> {
         self.events
             .iter()
             .filter(|event| {

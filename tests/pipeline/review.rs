@@ -1,0 +1,64 @@
+//! Before anything is sent: the plan that is shown binds, a preview sends nothing, and a question is asked or refused.
+
+use crate::world::{DRAFT, PREVIEW, World, argument};
+
+#[test]
+fn a_dry_run_calls_nothing_and_its_fingerprint_binds() {
+    let world = World::new();
+    let campaign = world.campaign("spring");
+    let path = campaign.write();
+    let file = argument(&path);
+    let plan = world
+        .wx(["send", file, "--dry-run", "--json"])
+        .exits(0)
+        .json();
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+    let fingerprint = plan["fingerprint"]
+        .as_str()
+        .expect("a fingerprint")
+        .to_owned();
+
+    let text = world.wx(["send", file, "--dry-run"]).exits(0);
+    assert!(text.stdout.contains(&fingerprint[..12]), "{}", text.stdout);
+    assert!(text.stdout.contains("draft/add"), "{}", text.stdout);
+
+    campaign
+        .clone()
+        .article("Changed", "After the review.")
+        .write();
+    world
+        .wx(["send", file, "--yes", "--expect", &fingerprint])
+        .exits(2);
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+
+    campaign.write();
+    world
+        .wx(["send", file, "--yes", "--expect", &fingerprint])
+        .exits(0);
+    assert_eq!(world.sends().len(), 1);
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_before_the_first_call() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    world
+        .wx(["send", argument(&campaign)])
+        .exits(2)
+        .says("--yes");
+    assert!(world.calls().is_empty(), "{:?}", world.paths());
+}
+
+#[test]
+fn a_preview_alone_sends_nothing_and_prints_the_media_id() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let outcome = world.wx(["preview", argument(&campaign)]).exits(0);
+    let media_id = world.calls_of(DRAFT)[0].verdict()["media_id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    assert_eq!(outcome.stdout.trim(), media_id);
+    assert_eq!(world.calls_of(PREVIEW).len(), 1);
+    assert!(world.sends().is_empty());
+}
