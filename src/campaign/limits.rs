@@ -16,6 +16,9 @@ pub(super) const MAX_ARTICLES: usize = 8;
 /// Pictures in a post of pictures ("draft_add") and in one message (`wechat-api.md` 11, row 16).
 pub(super) const MAX_PICTURES: usize = 20;
 
+/// Characters of a campaign's name.
+pub const MAX_NAME: usize = 64;
+
 /// A field's two limits in one unit.
 struct Limit {
     unit: Unit,
@@ -87,8 +90,8 @@ fn limits(field: &'static str) -> &'static [Limit] {
         ],
         "name" => &[Limit {
             unit: Characters,
-            warn_above: 64,
-            refuse_above: 64,
+            warn_above: MAX_NAME,
+            refuse_above: MAX_NAME,
         }],
         _ => &[],
     }

@@ -44,7 +44,7 @@ fn has_extension(file: &Path, known: &[&str]) -> bool {
 }
 
 /// Reads and checks a campaign, or an article by itself. Every problem is in the answer; nothing is called. A picture of
-/// another host that was not fetched is an error ([`Problems::only_to_fetch`]).
+/// another host that was not fetched is an error ([`Problems::not_fetched`]).
 pub fn load(file: &Path, options: &LoadOptions) -> Result<Campaign, Problems> {
     match read_all(file, options) {
         (Some(campaign), problems) if !problems.has_errors() => Ok(Campaign {

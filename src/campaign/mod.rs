@@ -20,6 +20,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use limits::MAX_NAME;
 pub use load::{LoadOptions, check, is_article, load};
 pub use message::{video, voice};
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
