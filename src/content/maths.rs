@@ -14,6 +14,9 @@ use signs::{ACCENTS, BOARD, BRACKETS, NAMES, SIGNS, UNDER_AND_OVER};
 /// Formulas inside formulas; deeper ones are shown as written.
 const MAX_DEPTH: usize = 12;
 
+/// Cells of a matrix, which are as many in each row as in the longest; an article has no room for more.
+const MOST_CELLS: usize = 1_000;
+
 /// Signs that stand between two things.
 const BETWEEN: &str = "+=<>";
 
@@ -244,6 +247,10 @@ impl Reader<'_> {
         };
         let rows = inside.trim().trim_end_matches("\\\\").split("\\\\");
         let rows = rows.map(row).collect::<Option<Vec<_>>>()?;
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        if rows.len() * columns > MOST_CELLS {
+            return None;
+        }
         self.rest = rest;
         Some(grid(name, &rows))
     }
@@ -365,6 +372,12 @@ mod tests {
             "\\",
             "x^",
             &"{".repeat(50),
+            // A hundred million cells of thirty thousand signs.
+            &format!(
+                "\\begin{{matrix}}{}{}a\\end{{matrix}}",
+                "&".repeat(10_000),
+                "\\\\".repeat(10_000)
+            ),
             // So many calls inside one another would end the program.
             &format!("x{}a", "^".repeat(100_000)),
             &format!("{}a", "\\sqrt".repeat(100_000)),
