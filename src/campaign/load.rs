@@ -123,12 +123,10 @@ fn alone(file: &Path, options: &LoadOptions, problems: &mut Problems) -> Option<
             return None;
         }
     };
-    let folder = folder_of(file);
-    let files = Files::new(&folder, options);
+    let files = Files::new(&folder_of(file), options);
     let articles = article::alone(file, &files, problems)?;
     Some(Campaign {
         file: file.to_owned(),
-        folder,
         name: file.file_stem()?.to_string_lossy().into_owned(),
         account: None,
         route: Route::default(),
@@ -147,8 +145,7 @@ fn read(
     options: &LoadOptions,
     problems: &mut Problems,
 ) -> Option<Campaign> {
-    let folder = folder_of(file);
-    let files = Files::new(&folder, options);
+    let files = Files::new(&folder_of(file), options);
     let root = Table::open(file, tree, 0..0, KEYS, problems);
     let name = root.required("name", problems);
     if let Some(name) = &name {
@@ -190,7 +187,6 @@ fn read(
     let send = send(&root, problems);
     Some(Campaign {
         file: file.to_owned(),
-        folder,
         name: name?.value,
         account,
         route,

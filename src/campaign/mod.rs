@@ -31,7 +31,6 @@ use crate::content;
 #[derive(Debug, Clone)]
 pub struct Campaign {
     pub file: PathBuf,
-    pub folder: PathBuf,
     /// What the ledger knows it by.
     pub name: String,
     pub account: Option<String>,
@@ -174,7 +173,6 @@ pub struct Media {
     pub path: PathBuf,
     pub shown: String,
     pub sha256: String,
-    pub bytes: u64,
 }
 
 /// Who sees it before everybody else.
