@@ -48,6 +48,15 @@ struct Shared<'a> {
     is_alone: bool,
 }
 
+/// What is said of an article, each with the place where it was said.
+struct Fields {
+    title: Option<Field>,
+    author: Option<Field>,
+    digest: Option<Field>,
+    source_url: Option<Field>,
+    cover: Option<Field>,
+}
+
 pub(super) fn read(
     root: &Table<'_>,
     file: &Path,
@@ -131,54 +140,13 @@ impl Shared<'_> {
             || (file.to_owned(), content::Front::default()),
             |(path, content)| (path.clone(), content.front().clone()),
         );
-        let field = |key, own, said: Option<content::Said>, problems: &mut Problems| match own {
-            Some(at) => Some(Field::written(file, at)),
-            None if table.has(key) => None,
-            None => Field::said(&article, key, said?, problems),
-        };
-        let title = table.filled("title", problems);
-        let title = field("title", title, front.title, problems);
-        if title.is_none() && !table.has("title") {
-            self.missing(table, "title", problems);
-        }
-        let author = table.text("author", problems);
-        let author = field("author", author, front.author, problems);
-        let digest = table.text("digest", problems);
-        let digest = field("digest", digest, front.digest, problems);
-        let source_url = table.text("source_url", problems);
-        let source_url = field("source_url", source_url, front.source_url, problems);
-        let cover = table.filled("cover", problems);
-        let cover = field("cover", cover, front.cover, problems);
-        let fields = [
-            ("title", &title),
-            ("author", &author),
-            ("digest", &digest),
-            ("source_url", &source_url),
-        ];
-        for (name, field) in fields {
-            if let Some(field) = field {
-                limits::check(name, &field.at, &field.file, problems);
-            }
-        }
-        if let Some(url) = source_url
-            .as_ref()
-            .filter(|url| !is_web_address(&url.at.value))
-        {
-            let value = url.at.value.clone();
-            problems.at(&url.file, url.at.span.clone(), Rule::BadUrl { value });
-        }
-        if let Some(digest) = digest
-            .as_ref()
-            .filter(|digest| self.count > 1 && !digest.at.value.is_empty())
-        {
-            problems.at(&digest.file, digest.at.span.clone(), Rule::DigestIgnored);
-        }
+        let fields = self.fields(table, &article, front, problems);
         let kind = if is_pictures {
             self.pictures_of(table, problems)
         } else {
             Some(ArticleKind::News)
         };
-        let cover = if let Some(cover) = cover {
+        let cover = if let Some(cover) = &fields.cover {
             let place = Place::span(&cover.file, cover.at.span.clone());
             self.picture(&cover.at.value, &place, problems)
         } else {
@@ -207,20 +175,80 @@ impl Shared<'_> {
         Self::sizes(&path, &content, is_pictures, problems);
         let text = |field: Option<Field>| field.map(|it| it.at.value).unwrap_or_default();
         Some(Article {
-            title: title?.at.value,
-            author: text(author),
-            digest: text(digest),
+            title: fields.title?.at.value,
+            author: text(fields.author),
+            digest: text(fields.digest),
             file: path,
             content,
             pictures,
             cover,
-            source_url: text(source_url),
+            source_url: text(fields.source_url),
             show_cover,
             comments,
             kind: kind?,
             crop_235_1,
             crop_1_1,
         })
+    }
+
+    /// What the campaign file says of an article, or else the article itself, and what is wrong with it.
+    fn fields(
+        &self,
+        table: &Table<'_>,
+        article: &Path,
+        front: content::Front,
+        problems: &mut Problems,
+    ) -> Fields {
+        let file = self.file;
+        let field = |key, own, said: Option<content::Said>, problems: &mut Problems| match own {
+            Some(at) => Some(Field::written(file, at)),
+            None if table.has(key) => None,
+            None => Field::said(article, key, said?, problems),
+        };
+        let title = table.filled("title", problems);
+        let title = field("title", title, front.title, problems);
+        if title.is_none() && !table.has("title") {
+            self.missing(table, "title", problems);
+        }
+        let author = table.text("author", problems);
+        let author = field("author", author, front.author, problems);
+        let digest = table.text("digest", problems);
+        let digest = field("digest", digest, front.digest, problems);
+        let source_url = table.text("source_url", problems);
+        let source_url = field("source_url", source_url, front.source_url, problems);
+        let cover = table.filled("cover", problems);
+        let cover = field("cover", cover, front.cover, problems);
+        let bounded = [
+            ("title", &title),
+            ("author", &author),
+            ("digest", &digest),
+            ("source_url", &source_url),
+        ];
+        for (name, field) in bounded {
+            if let Some(field) = field {
+                limits::check(name, &field.at, &field.file, problems);
+            }
+        }
+        if let Some(url) = source_url
+            .as_ref()
+            .filter(|url| !is_web_address(&url.at.value))
+        {
+            let value = url.at.value.clone();
+            problems.at(&url.file, url.at.span.clone(), Rule::BadUrl { value });
+        }
+        if let Some(digest) = digest
+            .as_ref()
+            .filter(|digest| self.count > 1 && !digest.at.value.is_empty())
+        {
+            problems.at(&digest.file, digest.at.span.clone(), Rule::DigestIgnored);
+        }
+        Fields {
+            title,
+            author,
+            digest,
+            source_url,
+            cover,
+        }
     }
 
     /// What must be said, and is said nowhere.
@@ -277,41 +305,30 @@ impl Shared<'_> {
         } else {
             (content.characters(), content.bytes())
         };
-        let (field, unit) = ("content", Unit::Characters);
-        if content.text().trim().is_empty() && content.pictures().is_empty() {
-            problems.of(path, Rule::ContentEmpty);
+        let field = "content";
+        let too_long = |length, most, unit| Rule::TooLong {
+            field,
+            length,
+            limit: most - 1,
+            unit,
+        };
+        let rule = if content.text().trim().is_empty() && content.pictures().is_empty() {
+            Rule::ContentEmpty
         } else if characters >= content::MAX_CHARACTERS {
-            problems.of(
-                path,
-                Rule::TooLong {
-                    field,
-                    length: characters,
-                    limit: content::MAX_CHARACTERS - 1,
-                    unit,
-                },
-            );
+            too_long(characters, content::MAX_CHARACTERS, Unit::Characters)
         } else if bytes >= content::MAX_BYTES {
-            let (limit, unit) = (content::MAX_BYTES - 1, Unit::Bytes);
-            problems.of(
-                path,
-                Rule::TooLong {
-                    field,
-                    length: bytes,
-                    limit,
-                    unit,
-                },
-            );
+            too_long(bytes, content::MAX_BYTES, Unit::Bytes)
         } else if characters >= MANY_CHARACTERS {
-            problems.of(
-                path,
-                Rule::Longish {
-                    field,
-                    length: characters,
-                    limit: content::MAX_CHARACTERS - 1,
-                    unit,
-                },
-            );
-        }
+            Rule::Longish {
+                field,
+                length: characters,
+                limit: content::MAX_CHARACTERS - 1,
+                unit: Unit::Characters,
+            }
+        } else {
+            return;
+        };
+        problems.of(path, rule);
     }
 }
 

@@ -194,11 +194,10 @@ pub(super) fn media(path: PathBuf, shown: &str, (extensions, limit): Taken) -> R
     match hash(&path) {
         Ok((_, 0)) => Err(Rule::Empty { key: shown }),
         Ok((_, bytes)) if bytes > limit => Err(Rule::MediaTooLarge { bytes, limit }),
-        Ok((sha256, bytes)) => Ok(Media {
+        Ok((sha256, _)) => Ok(Media {
             path,
             shown,
             sha256,
-            bytes,
         }),
         Err(error) => Err(Rule::Unreadable {
             path,

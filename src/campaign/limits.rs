@@ -3,6 +3,7 @@
 //! WeChat's pages disagree with each other and with the field, so each field has a length that is fine, one that earns a
 //! warning and one that is refused here, before anything is uploaded.
 
+use std::ops::Range;
 use std::path::Path;
 
 use unicode_width::UnicodeWidthStr as _;
@@ -14,7 +15,10 @@ use crate::content;
 /// Articles in one news ("draft_add").
 pub(super) const MAX_ARTICLES: usize = 8;
 /// Pictures in a post of pictures ("draft_add") and in one message (`wechat-api.md` 11, row 16).
-pub(super) const MAX_PICTURES: usize = 20;
+const MAX_PICTURES: usize = 20;
+
+/// Characters of a campaign's name.
+pub const MAX_NAME: usize = 64;
 
 /// A field's two limits in one unit.
 struct Limit {
@@ -87,8 +91,8 @@ fn limits(field: &'static str) -> &'static [Limit] {
         ],
         "name" => &[Limit {
             unit: Characters,
-            warn_above: 64,
-            refuse_above: 64,
+            warn_above: MAX_NAME,
+            refuse_above: MAX_NAME,
         }],
         _ => &[],
     }
@@ -98,6 +102,19 @@ fn limits(field: &'static str) -> &'static [Limit] {
 pub(super) fn check(field: &'static str, text: &At<String>, file: &Path, problems: &mut Problems) {
     if let Some(rule) = judge(field, &text.value) {
         problems.at(file, text.span.clone(), rule);
+    }
+}
+
+/// Says when a list of pictures is empty or too long.
+pub(super) fn check_pictures(
+    count: usize,
+    span: Range<usize>,
+    file: &Path,
+    problems: &mut Problems,
+) {
+    if !(1..=MAX_PICTURES).contains(&count) {
+        let limit = MAX_PICTURES;
+        problems.at(file, span, Rule::PictureCount { count, limit });
     }
 }
 

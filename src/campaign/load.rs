@@ -44,7 +44,7 @@ fn has_extension(file: &Path, known: &[&str]) -> bool {
 }
 
 /// Reads and checks a campaign, or an article by itself. Every problem is in the answer; nothing is called. A picture of
-/// another host that was not fetched is an error ([`Problems::only_to_fetch`]).
+/// another host that was not fetched is an error ([`Problems::not_fetched`]).
 pub fn load(file: &Path, options: &LoadOptions) -> Result<Campaign, Problems> {
     match read_all(file, options) {
         (Some(campaign), problems) if !problems.has_errors() => Ok(Campaign {
@@ -123,12 +123,10 @@ fn alone(file: &Path, options: &LoadOptions, problems: &mut Problems) -> Option<
             return None;
         }
     };
-    let folder = folder_of(file);
-    let files = Files::new(&folder, options);
+    let files = Files::new(&folder_of(file), options);
     let articles = article::alone(file, &files, problems)?;
     Some(Campaign {
         file: file.to_owned(),
-        folder,
         name: file.file_stem()?.to_string_lossy().into_owned(),
         account: None,
         route: Route::default(),
@@ -147,8 +145,7 @@ fn read(
     options: &LoadOptions,
     problems: &mut Problems,
 ) -> Option<Campaign> {
-    let folder = folder_of(file);
-    let files = Files::new(&folder, options);
+    let files = Files::new(&folder_of(file), options);
     let root = Table::open(file, tree, 0..0, KEYS, problems);
     let name = root.required("name", problems);
     if let Some(name) = &name {
@@ -190,7 +187,6 @@ fn read(
     let send = send(&root, problems);
     Some(Campaign {
         file: file.to_owned(),
-        folder,
         name: name?.value,
         account,
         route,

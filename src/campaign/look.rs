@@ -11,7 +11,7 @@ use crate::content::{self, Links, Look, Said, theme};
 const LINKS: &[(&str, Links)] = &[("keep", Links::Keep), ("footnotes", Links::Footnotes)];
 
 fn names() -> Vec<(&'static str, &'static str)> {
-    theme::names().iter().map(|name| (*name, *name)).collect()
+    theme::names().map(|name| (name, name)).collect()
 }
 
 /// What an article looks like about which nothing is said.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::files::{self, Files, Place, Taken};
-use super::limits::{self, MAX_PICTURES};
+use super::limits;
 use super::problem::{Problems, Rule};
 use super::table::Table;
 use super::{Media, Message};
@@ -52,13 +52,7 @@ pub(super) fn read(
         }
         "images" => {
             let list = table.texts("images", problems)?;
-            if !(1..=MAX_PICTURES).contains(&list.len()) {
-                let rule = Rule::PictureCount {
-                    count: list.len(),
-                    limit: MAX_PICTURES,
-                };
-                problems.at(file, table.span_of("images"), rule);
-            }
+            limits::check_pictures(list.len(), table.span_of("images"), file, problems);
             let pictures: Vec<_> = list
                 .iter()
                 .map(|at| files.picture(&at.value, &Place::span(file, at.span.clone()), problems))

@@ -20,6 +20,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use limits::MAX_NAME;
 pub use load::{LoadOptions, check, is_article, load};
 pub use message::{video, voice};
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
@@ -30,7 +31,6 @@ use crate::content;
 #[derive(Debug, Clone)]
 pub struct Campaign {
     pub file: PathBuf,
-    pub folder: PathBuf,
     /// What the ledger knows it by.
     pub name: String,
     pub account: Option<String>,
@@ -173,7 +173,6 @@ pub struct Media {
     pub path: PathBuf,
     pub shown: String,
     pub sha256: String,
-    pub bytes: u64,
 }
 
 /// Who sees it before everybody else.

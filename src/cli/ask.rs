@@ -11,7 +11,7 @@ use super::Frame;
 use super::settings::Guards;
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::{Approved, AudienceFacts, Question, Ready};
-use crate::report::{question, quoted};
+use crate::report::{printable, question, quoted};
 
 /// Refuses, before any call, what could not be asked later.
 pub(super) fn can_ask(frame: &Frame) -> Result<(), Failure> {
@@ -141,9 +141,11 @@ pub(super) async fn yes(frame: &Frame) -> Result<bool, Failure> {
 }
 
 async fn typed(frame: &Frame, name: &str) -> Result<bool, Failure> {
+    // A tag's name is WeChat's.
+    let shown = printable(name);
     frame.out.always(&frame.out.lang.pick(
-        format!("type `{name}` to go on: "),
-        format!("请输入 `{name}` 以继续："),
+        format!("type `{shown}` to go on: "),
+        format!("请输入 `{shown}` 以继续："),
     ));
     Ok(line(frame).await? == name)
 }

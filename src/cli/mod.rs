@@ -4,6 +4,7 @@
 //! environment, asks the operator and ends the process.
 
 mod accounts;
+mod address;
 mod args;
 mod ask;
 mod commands;

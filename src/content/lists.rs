@@ -54,18 +54,20 @@ pub(super) fn arrange(mut list: Element) -> Element {
 }
 
 /// All that is in an item, in one section.
-fn section(children: Vec<Node>) -> Vec<Node> {
-    let mut solid: Vec<Node> = children.into_iter().collect();
-    if solid.iter().filter(|child| !child.is_blank()).count() == 1
-        && let Some(at) = solid
+fn section(mut children: Vec<Node>) -> Vec<Node> {
+    if children.iter().filter(|child| !child.is_blank()).count() == 1
+        && let Some(at) = children
             .iter()
             .position(|child| matches!(child, Node::Element(one) if one.name == "section"))
-        && let Node::Element(mut only) = solid.swap_remove(at)
+        && let Node::Element(mut only) = children.swap_remove(at)
     {
         only.children = contents(std::mem::take(&mut only.children), 2);
         return vec![Node::Element(only)];
     }
-    vec![Node::Element(Element::new("section", contents(solid, 2)))]
+    vec![Node::Element(Element::new(
+        "section",
+        contents(children, 2),
+    ))]
 }
 
 fn contents(children: Vec<Node>, depth: usize) -> Vec<Node> {

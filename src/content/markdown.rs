@@ -16,6 +16,8 @@ pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<(String, usize
     let root = parse_document(&arena, text, &options);
     let before = first_line.saturating_sub(1);
     let mut as_written = Vec::new();
+    // Formulas take far more room than their TeX; what is beyond an article's would be set in vain.
+    let mut room = super::MAX_BYTES;
     let lines: Vec<&str> = text.lines().collect();
     for node in root.descendants() {
         let mut data = node.data_mut();
@@ -35,7 +37,9 @@ pub(super) fn html(text: &str, first_line: usize) -> (String, Vec<(String, usize
                 data.value = NodeValue::Text(format!("${}$", formula.literal).into());
             }
             NodeValue::Math(formula) => {
-                if let Some(html) = maths::html(&formula.literal, formula.display_math) {
+                let set = maths::html(&formula.literal, formula.display_math);
+                if let Some(html) = set.filter(|html| html.len() <= room) {
+                    room -= html.len();
                     data.value = NodeValue::HtmlInline(html);
                 } else {
                     as_written.push((formula.literal.trim().to_owned(), start.line, start.column));

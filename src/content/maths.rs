@@ -5,14 +5,17 @@
 //! with limits, matrices and cases, accents, Greek, operators (`maths/signs.rs`). A formula with anything else is shown as it was written, in
 //! code, and reported; it is never half translated.
 
+mod boxes;
 mod signs;
 
-use std::fmt::Write as _;
-
+use boxes::{grid, stacked};
 use signs::{ACCENTS, BOARD, BRACKETS, NAMES, SIGNS, UNDER_AND_OVER};
 
 /// Formulas inside formulas; deeper ones are shown as written.
 const MAX_DEPTH: usize = 12;
+
+/// Cells of a matrix, which are as many in each row as in the longest; an article has no room for more.
+const MOST_CELLS: usize = 1_000;
 
 /// Signs that stand between two things.
 const BETWEEN: &str = "+=<>";
@@ -40,19 +43,6 @@ struct Reader<'t> {
     display: bool,
 }
 
-/// Things above one another, in the middle of the line.
-fn stacked(things: &[&str]) -> String {
-    let mut out = String::from(
-        "<span style=\"display:inline-block;vertical-align:middle;text-align:center;line-height:1.4\">",
-    );
-    for thing in things {
-        out.push_str("<span style=\"display:block;");
-        out.push_str(thing);
-        out.push_str("</span>");
-    }
-    out + "</span>"
-}
-
 impl Reader<'_> {
     fn next(&mut self) -> Option<char> {
         let character = self.rest.chars().next()?;
@@ -60,25 +50,32 @@ impl Reader<'_> {
         Some(character)
     }
 
-    /// Everything up to a closing sign, which is taken, or to the end.
-    fn until(&mut self, close: Option<char>) -> Option<String> {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
+    /// Reads what stands inside of what is being read, unless that is too deep.
+    fn inside<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        if self.depth == MAX_DEPTH {
             return None;
         }
-        let mut out = String::new();
-        loop {
-            if self.rest.is_empty() {
-                self.depth -= 1;
-                return close.is_none().then_some(out);
+        self.depth += 1;
+        let found = read(self);
+        self.depth -= 1;
+        found
+    }
+
+    /// Everything up to a closing sign, which is taken, or to the end.
+    fn until(&mut self, close: Option<char>) -> Option<String> {
+        self.inside(|reader| {
+            let mut out = String::new();
+            loop {
+                if reader.rest.is_empty() {
+                    return close.is_none().then_some(out);
+                }
+                if close.is_some_and(|close| reader.rest.starts_with(close)) {
+                    reader.next();
+                    return Some(out);
+                }
+                out.push_str(&reader.one()?);
             }
-            if close.is_some_and(|close| self.rest.starts_with(close)) {
-                self.next();
-                self.depth -= 1;
-                return Some(out);
-            }
-            out.push_str(&self.one()?);
-        }
+        })
     }
 
     /// One sign, group or command.
@@ -110,24 +107,31 @@ impl Reader<'_> {
     /// What a command or an index takes: a group, or the next one thing.
     fn argument(&mut self) -> Option<String> {
         self.rest = self.rest.trim_start();
-        let argument = self.one()?;
+        // A group counts its own depth.
+        let argument = if self.rest.starts_with('{') {
+            self.one()?
+        } else {
+            self.inside(Self::one)?
+        };
         Some(argument.trim().to_owned())
     }
 
-    fn command(&mut self) -> Option<String> {
-        let letters = self.rest.len()
-            - self
-                .rest
-                .trim_start_matches(|it: char| it.is_ascii_alphabetic())
-                .len();
-        let length = if letters > 0 {
-            letters
-        } else {
-            self.rest.chars().next()?.len_utf8()
+    /// The name after a backslash: letters, or one other sign.
+    fn name(&mut self) -> Option<String> {
+        let after = self
+            .rest
+            .trim_start_matches(|it: char| it.is_ascii_alphabetic());
+        let length = match self.rest.len() - after.len() {
+            0 => self.rest.chars().next()?.len_utf8(),
+            letters => letters,
         };
         let (name, rest) = self.rest.split_at(length);
-        let name = name.to_owned();
         self.rest = rest;
+        Some(name.to_owned())
+    }
+
+    fn command(&mut self) -> Option<String> {
+        let name = self.name()?;
         if self.display && UNDER_AND_OVER.contains(&name.as_str()) {
             return self.with_limits(&name);
         }
@@ -144,8 +148,8 @@ impl Reader<'_> {
             "frac" | "dfrac" | "tfrac" => {
                 let (above, below) = (self.argument()?, self.argument()?);
                 Some(stacked(&[
-                    &format!("border-bottom:1px solid;padding:0 3px\">{above}"),
-                    &format!("padding:0 3px\">{below}"),
+                    ("border-bottom:1px solid;padding:0 3px", above),
+                    ("padding:0 3px", below),
                 ]))
             }
             "binom" => {
@@ -193,8 +197,10 @@ impl Reader<'_> {
 
     /// A sum, a limit and the like, with what stands under and over it.
     fn with_limits(&mut self, name: &str) -> Option<String> {
-        let large = |sign: &str| format!("font-size:1.5em;line-height:1\">{sign}");
-        let middle = sign(name).map_or_else(|| format!("\">{name}"), large);
+        let middle = match sign(name) {
+            Some(sign) => ("font-size:1.5em;line-height:1", sign.to_owned()),
+            None => ("", name.to_owned()),
+        };
         let (mut under, mut over) = (None, None);
         loop {
             self.rest = self.rest.trim_start();
@@ -202,19 +208,16 @@ impl Reader<'_> {
                 self.rest = rest;
             } else if self.rest.starts_with('_') && under.is_none() {
                 self.next();
-                under = Some(format!("font-size:12px\">{}", self.argument()?));
+                under = Some(("font-size:12px", self.argument()?));
             } else if self.rest.starts_with('^') && over.is_none() {
                 self.next();
-                over = Some(format!("font-size:12px\">{}", self.argument()?));
+                over = Some(("font-size:12px", self.argument()?));
             } else {
                 break;
             }
         }
-        let things: Vec<&str> = [over.as_deref(), Some(&middle), under.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        Some(stacked(&things) + "\u{2009}")
+        let lines: Vec<_> = [over, Some(middle), under].into_iter().flatten().collect();
+        Some(stacked(&lines) + "\u{2009}")
     }
 
     /// `\begin{…}` to its end: rows of cells.
@@ -244,6 +247,10 @@ impl Reader<'_> {
         };
         let rows = inside.trim().trim_end_matches("\\\\").split("\\\\");
         let rows = rows.map(row).collect::<Option<Vec<_>>>()?;
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        if rows.len() * columns > MOST_CELLS {
+            return None;
+        }
         self.rest = rest;
         Some(grid(name, &rows))
     }
@@ -284,48 +291,6 @@ fn split(text: &str, sign: char) -> Vec<&str> {
     }
     parts.push(text.get(from..).unwrap_or_default());
     parts
-}
-
-/// Rows of cells as columns of lines, between the environment's brackets.
-fn grid(name: &str, rows: &[Vec<String>]) -> String {
-    let (_, open, close, align) = BRACKETS
-        .iter()
-        .find(|(known, ..)| *known == name)
-        .copied()
-        .unwrap_or_default();
-    let bracket = |sign: &str| match sign {
-        "" => String::new(),
-        sign => format!(
-            "<span style=\"font-size:{:.1}em;vertical-align:middle;line-height:1\">{sign}</span>",
-            1.4 * f64::from(u32::try_from(rows.len()).unwrap_or(1))
-        ),
-    };
-    let mut out = bracket(open);
-    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    for column in 0..columns {
-        let side = match align {
-            "aligned" if column % 2 == 0 => "right",
-            "aligned" | "left" => "left",
-            _ => "center",
-        };
-        let padding = if align == "aligned" {
-            ""
-        } else {
-            ";padding:0 5px"
-        };
-        // Writing to a string does not fail.
-        let _ = write!(
-            out,
-            "<span style=\"display:inline-block;vertical-align:middle;text-align:{side};line-height:1.7{padding}\">"
-        );
-        for row in rows {
-            let cell = row.get(column).map_or("", String::as_str);
-            let cell = if cell.is_empty() { "\u{a0}" } else { cell };
-            let _ = write!(out, "<span style=\"display:block\">{cell}</span>");
-        }
-        out.push_str("</span>");
-    }
-    out + &bracket(close)
 }
 
 #[cfg(test)]
@@ -407,8 +372,18 @@ mod tests {
             "\\",
             "x^",
             &"{".repeat(50),
+            // A hundred million cells of thirty thousand signs.
+            &format!(
+                "\\begin{{matrix}}{}{}a\\end{{matrix}}",
+                "&".repeat(10_000),
+                "\\\\".repeat(10_000)
+            ),
+            // So many calls inside one another would end the program.
+            &format!("x{}a", "^".repeat(100_000)),
+            &format!("{}a", "\\sqrt".repeat(100_000)),
+            &format!("{}a", "\\hat ".repeat(100_000)),
         ] {
-            assert_eq!(html(tex, true), None, "{tex}");
+            assert_eq!(html(tex, true), None, "{tex:.40}");
         }
     }
 }

@@ -142,7 +142,6 @@ impl Reader<'_> {
     }
 
     fn comment(&mut self, rest: &str) {
-        let (line, column) = self.place(self.at);
         let body = self.at + 1;
         let length = if rest.starts_with("!--") {
             rest.get(3..)
@@ -159,7 +158,6 @@ impl Reader<'_> {
                 let (line, column) = place.split_once(':')?;
                 Some((line.parse().ok()?, column.parse().ok()?))
             });
-        let _ = (line, column);
         if let Some((line, column)) = mark {
             self.line = line;
             self.column_base = column;

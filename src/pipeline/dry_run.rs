@@ -35,7 +35,7 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         }));
     }
     if let Body::News(articles) = &campaign.body {
-        let call = parcel::news_call(campaign.route).to_owned();
+        let call = parcel::name_of_call(campaign.route).to_owned();
         steps.push(Step::News {
             call,
             articles: articles.len(),

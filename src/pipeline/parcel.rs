@@ -9,10 +9,14 @@ use jiff::Timestamp;
 use super::event::Event;
 use super::upload::{self, Gate, Job, Places, Slot};
 use super::{Context, Error, error::Step, stray};
-use crate::campaign::{Article, ArticleKind, Body, Campaign, Comments, Message, Route};
+use crate::campaign::{Article, ArticleKind, Body, Campaign, Message, Route};
 use crate::plan::Fingerprint;
 use crate::wechat::ids::MediaId;
-use crate::wechat::{errcode, mass, media, news};
+use crate::wechat::{mass, media};
+
+mod news;
+
+pub(super) use news::name_of_call;
 
 /// Where a parcel comes from.
 #[derive(Debug, Clone, Copy)]
@@ -166,7 +170,7 @@ pub(super) fn jobs(campaign: &Campaign) -> Vec<Job> {
 
 fn article_jobs(article: &Article, route: Route, jobs: &mut Vec<Job>) {
     if let Some(cover) = &article.cover {
-        jobs.push(Job::picture(cover_slot(route), cover));
+        jobs.push(Job::picture(news::cover_slot(route), cover));
     }
     if let ArticleKind::Picture(pictures) = &article.kind {
         jobs.extend(
@@ -181,23 +185,6 @@ fn article_jobs(article: &Article, route: Route, jobs: &mut Vec<Job>) {
             .values()
             .map(|picture| Job::picture(Slot::Body, picture)),
     );
-}
-
-/// Each route takes its own kind of cover (`wechat-api.md` 3.1).
-fn cover_slot(route: Route) -> Slot {
-    match route {
-        Route::Draft | Route::Material => Slot::Cover,
-        Route::Upload => Slot::Thumb,
-    }
-}
-
-/// The call that creates the news of a route.
-pub(super) fn news_call(route: Route) -> &'static str {
-    match route {
-        Route::Draft => "draft/add",
-        Route::Material => "material/add_news",
-        Route::Upload => "media/uploadnews",
-    }
 }
 
 /// What kind of thing the ledger keeps the id of, if the campaign makes one.
@@ -254,7 +241,8 @@ async fn make(
     let places = upload::all(context, &jobs, gate).await?;
     let message = match &campaign.body {
         Body::News(articles) => {
-            let (id, doubt) = create_news(context, campaign.route, articles, &jobs, places).await?;
+            let (id, doubt) =
+                news::create(context, campaign.route, articles, &jobs, places).await?;
             record(context, content, &campaign.route.to_string(), &id).await?;
             if doubt {
                 stray::sweep(context, content, &id).await?;
@@ -313,105 +301,6 @@ pub(super) async fn record(
         .news_add(account, content.as_str(), kind, id.as_str(), now)
         .await?;
     Ok(())
-}
-
-/// Creates the news. A cover that came from the store's memory and that the account has lost is uploaded again, once.
-async fn create_news(
-    context: &Context,
-    route: Route,
-    articles: &[Article],
-    jobs: &[Job],
-    places: Places,
-) -> Result<(MediaId, bool), Error> {
-    match call_news(context, route, articles, &places).await {
-        Err(Error::Wechat { step, error })
-            if error.errcode() == Some(errcode::INVALID_MEDIA_ID) =>
-        {
-            let cached = |job: &&Job| {
-                job.slot != Slot::Body && places.of(job).is_some_and(|place| place.cached)
-            };
-            let doubtful: Vec<_> = jobs.iter().filter(cached).collect();
-            if doubtful.is_empty() {
-                return Err(Error::Wechat { step, error });
-            }
-            for job in doubtful {
-                upload::forget(context, job).await?;
-            }
-            let places = upload::all(context, jobs, &Gate::open()).await?;
-            call_news(context, route, articles, &places).await
-        }
-        other => other,
-    }
-}
-
-async fn call_news(
-    context: &Context,
-    route: Route,
-    articles: &[Article],
-    places: &Places,
-) -> Result<(MediaId, bool), Error> {
-    let articles: Vec<_> = articles
-        .iter()
-        .map(|article| wire_article(article, route, places))
-        .collect::<Result<_, _>>()?;
-    let client = &context.client;
-    let answer = match route {
-        Route::Draft => news::add_draft(client, &articles).await,
-        Route::Material => news::add_news(client, &articles).await.map(without_doubt),
-        Route::Upload => news::upload_news(client, &articles)
-            .await
-            .map(without_doubt),
-    };
-    answer.map_err(Error::at(Step::News(news_call(route).to_owned())))
-}
-
-/// News of these routes that are made twice are in nobody's way: they die after three days, or the route is gone.
-fn without_doubt(id: MediaId) -> (MediaId, bool) {
-    (id, false)
-}
-
-fn wire_article(article: &Article, route: Route, places: &Places) -> Result<news::Article, Error> {
-    let address = |source: &str| {
-        let picture = article.pictures.get(source)?;
-        places
-            .of(&Job::picture(Slot::Body, picture))
-            .map(|place| place.value.clone())
-    };
-    let kind = match &article.kind {
-        ArticleKind::News => {
-            let cover = article
-                .cover
-                .as_ref()
-                .map(|cover| place(places, &Job::picture(cover_slot(route), cover)));
-            news::ArticleKind::News {
-                cover: cover.transpose()?,
-            }
-        }
-        ArticleKind::Picture(pictures) => {
-            let id = |picture| place(places, &Job::picture(Slot::Image, picture));
-            news::ArticleKind::Pictures(pictures.iter().map(id).collect::<Result<_, _>>()?)
-        }
-    };
-    Ok(news::Article {
-        kind,
-        title: article.title.clone(),
-        author: article.author.clone(),
-        digest: article.digest.clone(),
-        // A picture post takes words alone ("draft_add").
-        content: match article.kind {
-            ArticleKind::News => article.content.html(&address),
-            ArticleKind::Picture(_) => article.content.text().to_owned(),
-        },
-        source_url: article.source_url.clone(),
-        show_cover: article.show_cover,
-        comments: match article.comments {
-            Comments::Off => news::Comments::Off,
-            Comments::Everyone => news::Comments::Everyone,
-            Comments::Fans => news::Comments::Fans,
-        },
-        crop_235_1: article.crop_235_1.clone(),
-        crop_1_1: article.crop_1_1.clone(),
-    })
 }
 
 fn place(places: &Places, job: &Job) -> Result<MediaId, Error> {

@@ -11,7 +11,7 @@ use super::parcel::Parcel;
 use super::{Context, Error, error::Step};
 use crate::campaign::Preview;
 use crate::plan::Fingerprint;
-use crate::wechat::ids::OpenId;
+use crate::wechat::ids::{MediaId, OpenId};
 use crate::wechat::{errcode, mass};
 
 /// The testers of a campaign, as the preview call takes them.
@@ -98,9 +98,7 @@ async fn one(
     mass::preview(&context.client, receiver, parcel.message())
         .await
         .map_err(Error::at(Step::Preview(name.clone())))?;
-    let media_id = parcel
-        .media_id()
-        .map(super::super::wechat::ids::MediaId::as_str);
+    let media_id = parcel.media_id().map(MediaId::as_str);
     context
         .store
         .preview_add(

@@ -43,3 +43,16 @@ macro_rules! say {
     };
 }
 pub(crate) use say;
+
+/// What is wrong and what to do about it, as two texts: `[what, fix]` in English, then in Chinese, with named values.
+macro_rules! told {
+    ($lang:expr, [$what:literal, $fix:literal], [$chinese_what:literal, $chinese_fix:literal]
+     $(, $name:ident = $value:expr)* $(,)?) => {{
+        $(let $name = $value;)*
+        match $lang {
+            $crate::report::Lang::En => (format!($what), format!($fix)),
+            $crate::report::Lang::Zh => (format!($chinese_what), format!($chinese_fix)),
+        }
+    }};
+}
+pub(super) use told;

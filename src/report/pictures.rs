@@ -1,6 +1,6 @@
 //! Pictures in words: why one cannot be used or fetched and what to do, and what was done to one that was made to fit.
 
-use super::lang::{Lang, say};
+use super::lang::{Lang, say, told};
 use super::printable;
 use super::words::bytes;
 use crate::campaign::problem::FetchRefusal;
@@ -18,63 +18,63 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
         )
     };
     match error {
-        PictureError::NotAPicture => (
-            say!(lang, "it is not a picture", "不是图片"),
-            say!(
-                lang,
-                "name a JPEG, PNG, GIF, WebP, AVIF, SVG, BMP or TIFF file",
+        PictureError::NotAPicture => told!(
+            lang,
+            [
+                "it is not a picture",
+                "name a JPEG, PNG, GIF, WebP, AVIF, SVG, BMP or TIFF file"
+            ],
+            [
+                "不是图片",
                 "请使用 JPEG、PNG、GIF、WebP、AVIF、SVG、BMP 或 TIFF 文件"
-            ),
+            ]
         ),
         PictureError::Unsupported { format } => (
             say!(
                 lang,
-                "it is {f}, which is not read",
-                "格式为 {f}，无法读取",
-                f = format
+                "it is {format}, which is not read",
+                "格式为 {format}，无法读取"
             ),
             export(),
         ),
-        PictureError::TooManyPixels { width, height } => (
-            say!(
-                lang,
-                "{w} × {h} pixels are too many: at most {side} a side and {all} in all",
-                "{w} × {h} 像素过多：单边上限 {side}，总数上限 {all}",
-                w = width,
-                h = height,
-                side = MAX_SIDE,
-                all = MAX_PIXELS
-            ),
-            say!(lang, "make it smaller", "请缩小图片"),
+        PictureError::TooManyPixels { width, height } => told!(
+            lang,
+            [
+                "{width} × {height} pixels are too many: at most {side} a side and {all} in all",
+                "make it smaller"
+            ],
+            [
+                "{width} × {height} 像素过多：单边上限 {side}，总数上限 {all}",
+                "请缩小图片"
+            ],
+            side = MAX_SIDE,
+            all = MAX_PIXELS
         ),
         PictureError::Broken(why) => (
-            say!(lang, "it is broken: {why}", "文件已损坏：{why}", why = why),
+            say!(lang, "it is broken: {why}", "文件已损坏：{why}"),
             export(),
         ),
-        PictureError::Outside { asked } => (
-            say!(
-                lang,
-                "the SVG asks for `{a}`, and nothing outside the file is read",
-                "SVG 引用了 `{a}`，而文件之外的内容不会读取",
-                a = asked
-            ),
-            say!(
-                lang,
-                "embed that picture in the SVG as JPEG or PNG, or export the whole as PNG",
+        PictureError::Outside { asked } => told!(
+            lang,
+            [
+                "the SVG asks for `{asked}`, and nothing outside the file is read",
+                "embed that picture in the SVG as JPEG or PNG, or export the whole as PNG"
+            ],
+            [
+                "SVG 引用了 `{asked}`，而文件之外的内容不会读取",
                 "请将该图片以 JPEG 或 PNG 嵌入 SVG，或整体导出为 PNG"
-            ),
+            ]
         ),
-        PictureError::ForeignObject => (
-            say!(
-                lang,
+        PictureError::ForeignObject => told!(
+            lang,
+            [
                 "the SVG has HTML in it (foreignObject), which would not be drawn",
-                "SVG 内含 HTML（foreignObject），无法绘制"
-            ),
-            say!(
-                lang,
-                "export it as PNG, or with plain SVG text",
+                "export it as PNG, or with plain SVG text"
+            ],
+            [
+                "SVG 内含 HTML（foreignObject），无法绘制",
                 "请导出为 PNG，或使用纯 SVG 文字"
-            ),
+            ]
         ),
         PictureError::NoFont { letters } => {
             let fix = say!(
@@ -90,9 +90,8 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
                 ),
                 letters => say!(
                     lang,
-                    "the SVG has letters that no font of this machine has: {l}",
-                    "SVG 内含本机字体没有的字：{l}",
-                    l = letters
+                    "the SVG has letters that no font of this machine has: {letters}",
+                    "SVG 内含本机字体没有的字：{letters}"
                 ),
             };
             (what, fix)
@@ -100,9 +99,8 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
         PictureError::CannotFit { limit } => (
             say!(
                 lang,
-                "it cannot be made smaller than {l} bytes",
-                "无法压缩到 {l} 字节以下",
-                l = limit
+                "it cannot be made smaller than {limit} bytes",
+                "无法压缩到 {limit} 字节以下"
             ),
             export(),
         ),
@@ -142,65 +140,50 @@ pub(super) fn fetch_refusal(lang: Lang, refusal: &FetchRefusal) -> (String, Stri
             ),
             beside(),
         ),
-        FetchRefusal::Port(port) => (
-            say!(
-                lang,
-                "port {p}: ports 80 and 443 alone are asked",
-                "端口 {p}：只访问 80 与 443 端口",
-                p = port
-            ),
-            say!(
-                lang,
-                "save it beside the article; for a host of your own network: --allow-private-pictures",
+        FetchRefusal::Port(port) => told!(
+            lang,
+            [
+                "port {port}: ports 80 and 443 alone are asked",
+                "save it beside the article; for a host of your own network: --allow-private-pictures"
+            ],
+            [
+                "端口 {port}：只访问 80 与 443 端口",
                 "请保存到文章所在文件夹；若是内网主机，请用 --allow-private-pictures"
-            ),
+            ]
         ),
-        FetchRefusal::Private { address } => (
-            say!(
-                lang,
-                "{a} is this machine or its network",
-                "{a} 是本机或内网地址",
-                a = address
-            ),
-            say!(
-                lang,
-                "save it beside the article, or allow it with --allow-private-pictures",
+        FetchRefusal::Private { address } => told!(
+            lang,
+            [
+                "{address} is this machine or its network",
+                "save it beside the article, or allow it with --allow-private-pictures"
+            ],
+            [
+                "{address} 是本机或内网地址",
                 "请保存到文章所在文件夹，或用 --allow-private-pictures 允许"
-            ),
+            ]
         ),
         FetchRefusal::Forbidden { address } => (
             say!(
                 lang,
-                "{a} is never asked (link-local, reserved or a cloud's own service)",
-                "{a} 一律不访问（链路本地、保留地址或云平台内部服务）",
-                a = address
+                "{address} is never asked (link-local, reserved or a cloud's own service)",
+                "{address} 一律不访问（链路本地、保留地址或云平台内部服务）"
             ),
             beside(),
         ),
-        FetchRefusal::UnknownHost { host } => (
-            say!(lang, "no host `{h}` is known", "找不到主机 `{h}`", h = host),
-            say!(
-                lang,
-                "look at the address; proxies are not used for pictures",
-                "请检查地址；下载图片不使用代理"
-            ),
+        FetchRefusal::UnknownHost { host } => told!(
+            lang,
+            [
+                "no host `{host}` is known",
+                "look at the address; proxies are not used for pictures"
+            ],
+            ["找不到主机 `{host}`", "请检查地址；下载图片不使用代理"]
         ),
         FetchRefusal::Redirects { limit } => (
-            say!(
-                lang,
-                "more than {l} redirects",
-                "重定向超过 {l} 次",
-                l = limit
-            ),
+            say!(lang, "more than {limit} redirects", "重定向超过 {limit} 次"),
             beside(),
         ),
         FetchRefusal::Status(status) => (
-            say!(
-                lang,
-                "the host answered {s}",
-                "对方主机应答 {s}",
-                s = status
-            ),
+            say!(lang, "the host answered {status}", "对方主机应答 {status}"),
             if refusal.is_passing() {
                 later()
             } else {
@@ -214,9 +197,8 @@ pub(super) fn fetch_refusal(lang: Lang, refusal: &FetchRefusal) -> (String, Stri
         FetchRefusal::TooSlow { seconds } => (
             say!(
                 lang,
-                "it did not come within {s} s",
-                "{s} 秒内未收完",
-                s = seconds
+                "it did not come within {seconds} s",
+                "{seconds} 秒内未收完"
             ),
             later(),
         ),
@@ -224,33 +206,28 @@ pub(super) fn fetch_refusal(lang: Lang, refusal: &FetchRefusal) -> (String, Stri
         FetchRefusal::Unreachable { why } => (
             say!(
                 lang,
-                "the host cannot be reached: {w}",
-                "无法连接对方主机：{w}",
-                w = why
+                "the host cannot be reached: {why}",
+                "无法连接对方主机：{why}"
             ),
             later(),
         ),
-        FetchRefusal::NotKept { folder, why } => (
-            say!(
-                lang,
-                "it came, and cannot be kept in `{f}`: {w}",
-                "已下载，但无法保存到 `{f}`：{w}",
-                f = folder.display(),
-                w = why
-            ),
-            say!(
-                lang,
-                "make room there and see that you may write to it",
+        FetchRefusal::NotKept { folder, why } => told!(
+            lang,
+            [
+                "it came, and cannot be kept in `{f}`: {why}",
+                "make room there and see that you may write to it"
+            ],
+            [
+                "已下载，但无法保存到 `{f}`：{why}",
                 "请确认该目录有剩余空间且可写"
-            ),
+            ],
+            f = folder.display()
         ),
         FetchRefusal::TooMany { count, limit } => (
             say!(
                 lang,
-                "{c} pictures of other hosts, at most {l} are fetched",
-                "外部图片共 {c} 张，最多下载 {l} 张",
-                c = count,
-                l = limit
+                "{count} pictures of other hosts, at most {limit} are fetched",
+                "外部图片共 {count} 张，最多下载 {limit} 张"
             ),
             beside(),
         ),
@@ -285,7 +262,7 @@ pub fn pictures_to_fetch(lang: Lang, count: usize) -> String {
 pub(super) fn note(lang: Lang, note: &PictureNote) -> String {
     let quality = note
         .quality
-        .map(|it| say!(lang, ", quality {q}", "，质量 {q}", q = it))
+        .map(|it| say!(lang, ", quality {it}", "，质量 {it}"))
         .unwrap_or_default();
     let still = if note.is_still {
         lang.pick(", first frame of an animation", "，动画的第一帧")

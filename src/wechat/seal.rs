@@ -5,40 +5,26 @@
 //! error holds the token or the key. Refuses a body in the clear where a key is known: the plain signature does not cover
 //! the body, so whoever has seen one address could put any body behind it.
 
+mod envelope;
+
 use std::fmt;
 
-use aes::Aes256;
-use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
-use cbc::cipher::block_padding::NoPadding;
-use cbc::cipher::{BlockModeDecrypt as _, KeyIvInit as _};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use sha1::{Digest as _, Sha1};
 use subtle::ConstantTimeEq as _;
+
+use envelope::Key;
 
 /// How far a request's stamp may be from our clock. WeChat repeats a request with its first stamp within 15 seconds; the
 /// rest is for queues at a proxy and for clocks that nobody has set in a while. Longer would let an old request, caught on
 /// its way, be shown again for longer.
 const TOLERANCE_SECONDS: i64 = 10 * 60;
 
-/// A key's 43 characters hold 258 bits; WeChat draws them at random, and the two bits too many are seldom zero.
-const KEY_ALPHABET: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
-);
-
-/// Padding is to blocks of 32 bytes, though AES has blocks of 16.
-const PADDED_TO: usize = 32;
-const BLOCK: usize = 16;
-/// Random bytes before the length.
-const SALT: usize = 16;
-
 /// What both sides know of a callback.
 pub struct Seal {
     token: SecretString,
-    key: Option<[u8; 32]>,
+    key: Option<Key>,
     appid: String,
 }
 
@@ -134,7 +120,7 @@ impl Seal {
         }
         Ok(Self {
             token,
-            key: key.map(read_key).transpose()?,
+            key: key.map(Key::read).transpose()?,
             appid: appid.into(),
         })
     }
@@ -165,7 +151,7 @@ impl Seal {
         self.verify(given, "msg_signature", query, &[sealed])?;
         fresh(query, now)?;
         let key = self.key.as_ref().ok_or(Refused::NoKey)?;
-        let (xml, appid) = unseal(key, sealed)?;
+        let (xml, appid) = key.open(sealed)?;
         if appid != self.appid.as_bytes() {
             let found = String::from_utf8_lossy(&appid);
             return Err(Refused::Appid(found.chars().take(40).collect()));
@@ -215,18 +201,6 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
-fn read_key(key: &SecretString) -> Result<[u8; 32], BadSecret> {
-    let written = key.expose_secret();
-    if written.len() != 43 {
-        return Err(BadSecret::Key);
-    }
-    let bytes = KEY_ALPHABET.decode(format!("{written}="));
-    bytes
-        .ok()
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or(BadSecret::Key)
-}
-
 fn fresh(query: &Query, now: Timestamp) -> Result<(), Refused> {
     let stamp: i64 = query
         .timestamp
@@ -240,49 +214,15 @@ fn fresh(query: &Query, now: Timestamp) -> Result<(), Refused> {
     Ok(())
 }
 
-/// The XML and the appid of an envelope: 16 random bytes, the XML's length (4 bytes, big-endian), the XML, the appid.
-fn unseal(key: &[u8; 32], sealed: &str) -> Result<(Vec<u8>, Vec<u8>), Refused> {
-    let broken = Refused::Envelope;
-    let mut bytes = STANDARD
-        .decode(sealed)
-        .map_err(|_| broken("it is no base64"))?;
-    if bytes.is_empty() || !bytes.len().is_multiple_of(BLOCK) {
-        return Err(broken("its length is odd"));
-    }
-    let (key, iv): (&[u8; 32], &[u8]) = (key, &key[..BLOCK]);
-    let decryptor = cbc::Decryptor::<Aes256>::new_from_slices(key, iv)
-        .map_err(|_| broken("the key does not fit"))?;
-    let plain = decryptor
-        .decrypt_padded::<NoPadding>(&mut bytes)
-        .map_err(|_| broken("its length is odd"))?;
-    let plain = unpad(plain).ok_or(broken("its padding is wrong"))?;
-    let parts = || {
-        let (_, rest) = plain.split_at_checked(SALT)?;
-        let (length, rest) = rest.split_first_chunk::<4>()?;
-        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
-        rest.split_at_checked(length)
-    };
-    let (xml, appid) = parts().ok_or(broken("its lengths are wrong"))?;
-    Ok((xml.to_vec(), appid.to_vec()))
-}
-
-/// PKCS#7, to 32 bytes. The signature was right when this is reached, so it tells a forger nothing.
-fn unpad(plain: &[u8]) -> Option<&[u8]> {
-    let count = usize::from(*plain.last()?);
-    if !(1..=PADDED_TO).contains(&count) {
-        return None;
-    }
-    let (text, padding) = plain.split_at_checked(plain.len().checked_sub(count)?)?;
-    padding
-        .iter()
-        .all(|byte| usize::from(*byte) == count)
-        .then_some(text)
-}
-
 #[cfg(test)]
 pub(super) mod tests {
-    use cbc::cipher::BlockModeEncrypt as _;
+    use aes::Aes256;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use cbc::cipher::block_padding::NoPadding;
+    use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _};
 
+    use super::envelope::{BLOCK, PADDED_TO, SALT};
     use super::*;
 
     pub(in crate::wechat) const APPID: &str = "wx2c2769f8efd9abc2";
@@ -328,7 +268,7 @@ pub(super) mod tests {
     }
 
     fn letter(plain: &[u8], second: i64) -> (Query, String) {
-        let key = read_key(&KEY.into()).unwrap();
+        let Key(key) = Key::read(&KEY.into()).unwrap();
         let cipher = cbc::Encryptor::<Aes256>::new_from_slices(&key, &key[..BLOCK]).unwrap();
         let mut bytes = plain.to_vec();
         let length = bytes.len();
@@ -441,7 +381,7 @@ pub(super) mod tests {
             assert_eq!(token(bad), Err(BadSecret::Token), "{bad:?}");
         }
         assert_eq!(token("wxmass-sandbox"), Ok(()));
-        let key = |text: &str| read_key(&text.into());
+        let key = |text: &str| Key::read(&text.into()).map(drop);
         for bad in ["", &KEY[1..], &format!("{KEY}="), &"-".repeat(43)] {
             assert_eq!(key(bad), Err(BadSecret::Key), "{bad:?}");
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Shared;
 use crate::campaign::files::Place;
-use crate::campaign::limits::MAX_PICTURES;
+use crate::campaign::limits;
 use crate::campaign::problem::{Problems, Rule, nearest};
 use crate::campaign::table::Table;
 use crate::campaign::{ArticleKind, Picture};
@@ -97,14 +97,8 @@ impl Shared<'_> {
             return None;
         }
         let list = table.texts("images", problems)?;
-        if !(1..=MAX_PICTURES).contains(&list.len()) {
-            let rule = Rule::PictureCount {
-                count: list.len(),
-                limit: MAX_PICTURES,
-            };
-            problems.at(self.file, table.span_of("images"), rule);
-        }
         let file = self.file;
+        limits::check_pictures(list.len(), table.span_of("images"), file, problems);
         let pictures: Vec<_> = list
             .iter()
             .map(|at| self.picture(&at.value, &Place::span(file, at.span.clone()), problems))

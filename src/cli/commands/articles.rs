@@ -106,7 +106,11 @@ async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Fai
         let line =
             |(place, rule): &(String, Rule)| format!("{place}: {}", report::rule(lang, rule));
         let lines: Vec<_> = faults.iter().map(line).collect();
-        return Err(Failure::new(Exit::Input, lines.join("\n"), wanted));
+        return Err(Failure::new(
+            Exit::Input,
+            lines.join(lang.pick("; ", "；")),
+            wanted,
+        ));
     }
     let (call, name) = match route {
         Route::Draft => (NewsCall::Draft, "draft/add"),

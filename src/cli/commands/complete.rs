@@ -36,9 +36,9 @@ pub(crate) fn themes(frame: &Frame) -> Result<Exit, Failure> {
         print(frame, name)?;
         // On a terminal each stands below its name.
         frame.out.note(&format!("    {sentence}"));
-        about.insert((*name).to_owned(), json!(sentence));
+        about.insert(name.to_owned(), json!(sentence));
     }
-    let document = json!({ "themes": theme::names(), "about": about });
+    let document = json!({ "themes": theme::names().collect::<Vec<_>>(), "about": about });
     written(frame.out.json(&document))?;
     Ok(Exit::Done)
 }

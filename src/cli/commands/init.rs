@@ -8,8 +8,10 @@ use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::json;
 
 use super::{print, written};
+use crate::campaign::MAX_NAME;
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
+use crate::report::quoted;
 
 /// Scaffold a campaign folder that passes `check` and runs in the sandbox; prints the campaign file's path
 #[derive(Debug, Args)]
@@ -71,22 +73,17 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
     write(&args.dir).map_err(|error| Failure::unwritable(lang, &args.dir, &error))?;
     print(frame, &campaign.display().to_string())?;
     written(frame.out.json(&json!({ "campaign": campaign })))?;
+    let file = quoted(&campaign.display().to_string());
     frame.out.note(&lang.pick(
-        format!("next: wxmass send {} --sandbox", campaign.display()),
-        format!("接下来：wxmass send {} --sandbox", campaign.display()),
+        format!("next: wxmass send {file} --sandbox"),
+        format!("接下来：wxmass send {file} --sandbox"),
     ));
     Ok(Exit::Done)
 }
 
 fn write(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    let name = folder
-        .canonicalize()?
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let name = name
-        .unwrap_or_else(|| "first".to_owned())
-        .replace(['"', '\\'], "-");
+    let name = campaign_name(&folder.canonicalize()?);
     std::fs::write(
         folder.join("campaign.toml"),
         CAMPAIGN.replace("NAME", &name),
@@ -96,6 +93,20 @@ fn write(folder: &Path) -> std::io::Result<()> {
         folder.join("cover.jpg"),
         cover().map_err(std::io::Error::other)?,
     )
+}
+
+/// The folder's own name, as far as a campaign may have it: what `check` would refuse of it is left out or is a dash.
+fn campaign_name(folder: &Path) -> String {
+    let own = folder.file_name().unwrap_or_default().to_string_lossy();
+    let name: String = own
+        .replace(|it: char| it.is_control() || matches!(it, '"' | '\\'), "-")
+        .chars()
+        .take(MAX_NAME)
+        .collect();
+    if name.trim().is_empty() {
+        return "first".to_owned();
+    }
+    name
 }
 
 /// A green slope, 2.35 : 1, drawn rather than shipped.
@@ -112,4 +123,23 @@ fn cover() -> Result<Vec<u8>, image::ImageError> {
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Jpeg)?;
     Ok(bytes.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_folder_gives_a_name_that_a_campaign_may_have() {
+        let long = "春".repeat(MAX_NAME + 1);
+        for (folder, name) in [
+            ("/home/ann/spring 2026", "spring 2026"),
+            ("/a\"b\\c\td\u{1b}", "a-b-c-d-"),
+            ("/ ", "first"),
+            ("/", "first"),
+            (&long, &long[..MAX_NAME * '春'.len_utf8()]),
+        ] {
+            assert_eq!(campaign_name(Path::new(folder)), name);
+        }
+    }
 }

@@ -36,7 +36,7 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
     let session = Session::open(frame, None).await?;
     let ids: Vec<_> = args.ids.iter().copied().map(MsgId::new).collect();
     let patience = if args.wait {
-        Duration::from_secs(args.wait_minutes * 60)
+        Duration::from_secs(args.wait_minutes.saturating_mul(60))
     } else {
         Duration::ZERO
     };

@@ -87,7 +87,6 @@ impl Job {
             path,
             shown,
             sha256,
-            ..
         } = media;
         Self {
             slot,

@@ -139,6 +139,39 @@ fn check(
         ("newspic", Route::Draft) => true,
         _ => return Err(refuse(code::INVALID_ARGS, "invalid args")),
     };
+    check_lengths(article, written)?;
+    if article.need_open_comment > 1
+        || article.only_fans_can_comment > 1
+        || article.show_cover_pic.unwrap_or(0) > 1
+    {
+        return Err(refuse(code::INVALID_ARGS, "invalid args"));
+    }
+    let crops = [&article.pic_crop_235_1, &article.pic_crop_1_1];
+    let corners = |crop: &str| crop.split('_').map(str::to_owned).collect::<Vec<_>>();
+    if !crops
+        .into_iter()
+        .flatten()
+        .all(|crop| is_crop(&corners(crop)))
+    {
+        return Err(refuse(code::INVALID_ARGS, "invalid args"));
+    }
+    if article.product_info.is_some() {
+        return Err(refuse(
+            code::GOODS_NOT_OPENED,
+            "goods permission not opened",
+        ));
+    }
+    if is_pictures {
+        return check_pictures(world, article, now);
+    }
+    if article.image_info.is_some() || article.cover_info.is_some() {
+        return Err(refuse(code::DATA_FORMAT, "data format error"));
+    }
+    cover(world, &article.thumb_media_id, route, now)
+}
+
+/// The texts, as long as they are in the request (`wechat-api.md` 3.6).
+fn check_lengths(article: &Article, written: &Written) -> Result<(), Refusal> {
     let counted = |text| written.counted(text);
     let characters = |text| counted(text).chars().count();
     if article.title.is_empty() || counted(&article.title).width() > 64 {
@@ -162,54 +195,32 @@ fn check(
     if characters(&article.content) >= 20_000 || counted(&article.content).len() >= 1_048_576 {
         return Err(refuse(code::CONTENT_TOO_LONG, "content size out of limit"));
     }
-    if article.need_open_comment > 1
-        || article.only_fans_can_comment > 1
-        || article.show_cover_pic.unwrap_or(0) > 1
-    {
+    Ok(())
+}
+
+/// A picture post: its pictures, and the parts of the first that its cards show.
+fn check_pictures(world: &World, article: &Article, now: Timestamp) -> Result<(), Refusal> {
+    let images = article
+        .image_info
+        .as_ref()
+        .map_or(&[][..], |Object(info)| &info.image_list);
+    if images.is_empty() || images.len() > 20 {
+        return Err(refuse(code::INVALID_IMAGE_COUNT, "invalid image count"));
+    }
+    let crops = article
+        .cover_info
+        .as_ref()
+        .map_or(&[][..], |Object(info)| &info.crop_percent_list);
+    let is_right = |Object(crop): &Object<Crop>| {
+        ["1_1", "16_9", "2.35_1"].contains(&crop.ratio.as_str())
+            && is_crop(&[&crop.x1, &crop.y1, &crop.x2, &crop.y2])
+    };
+    if !crops.iter().all(is_right) {
         return Err(refuse(code::INVALID_ARGS, "invalid args"));
     }
-    let crops = [&article.pic_crop_235_1, &article.pic_crop_1_1];
-    let corners = |crop: &str| crop.split('_').map(str::to_owned).collect::<Vec<_>>();
-    if !crops
-        .into_iter()
-        .flatten()
-        .all(|crop| is_crop(&corners(crop)))
-    {
-        return Err(refuse(code::INVALID_ARGS, "invalid args"));
-    }
-    if article.product_info.is_some() {
-        return Err(refuse(
-            code::GOODS_NOT_OPENED,
-            "goods permission not opened",
-        ));
-    }
-    if is_pictures {
-        let images = article
-            .image_info
-            .as_ref()
-            .map_or(&[][..], |Object(info)| &info.image_list);
-        if images.is_empty() || images.len() > 20 {
-            return Err(refuse(code::INVALID_IMAGE_COUNT, "invalid image count"));
-        }
-        let crops = article
-            .cover_info
-            .as_ref()
-            .map_or(&[][..], |Object(info)| &info.crop_percent_list);
-        let is_right = |Object(crop): &Object<Crop>| {
-            ["1_1", "16_9", "2.35_1"].contains(&crop.ratio.as_str())
-                && is_crop(&[&crop.x1, &crop.y1, &crop.x2, &crop.y2])
-        };
-        if !crops.iter().all(is_right) {
-            return Err(refuse(code::INVALID_ARGS, "invalid args"));
-        }
-        return images
-            .iter()
-            .try_for_each(|Object(image)| cover(world, &image.image_media_id, Route::Draft, now));
-    }
-    if article.image_info.is_some() || article.cover_info.is_some() {
-        return Err(refuse(code::DATA_FORMAT, "data format error"));
-    }
-    cover(world, &article.thumb_media_id, route, now)
+    images
+        .iter()
+        .try_for_each(|Object(image)| cover(world, &image.image_media_id, Route::Draft, now))
 }
 
 /// Each route knows one kind of cover (`wechat-api.md` 3.4).

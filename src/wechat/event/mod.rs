@@ -4,6 +4,7 @@
 //! is right ([`Seal`](super::seal::Seal)). Numbers that are missing are missing, and never 0.
 
 mod read;
+mod xml;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,20 +1,14 @@
-//! The XML of a callback, read within bounds.
-//!
-//! Bodies are bounded in size, depth and nodes; a document type, and with it every entity of one's own, is refused. Texts
-//! are cut to what anybody could need, without control characters.
+//! The event in the XML of a callback: which it is, and what it says.
 
 use jiff::Timestamp;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
-use super::{Article, DEEPEST, Error, Event, Finished, MOST_BYTES, Published};
+use super::xml::{
+    address, child, content, count, element, named, number, text, truth, whole, with_root, word,
+};
+use super::{Article, Error, Event, Finished, MOST_BYTES, Published};
 use crate::wechat::ids::MsgId;
 use crate::wechat::seal::{Query, Seal};
-
-/// A finished send of eight articles has under 200 nodes.
-const MOST_NODES: u32 = 4_096;
-/// An address or a word from outside is not kept any longer than this, in characters.
-const LONGEST_TEXT: usize = 1_024;
-const LONGEST_WORD: usize = 64;
 
 /// Reads a POST: checks who sent it, opens it where it is sealed, and says what it is.
 pub fn read(seal: &Seal, query: &Query, body: &[u8], now: Timestamp) -> Result<Event, Error> {
@@ -120,89 +114,15 @@ fn numbered<'a>(
     articles.get_mut(at).ok_or(element("ArticleIdx"))
 }
 
-fn with_root<T>(
-    body: &[u8],
-    read: impl FnOnce(Node<'_, '_>) -> Result<T, Error>,
-) -> Result<T, Error> {
-    let text = std::str::from_utf8(body).map_err(|_| Error::Xml("it is not UTF-8".to_owned()))?;
-    let options = ParsingOptions {
-        allow_dtd: false,
-        nodes_limit: MOST_NODES,
-        ..ParsingOptions::default()
-    };
-    let text = text.trim_start_matches('\u{feff}').trim();
-    let document = Document::parse_with_options(text, options)
-        .map_err(|error| Error::Xml(bounded(&error.to_string(), 200)))?;
-    let too_deep = |node: Node<'_, '_>| node.ancestors().nth(DEEPEST + 1).is_some();
-    if document.descendants().any(too_deep) {
-        return Err(Error::TooDeep);
-    }
-    read(document.root_element())
-}
-
-fn element(element: &'static str) -> Error {
-    Error::Element { element }
-}
-
-fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
-    node.children().find(|child| child.has_tag_name(name))
-}
-
-fn named<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
-    node.children().filter(move |it| it.has_tag_name(name))
-}
-
 fn items<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
     child(node, "ResultList")
         .into_iter()
         .flat_map(|list| named(list, "item"))
 }
 
-/// All text of a node; CDATA may come in pieces.
-fn content(node: Node<'_, '_>) -> String {
-    node.children().filter_map(|child| child.text()).collect()
-}
-
-fn text(node: Node<'_, '_>, name: &str) -> Option<String> {
-    let text = content(child(node, name)?);
-    (!text.trim().is_empty()).then_some(text)
-}
-
-fn number(node: Node<'_, '_>, name: &'static str) -> Result<Option<i64>, Error> {
-    text(node, name).map(|text| whole(&text, name)).transpose()
-}
-
-fn whole(text: &str, name: &'static str) -> Result<i64, Error> {
-    text.trim().parse().map_err(|_| element(name))
-}
-
-fn count(node: Node<'_, '_>, name: &'static str) -> Result<Option<i64>, Error> {
-    match number(node, name)? {
-        Some(below) if below < 0 => Err(element(name)),
-        count => Ok(count),
-    }
-}
-
-fn truth(node: Node<'_, '_>, name: &'static str) -> Result<Option<bool>, Error> {
-    Ok(number(node, name)?.map(|it| it != 0))
-}
-
 fn created(root: Node<'_, '_>) -> Result<Timestamp, Error> {
     let seconds = number(root, "CreateTime")?.ok_or(element("CreateTime"))?;
     Timestamp::from_second(seconds).map_err(|_| element("CreateTime"))
-}
-
-fn address(node: Node<'_, '_>, name: &str) -> Option<String> {
-    text(node, name).map(|it| bounded(&it, LONGEST_TEXT))
-}
-
-fn word(text: &str) -> String {
-    bounded(text, LONGEST_WORD)
-}
-
-fn bounded(text: &str, most: usize) -> String {
-    let plain = text.trim().chars().filter(|it| !it.is_control());
-    plain.take(most).collect()
 }
 
 #[cfg(test)]
