@@ -5,12 +5,13 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
-use jiff::{Timestamp, tz};
+use jiff::Timestamp;
 
 use super::Frame;
 use super::settings::Guards;
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::{Approved, AudienceFacts, Question, Ready};
+use crate::plan::beijing::BEIJING;
 use crate::report::{printable, question, quoted};
 
 /// Refuses, before any call, what could not be asked later.
@@ -45,7 +46,7 @@ pub(super) fn not_in_quiet_hours(frame: &Frame, guards: &Guards) -> Result<(), F
             "22:00-08:00",
         ));
     };
-    let now = tz::offset(8).to_datetime(Timestamp::now()).time();
+    let now = BEIJING.to_datetime(Timestamp::now()).time();
     let now = i32::from(now.hour()) * 60 + i32::from(now.minute());
     let quiet = if from <= to {
         (from..to).contains(&now)

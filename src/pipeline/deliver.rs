@@ -15,7 +15,7 @@ use super::{Context, Error};
 use crate::plan::{Clock, Progress, Target};
 use crate::store::{self, Batch, BatchState, Guard};
 use crate::wechat::errcode;
-use crate::wechat::ids::{ClientMsgId, MsgId, OpenId, TagId};
+use crate::wechat::ids::{ClientMsgId, MsgDataId, MsgId, OpenId, TagId};
 use crate::wechat::mass::{self, Verdict};
 use crate::{wechat, wechat::mass::SendOptions};
 
@@ -127,7 +127,7 @@ impl Sender<'_> {
                     msg_id,
                     msg_data_id,
                 } => {
-                    let data = msg_data_id.map(super::super::wechat::ids::MsgDataId::get);
+                    let data = msg_data_id.map(MsgDataId::get);
                     return self
                         .accepted(batch, of, msg_id, data, began_in_doubt, doubt)
                         .await;

@@ -4,20 +4,24 @@
 //! one step; what only we know (sends of this day and month) comes from the ledger. A question that WeChat does not answer
 //! stops nothing: the quota is then unknown, and said to be.
 
-use jiff::{Timestamp, civil};
+use jiff::Timestamp;
 
 use super::event::Event;
-use super::{AccountKind, Context, Error, error::Step};
+use super::{AccountKind, Context, Error, error::Step, tag};
 use crate::campaign::Tag;
-use crate::plan::Target;
+use crate::plan::{Target, beijing};
 use crate::wechat::ids::TagId;
-use crate::wechat::{errcode, quota, tags, users};
+use crate::wechat::quota::{self, Quota};
+use crate::wechat::users;
 
 /// Four sends to everybody a natural month for a verified service account ("Batch_Sends guide").
 const SERVICE_A_MONTH: i64 = 4;
 
 /// Previews of an account in a Beijing day ("preview").
 const PREVIEWS_A_DAY: i64 = 100;
+
+/// The call for a preview.
+const PREVIEW: &str = "message/mass/preview";
 
 /// What was seen.
 #[derive(Debug, Clone, Default)]
@@ -59,11 +63,11 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
     }
     let now = Timestamp::now();
     let (allowed, since, returns) = match (kind, intent.target) {
-        (AccountKind::Subscription, _) => (1, beijing_day(now, 0), beijing_day(now, 1)),
+        (AccountKind::Subscription, _) => (1, beijing::day(now, 0), beijing::day(now, 1)),
         (AccountKind::Service, Target::All) => (
             SERVICE_A_MONTH,
-            beijing_month(now, 0),
-            beijing_month(now, 1),
+            beijing::month(now, 0),
+            beijing::month(now, 1),
         ),
         _ => return Ok(()),
     };
@@ -106,39 +110,21 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error
     client.token().await.map_err(Error::at(Step::Token))?;
     context.events.say(Event::TokenReady);
     let everybody = *intent.target == Target::All && intent.batches > 0;
-    let send_path = match intent.target {
-        Target::OpenIds { .. } => "/cgi-bin/message/mass/send",
-        _ => "/cgi-bin/message/mass/sendall",
+    let call = send_call(intent.target);
+    let total = async {
+        if everybody {
+            users::total(client).await.ok().flatten()
+        } else {
+            None
+        }
     };
     let (tag, total, sends, previews) = tokio::join!(
-        find_tag(context, intent.tag),
-        async {
-            if everybody {
-                users::total(client).await.ok().flatten()
-            } else {
-                None
-            }
-        },
-        async {
-            if intent.batches > 0 {
-                quota::get(client, send_path).await.ok().flatten()
-            } else {
-                None
-            }
-        },
-        async {
-            if intent.previews > 0 {
-                quota::get(client, "/cgi-bin/message/mass/preview")
-                    .await
-                    .ok()
-                    .flatten()
-            } else {
-                None
-            }
-        },
+        wanted(context, intent.tag),
+        total,
+        left(context, call, intent.batches),
+        left(context, PREVIEW, intent.previews),
     );
     let tag = tag?;
-    let call = send_call(intent.target);
     let (batches, receivers) = (count(intent.batches), count(intent.previews));
     if let Some(quota) = &sends {
         // What needs more than a whole day's quota may begin and go on tomorrow; the ledger knows where.
@@ -151,7 +137,7 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error
         None => previews_by_the_ledger(context).await?,
     };
     if let Some(left) = previews_left.filter(|left| *left < receivers) {
-        return Err(quota_error("message/mass/preview", left, receivers));
+        return Err(quota_error(PREVIEW, left, receivers));
     }
     let receivers = match (&tag, intent.target) {
         (Some((_, _, size)), _) => *size,
@@ -165,9 +151,25 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error
     })
 }
 
+/// The tag that is meant, if one is.
+async fn wanted(context: &Context, wanted: Option<&Tag>) -> Result<Option<tag::Found>, Error> {
+    match wanted {
+        Some(wanted) => tag::find(&context.client, wanted).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What is left of a call that is to be made so often, where WeChat tells.
+async fn left(context: &Context, call: &str, times: usize) -> Option<Quota> {
+    if times == 0 {
+        return None;
+    }
+    quota::get(&context.client, call).await.ok().flatten()
+}
+
 /// What is left of the day's previews at most: others may have made some that the ledger does not know of.
 async fn previews_by_the_ledger(context: &Context) -> Result<Option<i64>, Error> {
-    let Some(today) = beijing_day(Timestamp::now(), 0) else {
+    let Some(today) = beijing::day(Timestamp::now(), 0) else {
         return Ok(None);
     };
     let (store, account) = (&context.store, &context.account.key);
@@ -175,92 +177,15 @@ async fn previews_by_the_ledger(context: &Context) -> Result<Option<i64>, Error>
     Ok(Some(PREVIEWS_A_DAY - made))
 }
 
-type FoundTag = (TagId, Option<String>, Option<i64>);
-
-async fn find_tag(context: &Context, tag: Option<&Tag>) -> Result<Option<FoundTag>, Error> {
-    let Some(wanted) = tag else { return Ok(None) };
-    let list = match (tags::list(&context.client).await, wanted) {
-        (Ok(list), _) => list,
-        // An id can be sent to without knowing its name; who may not read tags may still send.
-        (Err(error), Tag::Id(id)) if error.errcode() == Some(errcode::API_UNAUTHORIZED) => {
-            return Ok(Some((TagId::new(*id), None, None)));
-        }
-        (Err(error), _) => return Err(Error::at(Step::Look)(error)),
-    };
-    let found = list.iter().find(|tag| match wanted {
-        Tag::Id(id) => tag.id.get() == *id,
-        Tag::Name(name) => tag.name == *name,
-    });
-    if let Some(tag) = found {
-        return Ok(Some((tag.id, Some(tag.name.clone()), Some(tag.count))));
-    }
-    let name = match wanted {
-        Tag::Id(id) => id.to_string(),
-        Tag::Name(name) => name.clone(),
-    };
-    let likeness = |other: &str| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
-    let nearest = list
-        .iter()
-        .map(|tag| (likeness(&tag.name), tag))
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, tag)| (tag.name.clone(), tag.count));
-    Err(Error::UnknownTag { name, nearest })
-}
-
 fn quota_error(call: &'static str, left: i64, needed: i64) -> Error {
     Error::Quota {
         call,
         left,
         needed,
-        returns: beijing_day(Timestamp::now(), 1),
+        returns: beijing::day(Timestamp::now(), 1),
     }
 }
 
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// The start of a Beijing day, counted from the one that `now` is in. Quotas return then.
-pub fn beijing_day(now: Timestamp, days: i32) -> Option<Timestamp> {
-    let today = beijing(now);
-    start(today.checked_add(jiff::Span::new().days(days)).ok()?)
-}
-
-/// The start of a Beijing month, counted from the one that `now` is in.
-pub fn beijing_month(now: Timestamp, months: i32) -> Option<Timestamp> {
-    let first = beijing(now).first_of_month();
-    start(first.checked_add(jiff::Span::new().months(months)).ok()?)
-}
-
-/// UTC+8, without summer time.
-const BEIJING: jiff::tz::Offset = jiff::tz::offset(8);
-
-fn beijing(now: Timestamp) -> civil::Date {
-    BEIJING.to_datetime(now).date()
-}
-
-fn start(date: civil::Date) -> Option<Timestamp> {
-    BEIJING
-        .to_timestamp(date.to_datetime(civil::Time::midnight()))
-        .ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn time(text: &str) -> Timestamp {
-        text.parse().expect("a time")
-    }
-
-    #[test]
-    fn days_and_months_are_those_of_beijing() {
-        // 16:30 UTC on the last day of November is already December in Beijing.
-        let now = time("2026-11-30T16:30:00Z");
-        assert_eq!(beijing_day(now, 0), Some(time("2026-11-30T16:00:00Z")));
-        assert_eq!(beijing_day(now, 1), Some(time("2026-12-01T16:00:00Z")));
-        assert_eq!(beijing_month(now, 0), Some(time("2026-11-30T16:00:00Z")));
-        assert_eq!(beijing_month(now, 1), Some(time("2026-12-31T16:00:00Z")));
-    }
 }

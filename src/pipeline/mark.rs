@@ -78,20 +78,14 @@ async fn under_lock(context: &Context, which: Which<'_>, word: Word) -> Result<(
         }
     };
     let now = Timestamp::now();
-    let by_word = Some("by the operator");
-    match word {
-        Word::Sent { msg_id } => {
-            let mark = Mark::Sent { msg_id };
-            store.batch_mark(run, number, mark, by_word, now).await?;
-        }
-        Word::GivenUp => {
-            let mark = Mark::Abandoned;
-            store.batch_mark(run, number, mark, by_word, now).await?;
-        }
+    let mark = match word {
+        Word::Sent { msg_id } => Mark::Sent { msg_id },
+        Word::GivenUp => Mark::Abandoned,
         Word::NotSent => {
             let note = Some("not sent, says the operator");
-            store.batch_refuse(run, number, None, note, now).await?;
+            return Ok(store.batch_refuse(run, number, None, note, now).await?);
         }
-    }
-    Ok(())
+    };
+    let note = Some("by the operator");
+    Ok(store.batch_mark(run, number, mark, note, now).await?)
 }

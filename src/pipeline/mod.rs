@@ -20,6 +20,7 @@ mod receipt;
 mod send;
 mod stop;
 mod stray;
+pub mod tag;
 mod tokens;
 pub mod upload;
 pub mod wait;

@@ -359,8 +359,7 @@ async fn doubtful(
     let seen = pass(context, intent, gate).await?;
     // Nothing need have been called so far. Before WeChat is asked what it remembers, its clock has to be heard.
     if context.client.clock_ahead().is_none() {
-        let path = format!("/cgi-bin/{}", look::send_call(intent.target));
-        let asked = quota::get(&context.client, &path).await;
+        let asked = quota::get(&context.client, look::send_call(intent.target)).await;
         if let (Err(error), None) = (asked, context.client.clock_ahead()) {
             return Err(Error::at(Step::Look)(error));
         }

@@ -2,17 +2,18 @@
 
 use std::fmt::Write as _;
 
-use jiff::{Timestamp, tz};
+use jiff::Timestamp;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::lang::{Lang, say};
 use super::printable;
 use crate::pipeline::{AudienceFacts, Outcome, Question, Receipt};
+use crate::plan::beijing::BEIJING;
 use crate::plan::show::{AudienceShown, Shown, Step};
 
 /// A moment in Beijing time.
 pub fn beijing(time: Timestamp) -> String {
-    let local = tz::offset(8).to_datetime(time);
+    let local = BEIJING.to_datetime(time);
     format!("{} (UTC+8)", local.strftime("%Y-%m-%d %H:%M"))
 }
 

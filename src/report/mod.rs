@@ -124,6 +124,14 @@ impl Out {
 /// A word of a command that is to be pasted into a shell: in quotes where it needs them.
 pub fn quoted(word: &str) -> String {
     let word = printable(word);
+    if cfg!(windows) {
+        // A backslash is a letter there, and two quotation marks are one.
+        let is_plain = |letter: char| letter.is_alphanumeric() || r"\/:._-".contains(letter);
+        if !word.is_empty() && word.chars().all(is_plain) {
+            return word;
+        }
+        return format!("\"{}\"", word.replace('"', "\"\""));
+    }
     // A NUL alone cannot be quoted, and it is not printable.
     shlex::try_quote(&word).map_or_else(|_| word.clone(), std::borrow::Cow::into_owned)
 }

@@ -3,7 +3,7 @@
 //! Promises: no secret file is ever wider than 0600, not for an instant; two processes that open a new store at once both
 //! succeed; a newer schema is refused before anything is written.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, OpenOptions};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -117,7 +117,7 @@ pub(super) fn owner_only(options: &mut OpenOptions) {
 /// A new name is on disk only when its folder is.
 fn sync_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
+    std::fs::File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())

@@ -13,9 +13,9 @@ pub struct Quota {
     pub remain: i64,
 }
 
-/// Asks for the quota of a path such as `/cgi-bin/message/mass/sendall`, as a look that nothing depends on: one short try.
+/// Asks for the quota of a call such as `message/mass/sendall`, as a look that nothing depends on: one short try.
 /// Errors: 76021, 76022.
-pub async fn get(client: &Client, path: &str) -> Result<Option<Quota>, Error> {
+pub async fn get(client: &Client, call: &str) -> Result<Option<Quota>, Error> {
     #[derive(Deserialize)]
     struct Answer {
         quota: Option<Wire>,
@@ -29,7 +29,7 @@ pub async fn get(client: &Client, path: &str) -> Result<Option<Quota>, Error> {
         #[serde(deserialize_with = "super::ids::number")]
         remain: i64,
     }
-    let body = json!({ "cgi_path": path });
+    let body = json!({ "cgi_path": format!("/cgi-bin/{call}") });
     let request = Request::post("/cgi-bin/openapi/quota/get", &body)?.repeat(Repeat::Once);
     let answer: Answer = client.call(request).await?;
     Ok(answer.quota.map(|wire| Quota {

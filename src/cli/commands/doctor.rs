@@ -122,7 +122,13 @@ async fn all(frame: &Frame, session: Session) -> Vec<Look> {
                 lang.pick("valid until ", "有效至 ").to_owned()
                     + &crate::report::beijing(token.expires_at()),
             ));
-            let (tags, drafts) = tokio::join!(tags::list(client), drafts::count(client));
+            let (tags, drafts, all, list, preview) = tokio::join!(
+                tags::list(client),
+                drafts::count(client),
+                quota::get(client, "message/mass/sendall"),
+                quota::get(client, "message/mass/send"),
+                quota::get(client, "message/mass/preview"),
+            );
             looks.push(match tags {
                 Ok(list) => good("tags", list.len().to_string()),
                 Err(error) => bad("tags", &error),
@@ -132,12 +138,12 @@ async fn all(frame: &Frame, session: Session) -> Vec<Look> {
                 Ok(count) => good("drafts", count.to_string()),
                 Err(error) => bad("drafts", &error),
             });
-            for (name, path) in [
-                ("quota sendall", "/cgi-bin/message/mass/sendall"),
-                ("quota send", "/cgi-bin/message/mass/send"),
-                ("quota preview", "/cgi-bin/message/mass/preview"),
+            for (name, quota) in [
+                ("quota sendall", all),
+                ("quota send", list),
+                ("quota preview", preview),
             ] {
-                looks.push(match quota::get(client, path).await {
+                looks.push(match quota {
                     Ok(Some(quota)) => good(name, format!("{} / {}", quota.remain, quota.limit)),
                     Ok(None) => good(name, "?".to_owned()),
                     Err(error) => bad(name, &error),

@@ -5,14 +5,13 @@ use serde_json::json;
 
 use super::{print, written};
 use crate::campaign::Tag;
-use crate::campaign::problem::nearest;
 use crate::cli::Frame;
-use crate::cli::connect::Session;
+use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::pipeline;
+use crate::pipeline::{self, tag};
 use crate::report::{printable, table};
 use crate::wechat::ids::TagId;
-use crate::wechat::{Client, Error, tags, users};
+use crate::wechat::{Client, tags, users};
 
 /// Openids, one a line, streamed
 #[derive(Debug, Args)]
@@ -53,7 +52,7 @@ pub(crate) async fn followers(frame: &Frame, args: &FollowersArgs) -> Result<Exi
     let client = &session.context.client;
     let result = async {
         let tag = match &args.tag {
-            Some(written) => Some(find(frame, client, written).await?),
+            Some(written) => Some(find(client, written).await.map_err(failed(lang))?),
             None => None,
         };
         let mut next = None;
@@ -82,24 +81,13 @@ pub(crate) async fn followers(frame: &Frame, args: &FollowersArgs) -> Result<Exi
     Ok(Exit::Done)
 }
 
-async fn find(frame: &Frame, client: &Client, written: &str) -> Result<TagId, Failure> {
-    let lang = frame.out.lang;
-    let missing = |nearest| {
-        let name = written.to_owned();
-        Failure::of_pipeline(lang, pipeline::Error::UnknownTag { name, nearest })
-    };
-    match Tag::parse(written).ok_or_else(|| missing(None))? {
-        Tag::Id(id) => Ok(TagId::new(id)),
-        Tag::Name(name) => {
-            let list = tags::list(client)
-                .await
-                .map_err(|error: Error| Failure::of_wechat(lang, &error, None))?;
-            let found = list.iter().find(|tag| tag.name == name);
-            found.map(|tag| tag.id).ok_or_else(|| {
-                let near = nearest(&name, list.iter().map(|tag| tag.name.as_str()));
-                let near = list.iter().find(|tag| Some(&tag.name) == near.as_ref());
-                missing(near.map(|tag| (tag.name.clone(), tag.count)))
-            })
-        }
+async fn find(client: &Client, written: &str) -> Result<TagId, pipeline::Error> {
+    match Tag::parse(written) {
+        Some(Tag::Id(id)) => Ok(TagId::new(id)),
+        Some(named) => tag::find(client, &named).await.map(|(id, _, _)| id),
+        None => Err(pipeline::Error::UnknownTag {
+            name: written.to_owned(),
+            nearest: None,
+        }),
     }
 }

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::report_it;
-use crate::pipeline::{self, Step};
+use crate::pipeline::Step;
+use crate::plan::beijing;
 use crate::report::{Lang, beijing, say};
 use crate::wechat::errcode::{self, Class};
 use crate::wechat::{self, Kind};
@@ -98,18 +99,17 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
 }
 
 fn next_day_and_month() -> Option<(Timestamp, Timestamp)> {
-    use pipeline::look::{beijing_day, beijing_month};
     let now = Timestamp::now();
-    beijing_day(now, 1).zip(beijing_month(now, 1))
+    beijing::day(now, 1).zip(beijing::month(now, 1))
 }
 
 /// When a quota returns, where that is known.
 fn returns(code: i64) -> Option<Timestamp> {
     let now = Timestamp::now();
     match code {
-        errcode::DAILY_QUOTA => pipeline::look::beijing_day(now, 1),
+        errcode::DAILY_QUOTA => beijing::day(now, 1),
         errcode::MINUTE_QUOTA => now.checked_add(jiff::SignedDuration::from_secs(60)).ok(),
-        errcode::MONTHLY_QUOTA | errcode::CLEAR_QUOTA_USED => pipeline::look::beijing_month(now, 1),
+        errcode::MONTHLY_QUOTA | errcode::CLEAR_QUOTA_USED => beijing::month(now, 1),
         _ => None,
     }
 }
