@@ -1,4 +1,4 @@
-"""Eight articles, twelve pictures for their bodies and eight covers: the same bytes for every client."""
+"""Eight articles, pictures for their bodies and eight covers: the same bytes for every client."""
 
 import pathlib
 import struct
@@ -6,7 +6,7 @@ import zlib
 
 
 def picture(path, seed, width, height):
-    """A PNG of about 200 kB, no two alike: waves, with some noise that does not compress."""
+    """A PNG of two bytes a pixel, no two alike: waves, with some noise that does not compress."""
     state = seed * 7919 + 1
     rows = bytearray()
     for y in range(height):
@@ -22,21 +22,17 @@ def picture(path, seed, width, height):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b""))
 
 
-def pictures_of(article):
-    """Which of the twelve stand in the n-th article, from 0: two in the first four, one in the others."""
-    return [2 * article, 2 * article + 1] if article < 4 else [article + 4]
-
-
-def make(folder):
+def make(folder, pictures, side):
+    """A campaign with so many pictures in its bodies, as wide and high as `side` in pixels, dealt out among the articles."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True)
-    for number in range(12):
-        picture(folder / f"body-{number}.png", number + 1, 320, 320)
+    for number in range(pictures):
+        picture(folder / f"body-{number}.png", number + 1, side, side)
     lines = ['name = "benchmark"']
     for number in range(8):
         picture(folder / f"cover-{number}.png", number + 101, 360, 153)
         text = "".join(f"<p>第 {line} 段。{'内容' * 60}</p>" for line in range(6))
-        images = "".join(f'<p><img src="body-{index}.png"></p>' for index in pictures_of(number))
+        images = "".join(f'<p><img src="body-{index}.png"></p>' for index in range(number, pictures, 8))
         (folder / f"article-{number}.html").write_text(text + images, "utf-8")
         lines += ["[[articles]]", f'title = "第 {number + 1} 篇"', f'cover = "cover-{number}.png"', f'content = "article-{number}.html"']
     lines += ["[preview]", f'to = ["oSandbox{1:020}"]', "[audience]", "all = true"]
