@@ -74,7 +74,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure in our own words.
+    /// A failure in our own words: one line each, line ends are shown escaped.
     pub fn new(exit: Exit, message: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
             exit,
