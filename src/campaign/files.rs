@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::problem::{Problems, Rule};
-use super::{LoadOptions, Media, Picture};
+use super::table::Table;
+use super::{LoadOptions, Media, Picture, limits};
 use crate::content::picture::{self, Facts, Format};
 
 /// No picture larger than this is looked at.
@@ -177,6 +178,22 @@ impl Files {
             .map_err(|rule| place.say(rule, problems))
             .ok()
     }
+}
+
+/// The pictures listed under `images`, each brought by `bring`; all of them are looked at, so that every fault is told.
+pub(super) fn pictures(
+    table: &Table<'_>,
+    file: &Path,
+    problems: &mut Problems,
+    mut bring: impl FnMut(&str, &Place<'_>, &mut Problems) -> Option<Picture>,
+) -> Option<Vec<Picture>> {
+    let list = table.texts("images", problems)?;
+    limits::check_pictures(list.len(), table.span_of("images"), file, problems);
+    let pictures: Vec<_> = list
+        .iter()
+        .map(|at| bring(&at.value, &Place::span(file, at.span.clone()), problems))
+        .collect();
+    pictures.into_iter().collect()
 }
 
 /// What a call takes: endings of file names, apart by spaces, and the most bytes.

@@ -50,18 +50,10 @@ pub(super) fn read(
             limits::check("text", &text, file, problems);
             Some(Message::Text(text.value))
         }
-        "images" => {
-            let list = table.texts("images", problems)?;
-            limits::check_pictures(list.len(), table.span_of("images"), file, problems);
-            let pictures: Vec<_> = list
-                .iter()
-                .map(|at| files.picture(&at.value, &Place::span(file, at.span.clone()), problems))
-                .collect();
-            pictures
-                .into_iter()
-                .collect::<Option<_>>()
-                .map(Message::Images)
-        }
+        "images" => files::pictures(&table, file, problems, |written, place, problems| {
+            files.picture(written, place, problems)
+        })
+        .map(Message::Images),
         "voice" => {
             let voice = table.filled("voice", problems)?;
             let place = Place::span(file, voice.span.clone());

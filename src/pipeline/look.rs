@@ -134,7 +134,8 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error
     }
     let previews_left = match &previews {
         Some(quota) => Some(quota.remain),
-        None => previews_by_the_ledger(context).await?,
+        None if receivers > 0 => previews_by_the_ledger(context).await?,
+        None => None,
     };
     if let Some(left) = previews_left.filter(|left| *left < receivers) {
         return Err(quota_error(PREVIEW, left, receivers));

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Shared;
-use crate::campaign::files::Place;
-use crate::campaign::limits;
+use crate::campaign::files::{self, Place};
 use crate::campaign::problem::{Problems, Rule, nearest};
 use crate::campaign::table::Table;
 use crate::campaign::{ArticleKind, Picture};
@@ -96,17 +95,11 @@ impl Shared<'_> {
             );
             return None;
         }
-        let list = table.texts("images", problems)?;
         let file = self.file;
-        limits::check_pictures(list.len(), table.span_of("images"), file, problems);
-        let pictures: Vec<_> = list
-            .iter()
-            .map(|at| self.picture(&at.value, &Place::span(file, at.span.clone()), problems))
-            .collect();
-        pictures
-            .into_iter()
-            .collect::<Option<_>>()
-            .map(ArticleKind::Picture)
+        files::pictures(table, file, problems, |written, place, problems| {
+            self.picture(written, place, problems)
+        })
+        .map(ArticleKind::Picture)
     }
 
     /// The part of the cover for one card: as written, or the middle.

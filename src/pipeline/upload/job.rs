@@ -2,7 +2,7 @@
 //!
 //! A file is known by the SHA-256 of its own bytes and by the call that took it, so that it is sent once per account, ever.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -12,7 +12,7 @@ use crate::content::picture::Purpose;
 use crate::pipeline::Error;
 
 /// Which call takes a file, and as what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Slot {
     /// A picture inside an article: `media/uploadimg`, answers a URL.
     Body,
@@ -126,21 +126,17 @@ impl Job {
 }
 
 /// What the store knows a file by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) call: &'static str,
     pub(super) sha256: String,
 }
 
 /// Distinct files in order: the same bytes for the same call are one job.
-pub fn distinct(jobs: Vec<Job>) -> Vec<Job> {
-    let mut seen = BTreeMap::new();
-    for (order, job) in jobs.into_iter().enumerate() {
-        seen.entry(job.key()).or_insert((order, job));
-    }
-    let mut jobs: Vec<_> = seen.into_values().collect();
-    jobs.sort_by_key(|(order, _)| *order);
-    jobs.into_iter().map(|(_, job)| job).collect()
+pub fn distinct(mut jobs: Vec<Job>) -> Vec<Job> {
+    let mut seen = HashSet::new();
+    jobs.retain(|job| seen.insert(job.key()));
+    jobs
 }
 
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
