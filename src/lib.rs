@@ -6,6 +6,9 @@
 //! The rooms, from the ground up: a room uses some of those above it and none of those below;
 //! `tests/house.rs` holds the walls.
 
+/// The provider of TLS.
+pub mod tls;
+
 /// Articles and pictures as WeChat keeps them: pure text and pixels.
 pub mod content;
 

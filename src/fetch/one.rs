@@ -80,6 +80,7 @@ impl Fetcher {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
+        crate::tls::install();
         let client = Client::builder()
             .user_agent(concat!("wxmass/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())

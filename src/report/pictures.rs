@@ -22,11 +22,11 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
             lang,
             [
                 "it is not a picture",
-                "name a JPEG, PNG, GIF, WebP, AVIF, SVG, BMP or TIFF file"
+                "name a JPEG, PNG, GIF, WebP, SVG, BMP or TIFF file"
             ],
             [
                 "不是图片",
-                "请使用 JPEG、PNG、GIF、WebP、AVIF、SVG、BMP 或 TIFF 文件"
+                "请使用 JPEG、PNG、GIF、WebP、SVG、BMP 或 TIFF 文件"
             ]
         ),
         PictureError::Unsupported { format } => (

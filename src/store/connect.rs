@@ -5,12 +5,12 @@
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use sqlx::ConnectOptions;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{ConnectOptions, SqlSafeStr as _};
 use tokio::net::TcpStream;
 
 use super::Store;
@@ -19,7 +19,19 @@ use super::lease::Terms;
 use super::lock;
 use super::place::Place;
 
-pub(super) static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
+/// The schema, file by file. Not `sqlx::migrate!`: that macro builds both databases, SQLite's C source included, a second
+/// time for the compiler.
+pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
+    let files = [
+        (1, "first", include_str!("migrations/0001_first.sql")),
+        (2, "finishes", include_str!("migrations/0002_finishes.sql")),
+    ];
+    let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
+        let kind = MigrationType::Simple;
+        Migration::new(version, description.into(), kind, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(files.into_iter().map(migration).collect())
+});
 
 /// How long a server may take to let us in, and a free connection to turn up.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

@@ -187,6 +187,7 @@ impl Client {
     /// Where connections are kept for the next call.
     fn http(&self, path: &'static str) -> Result<&reqwest::Client, Error> {
         let build = || {
+            crate::tls::install();
             let mut builder = reqwest::Client::builder()
                 .user_agent(concat!("wxmass/", env!("CARGO_PKG_VERSION")))
                 .connect_timeout(CONNECT)

@@ -3,11 +3,12 @@
 /// The rooms, in the order in which data meets them: what of ours each may use, as paths below `crate::`.
 /// A path allows itself and all below it, so that `wechat::ids` opens that one file and not the client beside it.
 pub(crate) const ROOMS: &[(&str, &str)] = &[
+    ("tls", ""),
     ("content", ""),
     ("campaign", "content"),
     // A refusal is a problem of the campaign, at the place that names the picture.
-    ("fetch", "campaign::problem content::picture"),
-    ("wechat", ""),
+    ("fetch", "campaign::problem content::picture tls"),
+    ("wechat", "tls"),
     ("plan", "campaign content wechat::ids"),
     ("store", ""),
     // The campaign is what a send request carries; the table of the design names it through `plan`.
@@ -20,7 +21,7 @@ pub(crate) const ROOMS: &[(&str, &str)] = &[
     ),
     // Receives and hands on: what a callback is, is read where the API is known.
     ("listen", "wechat::event wechat::seal"),
-    ("sandbox", "wechat::errcode"),
+    ("sandbox", "wechat::errcode tls"),
     (
         "cli",
         "content campaign fetch wechat plan store pipeline report listen sandbox",

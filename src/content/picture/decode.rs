@@ -12,7 +12,7 @@ use image::metadata::Orientation;
 use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageReader};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use super::{Facts, Format, PictureError, avif, svg};
+use super::{Facts, Format, PictureError, svg};
 
 /// Memory for one decoded picture.
 const MAX_MEMORY: u64 = 512 * 1024 * 1024;
@@ -36,7 +36,6 @@ pub(super) fn is_on_its_side(bytes: &[u8], format: Format) -> Result<bool, Pictu
     use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
     match format {
         Format::Svg => Ok(false),
-        Format::Avif => avif::is_on_its_side(bytes),
         format => orientation(bytes, format)
             .map(|it| matches!(it, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)),
     }
@@ -55,7 +54,6 @@ pub(super) fn decode(bytes: &[u8], facts: &Facts) -> Result<(DynamicImage, bool)
             profile: None,
             is_moving: false,
         },
-        Format::Avif => avif::decode(bytes)?,
         format => raster(bytes, format)?,
     };
     let picture = match decoded.profile {

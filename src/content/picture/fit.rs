@@ -53,7 +53,7 @@ impl Purpose {
             Format::Jpeg => true,
             Format::Png => self != Self::Thumb,
             Format::Gif => matches!(self, Self::Cover | Self::Message),
-            Format::WebP | Format::Bmp | Format::Tiff | Format::Avif | Format::Svg => false,
+            Format::WebP | Format::Bmp | Format::Tiff | Format::Svg => false,
         }
     }
 }

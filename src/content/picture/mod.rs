@@ -3,8 +3,6 @@
 //! A picture is known by its bytes, never by its name. Declared sizes are bounded before anything is decoded, so that a
 //! small file that claims to be vast costs nothing. `fit` is deterministic and never touches the original.
 
-mod av1;
-mod avif;
 mod decode;
 mod fit;
 mod metadata;
@@ -32,7 +30,6 @@ pub enum Format {
     WebP,
     Bmp,
     Tiff,
-    Avif,
     Svg,
 }
 
@@ -46,7 +43,6 @@ impl Format {
             Self::WebP => "webp",
             Self::Bmp => "bmp",
             Self::Tiff => "tiff",
-            Self::Avif => "avif",
             Self::Svg => "svg",
         }
     }
@@ -60,7 +56,6 @@ impl Format {
             Self::WebP => "image/webp",
             Self::Bmp => "image/bmp",
             Self::Tiff => "image/tiff",
-            Self::Avif => "image/avif",
             Self::Svg => "image/svg+xml",
         }
     }
@@ -86,7 +81,7 @@ impl Format {
             Self::WebP => ImageFormat::WebP,
             Self::Bmp => ImageFormat::Bmp,
             Self::Tiff => ImageFormat::Tiff,
-            Self::Avif | Self::Svg => return None,
+            Self::Svg => return None,
         })
     }
 }
@@ -100,7 +95,6 @@ impl fmt::Display for Format {
             Self::WebP => "WebP",
             Self::Bmp => "BMP",
             Self::Tiff => "TIFF",
-            Self::Avif => "AVIF",
             Self::Svg => "SVG",
         })
     }
@@ -151,8 +145,7 @@ pub fn inspect(bytes: &[u8]) -> Result<Facts, PictureError> {
         Some(codec) => ImageReader::with_format(Cursor::new(bytes), codec)
             .into_dimensions()
             .map_err(|error| broken(&error))?,
-        None if format == Format::Svg => svg::size(bytes)?,
-        None => avif::size(bytes)?,
+        None => svg::size(bytes)?,
     };
     if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PictureError::TooManyPixels { width, height });
@@ -200,9 +193,6 @@ fn recognise(bytes: &[u8]) -> Result<Format, PictureError> {
     {
         return Ok(known);
     }
-    if avif::is_avif(bytes) {
-        return Ok(Format::Avif);
-    }
     if svg::is_svg(bytes) {
         return Ok(Format::Svg);
     }
@@ -216,10 +206,7 @@ fn recognise(bytes: &[u8]) -> Result<Format, PictureError> {
 /// Formats that are recognised in order to be named.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
-        return match bytes.get(8..12)? {
-            b"heic" | b"heix" | b"hevc" | b"mif1" | b"msf1" => Some("HEIC"),
-            _ => None,
-        };
+        return box_format(bytes);
     }
     match bytes {
         [0, 0, 1, 0, ..] => Some("ICO"),
@@ -229,6 +216,24 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
         _ => image::guess_format(bytes)
             .ok()
             .and_then(|format| format.extensions_str().first().copied()),
+    }
+}
+
+/// The format that the first box of an ISO container declares: AVIF and HEIC share their general brands (`mif1`), so all
+/// brands are looked at.
+fn box_format(bytes: &[u8]) -> Option<&'static str> {
+    let &[a, b, c, d] = bytes.get(..4)? else {
+        return None;
+    };
+    let end = u32::from_be_bytes([a, b, c, d]).clamp(12, 512) as usize;
+    let brands = bytes.get(8..end.min(bytes.len()))?;
+    let has = |wanted: &[&[u8]]| brands.chunks_exact(4).any(|brand| wanted.contains(&brand));
+    if has(&[b"avif", b"avis"]) {
+        Some("AVIF")
+    } else if has(&[b"heic", b"heix", b"hevc", b"mif1", b"msf1"]) {
+        Some("HEIC")
+    } else {
+        None
     }
 }
 
@@ -244,12 +249,20 @@ mod tests {
     fn bytes_decide_not_names() {
         assert_eq!(inspect(b"hello").unwrap_err(), PictureError::NotAPicture);
         assert_eq!(inspect(b"").unwrap_err(), PictureError::NotAPicture);
-        assert_eq!(
-            inspect(b"\0\0\0\x1cftypheic\0\0").unwrap_err(),
-            PictureError::Unsupported {
-                format: "HEIC".to_owned()
-            }
-        );
+        for (bytes, format) in [
+            (&b"\0\0\0\x1cftypheic\0\0"[..], "HEIC"),
+            (b"\0\0\0\x1cftypmif1\0\0\0\0mif1heic", "HEIC"),
+            (b"\0\0\0\x1cftypavif\0\0\0\0mif1miaf", "AVIF"),
+            (b"\0\0\0\x1cftypmif1\0\0\0\0avifmiaf", "AVIF"),
+            (b"\0\0\0\x18ftypavis", "AVIF"),
+        ] {
+            assert_eq!(
+                inspect(bytes).unwrap_err(),
+                PictureError::Unsupported {
+                    format: format.to_owned()
+                }
+            );
+        }
         for bytes in [
             &b"<!doctype html><html><body><svg width='9'/></body></html>"[..],
             b"<?xml version='1.0'?><rss/>",

@@ -102,6 +102,7 @@ pub(super) async fn serve(shared: Arc<Shared>, callback: Callback, notes: Unboun
 }
 
 fn client(url: &Url) -> Result<reqwest::Client, String> {
+    crate::tls::install();
     let mut builder = reqwest::Client::builder()
         .user_agent("Mozilla/4.0")
         .timeout(ANSWER)
