@@ -3,10 +3,10 @@
 //! `cargo fuzz run NAME` looks for bytes that break it; `tests/fuzz.rs` runs every seed of `corpus/`, and a fixed number of
 //! changes to each, in every CI run and without libFuzzer.
 
+use wxmass::article::{Kind, Links, Look, article as clean, theme};
 use wxmass::campaign::audience::{Roster, is_openid};
 use wxmass::campaign::{LoadOptions, OpenIdSource, load};
-use wxmass::content::picture::{Purpose, fit, inspect};
-use wxmass::content::{Kind, Links, Look, article as clean, theme};
+use wxmass::picture::{Purpose, fit, inspect};
 use wxmass::wechat::answer::read;
 use wxmass::wechat::mass::{self, Accepted, Verdict};
 

@@ -9,8 +9,14 @@
 /// The provider of TLS.
 pub mod tls;
 
-/// Articles and pictures as WeChat keeps them: pure text and pixels.
-pub mod content;
+/// Words and letters: what may be printed, what was probably meant.
+pub mod text;
+
+/// Articles as WeChat keeps them: Markdown and HTML in, HTML out.
+pub mod article;
+
+/// Pictures as WeChat takes them: bytes in, bytes out.
+pub mod picture;
 
 /// The campaign file: every problem at once; audiences as streams.
 pub mod campaign;

@@ -12,7 +12,7 @@ use super::problem::{Problems, Rule, Unit};
 use super::said::Field;
 use super::table::{At, Table};
 use super::{Article, ArticleKind, Comments, look};
-use crate::content::{self, Kind, Look, cover};
+use crate::article::{self, Kind, Look, cover};
 
 mod pictures;
 
@@ -137,7 +137,7 @@ impl Shared<'_> {
         let is_pictures = table.choice("type", &kinds, problems).unwrap_or(false);
         let read = content.and_then(|at| self.content(at, problems));
         let (article, front) = read.as_ref().map_or_else(
-            || (file.to_owned(), content::Front::default()),
+            || (file.to_owned(), article::Front::default()),
             |(path, content)| (path.clone(), content.front().clone()),
         );
         let fields = self.fields(table, &article, front, problems);
@@ -196,11 +196,11 @@ impl Shared<'_> {
         &self,
         table: &Table<'_>,
         article: &Path,
-        front: content::Front,
+        front: article::Front,
         problems: &mut Problems,
     ) -> Fields {
         let file = self.file;
-        let field = |key, own, said: Option<content::Said>, problems: &mut Problems| match own {
+        let field = |key, own, said: Option<article::Said>, problems: &mut Problems| match own {
             Some(at) => Some(Field::written(file, at)),
             None if table.has(key) => None,
             None => Field::said(article, key, said?, problems),
@@ -265,7 +265,7 @@ impl Shared<'_> {
         &self,
         at: &At<String>,
         problems: &mut Problems,
-    ) -> Option<(std::path::PathBuf, content::Article)> {
+    ) -> Option<(std::path::PathBuf, article::Article)> {
         let place = Place::span(self.file, at.span.clone());
         let extension = Path::new(&at.value)
             .extension()
@@ -285,7 +285,7 @@ impl Shared<'_> {
             }
         };
         let (path, text) = self.files.text(&at.value, MAX_ARTICLE, &place, problems)?;
-        match content::article(kind, &text, &self.look) {
+        match article::article(kind, &text, &self.look) {
             Ok(article) => Some((path, article)),
             Err(error) => {
                 problems.of(
@@ -299,7 +299,7 @@ impl Shared<'_> {
         }
     }
 
-    fn sizes(path: &Path, content: &content::Article, words_alone: bool, problems: &mut Problems) {
+    fn sizes(path: &Path, content: &article::Article, words_alone: bool, problems: &mut Problems) {
         let (characters, bytes) = if words_alone {
             (content.text().chars().count(), content.text().len())
         } else {
@@ -314,15 +314,15 @@ impl Shared<'_> {
         };
         let rule = if content.text().trim().is_empty() && content.pictures().is_empty() {
             Rule::ContentEmpty
-        } else if characters >= content::MAX_CHARACTERS {
-            too_long(characters, content::MAX_CHARACTERS, Unit::Characters)
-        } else if bytes >= content::MAX_BYTES {
-            too_long(bytes, content::MAX_BYTES, Unit::Bytes)
+        } else if characters >= article::MAX_CHARACTERS {
+            too_long(characters, article::MAX_CHARACTERS, Unit::Characters)
+        } else if bytes >= article::MAX_BYTES {
+            too_long(bytes, article::MAX_BYTES, Unit::Bytes)
         } else if characters >= MANY_CHARACTERS {
             Rule::Longish {
                 field,
                 length: characters,
-                limit: content::MAX_CHARACTERS - 1,
+                limit: article::MAX_CHARACTERS - 1,
                 unit: Unit::Characters,
             }
         } else {

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::problem::{Problems, Rule};
 use super::table::Table;
 use super::{LoadOptions, Media, Picture, limits};
-use crate::content::picture::{self, Facts, Format};
+use crate::picture::{self, Facts, Format};
 
 /// No picture larger than this is looked at.
 const MAX_PICTURE: u64 = 64 * 1024 * 1024;

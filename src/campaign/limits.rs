@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::problem::{Problems, Rule, Unit};
 use super::table::At;
-use crate::content;
+use crate::article;
 
 /// Articles in one news ("draft_add").
 pub(super) const MAX_ARTICLES: usize = 8;
@@ -81,12 +81,12 @@ fn limits(field: &'static str) -> &'static [Limit] {
             Limit {
                 unit: Characters,
                 warn_above: usize::MAX,
-                refuse_above: content::MAX_CHARACTERS - 1,
+                refuse_above: article::MAX_CHARACTERS - 1,
             },
             Limit {
                 unit: Bytes,
                 warn_above: usize::MAX,
-                refuse_above: content::MAX_BYTES - 1,
+                refuse_above: article::MAX_BYTES - 1,
             },
         ],
         "name" => &[Limit {

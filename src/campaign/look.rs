@@ -6,7 +6,7 @@ use super::files::{Files, Place};
 use super::problem::{Problems, Rule};
 use super::said::Field;
 use super::table::{Table, chosen};
-use crate::content::{self, Links, Look, Said, theme};
+use crate::article::{self, Links, Look, Said, theme};
 
 const LINKS: &[(&str, Links)] = &[("keep", Links::Keep), ("footnotes", Links::Footnotes)];
 
@@ -43,7 +43,7 @@ pub(super) fn read(root: &Table<'_>, file: &Path, files: &Files, problems: &mut 
         let place = Place::span(file, css.span.clone());
         files.text(
             &css.value,
-            content::MAX_SHEET_BYTES as u64,
+            article::MAX_SHEET_BYTES as u64,
             &place,
             problems,
         )
@@ -56,7 +56,7 @@ pub(super) fn read(root: &Table<'_>, file: &Path, files: &Files, problems: &mut 
 
 /// What an article by itself says of its look, at the top of its file.
 pub(super) fn said(file: &Path, problems: &mut Problems) -> Look {
-    let front = content::front(problems.sources.get(file).map_or("", String::as_str));
+    let front = article::front(problems.sources.get(file).map_or("", String::as_str));
     let field = |key, said: Option<Said>, problems: &mut Problems| {
         said.and_then(|said| Field::said(file, key, said, problems))
     };

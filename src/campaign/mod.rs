@@ -25,7 +25,7 @@ pub use load::{LoadOptions, check, is_article, load};
 pub use message::{video, voice};
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
 
-use crate::content;
+use crate::picture;
 
 /// A campaign without errors.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ pub struct Article {
     pub digest: String,
     /// The file it was read from.
     pub file: PathBuf,
-    pub content: content::Article,
+    pub content: crate::article::Article,
     /// Pictures of the text by their source as written there.
     pub pictures: BTreeMap<String, Picture>,
     /// Absent for picture posts alone.
@@ -164,7 +164,7 @@ pub struct Picture {
     pub sha256: String,
     /// The address that it was fetched from, as the operator wrote it; none for files of the folder.
     pub remote: Option<String>,
-    pub facts: content::picture::Facts,
+    pub facts: picture::Facts,
 }
 
 /// A voice or video file.

@@ -140,20 +140,6 @@ fn line_span(text: &str, line: usize, column: usize) -> Option<Range<usize>> {
     None
 }
 
-/// The known word that is most like a written one, if any is like it at all.
-pub(crate) fn nearest<'a>(
-    written: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
-    let likeness = |word: &str| strsim::jaro_winkler(&written.to_lowercase(), &word.to_lowercase());
-    known
-        .into_iter()
-        .map(|word| (likeness(word), word))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, word)| word.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,14 +149,5 @@ mod tests {
         assert_eq!(place("春季\nab新品", 0), (1, 1));
         assert_eq!(place("春季\nab新品", 9), (2, 3));
         assert_eq!(place("春季\nab新品", 12), (2, 4));
-    }
-
-    #[test]
-    fn the_nearest_word_is_near() {
-        assert_eq!(
-            nearest("titel", ["title", "author"]),
-            Some("title".to_owned())
-        );
-        assert_eq!(nearest("zzz", ["title", "author"]), None);
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::problem::{Problems, Rule};
 use super::table::At;
-use crate::content::Said;
+use crate::article::Said;
 
 /// A field, and the file that says it.
 #[derive(Debug, Clone)]

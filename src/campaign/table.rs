@@ -9,7 +9,8 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Problems, Rule, nearest};
+use super::problem::{Problems, Rule};
+use crate::text::nearest;
 
 /// A value and the bytes it stands in.
 #[derive(Debug, Clone)]

@@ -12,7 +12,8 @@ use super::settings::Guards;
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::{Approved, AudienceFacts, Question, Ready};
 use crate::plan::beijing::BEIJING;
-use crate::report::{printable, question, quoted};
+use crate::report::{question, quoted};
+use crate::text::printable;
 
 /// Refuses, before any call, what could not be asked later.
 pub(super) fn can_ask(frame: &Frame) -> Result<(), Failure> {

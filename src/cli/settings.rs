@@ -9,11 +9,11 @@ use super::accounts::{self, Profile, TokenCall};
 use super::address::without_password;
 use super::args::Global;
 use super::{env, folders};
-use crate::campaign::problem::nearest;
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
 use crate::report::{Lang, Out};
 use crate::sandbox;
+use crate::text::nearest;
 
 /// Where a setting was written, when it was a profile.
 pub(super) const ACCOUNTS_FILE: &str = "accounts file";

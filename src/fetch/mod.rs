@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::campaign::problem::FetchRefusal;
-use crate::content::picture::Facts;
+use crate::picture::Facts;
 use cache::Cache;
 use guard::{Guard, url_of};
 use one::Fetcher;

@@ -11,7 +11,7 @@ use reqwest::{Client, Response, Url};
 use super::Options;
 use super::guard::{Guard, Refused, url_of};
 use crate::campaign::problem::FetchRefusal;
-use crate::content::picture::{Facts, inspect};
+use crate::picture::{Facts, inspect};
 
 const MAX_BYTES: u64 = 10 * 1_048_576;
 const MAX_REDIRECTS: usize = 5;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::{Account, AccountKind, Context};
 use crate::campaign::Problems;
-use crate::content::picture::PictureError;
+use crate::picture::PictureError;
 use crate::store::BatchState;
 use crate::{store, wechat};
 

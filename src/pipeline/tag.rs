@@ -2,7 +2,7 @@
 
 use super::{Error, error::Step};
 use crate::campaign::Tag;
-use crate::campaign::problem::nearest;
+use crate::text::nearest;
 use crate::wechat::ids::TagId;
 use crate::wechat::{Client, errcode, tags};
 

@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 
 use super::event::{Event, PictureNote};
 use super::{Context, Error, error::Step};
-use crate::content::picture;
+use crate::picture;
 use crate::store::UploadRow;
 use crate::wechat::{material, media};
 

@@ -3,7 +3,7 @@
 //! The meanings are those of `wechat-api.md` 5.1; a number that is not in that table is shown as it is.
 
 use super::lang::{Lang, say};
-use super::printable;
+use crate::text::printable;
 use crate::wechat::event::{Article, Finished, Published};
 
 /// What the word of a finished send means; `None` for words that nobody has explained.

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::lang::{Lang, say};
-use super::printable;
 use crate::pipeline::{AudienceFacts, Outcome, Question, Receipt};
 use crate::plan::beijing::BEIJING;
 use crate::plan::show::{AudienceShown, Shown, Step};
+use crate::text::printable;
 
 /// A moment in Beijing time.
 pub fn beijing(time: Timestamp) -> String {

@@ -14,6 +14,7 @@ mod removed;
 mod rules;
 mod words;
 
+use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
@@ -134,18 +135,4 @@ pub fn quoted(word: &str) -> String {
     }
     // A NUL alone cannot be quoted, and it is not printable.
     shlex::try_quote(&word).map_or_else(|_| word.clone(), std::borrow::Cow::into_owned)
-}
-
-/// Control characters and invisible direction marks of a text from outside, escaped.
-pub fn printable(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for character in text.chars() {
-        let bidi = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if character.is_control() || bidi {
-            clean.extend(character.escape_default());
-        } else {
-            clean.push(character);
-        }
-    }
-    clean
 }

@@ -1,12 +1,12 @@
 //! Pictures in words: why one cannot be used or fetched and what to do, and what was done to one that was made to fit.
 
 use super::lang::{Lang, say, told};
-use super::printable;
 use super::words::bytes;
 use crate::campaign::problem::FetchRefusal;
-use crate::content::picture::{MAX_PIXELS, MAX_SIDE, PictureError};
 use crate::fetch::Outcome;
+use crate::picture::{MAX_PIXELS, MAX_SIDE, PictureError};
 use crate::pipeline::event::PictureNote;
+use crate::text::printable;
 
 /// Why a picture cannot be used, and what to do.
 pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {

@@ -5,9 +5,9 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::lang::{Lang, count};
-use super::printable;
 use super::rules::sentence;
 use crate::campaign::problem::{Problem, Problems, Severity};
+use crate::text::printable;
 
 /// Problems shown in full; the rest is counted.
 const SHOWN: usize = 100;

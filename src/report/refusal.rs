@@ -1,7 +1,7 @@
 //! Why a callback was not taken, in words, with what to do about it.
 
 use super::lang::{Lang, say};
-use super::printable;
+use crate::text::printable;
 use crate::wechat::event::Error;
 use crate::wechat::seal::{BadSecret, Refused};
 

@@ -1,7 +1,7 @@
 //! What WeChat would remove from an article, in words: what it is, and what to do, in both languages.
 
 use super::lang::{Lang, say, told};
-use crate::content::RemovedWhat;
+use crate::article::RemovedWhat;
 
 /// What was found, and what to do.
 pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {

@@ -2,8 +2,9 @@
 
 use super::lang::{Lang, say, told};
 use super::pictures::fetch_refusal;
-use super::{picture_error, printable, removed, words};
+use super::{picture_error, removed, words};
 use crate::campaign::problem::{Rule, Unit};
+use crate::text::printable;
 
 /// What is wrong, in one line and without the words of a campaign file.
 pub fn rule(lang: Lang, rule: &Rule) -> String {

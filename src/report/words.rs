@@ -1,8 +1,9 @@
 //! What happens, in words: one sentence an event, both languages side by side.
 
 use super::lang::{Lang, count, say};
-use super::{pictures, printable};
+use super::pictures;
 use crate::pipeline::event::{Event, Wait};
+use crate::text::printable;
 
 /// The mark before every line of a run in the sandbox.
 pub(super) fn sandbox_mark(lang: Lang) -> &'static str {

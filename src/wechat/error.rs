@@ -8,6 +8,7 @@ use std::fmt;
 use super::errcode::{self, Class};
 use super::ids::MsgId;
 use super::token::CacheError;
+use crate::text;
 
 /// What an error means for the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,18 +169,9 @@ fn without_tails(errmsg: &str) -> (String, Option<String>) {
     (text, rid.filter(|rid| !rid.is_empty()))
 }
 
-/// Control characters from outside never reach a terminal raw; nor do texts without end.
+/// Bounded, and safe for a terminal.
 fn printable(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len().min(512));
-    for character in text.chars().take(500) {
-        let bidi = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if character.is_control() || bidi {
-            clean.extend(character.escape_default());
-        } else {
-            clean.push(character);
-        }
-    }
-    clean
+    text::printable(&text.chars().take(500).collect::<String>())
 }
 
 #[cfg(test)]

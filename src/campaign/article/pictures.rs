@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Shared;
+use crate::article::cover::Part;
 use crate::campaign::files::{self, Place};
-use crate::campaign::problem::{Problems, Rule, nearest};
+use crate::campaign::problem::{Problems, Rule};
 use crate::campaign::table::Table;
 use crate::campaign::{ArticleKind, Picture};
-use crate::content::cover::Part;
-use crate::content::{self, picture};
+use crate::text::nearest;
+use crate::{article, picture};
 
 impl Shared<'_> {
     /// A path, or `image:NAME`.
@@ -56,7 +57,7 @@ impl Shared<'_> {
     pub(super) fn pictures_in(
         &mut self,
         path: &Path,
-        content: &content::Article,
+        content: &article::Article,
         problems: &mut Problems,
     ) -> BTreeMap<String, Picture> {
         let mut pictures = BTreeMap::new();

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::content::RemovedWhat;
-use crate::content::picture::PictureError;
+use crate::article::RemovedWhat;
+use crate::picture::PictureError;
 
 /// Whether a problem keeps a campaign from being sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

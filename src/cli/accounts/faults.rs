@@ -115,7 +115,7 @@ fn has_text(keys: &DeTable<'_>, key: &str) -> bool {
 /// What is wrong with one key of a profile.
 fn fault(lang: Lang, key: &str, table: &toml::Table) -> Option<String> {
     let Some((_, wanted)) = KEYS.iter().find(|(known, _)| *known == key) else {
-        let nearest = crate::campaign::problem::nearest(key, KEYS.iter().map(|(known, _)| *known));
+        let nearest = crate::text::nearest(key, KEYS.iter().map(|(known, _)| *known));
         return Some(match nearest {
             Some(known) => say!(
                 lang,

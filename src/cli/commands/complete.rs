@@ -6,9 +6,9 @@ use clap::Args;
 use serde_json::json;
 
 use super::{print, written};
+use crate::article::theme;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, args};
-use crate::content::theme;
 use crate::report::Lang;
 
 /// Shell completions on stdout

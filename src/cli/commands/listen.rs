@@ -13,8 +13,9 @@ use crate::cli::settings::{self, Settings};
 use crate::cli::{Frame, env};
 use crate::listen::{Arrival, Listener};
 use crate::pipeline::callback::{Recorded, record};
-use crate::report::{bad_secret, finish_meaning, finished, printable, published, refusal};
+use crate::report::{bad_secret, finish_meaning, finished, published, refusal};
 use crate::store::Store;
+use crate::text::printable;
 use crate::wechat::event::{Event, Finished, Published};
 use crate::wechat::seal::Seal;
 

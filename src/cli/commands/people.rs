@@ -9,7 +9,8 @@ use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, tag};
-use crate::report::{printable, table};
+use crate::report::table;
+use crate::text::printable;
 use crate::wechat::ids::TagId;
 use crate::wechat::{Client, tags, users};
 

@@ -9,14 +9,14 @@ use clap::Args;
 use serde_json::json;
 
 use super::{loaded, print, written};
+use crate::article::cover::Part;
+use crate::article::page::{Note, Page, PageArticle, Words, page};
 use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems, Severity};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::watch::{self, Changes, Live};
-use crate::content::cover::Part;
-use crate::content::page::{Note, Page, PageArticle, Words, page};
-use crate::content::picture::{Format, Purpose, data_address, fit};
+use crate::picture::{Format, Purpose, data_address, fit};
 use crate::report::{Lang, picture_error};
 
 /// What WeChat takes of the text where there is no digest, in characters ("draft_add").

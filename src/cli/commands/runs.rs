@@ -9,10 +9,9 @@ use crate::cli::connect::{Session, account_key, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
 use crate::pipeline::{self, Which, Word, callback};
-use crate::report::{
-    Lang, beijing, finish_article, finish_meaning, known, printable, quoted, say, table,
-};
+use crate::report::{Lang, beijing, finish_article, finish_meaning, known, quoted, say, table};
 use crate::store::{Batch, BatchState, Finish, Run, Store};
+use crate::text::printable;
 
 /// The ledger: every run, its batches, msg_ids and outcomes
 #[derive(Debug, Args)]

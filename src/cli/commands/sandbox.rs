@@ -13,11 +13,12 @@ use super::{print, written};
 use crate::campaign::{Problem, Problems, Rule};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, folders, settings};
-use crate::report::{Lang, printable, say};
+use crate::report::{Lang, say};
 use crate::sandbox::{
     APPID, AesKey, Callback, FOLLOWERS, Faults, Kind, Note, Options, SECRET, Sandbox, What, moment,
     read_faults,
 };
+use crate::text::printable;
 
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]

@@ -9,7 +9,8 @@ use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
-use crate::report::{Lang, finish_meaning, plan, printable, quoted, receipt};
+use crate::report::{Lang, finish_meaning, plan, quoted, receipt};
+use crate::text::printable;
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]

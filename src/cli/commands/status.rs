@@ -10,8 +10,9 @@ use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::wait;
-use crate::report::{Lang, finish_counts, finish_meaning, printable};
+use crate::report::{Lang, finish_counts, finish_meaning};
 use crate::store::Finish;
+use crate::text::printable;
 use crate::wechat::ids::MsgId;
 
 /// State of mass sends; prints MSG_ID<TAB>STATUS a line

@@ -10,7 +10,8 @@ mod local;
 use serde_json::{Value, json};
 
 use crate::campaign::Problems;
-use crate::report::{Lang, printable, problems, problems_json, say};
+use crate::report::{Lang, problems, problems_json, say};
+use crate::text::printable;
 
 const RED: &str = "\x1b[1;31m";
 const CYAN: &str = "\x1b[1;36m";

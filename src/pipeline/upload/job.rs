@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::campaign::{Media, Picture};
-use crate::content::picture::Purpose;
+use crate::picture::Purpose;
 use crate::pipeline::Error;
 
 /// Which call takes a file, and as what.

@@ -15,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Fault, Rule};
 use crate::sandbox::routes;
+use crate::text::nearest;
 
 /// Planted faults, as a file has them.
 #[derive(Debug, Clone, Default)]
@@ -135,7 +136,7 @@ impl Reader {
         for (key, _) in table {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) {
-                let nearest = nearest(name, known);
+                let nearest = nearest(name, known.iter().copied());
                 let key_name = name.to_owned();
                 self.say(
                     key.span(),
@@ -221,7 +222,7 @@ impl Reader {
         value: &str,
         allowed: Vec<&'static str>,
     ) {
-        let nearest = nearest(value, &allowed);
+        let nearest = nearest(value, allowed.iter().copied());
         self.say(
             span,
             What::NotOneOf {
@@ -295,20 +296,6 @@ impl Reader {
 fn integer(value: &Spanned<DeValue<'_>>) -> Option<i64> {
     let integer = value.get_ref().as_integer()?;
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
-}
-
-fn nearest(written: &str, known: &[&'static str]) -> Option<String> {
-    // Short words with two letters swapped are far apart by the first measure.
-    let likeness = |word: &str| match strsim::osa_distance(written, word) {
-        1 => 1.0,
-        _ => strsim::jaro_winkler(&written.to_lowercase(), &word.to_lowercase()),
-    };
-    known
-        .iter()
-        .map(|word| (likeness(word), *word))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, word)| word.to_owned())
 }
 
 #[cfg(test)]

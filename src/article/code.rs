@@ -126,7 +126,7 @@ fn common_name(language: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::{parse, tree};
+    use crate::article::{parse, tree};
 
     fn coloured(html: &str) -> String {
         let mut nodes = parse::parse(html, 1).nodes;

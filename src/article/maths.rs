@@ -337,8 +337,8 @@ mod tests {
     fn rows_and_limits() {
         let words = |tex: &str| {
             let html = html(tex, true).unwrap_or_else(|| panic!("{tex} is not known"));
-            let nodes = crate::content::parse::parse(&html, 1).nodes;
-            crate::content::tree::text_of(&nodes).replace(['\u{2009}', ' '], "")
+            let nodes = crate::article::parse::parse(&html, 1).nodes;
+            crate::article::tree::text_of(&nodes).replace(['\u{2009}', ' '], "")
         };
         // Columns, each from above.
         assert_eq!(

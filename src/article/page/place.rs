@@ -102,7 +102,7 @@ fn at<'n>(nodes: &'n mut [Node], path: &[usize]) -> Option<&'n mut Element> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::{Kind, Look, article, theme};
+    use crate::article::{Kind, Look, article, theme};
 
     /// A dressed article with a note at each place.
     fn noted(kind: Kind, text: &str, places: &[Option<(usize, usize)>]) -> (String, usize) {

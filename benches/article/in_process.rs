@@ -1,6 +1,6 @@
 //! An article made ready inside one process: from Markdown, and from HTML that is cleaned; and a photograph made to fit.
 //!
-//! `in_process ARTICLE.md OUT.html RUNS WIDTH` writes what it made to `OUT.html`, for `benches/content/run` to compare with other
+//! `in_process ARTICLE.md OUT.html RUNS WIDTH` writes what it made to `OUT.html`, for `benches/article/run` to compare with other
 //! tools' work, and one line of JSON to stdout: milliseconds, the first time, and the fastest and the median of the rest. The photograph is
 //! WIDTH pixels wide.
 
@@ -9,8 +9,8 @@ use std::time::Instant;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
 use serde_json::{Value, json};
-use wxmass::content::picture::{self, Purpose};
-use wxmass::content::{self, Kind, Links, Look, theme};
+use wxmass::article::{self, Kind, Links, Look, theme};
+use wxmass::picture::{self, Purpose};
 
 fn main() {
     let arguments: Vec<String> = std::env::args()
@@ -29,7 +29,7 @@ fn main() {
         links: Links::Footnotes,
     };
     let made = |kind, text: &str| {
-        let article = content::article(kind, text, &look).expect("an article");
+        let article = article::article(kind, text, &look).expect("an article");
         article.html(&|_| None)
     };
     // Nothing before this: the first time includes what is set up once, such as the grammars of code.

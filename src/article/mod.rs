@@ -15,7 +15,6 @@ mod maths;
 pub mod page;
 mod parse;
 mod phone;
-pub mod picture;
 mod pieces;
 mod style;
 mod tag;

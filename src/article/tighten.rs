@@ -101,7 +101,7 @@ fn collapse(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::{parse, tree};
+    use crate::article::{parse, tree};
 
     fn tight(html: &str) -> String {
         tree::write(&tighten(parse::parse(html, 1).nodes))
