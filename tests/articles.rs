@@ -208,16 +208,16 @@ fn covers_and_picture_posts_are_cut_by_the_fields_of_the_call() {
         [1, 1]
     );
 
-    // 17 by 11 pixels that its file says are to be seen on their side.
+    // 8 by 6 pixels that its file says are to be seen on their side: 6 by 8.
     std::fs::copy(
-        "fuzz/corpus/picture/turned-alpha-10bit.avif",
-        folder.join("pictures/turned.avif"),
+        "fuzz/corpus/picture/turned.jpg",
+        folder.join("pictures/turned.jpg"),
     )
     .expect("a picture");
-    write("cover = \"pictures/turned.avif\"\n");
+    write("cover = \"pictures/turned.jpg\"\n");
     world.wx(["add-draft", argument(&campaign)]).exits(0);
     let (sent, _) = sent_and_kept(&world).swap_remove(0);
-    assert_eq!(sent["pic_crop_1_1"], "0_0.176471_1_0.823529");
+    assert_eq!(sent["pic_crop_1_1"], "0_0.125_1_0.875");
 
     write("cover = \"pictures/cover.jpg\"\ncrop_1_1 = \"0_0_1_1\"\n");
     let refused = world.wx(["check", argument(&campaign)]).exits(2);

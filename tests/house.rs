@@ -108,18 +108,20 @@ fn said(path: &str, code: &str) -> Vec<String> {
 fn an_import_upward_is_found_with_its_line_and_what_is_allowed() {
     assert_eq!(
         said("src/plan/build.rs", "\nuse crate::store::Store;\n"),
-        ["src/plan/build.rs:3 uses crate::store; plan may use: campaign, content, wechat::ids"]
+        [
+            "src/plan/build.rs:3 uses crate::store; plan may use: campaign, article, text, wechat::ids"
+        ]
     );
     assert_eq!(
-        said("src/content/mod.rs", "fn x() { crate::cli::main() }"),
-        ["src/content/mod.rs:2 uses crate::cli; content may use: nothing of ours"]
+        said("src/article/mod.rs", "fn x() { crate::cli::main() }"),
+        ["src/article/mod.rs:2 uses crate::cli; article may use: text"]
     );
 }
 
 #[test]
 fn one_file_of_a_room_opens_no_other() {
     assert!(said("src/plan/a.rs", "use crate::wechat::ids::MediaId;").is_empty());
-    let narrow = "src/plan/a.rs:2 uses crate::wechat::client::Client; plan may use: campaign, content, wechat::ids";
+    let narrow = "src/plan/a.rs:2 uses crate::wechat::client::Client; plan may use: campaign, article, text, wechat::ids";
     assert_eq!(
         said("src/plan/a.rs", "use crate::wechat::client::Client;"),
         [narrow]
@@ -159,12 +161,12 @@ fn one_file_of_a_room_opens_no_other() {
 
 #[test]
 fn groups_are_unfolded_and_ladders_climbed() {
-    let group = "use crate::{\n    content::Kind,\n    wechat::{ids::{MediaId, TagId}, client::Client as C},\n    store,\n};";
+    let group = "use crate::{\n    article::Kind,\n    wechat::{ids::{MediaId, TagId}, client::Client as C},\n    store,\n};";
     assert_eq!(
         said("src/plan/a.rs", group),
         [
-            "src/plan/a.rs:4 uses crate::wechat::client::Client; plan may use: campaign, content, wechat::ids",
-            "src/plan/a.rs:5 uses crate::store; plan may use: campaign, content, wechat::ids",
+            "src/plan/a.rs:4 uses crate::wechat::client::Client; plan may use: campaign, article, text, wechat::ids",
+            "src/plan/a.rs:5 uses crate::store; plan may use: campaign, article, text, wechat::ids",
         ]
     );
     assert_eq!(
@@ -207,7 +209,7 @@ fn crates_keep_to_their_rooms() {
         ("src/store/a.rs", "use std::process::exit;"),
         ("src/wechat/a.rs", "use axum::Router;"),
         ("src/campaign/a.rs", "use tokio::fs;"),
-        ("src/content/a.rs", "use std::fs;"),
+        ("src/article/a.rs", "use std::fs;"),
         ("src/plan/a.rs", "async fn f() {}"),
         ("src/plan/a.rs", "fn f() { jiff::Timestamp::now(); }"),
     ] {
