@@ -1,4 +1,6 @@
-//! Words and letters: what may be printed, and which known word was probably meant. Uses nothing of ours.
+//! Words and letters: what may be printed, which known word was probably meant, which names are one. Uses nothing of ours.
+
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Control characters and signs that change the direction of writing, escaped: texts from outside never reach a terminal raw.
 pub fn printable(text: &str) -> String {
@@ -12,6 +14,11 @@ pub fn printable(text: &str) -> String {
         }
     }
     clean
+}
+
+/// A name as a key: without white space at its ends and in Unicode's form NFC, so that names that look alike are one name.
+pub fn normal_name(name: &str) -> String {
+    name.trim().nfc().collect()
 }
 
 /// The known word that is most like a written one, if any is like it at all.
@@ -40,6 +47,12 @@ mod tests {
         assert_eq!(nearest("VlP", ["VIP", "staff"]), Some("VIP".into()));
         assert_eq!(nearest("zzz", ["title", "author"]), None);
         assert_eq!(nearest("x", ["y"]), None);
+    }
+
+    #[test]
+    fn names_that_look_alike_are_one() {
+        assert_eq!(normal_name(" e\u{301}te\u{301}\u{3000}"), "\u{e9}t\u{e9}");
+        assert_eq!(normal_name("春 季"), "春 季");
     }
 
     #[test]

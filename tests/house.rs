@@ -109,7 +109,7 @@ fn an_import_upward_is_found_with_its_line_and_what_is_allowed() {
     assert_eq!(
         said("src/plan/build.rs", "\nuse crate::store::Store;\n"),
         [
-            "src/plan/build.rs:3 uses crate::store; plan may use: campaign, article, text, wechat::ids"
+            "src/plan/build.rs:3 uses crate::store; plan may use: campaign, article, text, wechat::ids, wechat::errcode, wechat::outcome"
         ]
     );
     assert_eq!(
@@ -121,7 +121,7 @@ fn an_import_upward_is_found_with_its_line_and_what_is_allowed() {
 #[test]
 fn one_file_of_a_room_opens_no_other() {
     assert!(said("src/plan/a.rs", "use crate::wechat::ids::MediaId;").is_empty());
-    let narrow = "src/plan/a.rs:2 uses crate::wechat::client::Client; plan may use: campaign, article, text, wechat::ids";
+    let narrow = "src/plan/a.rs:2 uses crate::wechat::client::Client; plan may use: campaign, article, text, wechat::ids, wechat::errcode, wechat::outcome";
     assert_eq!(
         said("src/plan/a.rs", "use crate::wechat::client::Client;"),
         [narrow]
@@ -165,8 +165,8 @@ fn groups_are_unfolded_and_ladders_climbed() {
     assert_eq!(
         said("src/plan/a.rs", group),
         [
-            "src/plan/a.rs:4 uses crate::wechat::client::Client; plan may use: campaign, article, text, wechat::ids",
-            "src/plan/a.rs:5 uses crate::store; plan may use: campaign, article, text, wechat::ids",
+            "src/plan/a.rs:4 uses crate::wechat::client::Client; plan may use: campaign, article, text, wechat::ids, wechat::errcode, wechat::outcome",
+            "src/plan/a.rs:5 uses crate::store; plan may use: campaign, article, text, wechat::ids, wechat::errcode, wechat::outcome",
         ]
     );
     assert_eq!(

@@ -105,7 +105,8 @@ fn a_run_that_goes_on_says_what_went_out_even_where_it_ends_before_its_call() {
     world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
     world.send(&campaign).exits(8);
     world.mend();
-    world.plant(refusal(DRAFT, 45009).always());
+    let spent = r#"{"errcode":0,"quota":{"daily_limit":100,"used":100,"remain":0}}"#;
+    world.plant(fault("openapi/quota/get", Harm::Answer(spent.to_owned())).always());
     world
         .send(&campaign)
         .exits(5)

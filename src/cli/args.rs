@@ -101,6 +101,9 @@ pub(super) struct Global {
     /// Allow a plain http:// API base beyond this machine
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(super) insecure_api_base: bool,
+    /// The API base on this machine is a tunnel or relay to the same WeChat, not a test server
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::RELAY, value_parser = FalseyValueParser::new())]
+    pub(super) relay: bool,
     /// Where tokens, uploads and the ledger live: sqlite:PATH or postgres://…
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::STATE, hide_env_values = true)]
     pub(super) state: Option<String>,

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use super::Frame;
 use super::settings::Guards;
 use crate::cli::failure::{Exit, Failure, report_it};
-use crate::pipeline::{Approved, AudienceFacts, Question, Ready};
-use crate::plan::beijing::BEIJING;
+use crate::pipeline::{self, Account, Approved, AudienceFacts, Question, Ready};
+use crate::plan::beijing::Hours;
 use crate::report::{question, quoted};
 use crate::text::printable;
 
@@ -34,51 +34,33 @@ pub(super) fn can_ask(frame: &Frame) -> Result<(), Failure> {
     ))
 }
 
-/// Refuses in the account's quiet hours.
-pub(super) fn not_in_quiet_hours(frame: &Frame, guards: &Guards) -> Result<(), Failure> {
-    let Some(hours) = &guards.quiet_hours else {
-        return Ok(());
+/// The account's quiet hours, as its owner wrote them.
+pub(super) fn quiet_hours(frame: &Frame, guards: &Guards) -> Result<Option<Hours>, Failure> {
+    let Some(written) = &guards.quiet_hours else {
+        return Ok(None);
     };
-    let lang = frame.out.lang;
-    let Some((from, to)) = parse_hours(hours) else {
-        return Err(Failure::new(
+    Hours::parse(written).map(Some).ok_or_else(|| {
+        let lang = frame.out.lang;
+        Failure::new(
             Exit::Input,
-            format!("quiet_hours = \"{hours}\""),
-            "22:00-08:00",
-        ));
-    };
-    let now = BEIJING.to_datetime(Timestamp::now()).time();
-    let now = i32::from(now.hour()) * 60 + i32::from(now.minute());
-    let quiet = if from <= to {
-        (from..to).contains(&now)
-    } else {
-        now >= from || now < to
-    };
-    if !quiet {
-        return Ok(());
-    }
-    Err(Failure::new(
-        Exit::Input,
-        lang.pick(
-            format!("this account sends nothing between {hours} (Beijing time)"),
-            format!("该账号在 {hours}（北京时间）不群发"),
-        ),
-        lang.pick(
-            "send later, or change quiet_hours in accounts.toml",
-            "请稍后发送，或修改 accounts.toml 中的 quiet_hours",
-        ),
-    ))
+            format!("quiet_hours = \"{}\"", printable(written)),
+            lang.pick("write for example 22:00-08:00", "请写成例如 22:00-08:00"),
+        )
+    })
 }
 
-/// Minutes after midnight of both ends.
-pub(super) fn parse_hours(text: &str) -> Option<(i32, i32)> {
-    let minutes = |time: &str| {
-        let (hour, minute) = time.trim().split_once(':')?;
-        let (hour, minute) = (hour.parse::<i32>().ok()?, minute.parse::<i32>().ok()?);
-        ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
-    };
-    let (from, to) = text.split_once('-')?;
-    Some((minutes(from)?, minutes(to)?))
+/// Refuses in the account's quiet hours before anything is called; they are looked at again before each mass call.
+pub(super) fn not_in_quiet_hours(frame: &Frame, account: &Account) -> Result<(), Failure> {
+    match account
+        .quiet_hours
+        .filter(|hours| hours.contain(Timestamp::now()))
+    {
+        Some(hours) => Err(Failure::of_pipeline(
+            frame.out.lang,
+            pipeline::Error::QuietHours { hours },
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Shows what is about to be done and asks. `confirm` is the audience's name where it was given beforehand.

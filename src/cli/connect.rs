@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
+use url::{Host, Url};
+
 use super::accounts::TokenCall;
 use super::settings::{self, Guards};
-use super::{Frame, folders, settings::Settings};
+use super::{Frame, ask, env, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
-use crate::report::{Lang, Listening, Out, listen, quoted};
+use crate::report::{Lang, Listening, Out, listen, quoted, say};
 use crate::sandbox::{self, Sandbox};
 use crate::store::Store;
+use crate::text::printable;
 use crate::wechat;
 
-/// A connected command. Ends with [`Session::end`], which waits until everything said is shown.
+/// A connected command. Ends with [`Session::end`], which waits until every event is shown.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) context: Context,
@@ -38,6 +41,7 @@ impl Session {
         let store = Store::open(&settings.state)
             .await
             .map_err(|error| Failure::of_store(lang, &error))?;
+        same_world(frame, &store, &settings).await?;
         let key = account_key(&settings, frame.global.sandbox);
         let client = client(
             &settings,
@@ -52,10 +56,13 @@ impl Session {
             store,
             account: Account {
                 key,
+                base: shown_base(frame, &settings),
                 appid: settings.appid,
                 name: settings.account_name,
                 kind: settings.kind,
                 protection: settings.protection,
+                quiet_hours: ask::quiet_hours(frame, &settings.guards)?,
+                require_preview: settings.guards.require_preview,
             },
             events,
             stop: frame.stop.clone(),
@@ -78,41 +85,90 @@ impl Session {
     }
 }
 
-/// The doors of WeChat's API ("interface domain names").
-const WECHATS_HOSTS: [&str; 5] = [
-    "api.weixin.qq.com",
-    "api2.weixin.qq.com",
-    "sh.api.weixin.qq.com",
-    "sz.api.weixin.qq.com",
-    "hk.api.weixin.qq.com",
-];
+/// Stands for the base of the sandbox inside the process, which has another port each time.
+const SANDBOX: &str = "sandbox";
 
-/// A command that is to be pasted, with what makes it be about this account, given as the store and as people know it.
-/// An account without a profile is the one whose credentials are in the environment.
-pub(super) fn chosen(key: &str, name: &str, command: String) -> String {
-    match key.split_once('@').unwrap_or_default() {
-        (_, SANDBOX) => format!("{command} --sandbox"),
-        (appid, _) if appid == name => command,
-        _ => format!("{command} --account {}", quoted(name)),
+/// A command that is to be pasted, with what makes it be about this account, given by its base, appid and name. An account
+/// without a profile is the one whose credentials are in the environment.
+pub(super) fn chosen(base: &str, appid: &str, name: &str, command: String) -> String {
+    if base == SANDBOX {
+        format!("{command} --sandbox")
+    } else if appid == name {
+        command
+    } else {
+        format!("{command} --account {}", quoted(name))
     }
 }
 
-/// Where the sandbox's account is.
-const SANDBOX: &str = "sandbox";
-
-/// What the store knows the account by.
+/// What the store knows the account by: its appid, whatever base it is reached at. The sandbox inside the process is a world
+/// of its own.
 pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
-    let host = settings.base.host_str().unwrap_or_default();
-    let port = settings.base.port();
-    // The sandbox has another port each time and is the same WeChat all the same.
-    let place = match port {
-        _ if sandbox => SANDBOX.to_owned(),
-        // All of them take the same tokens and reach the same followers: what went out by one was sent.
-        _ if WECHATS_HOSTS.contains(&host) => WECHATS_HOSTS[0].to_owned(),
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
+    if sandbox {
+        SANDBOX.to_owned()
+    } else {
+        settings.appid.clone()
+    }
+}
+
+/// The base URL as it is recorded: without the credentials that a relay may want.
+fn shown_base(frame: &Frame, settings: &Settings) -> String {
+    if frame.global.sandbox {
+        return SANDBOX.to_owned();
+    }
+    let mut base = settings.base.clone();
+    // Neither fails for a base that has a host, and one without is refused by the client.
+    let _ = base.set_username("");
+    let _ = base.set_password(None);
+    base.to_string()
+}
+
+/// Refuses a base on this machine for an account that was reached at a public one, and the reverse: either is the same
+/// account by its appid, and one of the two is probably not WeChat.
+async fn same_world(frame: &Frame, store: &Store, settings: &Settings) -> Result<(), Failure> {
+    if frame.global.relay {
+        return Ok(());
+    }
+    let lang = frame.out.lang;
+    let known = store
+        .bases_of(&account_key(settings, frame.global.sandbox))
+        .await
+        .map_err(|error| Failure::of_store(lang, &error))?;
+    let here = shown_base(frame, settings);
+    let Some(other) = known.iter().find(|base| is_local(base) != is_local(&here)) else {
+        return Ok(());
     };
-    format!("{}@{place}", settings.appid)
+    Err(Failure::new(
+        Exit::Input,
+        say!(
+            lang,
+            "the ledger knows account {appid} at {other}, and now it is to be reached at {here}: one of the two is on this machine and the other is not",
+            "账本中账号 {appid} 使用的是 {other}，而现在要访问 {here}：两者之一在本机，另一个不在",
+            appid = settings.appid,
+            other = printable(other),
+            here = printable(&here)
+        ),
+        say!(
+            lang,
+            "if both lead to the same WeChat (a tunnel or a relay on this machine), add `--relay` or set {relay}=1; if one is a test server, give it a ledger of its own with `--state sqlite:FILE`",
+            "如果两者都通向同一个微信（本机上的隧道或中转），请加 `--relay` 或设置 {relay}=1；如果其中一个是测试服务，请用 `--state sqlite:文件` 为它单独设账本",
+            relay = env::RELAY
+        ),
+    ))
+}
+
+/// Whether a base, or the host that an earlier version kept in its place, is on this machine.
+fn is_local(base: &str) -> bool {
+    if base == SANDBOX {
+        return true;
+    }
+    let url = Url::parse(base).ok().filter(Url::has_host);
+    let url = url.or_else(|| Url::parse(&format!("https://{base}")).ok());
+    match url.as_ref().and_then(Url::host) {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), Failure> {

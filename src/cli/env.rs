@@ -12,6 +12,8 @@ pub const APPID: &str = "WXMASS_APPID";
 pub const SECRET: &str = "WXMASS_SECRET";
 /// Another host of the same API.
 pub const API_BASE: &str = "WXMASS_API_BASE";
+/// `1`: the API base on this machine leads to the same WeChat as the public one.
+pub const RELAY: &str = "WXMASS_RELAY";
 /// Where tokens, uploads and the ledger live: `sqlite:PATH` or `postgres://…`.
 pub const STATE: &str = "WXMASS_STATE";
 /// The token of the account's callback, as entered in WeChat's settings, without a profile.

@@ -5,27 +5,34 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::{Events, Stop};
+use crate::plan::beijing::Hours;
 use crate::store::Store;
 use crate::wechat::Client;
 
-/// One account on one host, with what its owner says of it.
+/// One account, with what its owner says of it.
 #[derive(Debug, Clone)]
 pub struct Account {
-    /// What the store knows it by: `appid@host`.
+    /// What the store knows it by: the appid, whatever host it is reached by.
     pub key: String,
     pub appid: String,
+    /// The base URL by which it is reached, without credentials: for the ledger.
+    pub base: String,
     /// The profile's name, or the appid: for people.
     pub name: String,
     pub kind: AccountKind,
     /// API mass-send protection is on: an administrator confirms a send to everybody within 30 minutes.
     pub protection: bool,
+    /// Hours in which its owner wants nothing sent.
+    pub quiet_hours: Option<Hours>,
+    /// Its owner wants nothing sent that was not previewed since its last change.
+    pub require_preview: bool,
 }
 
 /// The account's kind sets its quotas and permissions ("Batch_Sends guide").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AccountKind {
-    /// Nobody has said; only WeChat's own answers count.
+    /// Not said; only WeChat's own answers count.
     #[default]
     Unknown,
     /// Verified subscription account: one send a day, no lists of openids.
@@ -44,9 +51,9 @@ pub struct Context {
     pub account: Account,
     pub events: Events,
     pub stop: Stop,
-    /// How many files may be on their way at one time.
+    /// How many uploads may be in flight at one time.
     pub uploads_at_once: usize,
-    /// Divides every wait: 1.0 in earnest, more in rehearsals.
+    /// Divides every wait: 1.0 for real, more in rehearsals.
     pub pace: f64,
 }
 

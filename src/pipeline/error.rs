@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use super::{Account, AccountKind, Context};
 use crate::campaign::Problems;
 use crate::picture::PictureError;
+use crate::plan::beijing::Hours;
 use crate::store::BatchState;
+use crate::wechat::ids::MsgId;
 use crate::{store, wechat};
 
 /// Where in a run WeChat said no.
@@ -18,7 +20,7 @@ use crate::{store, wechat};
 pub enum Step {
     Token,
     /// Looking up tags, sizes and quotas.
-    Look,
+    Preflight,
     /// This file, as the operator wrote it.
     Upload(String),
     /// Creating news by this call.
@@ -65,7 +67,17 @@ pub enum Error {
         name: String,
         run: i64,
         at: Option<Timestamp>,
-        msg_ids: Vec<i64>,
+        msg_ids: Vec<MsgId>,
+        /// Whether it certainly went out; else its outcome is unknown.
+        certain: bool,
+    },
+
+    /// A repeat that `--again` confirmed is not finished.
+    #[error("a repeat of `{name}` (--again) is not finished")]
+    AgainUnfinished {
+        name: String,
+        run: i64,
+        msg_ids: Vec<MsgId>,
     },
 
     /// A single command has sent the same message to a part of another list.
@@ -76,7 +88,7 @@ pub enum Error {
         name: String,
         run: i64,
         at: Option<Timestamp>,
-        msg_ids: Vec<i64>,
+        msg_ids: Vec<MsgId>,
     },
 
     /// `--expect` named another fingerprint.
@@ -93,6 +105,21 @@ pub enum Error {
         name: String,
         nearest: Option<(String, i64)>,
     },
+
+    /// Digits or a name that two tags share.
+    #[error("`{name}` names several tags")]
+    AmbiguousTag {
+        name: String,
+        tags: Vec<(i64, String)>,
+    },
+
+    /// Nobody would get it.
+    #[error("the tag `{name}` has no followers")]
+    EmptyTag { name: String },
+
+    /// The account's quiet hours.
+    #[error("this account sends nothing between {hours} (Beijing time)")]
+    QuietHours { hours: Hours },
 
     /// Batches whose outcome is unknown and cannot be asked for.
     #[error("the outcome of an earlier send is unknown")]
@@ -124,12 +151,10 @@ pub enum Error {
     NotPreviewed,
 
     /// Accepted by WeChat, but the ledger could not be written.
-    #[error(
-        "batch {number} was accepted as {msg_id}, but the ledger could not be written: {error}"
-    )]
+    #[error("batch {number} was accepted, but the ledger could not be written: {error}")]
     Unrecorded {
         number: i64,
-        msg_id: i64,
+        msg_id: Option<i64>,
         error: store::Error,
     },
 
@@ -137,11 +162,11 @@ pub enum Error {
     #[error("no run of `{name}` has a batch {number}")]
     NoBatch { name: String, number: i64 },
 
-    /// The operator's word is wanted on a batch in another state alone.
+    /// A batch in this state waits for no decision of the operator.
     #[error("batch {number} is {state}")]
-    NoWordNeeded { number: i64, state: BatchState },
+    NothingToResolve { number: i64, state: BatchState },
 
-    /// The operator's word could be on the batch of either run.
+    /// The batch of either run could be meant.
     #[error("several runs of `{name}` have such a batch {number}")]
     SeveralRuns {
         name: String,

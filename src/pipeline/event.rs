@@ -45,6 +45,8 @@ pub enum Event {
         articles: usize,
         again: bool,
     },
+    /// The rest of the list goes out on another day than its first batches: WeChat gives its readers another link.
+    LinkWillDiffer,
     /// A second draft that a lost answer had left behind.
     StrayDraft { media_id: String, deleted: bool },
     /// The preview went to one tester.
@@ -84,6 +86,8 @@ pub enum Event {
     Waiting { seconds: u64, why: Wait },
     /// What WeChat says of a send that it accepted.
     Status { msg_id: i64, status: String },
+    /// A send is not finished when the waiting ends; nothing need be done.
+    NotFinished { msg_id: i64 },
     /// WeChat could not be asked how an accepted send goes.
     StatusUnavailable { msg_id: i64, why: String },
     /// Ctrl-C was heard: what is in flight is finished and recorded, nothing new begins.
@@ -96,8 +100,12 @@ pub enum Event {
 pub enum Wait {
     /// WeChat wants a minute between two calls with one clientmsgid (45066).
     Settling,
-    /// The send is under way; the next look at its status.
-    Polling,
+    /// So many sends are under way; the next look at their status.
+    Polling { open: usize, of: usize },
+    /// The service could not be reached; nothing was sent.
+    Unreachable,
+    /// An administrator has to confirm the send, within half an hour.
+    Administrator,
     /// WeChat has had too many calls in this minute (45011).
     MinuteQuota,
 }

@@ -1,19 +1,23 @@
-//! What became of a run, read from the ledger.
+//! What became of a run, batch by batch.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Context, Error};
 use crate::store::{Batch, BatchState};
+use crate::wechat::ids::{MediaId, MsgDataId, MsgId};
 
-/// What a run has come to. The ledger is its only source, so it says the same tomorrow.
+/// What a run has come to, as this process and the ledger know it.
 #[derive(Debug, Serialize)]
 pub struct Receipt {
     /// The profile's name or the appid.
     pub account: String,
-    /// What the ledger knows the account by.
+    /// The account's appid.
     #[serde(skip)]
-    pub account_key: String,
+    pub appid: String,
+    /// The base URL by which it was reached.
+    #[serde(skip)]
+    pub base: String,
     pub name: String,
     pub fingerprint: String,
     /// The run's number in the ledger.
@@ -37,9 +41,9 @@ pub struct BatchReceipt {
     pub size: Option<i64>,
     #[serde(serialize_with = "as_text")]
     pub state: BatchState,
-    pub media_id: Option<String>,
-    pub msg_id: Option<i64>,
-    pub msg_data_id: Option<i64>,
+    pub media_id: Option<MediaId>,
+    pub msg_id: Option<MsgId>,
+    pub msg_data_id: Option<MsgDataId>,
     /// WeChat's word: `SENDING`, `SEND_SUCCESS`, `SEND_FAIL`, `DELETE`.
     pub status: Option<String>,
     /// WeChat's word in its callback, where one was heard: `send success`, `err(10001)`.
@@ -75,10 +79,12 @@ impl Receipt {
     /// The one word for all of it. What is unknown outweighs everything else.
     pub fn outcome(&self) -> Outcome {
         let has = |state: BatchState| self.batches.iter().any(|batch| batch.state == state);
-        let unsettled = has(BatchState::Unknown) || has(BatchState::Intended);
+        // A batch that the ledger does not have as accepted may be taken for one that was not sent.
+        let unrecorded = matches!(self.ended_by, Some(Error::Unrecorded { .. }));
+        let unsettled = unrecorded || has(BatchState::Unknown) || has(BatchState::Intended);
         let accepted = self.has_accepted();
         let open = has(BatchState::Planned) || has(BatchState::Refused);
-        if self.interrupted && (unsettled || open) {
+        if self.interrupted && !unrecorded && (unsettled || open) {
             Outcome::Interrupted
         } else if unsettled {
             Outcome::Unknown
@@ -114,7 +120,7 @@ impl Receipt {
     }
 
     /// The ids of all accepted batches, in order: what a script captures.
-    pub fn msg_ids(&self) -> Vec<i64> {
+    pub fn msg_ids(&self) -> Vec<MsgId> {
         let accepted = self
             .batches
             .iter()
@@ -122,25 +128,25 @@ impl Receipt {
         accepted.filter_map(|batch| batch.msg_id).collect()
     }
 
-    /// Reads a run from the ledger.
-    pub(super) async fn of(context: &Context, run: i64) -> Result<Self, Error> {
-        let row = context
-            .store
-            .run_get(run)
-            .await?
-            .ok_or_else(|| Error::Defect(format!("no run {run}")))?;
-        let batches = context.store.batches(run).await?;
-        Ok(Self {
+    /// What became of a run, from its batches.
+    pub(super) fn new(
+        context: &Context,
+        run: i64,
+        (name, fingerprint): (String, String),
+        batches: Vec<Batch>,
+    ) -> Self {
+        Self {
             account: context.account.name.clone(),
-            account_key: context.account.key.clone(),
-            name: row.name,
-            fingerprint: row.fingerprint,
+            appid: context.account.appid.clone(),
+            base: context.account.base.clone(),
+            name,
+            fingerprint,
             run,
             already_sent: false,
             interrupted: false,
             batches: batches.into_iter().map(BatchReceipt::from).collect(),
             ended_by: None,
-        })
+        }
     }
 }
 

@@ -6,6 +6,8 @@
 pub mod beijing;
 pub mod decide;
 pub mod fingerprint;
+pub mod permit;
+pub mod settle;
 pub mod show;
 
 pub use decide::{Clock, Decision, KnownBatch, KnownRun, Obstacle, Progress, Repetition, decide};

@@ -261,7 +261,26 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
                     "since WeChat has had too many calls in this minute (45011)",
                     "：本分钟调用次数已达微信上限（45011）",
                 ),
-                Wait::Polling => return None,
+                Wait::Unreachable => lang.pick(
+                    "before trying again; nothing was sent",
+                    "后重试；尚未发送任何内容",
+                ),
+                Wait::Administrator => lang.pick(
+                    "for the administrator, who confirms the send in WeChat within 30 minutes",
+                    "：等待管理员在微信中确认群发（30 分钟内）",
+                ),
+                // The first looks follow each other within seconds.
+                Wait::Polling { .. } if *seconds < 60 => return None,
+                Wait::Polling { open, of } => {
+                    return Some(say!(
+                        lang,
+                        "waiting for WeChat to finish ({open} of {of} sends); next look in {s} s",
+                        "等待微信完成（{open}/{of} 次群发）；{s} 秒后再查",
+                        open = open,
+                        of = of,
+                        s = seconds
+                    ));
+                }
             };
             say!(
                 lang,
@@ -280,6 +299,18 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
                 status = printable(status)
             )
         }
+        Event::LinkWillDiffer => lang
+            .pick(
+                "the first batches went out on another day: readers of the rest get another link of the article",
+                "前面的批次是在另一天发出的：其余批次的读者得到的文章链接会不同",
+            )
+            .to_owned(),
+        Event::NotFinished { msg_id } => say!(
+            lang,
+            "msg_id {id} is accepted and not finished yet; nothing need be done",
+            "msg_id {id} 已受理，尚未完成；无需任何操作",
+            id = msg_id
+        ),
         Event::StatusUnavailable { msg_id, why } => say!(
             lang,
             "msg_id {id} is accepted, but its state could not be asked for: {why}",

@@ -5,28 +5,21 @@
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, FromRow, Row as _};
 
 use super::error::Error;
 use super::finishes;
-use super::ledger::{Batch, Mark};
+use super::ledger::{Batch, BatchOutcome};
+use super::sends::DELETED;
 use super::state::{BatchState, Step};
 use super::{Store, optional_time, stored};
+use crate::wechat::ids::{ClientMsgId, MediaId, MsgDataId, MsgId};
 
 /// Batches with what the service called back about them.
 pub(super) const BATCHES: &str = "select batches.*, finishes.word, finishes.outcome, finishes.ended_at,
     finishes.heard_at, finishes.total, finishes.filtered, finishes.sent, finishes.failed, finishes.articles
     from batches join runs on runs.id = batches.run
     left join finishes on finishes.account = runs.account and finishes.msg_id = batches.msg_id";
-
-/// The new values of a batch; `None` keeps nothing.
-#[derive(Debug, Default)]
-struct Outcome<'a> {
-    msg_id: Option<i64>,
-    msg_data_id: Option<i64>,
-    errcode: Option<i64>,
-    note: Option<&'a str>,
-}
 
 impl Store {
     /// All batches of a run, by number.
@@ -39,185 +32,116 @@ impl Store {
         self.read_batches(rows)
     }
 
-    /// Planned → intended. Must have returned `Ok` before the call is made.
+    /// Planned, intended (its process died), refused or unknown → intended. Must have returned `Ok` before the call is made.
+    ///
+    /// The first `intended_at` is kept, unless the batch was refused, which means that nothing of it is out; the media_id is
+    /// kept unless another one is given. `batch` is the row as it was read: `Err(Transition)` when another process has tried
+    /// it since.
     pub async fn batch_intend(
         &self,
-        run: i64,
-        number: i64,
-        media_id: Option<&str>,
+        batch: &Batch,
+        media_id: Option<&MediaId>,
         at: Timestamp,
     ) -> Result<(), Error> {
-        self.intend(run, number, Step::Intend, media_id, at).await
-    }
-
-    /// Intended (its process died), refused or unknown → intended. The first `intended_at` is kept, unless
-    /// the batch was refused, which means that nothing of it is out; the media_id is kept
-    /// unless another one is given.
-    pub async fn batch_retry(
-        &self,
-        run: i64,
-        number: i64,
-        media_id: Option<&str>,
-        at: Timestamp,
-    ) -> Result<(), Error> {
-        self.intend(run, number, Step::Retry, media_id, at).await
-    }
-
-    /// Intended or unknown → accepted. Saying the same again is no error.
-    pub async fn batch_accept(
-        &self,
-        run: i64,
-        number: i64,
-        msg_id: i64,
-        msg_data_id: Option<i64>,
-        at: Timestamp,
-        note: Option<&str>,
-    ) -> Result<(), Error> {
-        let outcome = Outcome {
-            msg_id: Some(msg_id),
-            msg_data_id,
-            note,
-            ..Outcome::default()
+        let step = if batch.state == BatchState::Planned {
+            Step::Intend
+        } else {
+            Step::Retry
         };
-        self.settle(run, number, Step::Accept, outcome, at).await
-    }
-
-    /// Intended or unknown → refused: certainly nothing was sent. `errcode` is None when it never got to the service.
-    pub async fn batch_refuse(
-        &self,
-        run: i64,
-        number: i64,
-        errcode: Option<i64>,
-        note: Option<&str>,
-        at: Timestamp,
-    ) -> Result<(), Error> {
-        let outcome = Outcome {
-            errcode,
-            note,
-            ..Outcome::default()
-        };
-        self.settle(run, number, Step::Refuse, outcome, at).await
-    }
-
-    /// Intended or unknown → unknown: the answer was lost or said nothing.
-    pub async fn batch_unknown(
-        &self,
-        run: i64,
-        number: i64,
-        errcode: Option<i64>,
-        note: Option<&str>,
-        at: Timestamp,
-    ) -> Result<(), Error> {
-        let outcome = Outcome {
-            errcode,
-            note,
-            ..Outcome::default()
-        };
-        self.settle(run, number, Step::LoseAnswer, outcome, at)
-            .await
-    }
-
-    /// The operator's word: intended or unknown → accepted, or anything that was not accepted → abandoned.
-    pub async fn batch_mark(
-        &self,
-        run: i64,
-        number: i64,
-        mark: Mark,
-        note: Option<&str>,
-        at: Timestamp,
-    ) -> Result<(), Error> {
-        let (step, msg_id) = match mark {
-            Mark::Sent { msg_id } => (Step::MarkSent, msg_id),
-            Mark::Abandoned => (Step::Abandon, None),
-        };
-        let outcome = Outcome {
-            msg_id,
-            note,
-            ..Outcome::default()
-        };
-        self.settle(run, number, step, outcome, at).await
-    }
-
-    async fn intend(
-        &self,
-        run: i64,
-        number: i64,
-        step: Step,
-        media_id: Option<&str>,
-        at: Timestamp,
-    ) -> Result<(), Error> {
         let sql = format!(
             "update batches set state = 'intended', media_id = coalesce($3, media_id), tried_at = $4, tries = tries + 1,
                  intended_at = case when state = 'refused' then $4 else coalesce(intended_at, $4) end, settled_at = null, errcode = null, note = null
-             where run = $1 and number = $2 and state in ({})",
+             where run = $1 and number = $2 and state in ({}) and tries = $5",
             origins(step)
         );
         let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(run)
-            .bind(number)
-            .bind(media_id)
-            .bind(stored(at));
+            .bind(batch.run)
+            .bind(batch.number)
+            .bind(media_id.map(MediaId::as_str))
+            .bind(stored(at))
+            .bind(batch.tries);
         if self.write(query).await? == 0 {
-            self.illegal(run, number, step, None).await
+            self.illegal(batch, step, None).await
         } else {
             Ok(())
         }
     }
 
-    async fn settle(
+    /// Records what a call, or a person, has brought to a batch. A refusal or a doubt speaks of the call that was made last:
+    /// `Err(Transition)` when another process has made one since. An acceptance counts whoever hears of it.
+    pub async fn batch_settle(
         &self,
-        run: i64,
-        number: i64,
-        step: Step,
-        outcome: Outcome<'_>,
+        batch: &Batch,
+        outcome: BatchOutcome<'_>,
         at: Timestamp,
     ) -> Result<(), Error> {
+        let (step, msg_id, msg_data_id, errcode, note) = match outcome {
+            BatchOutcome::Accepted {
+                msg_id,
+                msg_data_id,
+                note,
+            } => (Step::Accept, msg_id, msg_data_id, None, note),
+            BatchOutcome::Refused { errcode, note } => (Step::Refuse, None, None, errcode, note),
+            BatchOutcome::Unknown { errcode, note } => {
+                (Step::LoseAnswer, None, None, errcode, note)
+            }
+            BatchOutcome::MarkedSent { msg_id, note } => (Step::MarkSent, msg_id, None, None, note),
+            BatchOutcome::Abandoned { note } => (Step::Abandon, None, None, None, note),
+        };
+        let of_last_call = match step {
+            Step::Refuse | Step::LoseAnswer | Step::MarkSent | Step::Abandon => "and tries = $8",
+            Step::Accept | Step::Intend | Step::Retry => "and $8 >= 0",
+        };
         let sql = format!(
             "update batches set state = {}, msg_id = $3, msg_data_id = $4, errcode = $5, note = $6, settled_at = $7
-             where run = $1 and number = $2 and state in ({})",
+             where run = $1 and number = $2 and state in ({}) {of_last_call}",
             destination(step),
             origins(step)
         );
         let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(run)
-            .bind(number)
-            .bind(outcome.msg_id)
-            .bind(outcome.msg_data_id)
-            .bind(outcome.errcode)
-            .bind(outcome.note)
-            .bind(stored(at));
+            .bind(batch.run)
+            .bind(batch.number)
+            .bind(msg_id.map(MsgId::get))
+            .bind(msg_data_id.map(MsgDataId::get))
+            .bind(errcode)
+            .bind(note)
+            .bind(stored(at))
+            .bind(batch.tries);
         if self.write(query).await? == 0 {
-            self.illegal(run, number, step, outcome.msg_id).await
+            self.illegal(batch, step, msg_id).await
         } else {
             Ok(())
         }
     }
 
+    /// Completes an accepted batch by the msg_id that the service gave later. One that has a msg_id keeps it.
+    pub async fn batch_learn(&self, batch: &Batch, msg_id: MsgId) -> Result<(), Error> {
+        let query = sqlx::query(
+            "update batches set msg_id = $3
+             where run = $1 and number = $2 and state = 'accepted' and msg_id is null",
+        )
+        .bind(batch.run)
+        .bind(batch.number)
+        .bind(msg_id.get());
+        self.write(query).await.map(drop)
+    }
+
     /// Why a step changed nothing. An acceptance that is there already is fine: its first confirmation was lost on the way.
-    async fn illegal(
-        &self,
-        run: i64,
-        number: i64,
-        step: Step,
-        msg_id: Option<i64>,
-    ) -> Result<(), Error> {
-        let batch = self
-            .batches(run)
-            .await?
-            .into_iter()
-            .find(|batch| batch.number == number);
-        let Some(batch) = batch else {
+    async fn illegal(&self, batch: &Batch, step: Step, msg_id: Option<MsgId>) -> Result<(), Error> {
+        let (run, number) = (batch.run, batch.number);
+        let rows = self.batches(run).await?;
+        let Some(found) = rows.into_iter().find(|row| row.number == number) else {
             return Err(Error::Missing {
                 what: format!("batch {number} of run {run}"),
             });
         };
-        if step == Step::Accept && batch.state == BatchState::Accepted && batch.msg_id == msg_id {
+        if step == Step::Accept && found.state == BatchState::Accepted && found.msg_id == msg_id {
             return Ok(());
         }
         Err(Error::Transition {
             run,
             number,
-            state: batch.state,
+            state: found.state,
             step,
         })
     }
@@ -226,7 +150,7 @@ impl Store {
         &self,
         rows: Result<Vec<AnyRow>, sqlx::Error>,
     ) -> Result<Vec<Batch>, Error> {
-        rows.and_then(|rows| rows.iter().map(read).collect())
+        rows.and_then(|rows| rows.iter().map(Batch::from_row).collect())
             .map_err(|error| self.failed(&error))
     }
 }
@@ -250,42 +174,44 @@ fn destination(step: Step) -> String {
     reached.map_or_else(|| "state".to_owned(), |state| format!("'{state}'"))
 }
 
-fn read(row: &AnyRow) -> Result<Batch, sqlx::Error> {
-    let msg_id: Option<i64> = row.try_get("msg_id")?;
-    let heard_at = optional_time(row, "heard_at")?;
-    let finish = match (msg_id, heard_at) {
-        (Some(msg_id), Some(_)) => Some(finishes::read(row, msg_id)?),
-        _ => None,
-    };
-    let looked_at = optional_time(row, "status_at")?;
-    let outcome = finish.as_ref().and_then(|finish| finish.outcome.clone());
-    let (status, status_at) = match outcome {
-        Some(outcome) if looked_at <= heard_at => (Some(outcome), heard_at),
-        _ => (row.try_get("status")?, looked_at),
-    };
-    let state: String = row.try_get("state")?;
-    let state = BatchState::parse(&state)
-        .ok_or_else(|| sqlx::Error::Decode(format!("unknown state `{state}`").into()))?;
-    Ok(Batch {
-        run: row.try_get("run")?,
-        number: row.try_get("number")?,
-        client_msg_id: row.try_get("client_msg_id")?,
-        size: row.try_get("size")?,
-        digest: row.try_get("digest")?,
-        state,
-        intended_at: optional_time(row, "intended_at")?,
-        tried_at: optional_time(row, "tried_at")?,
-        tries: row.try_get("tries")?,
-        settled_at: optional_time(row, "settled_at")?,
-        media_id: row.try_get("media_id")?,
-        msg_id,
-        msg_data_id: row.try_get("msg_data_id")?,
-        errcode: row.try_get("errcode")?,
-        note: row.try_get("note")?,
-        status,
-        status_at,
-        finish,
-    })
+impl<'r> FromRow<'r, AnyRow> for Batch {
+    fn from_row(row: &'r AnyRow) -> Result<Self, sqlx::Error> {
+        let msg_id = row.try_get::<Option<i64>, _>("msg_id")?.map(MsgId::new);
+        let heard_at = optional_time(row, "heard_at")?;
+        let finish = match (msg_id, heard_at) {
+            (Some(msg_id), Some(_)) => Some(finishes::read(row, msg_id)?),
+            _ => None,
+        };
+        let looked: Option<String> = row.try_get("status")?;
+        let outcome = finish.as_ref().and_then(|finish| finish.outcome.clone());
+        // The callback is final; only a deletion comes after it.
+        let (status, status_at) = match outcome {
+            Some(outcome) if looked.as_deref() != Some(DELETED) => (Some(outcome), heard_at),
+            _ => (looked, optional_time(row, "status_at")?),
+        };
+        let text = |column| row.try_get::<Option<String>, _>(column);
+        Ok(Self {
+            run: row.try_get("run")?,
+            number: row.try_get("number")?,
+            client_msg_id: ClientMsgId::new(row.try_get::<String, _>("client_msg_id")?),
+            size: row.try_get("size")?,
+            state: BatchState::read(&row.try_get::<String, _>("state")?)?,
+            intended_at: optional_time(row, "intended_at")?,
+            tried_at: optional_time(row, "tried_at")?,
+            tries: row.try_get("tries")?,
+            settled_at: optional_time(row, "settled_at")?,
+            media_id: text("media_id")?.map(MediaId::new),
+            msg_id,
+            msg_data_id: row
+                .try_get::<Option<i64>, _>("msg_data_id")?
+                .map(MsgDataId::new),
+            errcode: row.try_get("errcode")?,
+            note: text("note")?,
+            status,
+            status_at,
+            finish,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,12 @@ pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
     let files = [
         (1, "first", include_str!("migrations/0001_first.sql")),
         (2, "finishes", include_str!("migrations/0002_finishes.sql")),
+        (3, "typed", include_str!("migrations/0003_typed.sql")),
+        (
+            BY_APPID,
+            "account is the appid",
+            include_str!("migrations/0004_account_is_the_appid.sql"),
+        ),
     ];
     let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
         let kind = MigrationType::Simple;
@@ -32,6 +38,9 @@ pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
     };
     Migrator::with_migrations(files.into_iter().map(migration).collect())
 });
+
+/// The schema from which on an account is an appid; rows of before are joined between the migrations.
+const BY_APPID: i64 = 4;
 
 /// How long a server may take to let us in, and a free connection to turn up.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -159,7 +168,17 @@ impl Store {
             // Some network file systems cannot; the older journal is as safe, only slower.
             tracing::debug!(mode, file = %path.display(), "journal of the store");
         }
-        MIGRATOR.run(&self.pool).await.map_err(|error| match error {
+        let before = MIGRATOR.iter().filter(|it| it.version < BY_APPID);
+        let before = Migrator::with_migrations(before.cloned().collect());
+        if self.schema().await?.is_none_or(|found| found < BY_APPID) {
+            self.migrate(&before).await?;
+            self.join_accounts().await?;
+        }
+        self.migrate(&MIGRATOR).await
+    }
+
+    async fn migrate(&self, migrator: &Migrator) -> Result<(), Error> {
+        migrator.run(&self.pool).await.map_err(|error| match error {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
                 self.failed(&error)
             }
@@ -171,17 +190,21 @@ impl Store {
         })
     }
 
-    /// Reads alone. `Err(Newer)` when the schema is from a later version than this one knows.
+    /// Whether nothing is to be migrated. `Err(Newer)` when the schema is from a later version than this one knows.
     async fn schema_is_current(&self) -> Result<bool, Error> {
-        let newest = "select max(version) as version from _sqlx_migrations where success = true";
-        let found: Option<i64> = match sqlx::query_scalar(newest).fetch_one(&self.pool).await {
-            Ok(found) => found,
-            Err(error) if error::is_missing_table(&error) => None,
-            Err(error) => return Err(self.failed(&error)),
-        };
-        match found {
+        match self.schema().await? {
             Some(found) if found > known() => Err(self.newer(found)),
             found => Ok(found == Some(known())),
+        }
+    }
+
+    /// The newest migration that the store has had; `None` for an empty one.
+    async fn schema(&self) -> Result<Option<i64>, Error> {
+        let newest = "select max(version) as version from _sqlx_migrations where success = true";
+        match sqlx::query_scalar(newest).fetch_one(&self.pool).await {
+            Ok(found) => Ok(found),
+            Err(error) if error::is_missing_table(&error) => Ok(None),
+            Err(error) => Err(self.failed(&error)),
         }
     }
 

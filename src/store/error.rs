@@ -4,7 +4,6 @@
 //! A damaged file is named and left alone: the ledger in it is what prevents a second send.
 
 use jiff::Timestamp;
-use sqlx::error::ErrorKind;
 
 use super::state::{BatchState, Step};
 
@@ -155,13 +154,6 @@ impl Error {
             _ => Self::Other { place, why },
         }
     }
-}
-
-/// Whether a row with this key was there already.
-pub(super) fn is_repeated_key(error: &sqlx::Error) -> bool {
-    error
-        .as_database_error()
-        .is_some_and(|error| error.kind() == ErrorKind::UniqueViolation)
 }
 
 /// Whether a table is not there, in both dialects.

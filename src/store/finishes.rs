@@ -8,6 +8,7 @@ use sqlx::{Row as _, query};
 use super::error::Error;
 use super::ledger::Finish;
 use super::{Store, stored, time};
+use crate::wechat::ids::MsgId;
 
 impl Store {
     /// Records the end of a send. Answers whether that is news: `false` for a repeat, and for a word that is older than the
@@ -27,7 +28,7 @@ impl Store {
              where finishes.ended_at < excluded.ended_at",
         )
         .bind(account)
-        .bind(finish.msg_id)
+        .bind(finish.msg_id.get())
         .bind(&finish.word)
         .bind(finish.outcome.as_deref())
         .bind(stored(finish.ended_at))
@@ -41,10 +42,10 @@ impl Store {
     }
 
     /// The recorded end of a send.
-    pub async fn finish_of(&self, account: &str, msg_id: i64) -> Result<Option<Finish>, Error> {
+    pub async fn finish_of(&self, account: &str, msg_id: MsgId) -> Result<Option<Finish>, Error> {
         let rows = query("select * from finishes where account = $1 and msg_id = $2")
             .bind(account)
-            .bind(msg_id)
+            .bind(msg_id.get())
             .fetch_all(&self.pool)
             .await;
         let found = rows.and_then(|rows| rows.first().map(|row| read(row, msg_id)).transpose());
@@ -53,7 +54,7 @@ impl Store {
 }
 
 /// The end of the send `msg_id`, from a row that has the columns of `finishes` among others.
-pub(super) fn read(row: &AnyRow, msg_id: i64) -> Result<Finish, sqlx::Error> {
+pub(super) fn read(row: &AnyRow, msg_id: MsgId) -> Result<Finish, sqlx::Error> {
     Ok(Finish {
         msg_id,
         word: row.try_get("word")?,

@@ -1,13 +1,15 @@
 //! Tokens, uploads and the ledger, in a SQLite file or a team's PostgreSQL; the only room that names sqlx.
 //!
 //! Promises: each write is committed before its function returns (SQLite: WAL with `synchronous=FULL`), a state of the
-//! ledger changes only along [`BatchState::after`], and opening a current store writes nothing. Keys are plain strings:
-//! this room knows neither WeChat nor campaigns. It refuses to change what a newer version wrote.
+//! ledger changes only along [`BatchState::after`], and opening a current store writes nothing. An account is an appid. This
+//! room knows WeChat's ids and nothing else of it, and no campaigns. It refuses to change what a newer version wrote.
 
 mod batches;
 mod connect;
 mod error;
 mod finishes;
+mod join_accounts;
+mod known;
 mod lease;
 mod ledger;
 mod lock;
@@ -31,10 +33,11 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
 pub use error::Error;
+pub use known::{KnownRow, Sought};
 pub use lease::given_back as leases_given_back;
 #[cfg(debug_assertions)]
 pub use lease::shorten_leases;
-pub use ledger::{Batch, Finish, Mark, NewBatch, NewRun, News, Preview, Run};
+pub use ledger::{AudienceKind, Batch, BatchOutcome, Finish, NewBatch, NewRun, News, Preview, Run};
 pub use lock::Guard;
 pub use state::{BatchState, RunState, Step, Tally};
 pub use tokens::TokenRow;

@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 use super::error::Error;
 use super::ledger::{News, Preview};
 use super::{Store, stored, time};
+use crate::wechat::ids::MediaId;
 
 impl Store {
     /// Records news that the service has made from some content.
@@ -111,6 +112,18 @@ impl Store {
                 .fetch_all(&self.pool)
                 .await;
         rows.and_then(|rows| rows.iter().map(read_preview).collect())
+            .map_err(|error| self.failed(&error))
+    }
+
+    /// Whether the draft or video with this id was previewed.
+    pub async fn was_previewed(&self, account: &str, media_id: &MediaId) -> Result<bool, Error> {
+        let count = "select count(*) from previews where account = $1 and media_id = $2";
+        sqlx::query_scalar(count)
+            .bind(account)
+            .bind(media_id.as_str())
+            .fetch_one(&self.pool)
+            .await
+            .map(|known: i64| known > 0)
             .map_err(|error| self.failed(&error))
     }
 

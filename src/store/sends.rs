@@ -1,19 +1,26 @@
 //! What became of the batches that were accepted: found by their msg_id, with the service's later word on them.
+//!
+//! Final states are final: a look that lags never replaces a callback or our own deletion.
 
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use super::batches::BATCHES;
 use super::error::Error;
-use super::ledger::Batch;
+use super::ledger::{AudienceKind, Batch};
 use super::{Store, stored};
+use crate::wechat::ids::MsgId;
+
+/// The state of a send that was deleted.
+pub(super) const DELETED: &str = "DELETE";
 
 impl Store {
-    /// What the service says of a send now. Answers whether the ledger knows the send.
-    pub async fn batch_status(
+    /// Records the state of a send: what the service answered when asked, or that it was deleted. A final state stays, but for
+    /// a deletion, which may follow any. Answers whether the ledger knows the send.
+    pub async fn record_status(
         &self,
         account: &str,
-        msg_id: i64,
+        msg_id: MsgId,
         status: &str,
         at: Timestamp,
     ) -> Result<bool, Error> {
@@ -21,20 +28,23 @@ impl Store {
             return Ok(false);
         };
         let statement = sqlx::query(
-            "update batches set status = $3, status_at = $4 where run = $1 and number = $2",
+            "update batches set status = $3, status_at = $4 where run = $1 and number = $2
+             and (status is null or status not in ('SEND_SUCCESS', 'SEND_FAIL', 'DELETE')
+                 or ($3 = 'DELETE' and status <> 'DELETE'))",
         )
         .bind(batch.run)
         .bind(batch.number)
         .bind(status)
         .bind(stored(at));
-        Ok(self.write(statement).await? > 0)
+        self.write(statement).await?;
+        Ok(true)
     }
 
     /// The batch that went out under this msg_id; the newest, should the service use a number twice.
     pub async fn batch_by_msg_id(
         &self,
         account: &str,
-        msg_id: i64,
+        msg_id: MsgId,
     ) -> Result<Option<Batch>, Error> {
         let sql = format!(
             "{BATCHES} where runs.account = $1 and batches.msg_id = $2
@@ -42,23 +52,30 @@ impl Store {
         );
         let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(account)
-            .bind(msg_id)
+            .bind(msg_id.get())
             .fetch_all(&self.pool)
             .await;
         Ok(self.read_batches(rows)?.pop())
     }
 
-    /// The account's batches that were accepted at `since` or later, oldest first; for forecasts of quotas.
-    pub async fn sends_since(&self, account: &str, since: Timestamp) -> Result<Vec<Batch>, Error> {
-        let sql = format!(
-            "{BATCHES} where runs.account = $1 and batches.state = 'accepted' and batches.settled_at >= $2
-             order by batches.settled_at, batches.run, batches.number"
-        );
-        let rows = sqlx::query(AssertSqlSafe(sql))
-            .bind(account)
-            .bind(stored(since))
-            .fetch_all(&self.pool)
-            .await;
-        self.read_batches(rows)
+    /// How many batches of the account were accepted at `since` or later; of sends to this kind of audience where one is
+    /// given.
+    pub async fn sends_since(
+        &self,
+        account: &str,
+        since: Timestamp,
+        audience: Option<AudienceKind>,
+    ) -> Result<i64, Error> {
+        sqlx::query_scalar(
+            "select count(*) from batches join runs on runs.id = batches.run
+             where runs.account = $1 and batches.state = 'accepted' and batches.settled_at >= $2
+             and ($3 = '' or runs.audience_kind = $3)",
+        )
+        .bind(account)
+        .bind(stored(since))
+        .bind(audience.map_or("", AudienceKind::as_str))
+        .fetch_one(&self.pool)
+        .await
+        .map_err(|error| self.failed(&error))
     }
 }

@@ -74,6 +74,12 @@ impl BatchState {
     pub(super) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
+
+    /// A state from its column.
+    pub(super) fn read(text: &str) -> Result<Self, sqlx::Error> {
+        Self::parse(text)
+            .ok_or_else(|| sqlx::Error::Decode(format!("unknown state `{text}`").into()))
+    }
 }
 
 impl fmt::Display for BatchState {

@@ -40,7 +40,7 @@ macro_rules! number_id {
 
         impl $name {
             /// Takes the number as it is.
-            pub fn new(value: i64) -> Self {
+            pub const fn new(value: i64) -> Self {
                 Self(value)
             }
 

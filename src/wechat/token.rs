@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::error::Kind;
 use super::{Client, Error, Request};
 
 /// A token with less than about this left is renewed. WeChat renews stable ones 5 minutes before their end
@@ -155,6 +156,13 @@ impl Tokens {
         Ok(current.insert(token).clone())
     }
 
+    /// The token in use, without waiting for another one.
+    pub(super) fn at_hand(&self) -> Result<Token, Error> {
+        let current = self.current.try_lock().ok();
+        let usable = current.and_then(|current| current.clone().filter(Token::is_usable));
+        usable.ok_or_else(|| Error::new(Kind::Network, STABLE, "no valid token is at hand"))
+    }
+
     /// A token other than `refused`, which WeChat no longer takes (40001, 40014, 42001).
     ///
     /// Another process may have renewed it already; then its token is taken. The stable call may answer the refused token
@@ -164,6 +172,8 @@ impl Tokens {
         if let Some(token) = current.as_ref().filter(|token| !token.is_same(refused)) {
             return Ok(token.clone());
         }
+        // Should no other be had, the next call does not begin with the refused one.
+        *current = None;
         let _lock = self.cache.lock().await.map_err(Error::of_cache)?;
         let stored = self.cache.load().await.map_err(Error::of_cache)?;
         if let Some(token) = stored.filter(|token| !token.is_same(refused) && token.is_fresh()) {

@@ -88,6 +88,7 @@ fn chinese_holds_for_types_notes_and_addresses() {
     let refused = world.wx_with(["tags", "--lang", "zh"], |command| {
         command
             .env("WXMASS_API_BASE", "http://api.example.com")
+            .env("WXMASS_RELAY", "1")
             .env_remove("WXMASS_PACE");
     });
     refused.exits(2).says("明文 http:// 的 API 地址仅限本机");

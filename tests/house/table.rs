@@ -11,8 +11,11 @@ pub(crate) const ROOMS: &[(&str, &str)] = &[
     // A refusal is a problem of the campaign, at the place that names the picture.
     ("fetch", "campaign::problem picture text tls"),
     ("wechat", "text tls"),
-    ("plan", "campaign article text wechat::ids"),
-    ("store", ""),
+    (
+        "plan",
+        "campaign article text wechat::ids wechat::errcode wechat::outcome",
+    ),
+    ("store", "text wechat::ids"),
     // The campaign is what a send request carries; the table of the design names it through `plan`.
     (
         "pipeline",

@@ -51,27 +51,55 @@ fn another_machine_with_an_empty_store_comes_to_the_first_msg_id() {
     assert!(keys.iter().all(|other| *other == keys[0]), "{keys:?}");
 }
 
-/// `api2.weixin.qq.com` is another door to the same followers.
+/// The account is the appid: relays, proxies and WeChat's other hosts lead to the same followers.
 #[test]
-fn what_went_out_by_one_of_wechats_hosts_was_sent_for_all_of_them() {
+fn what_went_out_by_one_base_was_sent_for_all_of_them() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
     world.send(&campaign).exits(0);
-    world.change_the_ledger("update runs set account = 'wx5a4db0c05a4db0c0@api.weixin.qq.com'");
-    for (host, sent) in [
-        ("https://api.weixin.qq.com", true),
-        ("https://api2.weixin.qq.com", true),
-        ("https://hk.api.weixin.qq.com", true),
-        ("https://relay.example.com", false),
+    let localhost = format!("http://{}", world.wire_address()).replace("127.0.0.1", "localhost");
+    world
+        .wx_with(["send", argument(&campaign), "--yes"], |command| {
+            command.env("WXMASS_API_BASE", localhost);
+        })
+        .exits(0)
+        .says("was sent already");
+    assert_eq!(world.sends().len(), 1);
+
+    world.change_the_ledger("update runs set base = 'https://api.weixin.qq.com/'");
+    for host in [
+        "https://api.weixin.qq.com",
+        "https://api2.weixin.qq.com",
+        "https://relay.example.com/wx",
     ] {
-        let plan = world.wx_with(
-            ["send", argument(&campaign), "--dry-run", "--json"],
-            |command| {
-                command
-                    .env("WXMASS_API_BASE", host)
-                    .env_remove("WXMASS_PACE");
-            },
-        );
-        assert_eq!(plan.exits(0).json()["already_sent"], sent, "{host}");
+        let arguments = ["send", argument(&campaign), "--dry-run", "--json"];
+        let plan = world.wx_with(arguments, |command| {
+            command
+                .env("WXMASS_API_BASE", host)
+                .env_remove("WXMASS_PACE");
+        });
+        assert_eq!(plan.exits(0).json()["already_sent"], true, "{host}");
+    }
+}
+
+/// One of the two is probably not WeChat; which, only the operator knows.
+#[test]
+fn a_base_on_this_machine_beside_a_public_one_is_refused_with_both_ways_on() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    world.send(&campaign).exits(0);
+    for base in [
+        "https://api.weixin.qq.com/",
+        "api.weixin.qq.com",
+        "relay.example.com:8443",
+    ] {
+        world.change_the_ledger_by(format!("update runs set base = '{base}'"));
+        world.forget_calls();
+        let refused = world.send(&campaign).exits(2);
+        refused.says("--relay").says("--state");
+        assert!(world.calls().is_empty(), "{:?}", world.paths());
+        let arguments = ["send", argument(&campaign), "--yes", "--relay"];
+        world.wx(arguments).exits(0).says("was sent already");
+        assert!(world.calls_of(TO_TAG).is_empty());
     }
 }

@@ -35,13 +35,19 @@ impl World {
 
     /// Changes the store behind the back of whoever has it open.
     pub fn change_the_ledger(&self, sql: &'static str) {
-        let work = async { sqlx::query(sql).execute(&mut self.connection().await).await };
+        self.change_the_ledger_by(sql.to_owned());
+    }
+
+    /// As [`World::change_the_ledger`], with a statement made by the test.
+    pub fn change_the_ledger_by(&self, sql: String) {
+        let query = sqlx::query(AssertSqlSafe(sql));
+        let work = async { query.execute(&mut self.connection().await).await };
         runtime().block_on(work).expect("a statement for the store");
     }
 
     /// Has the sandbox's account have made so many previews of other things just now.
     pub fn previews_were_made(&self, count: u32) {
-        let account = format!("{}@{}", wxmass::sandbox::APPID, self.wire_address());
+        let account = wxmass::sandbox::APPID;
         let now = std::time::UNIX_EPOCH
             .elapsed()
             .expect("after 1970")

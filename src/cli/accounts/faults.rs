@@ -139,7 +139,7 @@ fn fault(lang: Lang, key: &str, table: &toml::Table) -> Option<String> {
     let profile = toml::Value::Table(alone).try_into::<Profile>();
     let hours = |profile: &Profile| {
         let hours = profile.quiet_hours.as_deref();
-        hours.is_none_or(|hours| crate::cli::ask::parse_hours(hours).is_some())
+        hours.is_none_or(|hours| crate::plan::beijing::Hours::parse(hours).is_some())
     };
     if profile.is_ok_and(|profile| hours(&profile)) {
         return None;

@@ -10,7 +10,7 @@ use crate::campaign;
 use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::pipeline::upload::{self, Gate, Job, Slot};
+use crate::pipeline::prepare::upload::{self, Gate, Job, Slot};
 use crate::report;
 
 /// Permanent material; prints the media_id

@@ -1,6 +1,7 @@
 //! `wxmass delete`: a mass send, or one article of it.
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::written;
@@ -43,7 +44,14 @@ pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failur
             "",
         ));
     }
-    let deleted = mass::delete(&session.context.client, MsgId::new(args.id), args.article).await;
+    let (context, id) = (&session.context, MsgId::new(args.id));
+    let deleted = mass::delete(&context.client, id, args.article).await;
+    if deleted.is_ok() && args.article.is_none() {
+        let (key, now) = (&context.account.key, Timestamp::now());
+        if let Err(error) = context.store.record_status(key, id, "DELETE", now).await {
+            frame.out.note(&Failure::of_store(lang, &error).message);
+        }
+    }
     session.end().await;
     deleted.map_err(|error| Failure::of_wechat(lang, &error, Some(&Step::Delete(args.id))))?;
     written(

@@ -12,7 +12,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings::{self, Settings};
 use crate::cli::{Frame, env};
 use crate::listen::{Arrival, Listener};
-use crate::pipeline::callback::{Recorded, record};
+use crate::pipeline::follow::callback::{Recorded, record};
 use crate::report::{bad_secret, finish_meaning, finished, published, refusal};
 use crate::store::Store;
 use crate::text::printable;

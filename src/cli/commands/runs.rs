@@ -1,4 +1,4 @@
-//! `wxmass runs`: the ledger, and the operator's word on what WeChat can no longer be asked.
+//! `wxmass runs`: the ledger, and the operator's decision on what WeChat can no longer be asked.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -8,10 +8,12 @@ use super::written;
 use crate::cli::connect::{Session, account_key, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
-use crate::pipeline::{self, Which, Word, callback};
+use crate::pipeline::follow::callback;
+use crate::pipeline::{self, BatchRef, Resolution};
 use crate::report::{Lang, beijing, finish_article, finish_meaning, known, quoted, say, table};
 use crate::store::{Batch, BatchState, Finish, Run, Store};
 use crate::text::printable;
+use crate::wechat::ids::MsgId;
 
 /// The ledger: every run, its batches, msg_ids and outcomes
 #[derive(Debug, Args)]
@@ -44,24 +46,26 @@ pub(crate) struct RunsArgs {
 }
 
 impl RunsArgs {
-    /// The batch that the operator says something of, and what.
-    fn word(&self) -> Option<(i64, Word)> {
+    /// The batch that the operator decides on, and how.
+    fn resolution(&self) -> Option<(i64, Resolution)> {
         let Self {
             mark_sent, msg_id, ..
         } = *self;
-        let sent = mark_sent.map(|batch| (batch, Word::Sent { msg_id }));
-        let not_sent = self.send_again.map(|batch| (batch, Word::NotSent));
-        let given_up = self.give_up.map(|batch| (batch, Word::GivenUp));
+        let msg_id = msg_id.map(MsgId::new);
+        let sent = mark_sent.map(|batch| (batch, Resolution::Sent { msg_id }));
+        let not_sent = self.send_again.map(|batch| (batch, Resolution::NotSent));
+        let given_up = self.give_up.map(|batch| (batch, Resolution::GivenUp));
         sent.or(not_sent).or(given_up)
     }
 }
 
 pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure> {
-    if let (Some(name), Some((number, word))) = (&args.name, args.word()) {
+    if let (Some(name), Some((number, resolution))) = (&args.name, args.resolution()) {
         let session = Session::open(frame, None).await?;
         let run = args.run;
-        let marked = pipeline::mark(&session.context, Which { name, run, number }, word).await;
-        let shown = match marked {
+        let batch = BatchRef { name, run, number };
+        let resolved = pipeline::resolve(&session.context, batch, resolution).await;
+        let shown = match resolved {
             Ok(()) => {
                 let context = &session.context;
                 show(frame, args, &context.store, &context.account.key).await
@@ -160,14 +164,17 @@ fn ways_on(lang: Lang, run: &Run, batch: &Batch, key: &str) -> String {
 
 /// `wxmass runs` for this run, ready to be pasted; `key` is the account at hand.
 fn command(run: &Run, key: &str) -> String {
-    let appid = run.account.split('@').next().unwrap_or_default();
+    let (appid, base) = (
+        run.account.as_str(),
+        run.base.as_deref().unwrap_or_default(),
+    );
     let name = run.account_name.as_deref().unwrap_or(appid);
     let command = format!("wxmass runs {} --run {}", quoted(&run.name), run.id);
-    if name == appid && run.account != key {
+    if name == appid && appid != key {
         // Its credentials were in the environment, where there are others now.
         return format!("{}={} {command}", env::APPID, quoted(appid));
     }
-    chosen(&run.account, name, command)
+    chosen(base, appid, name, command)
 }
 
 /// What WeChat called back about a batch, for people.

@@ -53,7 +53,6 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
         campaign: &campaign,
         again: args.again,
         expect: args.expect.as_deref(),
-        require_preview: session.guards.require_preview,
     };
     if args.dry_run {
         let looking = pipeline::dry_run(&session.context, request);
@@ -65,7 +64,7 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
         written(frame.out.whole(&plan(lang, &shown)))?;
         return Ok(Exit::Done);
     }
-    ask::not_in_quiet_hours(frame, &session.guards)?;
+    ask::not_in_quiet_hours(frame, &session.context.account)?;
     let result = async {
         let prepared = pipeline::prepare(&session.context, request)
             .await
@@ -85,14 +84,20 @@ pub(super) async fn finish(
     confirm: Option<&str>,
 ) -> Result<Receipt, Failure> {
     let ready = match prepared {
-        Prepared::AlreadySent(receipt) => return Ok(*receipt),
+        Prepared::AlreadySent { run, wait } => {
+            return pipeline::already_sent(&session.context, run, wait)
+                .await
+                .map_err(failed(frame.out.lang));
+        }
         Prepared::Ready(ready) => ready,
     };
     let events = &session.context.events;
     events.say(Event::Asking);
     events.heard().await;
     let approved = ask::approve(frame, *ready, &session.guards, confirm).await?;
-    approved.send().await.map_err(failed(frame.out.lang))
+    pipeline::send(approved)
+        .await
+        .map_err(failed(frame.out.lang))
 }
 
 /// Prints the msg_ids (or the document) and says how it ended.
@@ -105,7 +110,7 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
         .into_iter()
         .try_for_each(|id| print(frame, &id.to_string()));
     out.note(&receipt(lang, &run));
-    let mut document = json!(run);
+    let document = json!(run);
     let Some(failure) = failure else {
         if !run.already_sent {
             out.note(&next(lang, &run));
@@ -120,14 +125,7 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
             .and(written(out.json(&document)))
             .map(|()| Exit::Done);
     };
-    if out.mode == crate::report::Mode::Json {
-        // The receipt stands beside the error, under its own names.
-        document["error"] = failure.json(lang)["error"].take();
-        let _ = out.json(&document);
-    } else {
-        out.always(&failure.text(lang));
-    }
-    Ok(failure.exit)
+    failure.beside(out, document)
 }
 
 /// The next useful command, ready to be pasted.
@@ -141,7 +139,7 @@ fn next(lang: Lang, run: &Receipt) -> String {
             format!("wxmass status {}", ids.join(" "))
         }
     };
-    let command = chosen(&run.account_key, &run.account, command);
+    let command = chosen(&run.base, &run.appid, &run.account, command);
     lang.pick(format!("next: {command}"), format!("接下来：{command}"))
 }
 
@@ -149,10 +147,11 @@ fn next(lang: Lang, run: &Receipt) -> String {
 fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
     use pipeline::Error::{Unrecorded, Unsettled};
     let lang = frame.out.lang;
+    let outcome = run.outcome();
     let cause = run.ended_by.take();
     let is_told = matches!(cause, Some(Unsettled { .. } | Unrecorded { .. }));
     let cause = cause.map(|error| Failure::of_pipeline(lang, error));
-    Some(match run.outcome() {
+    Some(match outcome {
         Outcome::Done => return None,
         // A batch that the ledger knows too little of comes before everything else there is to say.
         Outcome::Unknown | Outcome::Interrupted if is_told => cause?,

@@ -9,7 +9,7 @@ use super::{print, written};
 use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::pipeline::wait;
+use crate::pipeline::follow::{self, State};
 use crate::report::{Lang, finish_counts, finish_meaning};
 use crate::store::Finish;
 use crate::text::printable;
@@ -41,23 +41,38 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
     } else {
         Duration::ZERO
     };
-    let states = wait::many(&session.context, &ids, patience).await;
-    let mut ends = Vec::new();
-    for id in &args.ids {
+    let states = follow::wait_for(&session.context, &ids, patience).await;
+    let mut sends = Vec::new();
+    for (id, state) in states {
+        let last = follow::last_known(&session.context, id).await;
         let key = &session.context.account.key;
-        ends.push(session.context.store.finish_of(key, *id).await);
+        sends.push((
+            id,
+            state,
+            last,
+            session.context.store.finish_of(key, id).await,
+        ));
     }
     session.end().await;
     let mut rows = Vec::new();
-    let (mut failed_send, mut unknown) = (false, false);
-    for ((id, state), end) in states.into_iter().zip(ends) {
+    let (mut failed_send, mut unknown, mut failure) = (false, false, None);
+    for (id, state, last, end) in sends {
         let end = end.map_err(|error| Failure::of_store(lang, &error))?;
         // WeChat has called back about sends that it then claims not to know (40059).
         let called_back = || end.as_ref().and_then(|end| end.outcome.clone());
-        let state = state.map_err(failed(lang))?.or_else(called_back);
-        unknown |= state.is_none();
+        let state = match state {
+            Ok(State::Known(state)) => Some(state),
+            Ok(State::Unknown) => called_back(),
+            // What is known of the others, and was known of this one, is shown all the same.
+            Err(error) => {
+                failure.get_or_insert(error);
+                last.map_err(failed(lang))?.or_else(called_back)
+            }
+        };
+        let asked = failure.is_none();
+        unknown |= state.is_none() && asked;
         let state = state.unwrap_or_else(|| "UNKNOWN".to_owned());
-        failed_send |= state == "SEND_FAIL";
+        failed_send |= follow::is_failure(&state);
         print(frame, &format!("{id}\t{state}"))?;
         let mut row = json!({ "msg_id": id, "status": state });
         if let Some(end) = &end {
@@ -71,7 +86,12 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
         }
         rows.push(row);
     }
-    written(frame.out.json(&json!({ "sends": rows })))?;
+    let mut document = json!({ "sends": rows });
+    if let Some(error) = failure {
+        let failure = Failure::of_pipeline(lang, error);
+        return failure.beside(frame.out, document);
+    }
+    written(frame.out.json(&document.take()))?;
     if unknown {
         frame.out.note(lang.pick(
             "UNKNOWN: WeChat does not know this id (yet): not an API send of this account, or too fresh (40059)",

@@ -9,7 +9,7 @@ use super::{print, written};
 use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::pipeline::upload::{self, Gate, Job, Slot};
+use crate::pipeline::prepare::upload::{self, Gate, Job, Slot};
 
 /// Pictures for article bodies (media/uploadimg); prints one URL a line, in the order given
 #[derive(Debug, Args)]

@@ -77,27 +77,59 @@ impl Failure {
                 again,
             ),
             Error::Changed {
-                name, at, msg_ids, ..
-            } => {
-                let when = at.map(beijing).unwrap_or_default();
-                let ids = joined(&msg_ids);
-                Self::new(
-                    Exit::Input,
-                    say!(
-                        lang,
-                        "another version of `{name}` was sent on {when} (msg_id {ids}); content or receivers have changed since",
-                        "`{name}` 的另一个版本已于 {when} 群发（msg_id {ids}）；此后内容或接收者有改动",
-                        name = name,
-                        when = when,
-                        ids = ids
-                    ),
-                    say!(
-                        lang,
-                        "give the new version another `name`, or send it under this one with `--again`",
-                        "请换一个 `name`，或用 `--again` 以此名再次群发"
-                    ),
-                )
-            }
+                name,
+                at,
+                msg_ids,
+                certain: true,
+                ..
+            } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "another version of `{name}` was sent on {when} (msg_id {ids}); content or receivers have changed since",
+                    "`{name}` 的另一个版本已于 {when} 群发（msg_id {ids}）；此后内容或接收者有改动",
+                    name = name,
+                    when = at.map(beijing).unwrap_or_default(),
+                    ids = joined(msg_ids.iter().copied())
+                ),
+                say!(
+                    lang,
+                    "give the new version another `name`, or send it under this one with `--again`",
+                    "请换一个 `name`，或用 `--again` 以此名再次群发"
+                ),
+            ),
+            Error::Changed { name, run, at, .. } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "another version of `{name}` may have been sent on {when}: its outcome is unknown",
+                    "`{name}` 的另一个版本可能已于 {when} 群发：其结果未知",
+                    name = name,
+                    when = at.map(beijing).unwrap_or_default()
+                ),
+                say!(
+                    lang,
+                    "settle that one first: put its content back and run the same command again within 24 hours, or look into the console and say what became of it with `wxmass runs {n} --run {run}` (`--mark-sent` or `--send-again`)",
+                    "请先核实那一次：恢复原内容并在 24 小时内运行同一条命令，或到公众平台核对后用 `wxmass runs {n} --run {run}`（`--mark-sent` 或 `--send-again`）说明结果",
+                    n = quoted(&name),
+                    run = run
+                ),
+            ),
+            Error::AgainUnfinished { name, msg_ids, .. } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "`{name}` is being sent again (--again), and that repeat is not finished (msg_id {ids})",
+                    "`{name}` 正在再次群发（--again），尚未完成（msg_id {ids}）",
+                    name = name,
+                    ids = joined(msg_ids.iter().copied())
+                ),
+                say!(
+                    lang,
+                    "run the same command with `--again` to send its rest",
+                    "请加 `--again` 运行同一条命令，补发剩余部分"
+                ),
+            ),
             Error::HalfDone {
                 name,
                 run,
@@ -111,7 +143,7 @@ impl Failure {
                     "运行 {run} 已把此消息发给另一份名单的一部分（最近一批于 {when}，msg_id {ids}），尚未完成；同时在两份名单中的人会收到两次",
                     run = run,
                     when = at.map(beijing).unwrap_or_default(),
-                    ids = joined(&msg_ids)
+                    ids = joined(msg_ids.iter().copied())
                 ),
                 say!(
                     lang,
@@ -172,6 +204,54 @@ impl Failure {
                     ),
                 },
             ),
+            Error::AmbiguousTag { name, tags } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "`{n}` names {count} tags: {tags}",
+                    "`{n}` 对应 {count} 个标签：{tags}",
+                    n = name,
+                    count = tags.len(),
+                    tags = tags
+                        .iter()
+                        .map(|(id, name)| format!("`{name}` (id {id})"))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ),
+                say!(
+                    lang,
+                    "write the name of the tag whose id it is, or the id of the tag whose name it is",
+                    "请写明：用其中一个标签独有的名称，或另一个标签的 id"
+                ),
+            ),
+            Error::EmptyTag { name } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "the tag `{n}` has no followers: nobody would get it",
+                    "标签 `{n}` 下没有粉丝：没有人会收到",
+                    n = name
+                ),
+                say!(
+                    lang,
+                    "`wxmass tags` lists the tags and how many followers each has",
+                    "`wxmass tags` 可列出各标签及其人数"
+                ),
+            ),
+            Error::QuietHours { hours } => Self::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "this account sends nothing between {h} (Beijing time)",
+                    "该账号在 {h}（北京时间）不群发",
+                    h = hours
+                ),
+                say!(
+                    lang,
+                    "send later, or change quiet_hours in accounts.toml",
+                    "请稍后发送，或修改 accounts.toml 中的 quiet_hours"
+                ),
+            ),
             Error::Unsettled {
                 account,
                 name,
@@ -184,14 +264,15 @@ impl Failure {
                     "nobody knows whether batch {b} of `{n}` was sent, and WeChat can no longer be asked",
                     "无法确定 `{n}` 的第 {b} 批是否已群发，且已无法向微信核实",
                     n = name,
-                    b = joined(&batches)
+                    b = joined(batches.iter())
                 ),
                 say!(
                     lang,
                     "`{runs}` shows what is known; look into the account's history, then say `{runs} --run {run} --mark-sent {b}` or `{runs} --run {run} --send-again {b}`",
                     "`{runs}` 可查看已知情况；请在公众平台核对后运行 `{runs} --run {run} --mark-sent {b}` 或 `{runs} --run {run} --send-again {b}`",
                     runs = chosen(
-                        &account.key,
+                        &account.base,
+                        &account.appid,
                         &account.name,
                         format!("wxmass runs {}", quoted(&name))
                     ),
@@ -260,15 +341,17 @@ impl Failure {
                 Exit::Unknown,
                 say!(
                     lang,
-                    "batch {n} WAS accepted as msg_id {id}, but the ledger could not be written: {e}",
-                    "第 {n} 批已被受理（msg_id {id}），但账本写入失败：{e}",
+                    "batch {n} WAS accepted{id}, but the ledger could not be written: {e}",
+                    "第 {n} 批已被受理{id}，但账本写入失败：{e}",
                     n = number,
-                    id = msg_id,
+                    id = msg_id
+                        .map(|id| lang.pick(format!(" as msg_id {id}"), format!("（msg_id {id}）")))
+                        .unwrap_or_default(),
                     e = ledger::words(lang, &error)
                 ),
                 say!(
                     lang,
-                    "note the msg_id, mend the store, and run the same command within 24 hours; it does not send twice",
+                    "note the msg_id, repair the store, and run the same command within 24 hours; it does not send twice",
                     "请记下 msg_id，修复存储后 24 小时内运行同一条命令；不会重复群发"
                 ),
             ),
@@ -283,7 +366,7 @@ impl Failure {
                 ),
                 "wxmass runs",
             ),
-            Error::NoWordNeeded { number, state } => Self::new(
+            Error::NothingToResolve { number, state } => Self::new(
                 Exit::Input,
                 say!(
                     lang,
@@ -304,7 +387,7 @@ impl Failure {
                     lang,
                     "runs {r} of `{n}` all have such a batch {b}; nothing was changed",
                     "`{n}` 的运行 {r} 都有这样的第 {b} 批；未作更改",
-                    r = joined(&runs),
+                    r = joined(runs.iter()),
                     n = name,
                     b = number
                 ),
@@ -348,8 +431,8 @@ impl Failure {
     }
 }
 
-fn joined(numbers: &[i64]) -> String {
-    let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+fn joined<T: std::fmt::Display>(numbers: impl Iterator<Item = T>) -> String {
+    let numbers: Vec<_> = numbers.map(|number| number.to_string()).collect();
     numbers.join(", ")
 }
 

@@ -10,7 +10,7 @@ mod local;
 use serde_json::{Value, json};
 
 use crate::campaign::Problems;
-use crate::report::{Lang, problems, problems_json, say};
+use crate::report::{Lang, Mode, Out, problems, problems_json, say};
 use crate::text::printable;
 
 const RED: &str = "\x1b[1;31m";
@@ -101,6 +101,18 @@ impl Failure {
         }
         self.advice.push_str(advice);
         Self { exit, ..self }
+    }
+
+    /// Shows the failure beside what was found all the same: in JSON as the field `error` of that document.
+    pub(crate) fn beside(&self, out: Out, mut document: Value) -> Result<Exit, Self> {
+        if out.mode == Mode::Json {
+            document["error"] = self.json(out.lang)["error"].take();
+            // How it ended does not depend on a reader of stdout.
+            let _ = out.json(&document);
+        } else {
+            out.always(&self.text(out.lang));
+        }
+        Ok(self.exit)
     }
 
     /// Problems of a campaign or a list.

@@ -7,6 +7,10 @@ fn at(hours: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + hours * 3600).expect("in range")
 }
 
+fn print(text: &str) -> Fingerprint {
+    message("text", &[text.to_owned()])
+}
+
 fn known(id: i64, print: &Fingerprint, attempt: i64, progress: &[Progress]) -> KnownRun {
     let batches = (1..)
         .zip(progress)
@@ -17,246 +21,275 @@ fn known(id: i64, print: &Fingerprint, attempt: i64, progress: &[Progress]) -> K
         fingerprint: print.as_str().to_owned(),
         attempt,
         same_content: false,
+        same_tag: false,
         batches,
     }
 }
 
+const CAMPAIGN: Repetition = Repetition::Campaign;
+const COMMAND: Repetition = Repetition::Command;
+
+fn begin(attempt: i64) -> Decision {
+    Decision::Begin { attempt }
+}
+
+fn go_on(run: i64) -> Decision {
+    Decision::Continue { run }
+}
+
+fn sent(run: i64) -> Decision {
+    Decision::AlreadySent { run }
+}
+
+fn unsettled(run: i64) -> Decision {
+    let batches = vec![1];
+    Decision::Stop(Obstacle::Unsettled { run, batches })
+}
+
+fn changed(run: i64, certain: bool) -> Decision {
+    Decision::Stop(Obstacle::Changed { run, certain })
+}
+
+fn half_done(run: i64) -> Decision {
+    Decision::Stop(Obstacle::HalfDone { run })
+}
+
+fn again_unfinished(run: i64) -> Decision {
+    Decision::Stop(Obstacle::AgainUnfinished { run })
+}
+
+/// What is said of each row, with the decision for a campaign and for a single command, plain and with `--again`.
+struct Row {
+    name: &'static str,
+    runs: Vec<KnownRun>,
+    hours: i64,
+    campaign: [Decision; 2],
+    command: [Decision; 2],
+}
+
+/// Run 7 sends what is wanted, run 8 something else, run 9 the same content to another list.
 #[test]
 fn the_table_of_decisions() {
-    use Decision::{AlreadySent, Continue};
-    use Obstacle::{Changed, HalfDone};
     use Progress::{Abandoned, Accepted, NotSent, Unsettled};
-    use Repetition::{Campaign, Command};
-    let (ours, other) = (
-        message("text", &["a".into()]),
-        message("text", &["b".into()]),
-    );
-    let (accepted, fresh, stale) = (
-        Accepted { at: at(0) },
-        Unsettled { since: at(0) },
-        Unsettled { since: at(-30) },
-    );
-    let ahead = Unsettled { since: at(5) };
-    let run = |progress: &[Progress]| vec![known(7, &ours, 0, progress)];
-    let strange = |progress: &[Progress]| vec![known(8, &other, 0, progress)];
-    let elsewhere = |progress: &[Progress]| {
-        vec![KnownRun {
-            same_content: true,
-            ..known(8, &other, 0, progress)
-        }]
+    let (ours, other) = (print("a"), print("b"));
+    let accepted = Accepted { at: at(0) };
+    let given_up = Abandoned { at: at(0) };
+    let (fresh, stale) = (Unsettled { since: at(0) }, Unsettled { since: at(-30) });
+    let wanted = |progress: &[Progress]| known(7, &ours, 0, progress);
+    let repeated = |progress: &[Progress]| known(10, &ours, 1, progress);
+    let strange = |progress: &[Progress]| known(8, &other, 0, progress);
+    let elsewhere = |progress: &[Progress]| KnownRun {
+        same_content: true,
+        ..known(9, &other, 0, progress)
     };
-    let unsettled = |run| {
-        let batches = vec![1];
-        Decision::Stop(Obstacle::Unsettled { run, batches })
+    let rows = [
+        Row {
+            name: "nothing known",
+            runs: vec![],
+            hours: 1,
+            campaign: [begin(0), begin(0)],
+            command: [begin(0), begin(0)],
+        },
+        Row {
+            name: "only planned: declined, killed, refused as a whole",
+            runs: vec![wanted(&[NotSent])],
+            hours: 1,
+            campaign: [begin(0), begin(0)],
+            command: [begin(0), begin(0)],
+        },
+        Row {
+            name: "sent",
+            runs: vec![wanted(&[accepted])],
+            hours: 1,
+            campaign: [sent(7), begin(1)],
+            command: [sent(7), begin(1)],
+        },
+        Row {
+            name: "sent, a day and a quarter of an hour ago",
+            runs: vec![wanted(&[accepted])],
+            hours: 25,
+            campaign: [sent(7), begin(1)],
+            command: [begin(1), begin(1)],
+        },
+        Row {
+            name: "sent, and a repeat was planned and declined",
+            runs: vec![repeated(&[NotSent]), wanted(&[accepted])],
+            hours: 1,
+            campaign: [sent(7), begin(1)],
+            command: [sent(7), begin(1)],
+        },
+        Row {
+            name: "sent twice",
+            runs: vec![repeated(&[accepted]), wanted(&[accepted])],
+            hours: 1,
+            campaign: [sent(10), begin(2)],
+            command: [sent(10), begin(2)],
+        },
+        Row {
+            name: "a repeat half sent: the same command finishes it",
+            runs: vec![repeated(&[accepted, NotSent]), wanted(&[accepted; 2])],
+            hours: 1,
+            campaign: [again_unfinished(10), go_on(10)],
+            command: [go_on(10), go_on(10)],
+        },
+        Row {
+            name: "half sent",
+            runs: vec![wanted(&[accepted, NotSent])],
+            hours: 9000,
+            campaign: [go_on(7), go_on(7)],
+            command: [go_on(7), go_on(7)],
+        },
+        Row {
+            name: "the rest given up",
+            runs: vec![wanted(&[accepted, given_up])],
+            hours: 1,
+            campaign: [sent(7), begin(1)],
+            command: [sent(7), begin(1)],
+        },
+        Row {
+            name: "all given up",
+            runs: vec![wanted(&[given_up])],
+            hours: 1,
+            campaign: [sent(7), begin(1)],
+            command: [sent(7), begin(1)],
+        },
+        Row {
+            name: "a lost answer, young",
+            runs: vec![wanted(&[fresh])],
+            hours: 1,
+            campaign: [go_on(7), go_on(7)],
+            command: [go_on(7), go_on(7)],
+        },
+        Row {
+            name: "a lost answer, old",
+            runs: vec![wanted(&[stale])],
+            hours: 1,
+            campaign: [unsettled(7), unsettled(7)],
+            command: [unsettled(7), unsettled(7)],
+        },
+        Row {
+            name: "something else sent",
+            runs: vec![strange(&[accepted])],
+            hours: 1,
+            campaign: [changed(8, true), begin(0)],
+            command: [begin(0), begin(0)],
+        },
+        Row {
+            name: "something else perhaps sent",
+            runs: vec![strange(&[fresh])],
+            hours: 1,
+            campaign: [changed(8, false), unsettled(8)],
+            command: [begin(0), begin(0)],
+        },
+        Row {
+            name: "something else perhaps sent, long ago",
+            runs: vec![strange(&[stale])],
+            hours: 1,
+            campaign: [changed(8, false), unsettled(8)],
+            command: [begin(0), begin(0)],
+        },
+        Row {
+            name: "something else only planned",
+            runs: vec![strange(&[NotSent])],
+            hours: 1,
+            campaign: [begin(0), begin(0)],
+            command: [begin(0), begin(0)],
+        },
+        Row {
+            name: "an older version, planned before another one was sent",
+            runs: vec![strange(&[accepted]), wanted(&[NotSent])],
+            hours: 1,
+            campaign: [changed(8, true), begin(0)],
+            command: [begin(0), begin(0)],
+        },
+        Row {
+            name: "an older version, sent before another one was",
+            runs: vec![strange(&[accepted]), wanted(&[accepted])],
+            hours: 1,
+            campaign: [changed(8, true), begin(1)],
+            command: [sent(7), begin(1)],
+        },
+        Row {
+            name: "an older version, half sent before another one was",
+            runs: vec![strange(&[accepted]), wanted(&[accepted, NotSent])],
+            hours: 1,
+            campaign: [changed(8, true), go_on(7)],
+            command: [go_on(7), go_on(7)],
+        },
+        Row {
+            name: "half of another list",
+            runs: vec![elsewhere(&[accepted, NotSent])],
+            hours: 9000,
+            campaign: [changed(9, true), begin(0)],
+            command: [half_done(9), begin(0)],
+        },
+        Row {
+            name: "all of another list",
+            runs: vec![elsewhere(&[accepted, accepted])],
+            hours: 1,
+            campaign: [changed(9, true), begin(0)],
+            command: [begin(0), begin(0)],
+        },
+        Row {
+            name: "perhaps another list",
+            runs: vec![elsewhere(&[fresh])],
+            hours: 1,
+            campaign: [changed(9, false), unsettled(9)],
+            command: [half_done(9), unsettled(9)],
+        },
+    ];
+    for row in rows {
+        let clock = Clock::Theirs(at(row.hours));
+        for (repetition, wanted) in [(CAMPAIGN, row.campaign), (COMMAND, row.command)] {
+            for (again, wanted) in [false, true].into_iter().zip(wanted) {
+                let decision = decide(&ours, &row.runs, repetition, again, clock);
+                assert_eq!(decision, wanted, "{}: {repetition:?}, {again}", row.name);
+            }
+        }
+    }
+}
+
+/// `--tag VIP` and `--tag 100` are one audience where 100 is VIP's id.
+#[test]
+fn a_tag_is_one_audience_by_its_id_and_by_its_name() {
+    let run = |same_tag| KnownRun {
+        same_content: true,
+        same_tag,
+        ..known(8, &print("b"), 0, &[Progress::Accepted { at: at(0) }])
     };
-    let now = at(1);
-    let begin = |attempt| Decision::Begin { attempt };
-    let stop = Decision::Stop;
-    let check = |name: &str, runs: Vec<KnownRun>, repetition, again, now, expected| {
-        let decision = decide(&ours, &runs, repetition, again, Clock::Theirs(now));
-        assert_eq!(decision, expected, "{name}");
+    let decide = |run, again| {
+        let clock = Clock::Theirs(at(1));
+        decide(&print("a"), &[run], COMMAND, again, clock)
     };
-    check("nothing known", vec![], Campaign, false, now, begin(0));
-    check(
-        "planned alone",
-        run(&[NotSent]),
-        Campaign,
-        false,
-        now,
-        Continue { run: 7 },
-    );
-    check(
-        "sent",
-        run(&[accepted]),
-        Campaign,
-        false,
-        now,
-        AlreadySent { run: 7 },
-    );
-    check(
-        "sent, a year ago",
-        run(&[accepted]),
-        Campaign,
-        false,
-        at(9000),
-        AlreadySent { run: 7 },
-    );
-    check(
-        "sent, again",
-        run(&[accepted]),
-        Campaign,
-        true,
-        now,
-        begin(1),
-    );
-    check(
-        "half, again",
-        run(&[accepted, NotSent]),
-        Campaign,
-        true,
-        now,
-        Continue { run: 7 },
-    );
-    check(
-        "half",
-        run(&[accepted, NotSent]),
-        Campaign,
-        false,
-        now,
-        Continue { run: 7 },
-    );
-    check(
-        "rest given up",
-        run(&[accepted, Abandoned]),
-        Campaign,
-        false,
-        now,
-        AlreadySent { run: 7 },
-    );
-    check(
-        "lost answer, young",
-        run(&[fresh]),
-        Campaign,
-        false,
-        now,
-        Continue { run: 7 },
-    );
-    check(
-        "lost answer, old",
-        run(&[stale]),
-        Campaign,
-        false,
-        now,
-        unsettled(7),
-    );
-    check(
-        "lost, old, again",
-        run(&[stale]),
-        Campaign,
-        true,
-        now,
-        unsettled(7),
-    );
-    check(
-        "changed",
-        strange(&[accepted]),
-        Campaign,
-        false,
-        now,
-        stop(Changed { run: 8 }),
-    );
-    check(
-        "changed, unsettled",
-        strange(&[fresh]),
-        Campaign,
-        false,
-        now,
-        stop(Changed { run: 8 }),
-    );
-    check(
-        "changed, again",
-        strange(&[accepted]),
-        Campaign,
-        true,
-        now,
-        begin(0),
-    );
-    check(
-        "changed, again beside a lost answer",
-        strange(&[fresh]),
-        Campaign,
-        true,
-        now,
-        unsettled(8),
-    );
-    check(
-        "changed, lost",
-        strange(&[stale]),
-        Campaign,
-        true,
-        now,
-        unsettled(8),
-    );
-    check(
-        "changed, never sent",
-        strange(&[NotSent]),
-        Campaign,
-        false,
-        now,
-        begin(0),
-    );
-    check(
-        "command within a day",
-        run(&[accepted]),
-        Command,
-        false,
-        now,
-        AlreadySent { run: 7 },
-    );
-    check(
-        "command after a day",
-        run(&[accepted]),
-        Command,
-        false,
-        at(25),
-        begin(1),
-    );
-    check(
-        "lost answer, from a clock that was ahead",
-        run(&[ahead]),
-        Campaign,
-        false,
-        now,
-        unsettled(7),
-    );
-    check(
-        "command, half of another list",
-        elsewhere(&[accepted, NotSent]),
-        Command,
-        false,
-        at(9000),
-        stop(HalfDone { run: 8 }),
-    );
-    check(
-        "command, half of another list, again",
-        elsewhere(&[accepted, NotSent]),
-        Command,
-        true,
-        now,
-        begin(0),
-    );
-    check(
-        "command, all of another list",
-        elsewhere(&[accepted, accepted]),
-        Command,
-        false,
-        now,
-        begin(0),
-    );
-    check(
-        "command, again beside a lost answer of the same",
-        elsewhere(&[fresh]),
-        Command,
-        true,
-        now,
-        unsettled(8),
-    );
-    check(
-        "command, again beside a lost answer of something else",
-        strange(&[stale]),
-        Command,
-        true,
-        now,
-        begin(0),
-    );
-    check(
-        "another command",
-        strange(&[accepted]),
-        Command,
-        false,
-        now,
-        begin(0),
-    );
+    assert_eq!(decide(run(true), false), sent(8));
+    assert_eq!(decide(run(true), true), begin(1));
+    assert_eq!(decide(run(false), false), begin(0));
+}
+
+/// The margin for clocks that disagree lies on the side that sends nothing, in both directions.
+#[test]
+fn the_margin_never_sends() {
+    let (ours, minutes) = (print("a"), |minutes| {
+        at(0) + SignedDuration::from_mins(minutes)
+    });
+    let day = 24 * 60;
+    let accepted = [known(7, &ours, 0, &[Progress::Accepted { at: at(0) }])];
+    for (age, wanted) in [
+        (day - 10, sent(7)),
+        (day + 14, sent(7)),
+        (day + 15, begin(1)),
+    ] {
+        let clock = Clock::Theirs(minutes(age));
+        assert_eq!(decide(&ours, &accepted, COMMAND, false, clock), wanted);
+    }
+    let lost = [known(7, &ours, 0, &[Progress::Unsettled { since: at(0) }])];
+    for (age, wanted) in [(day - 16, go_on(7)), (day - 15, unsettled(7))] {
+        let clock = Clock::Theirs(minutes(age));
+        assert_eq!(decide(&ours, &lost, COMMAND, false, clock), wanted);
+    }
+    // A send that lies in the future is not known to be old.
+    let clock = Clock::Theirs(at(-30));
+    assert_eq!(decide(&ours, &accepted, COMMAND, false, clock), sent(7));
 }
 
 #[test]
@@ -266,24 +299,4 @@ fn a_call_from_the_future_is_a_matter_for_wechats_clock() {
         assert_eq!(Clock::Ours(at(0)).forgets(since), ours, "{hours}");
         assert_eq!(Clock::Theirs(at(0)).forgets(since), theirs, "{hours}");
     }
-}
-
-#[test]
-fn the_newest_run_of_the_same_content_counts() {
-    let print = message("text", &["a".into()]);
-    let accepted = Progress::Accepted { at: at(0) };
-    let runs = [
-        known(9, &print, 1, &[Progress::NotSent]),
-        known(7, &print, 0, &[accepted]),
-    ];
-    assert_eq!(
-        decide(
-            &print,
-            &runs,
-            Repetition::Campaign,
-            true,
-            Clock::Ours(at(1))
-        ),
-        Decision::Continue { run: 9 }
-    );
 }

@@ -102,9 +102,13 @@ async fn entry() {
         }
         "intend" => {
             let store = opened.unwrap();
-            let run = store.run_create(new_run("killed", 2)).await.unwrap().id;
+            let run = store.run_create(&new_run("killed", 2)).await.unwrap().id;
             store
-                .batch_intend(run, 1, Some("news"), at(1))
+                .batch_intend(
+                    &batch(&store, run, 1).await,
+                    Some(&MediaId::new("news")),
+                    at(1),
+                )
                 .await
                 .unwrap();
             println!("intended");
@@ -118,14 +122,21 @@ async fn entry() {
                     std::process::id(),
                     Timestamp::now().as_nanosecond()
                 );
-                let run = store.run_create(new_run(&name, 2)).await.unwrap().id;
-                store.batch_intend(run, 1, None, at(1)).await.unwrap();
+                let run = store.run_create(&new_run(&name, 2)).await.unwrap().id;
+                store
+                    .batch_intend(&batch(&store, run, 1).await, None, at(1))
+                    .await
+                    .unwrap();
                 println!("confirmed {run}");
             }
         }
         "create" => {
             let name = format!("process-{}", std::process::id());
-            opened.unwrap().run_create(new_run(&name, 1)).await.unwrap();
+            opened
+                .unwrap()
+                .run_create(&new_run(&name, 1))
+                .await
+                .unwrap();
             println!("created");
         }
         "say" => println!("says: {:?}", opened.map(drop)),

@@ -20,7 +20,7 @@ fn mode(path: &Path) -> u32 {
 #[tokio::test]
 async fn nobody_else_may_read_it() {
     let home = Home::file().await;
-    home.store.run_create(new_run("private", 1)).await.unwrap();
+    home.store.run_create(&new_run("private", 1)).await.unwrap();
     let _guard = home
         .store
         .lock("x", std::time::Duration::ZERO, "ann")
@@ -103,7 +103,7 @@ async fn a_killed_process_leaves_its_intent() {
         (BatchState::Intended, BatchState::Planned)
     );
     home.store
-        .batch_retry(run.id, 1, None, at(2))
+        .batch_intend(&batches[0], None, at(2))
         .await
         .unwrap();
 }
@@ -151,7 +151,7 @@ async fn damage_inside_is_noticed() {
     let home = Home::file().await;
     for number in 0..50 {
         home.store
-            .run_create(new_run(&format!("run-{number}"), 3))
+            .run_create(&new_run(&format!("run-{number}"), 3))
             .await
             .unwrap();
     }
@@ -195,7 +195,7 @@ async fn a_full_disk_is_said() {
     let full = "pragma max_page_count = 1";
     store.pool.execute(full).await.unwrap();
     let error = store
-        .run_create(NewRun {
+        .run_create(&NewRun {
             summary: "x".repeat(1 << 20),
             ..new_run("full", 1)
         })
@@ -254,7 +254,7 @@ async fn a_writer_waits_for_another() {
     other.next_id(&mut transaction, "runs").await.unwrap();
     let writing = tokio::spawn({
         let store = home.store.clone();
-        async move { store.run_create(new_run("patient", 1)).await }
+        async move { store.run_create(&new_run("patient", 1)).await }
     });
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     assert!(!writing.is_finished());

@@ -11,11 +11,11 @@ on_both!(
     a_finish_may_come_before_the_answer,
     a_repeat_changes_nothing,
     one_of_two_hears_the_news,
-    the_later_word_counts,
+    a_final_state_stays,
     an_older_schema_is_brought_up_to_date,
 );
 
-const MSG_ID: i64 = 3_147_480_001;
+const MSG_ID: MsgId = MsgId::new(3_147_480_001);
 
 fn finish(word: &str, ended: i64) -> Finish {
     let outcome = match word {
@@ -36,40 +36,43 @@ fn finish(word: &str, ended: i64) -> Finish {
     }
 }
 
-async fn accepted(store: &Store) -> i64 {
-    let run = store.run_create(new_run("spring", 1)).await.unwrap().id;
-    store.batch_intend(run, 1, None, at(1)).await.unwrap();
-    store
-        .batch_accept(run, 1, MSG_ID, None, at(2), None)
-        .await
-        .unwrap();
+async fn sent(store: &Store) -> i64 {
+    let run = store.run_create(&new_run("spring", 1)).await.unwrap().id;
+    let row = batch(store, run, 1).await;
+    store.batch_intend(&row, None, at(1)).await.unwrap();
+    let row = batch(store, run, 1).await;
+    let outcome = accepted(MSG_ID.get());
+    store.batch_settle(&row, outcome, at(2)).await.unwrap();
     run
 }
 
-async fn batch(store: &Store) -> Batch {
+async fn found(store: &Store) -> Batch {
     let found = store.batch_by_msg_id(ACCOUNT, MSG_ID).await.unwrap();
     found.unwrap()
 }
 
 async fn a_finish_completes_its_batch(home: &Home) {
     let store = &home.store;
-    let run = accepted(store).await;
+    let run = sent(store).await;
     let said = finish("send success", 9);
     assert!(store.finish_add(ACCOUNT, &said, at(10)).await.unwrap());
-    let found = batch(store).await;
-    assert_eq!(found.finish, Some(said.clone()));
+    let row = found(store).await;
+    assert_eq!(row.finish, Some(said.clone()));
     assert_eq!(
-        (found.status.as_deref(), found.status_at),
+        (row.status.as_deref(), row.status_at),
         (Some("SEND_SUCCESS"), Some(at(10)))
     );
     assert_eq!(
         store.batches(run).await.unwrap(),
-        std::slice::from_ref(&found)
+        std::slice::from_ref(&row)
     );
-    assert_eq!(store.sends_since(ACCOUNT, at(0)).await.unwrap(), [found]);
+    let sends = async |audience| store.sends_since(ACCOUNT, at(0), audience).await.unwrap();
+    assert_eq!(sends(None).await, 1);
+    assert_eq!(sends(Some(AudienceKind::OpenIds)).await, 1);
+    assert_eq!(sends(Some(AudienceKind::All)).await, 0);
     assert_eq!(store.finish_of(ACCOUNT, MSG_ID).await.unwrap(), Some(said));
     assert_eq!(store.finish_of("other", MSG_ID).await.unwrap(), None);
-    assert_eq!(store.finish_of(ACCOUNT, 1).await.unwrap(), None);
+    assert_eq!(store.finish_of(ACCOUNT, MsgId::new(1)).await.unwrap(), None);
 }
 
 async fn a_finish_may_come_before_the_answer(home: &Home) {
@@ -83,26 +86,26 @@ async fn a_finish_may_come_before_the_answer(home: &Home) {
             .unwrap()
             .is_none()
     );
-    accepted(store).await;
-    let found = batch(store).await;
-    assert_eq!(found.status.as_deref(), Some("SEND_FAIL"));
-    assert_eq!(found.finish, Some(said));
+    sent(store).await;
+    let row = found(store).await;
+    assert_eq!(row.status.as_deref(), Some("SEND_FAIL"));
+    assert_eq!(row.finish, Some(said));
 }
 
 async fn a_repeat_changes_nothing(home: &Home) {
     let store = &home.store;
-    accepted(store).await;
+    sent(store).await;
     let said = finish("send success", 9);
     assert!(store.finish_add(ACCOUNT, &said, at(10)).await.unwrap());
-    let before = batch(store).await;
+    let before = found(store).await;
     let older = finish("err(30001)", 8);
     for repeat in [&said, &older] {
         assert!(!store.finish_add(ACCOUNT, repeat, at(11)).await.unwrap());
-        assert_eq!(batch(store).await, before);
+        assert_eq!(found(store).await, before);
     }
     let later = finish("err(40002)", 12);
     assert!(store.finish_add(ACCOUNT, &later, at(13)).await.unwrap());
-    assert_eq!(batch(store).await.finish, Some(later));
+    assert_eq!(found(store).await.finish, Some(later));
 }
 
 async fn one_of_two_hears_the_news(home: &Home) {
@@ -118,30 +121,30 @@ async fn one_of_two_hears_the_news(home: &Home) {
     other.close().await;
 }
 
-async fn the_later_word_counts(home: &Home) {
+async fn a_final_state_stays(home: &Home) {
     let store = &home.store;
-    accepted(store).await;
+    sent(store).await;
     let status = async |status, when| {
-        let known = store.batch_status(ACCOUNT, MSG_ID, status, at(when)).await;
+        let known = store.record_status(ACCOUNT, MSG_ID, status, at(when)).await;
         assert!(known.unwrap());
+        found(store).await.status.unwrap()
     };
-    status("SENDING", 5).await;
-    store
-        .finish_add(ACCOUNT, &finish("paused", 6), at(7))
-        .await
-        .unwrap();
+    assert_eq!(status("SENDING", 5).await, "SENDING");
+    let paused = finish("paused", 6);
+    store.finish_add(ACCOUNT, &paused, at(7)).await.unwrap();
     assert_eq!(
-        batch(store).await.status.as_deref(),
+        found(store).await.status.as_deref(),
         Some("SENDING"),
-        "the word says nothing of it"
+        "the callback says nothing of it"
     );
-    store
-        .finish_add(ACCOUNT, &finish("send success", 8), at(9))
-        .await
-        .unwrap();
-    assert_eq!(batch(store).await.status.as_deref(), Some("SEND_SUCCESS"));
-    status("DELETE", 20).await;
-    assert_eq!(batch(store).await.status.as_deref(), Some("DELETE"));
+    let failed = finish("err(20008)", 8);
+    store.finish_add(ACCOUNT, &failed, at(9)).await.unwrap();
+    // A look that lags, and one that contradicts.
+    assert_eq!(status("SENDING", 20).await, "SEND_FAIL");
+    assert_eq!(status("SEND_SUCCESS", 21).await, "SEND_FAIL");
+    assert_eq!(status("SENDING", 22).await, "SEND_FAIL");
+    assert_eq!(status("DELETE", 23).await, "DELETE", "by the operator");
+    assert_eq!(status("SEND_SUCCESS", 24).await, "DELETE");
 }
 
 /// The first schema, with a batch in it, as an older wxmass has left it.
@@ -170,7 +173,11 @@ async fn an_older_schema_is_brought_up_to_date(home: &Home) {
     let store = Store::open(address.trim_end_matches("?mode=rwc"))
         .await
         .unwrap();
-    let batch = store.batch_by_msg_id("a", 7).await.unwrap().unwrap();
+    let batch = store
+        .batch_by_msg_id("a", MsgId::new(7))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(
         (batch.status.as_deref(), batch.finish),
         (Some("SENDING"), None)

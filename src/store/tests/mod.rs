@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::*;
+use crate::wechat::ids::{ClientMsgId, MediaId, MsgDataId, MsgId};
 
 /// A store of one's own, and the address at which others can open it.
 struct Home {
@@ -117,7 +118,7 @@ macro_rules! on_both {
 }
 use on_both;
 
-const ACCOUNT: &str = "wx0123456789abcdef@api.weixin.qq.com";
+const ACCOUNT: &str = "wx0123456789abcdef";
 
 /// A time in whole milliseconds, as the store keeps them.
 fn at(second: i64) -> Timestamp {
@@ -132,13 +133,43 @@ fn new_run(name: &str, batches: usize) -> NewRun {
         fingerprint: "f00d".repeat(16),
         attempt: 1,
         kind: "campaign".to_owned(),
+        content: "c0de".repeat(16),
+        audience: AudienceKind::OpenIds,
+        tag: None,
+        base: "https://api.weixin.qq.com/".to_owned(),
         summary: r#"{"titles":["春季新品"]}"#.to_owned(),
         batches: (1..=batches)
             .map(|number| NewBatch {
-                client_msg_id: format!("{name}-{number}"),
+                client_msg_id: ClientMsgId::new(format!("{name}-{number}")),
                 size: 10_000,
-                digest: format!("{number:064x}"),
             })
             .collect(),
+    }
+}
+
+impl Home {
+    async fn batch(&self, run: i64, number: i64) -> Batch {
+        batch(&self.store, run, number).await
+    }
+}
+
+/// A batch as the ledger has it now.
+async fn batch(store: &Store, run: i64, number: i64) -> Batch {
+    let rows = store.batches(run).await.unwrap();
+    rows.into_iter().find(|row| row.number == number).unwrap()
+}
+
+fn accepted(msg_id: i64) -> BatchOutcome<'static> {
+    BatchOutcome::Accepted {
+        msg_id: Some(MsgId::new(msg_id)),
+        msg_data_id: None,
+        note: None,
+    }
+}
+
+fn unknown(note: &str) -> BatchOutcome<'_> {
+    BatchOutcome::Unknown {
+        errcode: None,
+        note: Some(note),
     }
 }

@@ -110,22 +110,22 @@ async fn uploads_are_known_until_they_expire(home: &Home) {
 
 async fn runs_are_found(home: &Home) {
     let store = &home.store;
-    let first = store.run_create(new_run("a", 1)).await.unwrap();
+    let first = store.run_create(&new_run("a", 1)).await.unwrap();
     let second = store
-        .run_create(NewRun {
+        .run_create(&NewRun {
             attempt: 2,
             ..new_run("a", 1)
         })
         .await
         .unwrap();
     let third = store
-        .run_create(NewRun {
+        .run_create(&NewRun {
             account: "other".to_owned(),
             ..new_run("a", 0)
         })
         .await
         .unwrap();
-    let fourth = store.run_create(new_run("b", 1)).await.unwrap();
+    let fourth = store.run_create(&new_run("b", 1)).await.unwrap();
     let ids = |runs: Vec<Run>| runs.iter().map(|run| run.id).collect::<Vec<_>>();
     assert_eq!(
         ids(store.runs_named(ACCOUNT, "a").await.unwrap()),
@@ -147,16 +147,21 @@ async fn runs_are_found(home: &Home) {
 
 async fn a_run_is_recorded_once(home: &Home) {
     let store = &home.store;
-    let run = store.run_create(new_run("once", 3)).await.unwrap();
-    assert!(matches!(
-        store.run_create(new_run("once", 3)).await,
-        Err(Error::RunExists { attempt: 1, .. })
-    ));
+    let new = new_run("once", 3);
+    let run = store.run_create(&new).await.unwrap();
+    let taken_up = store.run_create(&new).await.unwrap();
+    assert_eq!(taken_up, run, "a plan that nothing came of is taken up");
     assert_eq!(
         store.runs_all(None).await.unwrap(),
-        [run],
+        std::slice::from_ref(&run),
         "nothing of the second was written"
     );
+    let row = home.batch(run.id, 1).await;
+    store.batch_intend(&row, None, at(1)).await.unwrap();
+    assert!(matches!(
+        store.run_create(&new).await,
+        Err(Error::RunExists { attempt: 1, .. })
+    ));
 }
 
 async fn news_and_previews(home: &Home) {

@@ -16,7 +16,7 @@ async fn postgres_is_opened_without_writing() {
     let address = format!("{}&options[default_transaction_read_only]=on", home.address);
     let store = Store::open(&address).await.unwrap();
     assert!(store.runs_all(None).await.unwrap().is_empty());
-    let error = store.run_create(new_run("spring", 1)).await.unwrap_err();
+    let error = store.run_create(&new_run("spring", 1)).await.unwrap_err();
     assert!(matches!(error, Error::ReadOnly { .. }), "{error:?}");
     store.close().await;
     home.end().await;
@@ -51,7 +51,7 @@ async fn postgres_is_made_by_ten_at_once() {
         tasks.spawn(async move {
             let store = Store::open(&address).await.unwrap();
             store
-                .run_create(new_run(&format!("by-{number}"), 1))
+                .run_create(&new_run(&format!("by-{number}"), 1))
                 .await
                 .unwrap();
             store.close().await;
@@ -91,13 +91,16 @@ async fn postgres_connections_that_broke_are_replaced() {
     let name = home.schema.clone().unwrap();
     let address = format!("{}&application_name={name}", home.address);
     let store = Store::open(&address).await.unwrap();
-    let run = store.run_create(new_run("broken", 1)).await.unwrap().id;
+    let run = store.run_create(&new_run("broken", 1)).await.unwrap().id;
     let guard = store.lock("spring", Duration::ZERO, "ann").await.unwrap();
     administer(&format!(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '{name}'"
     ))
     .await;
-    store.batch_intend(run, 1, None, at(1)).await.unwrap();
+    store
+        .batch_intend(&batch(&store, run, 1).await, None, at(1))
+        .await
+        .unwrap();
     guard.confirm().await.unwrap();
     guard.release().await;
     store.close().await;

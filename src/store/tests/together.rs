@@ -12,12 +12,13 @@ on_both!(
 
 async fn two_handles_see_one_ledger(home: &Home) {
     let other = home.neighbour().await;
-    let run = home.store.run_create(new_run("shared", 2)).await.unwrap();
+    let run = home.store.run_create(&new_run("shared", 2)).await.unwrap();
     assert_eq!(
         other.runs_named(ACCOUNT, "shared").await.unwrap(),
         std::slice::from_ref(&run)
     );
-    other.batch_intend(run.id, 1, None, at(1)).await.unwrap();
+    let row = batch(&other, run.id, 1).await;
+    other.batch_intend(&row, None, at(1)).await.unwrap();
     assert_eq!(
         home.store.batches(run.id).await.unwrap()[0].state,
         BatchState::Intended
@@ -28,11 +29,18 @@ async fn two_handles_see_one_ledger(home: &Home) {
 /// Both have read "planned"; the database lets one of them intend.
 async fn one_of_two_writers_wins(home: &Home) {
     let other = home.neighbour().await;
-    let run = home.store.run_create(new_run("race", 20)).await.unwrap().id;
+    let run = home
+        .store
+        .run_create(&new_run("race", 20))
+        .await
+        .unwrap()
+        .id;
     for number in 1..=20 {
+        let row = home.batch(run, number).await;
+        let (first, second) = (MediaId::new("one"), MediaId::new("two"));
         let (one, two) = tokio::join!(
-            home.store.batch_intend(run, number, Some("one"), at(1)),
-            other.batch_intend(run, number, Some("two"), at(1))
+            home.store.batch_intend(&row, Some(&first), at(1)),
+            other.batch_intend(&row, Some(&second), at(1))
         );
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         let lost = one.and(two).unwrap_err();
@@ -62,11 +70,14 @@ async fn many_writers_at_once(home: &Home) {
         tasks.spawn(async move {
             for round in 0..10 {
                 let run = store
-                    .run_create(new_run(&format!("w{worker}-{round}"), 2))
+                    .run_create(&new_run(&format!("w{worker}-{round}"), 2))
                     .await
                     .unwrap()
                     .id;
-                store.batch_intend(run, 1, None, at(1)).await.unwrap();
+                store
+                    .batch_intend(&batch(&store, run, 1).await, None, at(1))
+                    .await
+                    .unwrap();
                 store
                     .preview_add(ACCOUNT, "content", "oTest", None, at(2))
                     .await
@@ -88,16 +99,20 @@ async fn many_writers_at_once(home: &Home) {
 
 async fn a_drop_without_close_loses_nothing(home: &Home) {
     let other = home.neighbour().await;
-    let run = other.run_create(new_run("crash", 1)).await.unwrap().id;
+    let run = other.run_create(&new_run("crash", 1)).await.unwrap().id;
     other
-        .batch_intend(run, 1, Some("news"), at(1))
+        .batch_intend(
+            &batch(&other, run, 1).await,
+            Some(&MediaId::new("news")),
+            at(1),
+        )
         .await
         .unwrap();
     drop(other);
     let batch = home.neighbour().await.batches(run).await.unwrap().remove(0);
     assert_eq!(
-        (batch.state, batch.media_id.as_deref()),
-        (BatchState::Intended, Some("news"))
+        (batch.state, batch.media_id),
+        (BatchState::Intended, Some(MediaId::new("news")))
     );
 }
 

@@ -5,18 +5,16 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use super::parcel::Source;
-use super::{Context, Error, look, preview};
+use super::message::Source;
+use super::{preflight, preview};
 use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Body, Campaign, Tag};
+use crate::pipeline::{Context, Error};
 use crate::plan::show::AudienceShown;
-use crate::plan::{
-    self, Clock, Decision, Fingerprint, KnownBatch, KnownRun, Obstacle, Progress, Repetition,
-    Target, client_msg_id, decide,
-};
-use crate::store::{BatchState, NewBatch, NewRun};
+use crate::plan::{self, Fingerprint, Repetition, Target, client_msg_id};
+use crate::store::{AudienceKind, NewBatch, NewRun};
+use crate::text::normal_name;
+use crate::wechat::ids::TagId;
 use crate::wechat::mass;
 
 /// A whole campaign.
@@ -27,8 +25,6 @@ pub struct SendRequest<'a> {
     pub again: bool,
     /// Refuse when the fingerprint is another one.
     pub expect: Option<&'a str>,
-    /// Refuse when this very content was never previewed.
-    pub require_preview: bool,
 }
 
 /// One mass send of something that is in the account already.
@@ -48,26 +44,25 @@ pub struct MessageRequest<'a> {
 
 /// Both, brought to one form. Reading the list of openids is the only thing that was done.
 #[derive(Debug)]
-pub(super) struct Order<'a> {
-    pub(super) name: String,
-    pub(super) kind: &'static str,
-    pub(super) source: Source<'a>,
-    pub(super) titles: Vec<String>,
-    pub(super) target: Target,
-    pub(super) tag: Option<Tag>,
-    pub(super) roster: Option<Arc<Roster>>,
+pub(in crate::pipeline) struct Order<'a> {
+    pub(in crate::pipeline) name: String,
+    pub(in crate::pipeline) kind: &'static str,
+    pub(in crate::pipeline) source: Source<'a>,
+    pub(in crate::pipeline) titles: Vec<String>,
+    pub(in crate::pipeline) target: Target,
+    pub(in crate::pipeline) tag: Option<Tag>,
+    pub(in crate::pipeline) roster: Option<Arc<Roster>>,
     /// What followers would get: the news that are made of it and their previews are known by it.
-    pub(super) content: Fingerprint,
+    pub(in crate::pipeline) content: Fingerprint,
     /// What the ledger and WeChat know the run by.
-    pub(super) run: Fingerprint,
+    pub(in crate::pipeline) run: Fingerprint,
     /// What is shown and expected.
-    pub(super) reviewed: Fingerprint,
-    pub(super) repetition: Repetition,
-    pub(super) again: bool,
-    pub(super) ignore_reprint: bool,
-    pub(super) wait: bool,
-    pub(super) testers: Vec<mass::Receiver>,
-    pub(super) require_preview: bool,
+    pub(in crate::pipeline) reviewed: Fingerprint,
+    pub(in crate::pipeline) repetition: Repetition,
+    pub(in crate::pipeline) again: bool,
+    pub(in crate::pipeline) ignore_reprint: bool,
+    pub(in crate::pipeline) wait: bool,
+    pub(in crate::pipeline) testers: Vec<mass::Receiver>,
 }
 
 impl<'a> Order<'a> {
@@ -86,7 +81,7 @@ impl<'a> Order<'a> {
             });
         }
         Ok(Self {
-            name: campaign.name.clone(),
+            name: normal_name(&campaign.name),
             kind: "campaign",
             source: Source::Campaign(campaign),
             titles: titles(campaign),
@@ -101,21 +96,22 @@ impl<'a> Order<'a> {
             ignore_reprint: campaign.send.ignore_reprint,
             wait: campaign.send.wait,
             testers: preview::receivers(&campaign.preview),
-            require_preview: request.require_preview,
         })
     }
 
     pub(super) async fn of_message(request: MessageRequest<'a>) -> Result<Self, Error> {
         let (target, tag, roster) = read(request.audience, None).await?;
         let (kind, values) = described(request.message);
-        let values = request.made_from.map_or(values, <[String]>::to_vec);
-        let content = plan::message(kind, &values);
+        let content = content_of(request.message, request.made_from);
         let run = plan::run(&content, &target, request.ignore_reprint);
         Ok(Self {
             name: request.command.to_owned(),
             kind: "command",
             source: Source::Given(request.message),
-            titles: vec![format!("{kind} {}", values.join(" "))],
+            titles: vec![format!(
+                "{kind} {}",
+                request.made_from.unwrap_or(&values).join(" ")
+            )],
             target,
             tag,
             roster,
@@ -127,54 +123,27 @@ impl<'a> Order<'a> {
             ignore_reprint: request.ignore_reprint,
             wait: request.wait,
             testers: Vec::new(),
-            require_preview: false,
         })
     }
 
-    /// What may happen now, by the ledger.
-    pub(super) async fn decide(&self, context: &Context, clock: Clock) -> Result<Decision, Error> {
-        let (store, account) = (&context.store, &context.account.key);
-        let mut known = Vec::new();
-        for run in store.runs_named(account, &self.name).await? {
-            let batches = store.batches(run.id).await?;
-            known.push(KnownRun {
-                id: run.id,
-                fingerprint: run.fingerprint,
-                attempt: run.attempt,
-                same_content: content_of(&run.summary).as_deref() == Some(self.content.as_str()),
-                batches: batches
-                    .iter()
-                    .map(|batch| KnownBatch {
-                        number: batch.number,
-                        progress: progress(batch),
-                    })
-                    .collect(),
-            });
-        }
-        Ok(decide(
-            &self.run,
-            &known,
-            self.repetition,
-            self.again,
-            clock,
-        ))
-    }
-
     /// The rows of a new run: every batch is known, and its key fixed, before the first call.
-    pub(super) fn new_run(&self, account: &super::Account, attempt: i64) -> NewRun {
+    pub(in crate::pipeline) fn new_run(
+        &self,
+        context: &Context,
+        attempt: i64,
+        tag: Option<TagId>,
+    ) -> NewRun {
+        let account = &context.account;
         let sizes: Vec<Option<u64>> = match &self.target {
             Target::OpenIds { sizes, .. } => sizes.iter().copied().map(Some).collect(),
             Target::All | Target::Tag(_) => vec![None],
         };
         let summary = serde_json::json!({
-            "titles": self.titles, "audience": audience_shown(&self.target), "content": self.content,
+            "titles": self.titles, "audience": audience_shown(&self.target),
         });
         let batches = (1..).zip(sizes).map(|(number, size)| NewBatch {
-            client_msg_id: client_msg_id(&account.appid, &self.name, &self.run, attempt, number)
-                .as_str()
-                .to_owned(),
+            client_msg_id: client_msg_id(&account.appid, &self.name, &self.run, attempt, number),
             size: size.and_then(|size| i64::try_from(size).ok()).unwrap_or(0),
-            digest: self.run.to_string(),
         });
         NewRun {
             account: account.key.clone(),
@@ -183,56 +152,27 @@ impl<'a> Order<'a> {
             fingerprint: self.run.to_string(),
             attempt,
             kind: self.kind.to_owned(),
+            content: self.content.to_string(),
+            audience: match &self.target {
+                Target::All => AudienceKind::All,
+                Target::Tag(_) => AudienceKind::Tag,
+                Target::OpenIds { .. } => AudienceKind::OpenIds,
+            },
+            tag,
+            base: account.base.clone(),
             summary: summary.to_string(),
             batches: batches.collect(),
         }
     }
 
-    pub(super) fn intent(&self, batches: usize, previews: usize) -> look::Intent<'_> {
-        look::Intent {
+    pub(super) fn intent(&self, batches: usize, previews: usize) -> preflight::Intent<'_> {
+        preflight::Intent {
             target: &self.target,
             tag: self.tag.as_ref(),
             batches,
             previews,
         }
     }
-}
-
-/// The error for what stands in the way, with what went out then.
-pub(super) async fn stopped(
-    context: &Context,
-    name: &str,
-    obstacle: Obstacle,
-) -> Result<Error, Error> {
-    let (run, half_done) = match obstacle {
-        Obstacle::Unsettled { run, batches } => {
-            return Ok(Error::unsettled(context, name, run, batches));
-        }
-        Obstacle::HalfDone { run } => (run, true),
-        Obstacle::Changed { run } => (run, false),
-    };
-    let batches = context.store.batches(run).await?;
-    let msg_ids = batches.iter().filter_map(|batch| batch.msg_id).collect();
-    let at = batches
-        .iter()
-        .filter_map(|batch| batch.settled_at.or(batch.intended_at))
-        .max();
-    let name = name.to_owned();
-    Ok(if half_done {
-        Error::HalfDone {
-            name,
-            run,
-            at,
-            msg_ids,
-        }
-    } else {
-        Error::Changed {
-            name,
-            run,
-            at,
-            msg_ids,
-        }
-    })
 }
 
 async fn read(
@@ -271,27 +211,6 @@ async fn read(
     })
 }
 
-/// How far a batch is, by its row.
-pub(super) fn progress(batch: &crate::store::Batch) -> Progress {
-    let never = Timestamp::UNIX_EPOCH;
-    match batch.state {
-        BatchState::Planned | BatchState::Refused => Progress::NotSent,
-        BatchState::Intended | BatchState::Unknown => Progress::Unsettled {
-            since: batch.intended_at.unwrap_or(never),
-        },
-        BatchState::Accepted => Progress::Accepted {
-            at: batch.settled_at.unwrap_or(never),
-        },
-        BatchState::Abandoned => Progress::Abandoned,
-    }
-}
-
-/// The content's fingerprint, which a run keeps in its summary.
-fn content_of(summary: &str) -> Option<String> {
-    let summary: serde_json::Value = serde_json::from_str(summary).ok()?;
-    Some(summary["content"].as_str()?.to_owned())
-}
-
 pub(super) fn audience_shown(target: &Target) -> AudienceShown {
     match target {
         Target::All => AudienceShown::All,
@@ -322,6 +241,16 @@ fn titles(campaign: &Campaign) -> Vec<String> {
             Message::Card(card) => card.clone(),
         }],
     }
+}
+
+/// The fingerprint of a message that is in the account already. A video's id is another one each time, so it is known by what
+/// it was made from where that is given.
+pub(in crate::pipeline) fn content_of(
+    message: &mass::Message,
+    made_from: Option<&[String]>,
+) -> Fingerprint {
+    let (kind, values) = described(message);
+    plan::message(kind, &made_from.map_or(values, <[String]>::to_vec))
 }
 
 fn described(message: &mass::Message) -> (&'static str, Vec<String>) {

@@ -1,10 +1,11 @@
-//! A draft too many: when the answer to `draft/add` was lost, the repeat may have made a second draft.
+//! Drafts duplicated by a lost answer: the repeat of `draft/add` may have made a second one.
 //!
-//! It is looked for, named in the ledger and deleted. Deleted is only what was made within the last minutes, has the same
-//! titles and the same covers as ours, and is known to no run. Nothing here stops a run: a draft too many reaches nobody.
+//! A duplicate is looked for, named in the ledger and deleted. Only a draft that was made within the last minutes, has the
+//! same titles and covers as ours and is known to no run is deleted. Nothing here stops a run: a second draft reaches no one.
 
-use super::event::Event;
-use super::{Context, Error, parcel};
+use jiff::Timestamp;
+
+use crate::pipeline::{Context, Error, Event};
 use crate::plan::Fingerprint;
 use crate::wechat::drafts::{self, Draft};
 use crate::wechat::ids::MediaId;
@@ -13,8 +14,8 @@ use crate::wechat::ids::MediaId;
 /// may take half a minute to fail.
 const AT_MOST_BEFORE: i64 = 10 * 60;
 
-/// Looks for twins of the draft that is ours.
-pub(super) async fn sweep(
+/// Deletes the duplicates of a draft that is ours.
+pub(super) async fn delete(
     context: &Context,
     content: &Fingerprint,
     ours: &MediaId,
@@ -38,7 +39,9 @@ pub(super) async fn sweep(
         if store.news_is_known(account, id).await? {
             continue;
         }
-        parcel::record(context, content, "draft", &draft.media_id).await?;
+        store
+            .news_add(account, content.as_str(), "draft", id, Timestamp::now())
+            .await?;
         store.news_spend(account, id).await?;
         let deleted = drafts::delete(&context.client, &draft.media_id).await;
         if let Err(error) = &deleted {

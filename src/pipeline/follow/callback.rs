@@ -35,7 +35,7 @@ pub async fn record(
     account: &str,
     finished: &Finished,
 ) -> Result<Recorded, store::Error> {
-    let msg_id = finished.msg_id.get();
+    let msg_id = finished.msg_id;
     let finish = Finish {
         msg_id,
         word: finished.word.clone(),

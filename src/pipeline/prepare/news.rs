@@ -1,9 +1,8 @@
 //! The news of a campaign, made by its route: articles as WeChat's calls take them, with the places of their uploads.
 
-use super::place;
+use super::upload::{self, Gate, Job, Places, Slot};
 use crate::campaign::{Article, ArticleKind, Comments, Route};
-use crate::pipeline::upload::{self, Gate, Job, Places, Slot};
-use crate::pipeline::{Context, Error, error::Step};
+use crate::pipeline::{Context, Error, Step};
 use crate::wechat::errcode;
 use crate::wechat::ids::MediaId;
 use crate::wechat::news;
@@ -92,13 +91,13 @@ fn wire_article(article: &Article, route: Route, places: &Places) -> Result<news
             let cover = article
                 .cover
                 .as_ref()
-                .map(|cover| place(places, &Job::picture(cover_slot(route), cover)));
+                .map(|cover| places.id_of(&Job::picture(cover_slot(route), cover)));
             news::ArticleKind::News {
                 cover: cover.transpose()?,
             }
         }
         ArticleKind::Picture(pictures) => {
-            let id = |picture| place(places, &Job::picture(Slot::Image, picture));
+            let id = |picture| places.id_of(&Job::picture(Slot::Image, picture));
             news::ArticleKind::Pictures(pictures.iter().map(id).collect::<Result<_, _>>()?)
         }
     };

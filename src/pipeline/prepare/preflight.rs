@@ -1,15 +1,16 @@
-//! Looking before anything begins: does the tag exist, how many would get it, do the quotas suffice.
+//! Checks before anything is uploaded: does the tag exist, how many would get it, do the quotas suffice.
 //!
-//! Nothing begins that cannot end. What WeChat tells (`tags/get`, `user/get`, `openapi/quota/get`) is asked for together, in
-//! one step; what only we know (sends of this day and month) comes from the ledger. A question that WeChat does not answer
-//! stops nothing: the quota is then unknown, and said to be.
+//! What WeChat tells (`tags/get`, `user/get`, `openapi/quota/get`) is asked for together, in one step; what only the ledger
+//! knows (sends of this day and month) comes from there. A question that WeChat does not answer stops nothing: the quota is
+//! then unknown, and shown as such.
 
 use jiff::Timestamp;
 
-use super::event::Event;
-use super::{AccountKind, Context, Error, error::Step, tag};
+use super::tag;
 use crate::campaign::Tag;
+use crate::pipeline::{AccountKind, Context, Error, Event, Step};
 use crate::plan::{Target, beijing};
+use crate::store::AudienceKind;
 use crate::wechat::ids::TagId;
 use crate::wechat::quota::{self, Quota};
 use crate::wechat::users;
@@ -23,9 +24,9 @@ const PREVIEWS_A_DAY: i64 = 100;
 /// The call for a preview.
 const PREVIEW: &str = "message/mass/preview";
 
-/// What was seen.
+/// What the checks have found.
 #[derive(Debug, Clone, Default)]
-pub struct Seen {
+pub struct Findings {
     /// The tag by id and name, where one is meant.
     pub tag: Option<(TagId, Option<String>)>,
     /// How many followers would get it at most.
@@ -72,16 +73,12 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
         _ => return Ok(()),
     };
     let Some(since) = since else { return Ok(()) };
-    let mut sent = 0;
-    for batch in context
-        .store
-        .sends_since(&context.account.key, since)
-        .await?
-    {
-        if kind == AccountKind::Subscription || went_to_all(context, batch.run).await? {
-            sent += 1;
-        }
-    }
+    let counted = match kind {
+        AccountKind::Service => Some(AudienceKind::All),
+        AccountKind::Subscription | AccountKind::Unknown | AccountKind::Unverified => None,
+    };
+    let key = &context.account.key;
+    let sent = context.store.sends_since(key, since, counted).await?;
     if sent >= allowed {
         return Err(Error::Quota {
             call,
@@ -93,19 +90,8 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
     Ok(())
 }
 
-async fn went_to_all(context: &Context, run: i64) -> Result<bool, Error> {
-    let summary = context
-        .store
-        .run_get(run)
-        .await?
-        .map(|run| run.summary)
-        .unwrap_or_default();
-    let summary: serde_json::Value = serde_json::from_str(&summary).unwrap_or_default();
-    Ok(summary["audience"]["kind"] == "all")
-}
-
 /// Asks WeChat, all at once, and refuses what cannot end.
-pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error> {
+pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Findings, Error> {
     let client = &context.client;
     client.token().await.map_err(Error::at(Step::Token))?;
     context.events.say(Event::TokenReady);
@@ -125,6 +111,12 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error
         left(context, PREVIEW, intent.previews),
     );
     let tag = tag?;
+    if let Some((_, name, Some(0))) = &tag
+        && intent.batches > 0
+    {
+        let name = name.clone().unwrap_or_default();
+        return Err(Error::EmptyTag { name });
+    }
     let (batches, receivers) = (count(intent.batches), count(intent.previews));
     if let Some(quota) = &sends {
         // What needs more than a whole day's quota may begin and go on tomorrow; the ledger knows where.
@@ -145,7 +137,7 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Seen, Error
         (None, Target::OpenIds { count, .. }) => i64::try_from(*count).ok(),
         (None, _) => total,
     };
-    Ok(Seen {
+    Ok(Findings {
         tag: tag.map(|(id, name, _)| (id, name)),
         receivers,
         sends_left: sends.map(|quota| quota.remain),

@@ -12,10 +12,11 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
-use super::event::{Event, PictureNote};
-use super::{Context, Error, error::Step};
 use crate::picture;
+use crate::pipeline::event::PictureNote;
+use crate::pipeline::{Context, Error, Event, Step};
 use crate::store::UploadRow;
+use crate::wechat::ids::MediaId;
 use crate::wechat::{material, media};
 
 mod job;
@@ -47,6 +48,14 @@ impl Places {
     /// The place of a job that was among those uploaded.
     pub fn of(&self, job: &Job) -> Option<&Place> {
         self.by_key.get(&job.key())
+    }
+
+    /// The media_id of a job that was among those uploaded.
+    pub fn id_of(&self, job: &Job) -> Result<MediaId, Error> {
+        let place = self
+            .of(job)
+            .ok_or_else(|| Error::Defect(format!("`{}` was not uploaded", job.shown)))?;
+        Ok(MediaId::new(place.value.clone()))
     }
 }
 

@@ -4,9 +4,11 @@
 
 use jiff::Timestamp;
 
-use super::order::{Order, SendRequest, audience_shown, stopped};
-use super::{Context, Error, look, parcel, preview, upload};
+use super::ledger::{allowed, stopped};
+use super::order::{Order, SendRequest, audience_shown};
+use super::{message, news, preflight, preview, upload};
 use crate::campaign::Body;
+use crate::pipeline::{Context, Error};
 use crate::plan::show::{Shown, Step};
 use crate::plan::{Clock, Decision};
 
@@ -16,7 +18,7 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
     let campaign = request.campaign;
     let account = &context.account;
     let clock = Clock::Ours(Timestamp::now());
-    let decision = order.decide(context, clock).await?;
+    let decision = allowed(context, &order, None, clock).await?;
     let mut steps = vec![Step::Token, Step::Look];
     let already_sent = matches!(decision, Decision::AlreadySent { .. });
     let (attempt, known_run) = match decision {
@@ -24,9 +26,9 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         Decision::Continue { run } | Decision::AlreadySent { run } => (0, Some(run)),
         Decision::Stop(obstacle) => return Err(stopped(context, &order.name, obstacle).await?),
     };
-    let made = parcel::made_before_id(context, campaign, &order.content).await?;
+    let made = message::made_before_id(context, campaign, &order.content).await?;
     if made.is_none() {
-        let jobs = parcel::jobs(campaign);
+        let jobs = message::jobs(campaign);
         let places = upload::known(context, &jobs).await?;
         steps.extend(jobs.iter().map(|job| Step::Upload {
             file: job.shown.clone(),
@@ -35,7 +37,7 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         }));
     }
     if let Body::News(articles) = &campaign.body {
-        let call = parcel::name_of_call(campaign.route).to_owned();
+        let call = news::name_of_call(campaign.route).to_owned();
         steps.push(Step::News {
             call,
             articles: articles.len(),
@@ -48,8 +50,8 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         done: !missing.contains(receiver),
     }));
     steps.push(Step::Ask);
-    let call = look::send_call(&order.target).to_owned();
-    let planned = order.new_run(account, attempt).batches;
+    let call = preflight::send_call(&order.target).to_owned();
+    let planned = order.new_run(context, attempt, None).batches;
     let rows = match known_run {
         Some(run) => context.store.batches(run).await?,
         None => Vec::new(),
@@ -62,7 +64,9 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
             number,
             of,
             size: u64::try_from(batch.size).ok().filter(|size| *size > 0),
-            client_msg_id: row.map_or(batch.client_msg_id, |row| row.client_msg_id.clone()),
+            client_msg_id: row
+                .map_or(&batch.client_msg_id, |row| &row.client_msg_id)
+                .to_string(),
             state: row.map_or("planned", |row| row.state.as_str()).to_owned(),
         });
     }

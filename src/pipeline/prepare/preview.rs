@@ -6,10 +6,10 @@
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
-use super::event::Event;
-use super::parcel::Parcel;
-use super::{Context, Error, error::Step};
+use super::message::{Outgoing, Source};
+use super::order::Order;
 use crate::campaign::Preview;
+use crate::pipeline::{Context, Error, Event, Step};
 use crate::plan::Fingerprint;
 use crate::wechat::ids::{MediaId, OpenId};
 use crate::wechat::{errcode, mass};
@@ -50,10 +50,34 @@ pub(super) async fn missing(
         .partition(|receiver| !had.iter().any(|it| it.receiver == shown(receiver))))
 }
 
-/// Previews to all of them at once. A parcel that the account no longer has is made again, once.
+/// Whether the account's owner requires a preview and the ledger has none: of this content, or of the very draft that is to
+/// be sent.
+pub(in crate::pipeline) async fn is_missing(
+    context: &Context,
+    order: &Order<'_>,
+) -> Result<bool, Error> {
+    if !context.account.require_preview {
+        return Ok(false);
+    }
+    let (store, account) = (&context.store, &context.account.key);
+    if !store
+        .previews_of(account, order.content.as_str())
+        .await?
+        .is_empty()
+    {
+        return Ok(false);
+    }
+    let id = match order.source {
+        Source::Given(mass::Message::News(id) | mass::Message::Video(id)) => id,
+        Source::Given(_) | Source::Campaign(_) => return Ok(true),
+    };
+    Ok(!store.was_previewed(account, id).await?)
+}
+
+/// Previews to all of them at once. A message that the account no longer has is made again, once.
 pub(super) async fn all(
     context: &Context,
-    parcel: &mut Parcel<'_>,
+    outgoing: &mut Outgoing<'_>,
     content: &Fingerprint,
     receivers: &[mass::Receiver],
 ) -> Result<(), Error> {
@@ -61,7 +85,7 @@ pub(super) async fn all(
     for renewed in [false, true] {
         let answers = join_all(
             left.iter()
-                .map(|receiver| one(context, parcel, content, receiver)),
+                .map(|receiver| one(context, outgoing, content, receiver)),
         )
         .await;
         let mut gone = Vec::new();
@@ -80,7 +104,7 @@ pub(super) async fn all(
             return Ok(());
         };
         tracing::info!(%error, "the previewed message is gone");
-        if renewed || !parcel.renew(context).await? {
+        if renewed || !outgoing.renew(context).await? {
             return Err(gone.swap_remove(0).1);
         }
         left = gone.into_iter().map(|(receiver, _)| receiver).collect();
@@ -90,15 +114,15 @@ pub(super) async fn all(
 
 async fn one(
     context: &Context,
-    parcel: &Parcel<'_>,
+    outgoing: &Outgoing<'_>,
     content: &Fingerprint,
     receiver: &mass::Receiver,
 ) -> Result<(), Error> {
     let name = shown(receiver);
-    mass::preview(&context.client, receiver, parcel.message())
+    mass::preview(&context.client, receiver, outgoing.message())
         .await
         .map_err(Error::at(Step::Preview(name.clone())))?;
-    let media_id = parcel.media_id().map(MediaId::as_str);
+    let media_id = outgoing.media_id().map(MediaId::as_str);
     context
         .store
         .preview_add(

@@ -1,26 +1,23 @@
-//! What a run sends: made once, and made again when the account no longer has it.
+//! The message of a run: made once, and made again when the account no longer has it.
 //!
-//! A draft leaves the draft box once it was sent ("draft_add"), covers can be deleted in the console, temporary ids die
-//! after three days: each shows as 40007. A parcel that came from an earlier run, or went out with an earlier batch, is
-//! then made anew from the same files, once; a parcel that was made just now is not, since then the fault is elsewhere.
+//! A draft leaves the draft box once `sendall` has sent it ("draft_add"; `mass/send` takes it again, `wechat-api.md` 5.4),
+//! covers can be deleted in the console, temporary ids die after three days: each shows as 40007. A message that came from an
+//! earlier run, or went out with an earlier batch, is then made again from the same files, once; one that was made just now
+//! is not, since then the fault is elsewhere.
 
 use jiff::Timestamp;
 
-use super::event::Event;
-use super::upload::{self, Gate, Job, Places, Slot};
-use super::{Context, Error, error::Step, stray};
+use super::upload::{self, Gate, Job, Slot};
+use super::{duplicate_draft, news};
 use crate::campaign::{Article, ArticleKind, Body, Campaign, Message, Route};
+use crate::pipeline::{Context, Error, Event, Step};
 use crate::plan::Fingerprint;
 use crate::wechat::ids::MediaId;
 use crate::wechat::{mass, media};
 
-mod news;
-
-pub(super) use news::name_of_call;
-
-/// Where a parcel comes from.
+/// Where a message comes from.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Source<'a> {
+pub(in crate::pipeline) enum Source<'a> {
     /// Made from a campaign's files.
     Campaign(&'a Campaign),
     /// In the account already; the operator gave its ids (or its text).
@@ -29,7 +26,7 @@ pub(super) enum Source<'a> {
 
 /// A message that can be previewed and sent.
 #[derive(Debug, Clone)]
-pub(super) struct Parcel<'a> {
+pub(in crate::pipeline) struct Outgoing<'a> {
     source: Source<'a>,
     content: Fingerprint,
     message: mass::Message,
@@ -41,12 +38,14 @@ pub(super) struct Parcel<'a> {
     single: bool,
 }
 
-impl<'a> Parcel<'a> {
-    /// Brings the content into the account, or takes it from there when an earlier run has made it.
+impl<'a> Outgoing<'a> {
+    /// Brings the content into the account, or takes it from there when an earlier run has made it. `sent_with` is the id
+    /// that earlier batches of the same list went out with: later ones share it, so that readers share one link.
     pub(super) async fn make(
         context: &Context,
         source: Source<'a>,
         content: Fingerprint,
+        sent_with: Option<MediaId>,
         gate: &Gate,
     ) -> Result<Self, Error> {
         let campaign = match source {
@@ -55,6 +54,13 @@ impl<'a> Parcel<'a> {
             }
             Source::Campaign(campaign) => campaign,
         };
+        if let Some(id) = sent_with {
+            let message = of_id(campaign, id);
+            return Ok(Self {
+                sent: true,
+                ..Self::new(source, content, message, true)
+            });
+        }
         if let Some(message) = made_before(context, campaign, &content).await? {
             return Ok(Self::new(source, content, message, true));
         }
@@ -74,46 +80,55 @@ impl<'a> Parcel<'a> {
     }
 
     /// The message as the mass calls take it.
-    pub(super) fn message(&self) -> &mass::Message {
+    pub(in crate::pipeline) fn message(&self) -> &mass::Message {
         &self.message
     }
 
     /// The id that the ledger keeps for a batch: the news or video that goes out.
-    pub(super) fn media_id(&self) -> Option<&MediaId> {
+    pub(in crate::pipeline) fn media_id(&self) -> Option<&MediaId> {
         match &self.message {
             mass::Message::News(id) | mass::Message::Video(id) => Some(id),
             _ => None,
         }
     }
 
-    /// A send was accepted, or may have been: a draft is used up by that.
-    pub(super) async fn spend(&mut self, context: &Context) -> Result<(), Error> {
+    /// A batch was accepted with it. `sendall` uses a draft up, `mass/send` does not ("draft_add", "massSend").
+    pub(in crate::pipeline) async fn went_out(
+        &mut self,
+        context: &Context,
+        by_list: bool,
+    ) -> Result<(), Error> {
         (self.stale, self.sent) = (true, true);
-        if let Some(id) = self.media_id() {
-            context
+        match self.media_id().filter(|_| !by_list) {
+            Some(id) => Ok(context
                 .store
                 .news_spend(&context.account.key, id.as_str())
-                .await?;
+                .await?),
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// Whether another try with it would be in vain, as an earlier batch has found.
-    pub(super) fn is_used_up(&self) -> bool {
+    /// Whether this account takes no message twice, as an earlier batch has found, and this one has gone out.
+    pub(in crate::pipeline) fn must_be_renewed(&self) -> bool {
         self.single && self.sent
     }
 
-    /// What was sent before may still be sent; it may also be gone.
-    pub(super) fn doubt(&mut self) {
+    /// Whether making it again may help against a 40007.
+    pub(in crate::pipeline) fn can_renew(&self) -> bool {
+        self.stale && matches!(self.source, Source::Campaign(_))
+    }
+
+    /// It may have been sent or forgotten meanwhile.
+    pub(in crate::pipeline) fn mark_stale(&mut self) {
         self.stale = true;
     }
 
-    /// After a 40007: makes the parcel again if that can help, and says whether it did.
-    pub(super) async fn renew(&mut self, context: &Context) -> Result<bool, Error> {
+    /// After a 40007: makes the message again if that can help, and says whether it did.
+    pub(in crate::pipeline) async fn renew(&mut self, context: &Context) -> Result<bool, Error> {
         let Source::Campaign(campaign) = self.source else {
             return Ok(false);
         };
-        if !self.stale {
+        if !self.can_renew() {
             return Ok(false);
         }
         if let Some(id) = self.media_id() {
@@ -224,10 +239,15 @@ async fn made_before(
     content: &Fingerprint,
 ) -> Result<Option<mass::Message>, Error> {
     let id = made_before_id(context, campaign, content).await?;
-    Ok(id.map(|id| match &campaign.body {
+    Ok(id.map(|id| of_id(campaign, id)))
+}
+
+/// What the campaign's id is an id of.
+fn of_id(campaign: &Campaign, id: MediaId) -> mass::Message {
+    match &campaign.body {
         Body::News(_) => mass::Message::News(id),
         Body::Message(_) => mass::Message::Video(id),
-    }))
+    }
 }
 
 async fn make(
@@ -245,7 +265,7 @@ async fn make(
                 news::create(context, campaign.route, articles, &jobs, places).await?;
             record(context, content, &campaign.route.to_string(), &id).await?;
             if doubt {
-                stray::sweep(context, content, &id).await?;
+                duplicate_draft::delete(context, content, &id).await?;
             }
             let (media_id, route) = (id.as_str().to_owned(), campaign.route.to_string());
             context.events.say(Event::NewsCreated {
@@ -260,11 +280,11 @@ async fn make(
             Message::Text(text) => mass::Message::Text(text.clone()),
             Message::Card(card) => mass::Message::Card(card.clone()),
             Message::Images(pictures) => {
-                let id = |picture| place(&places, &Job::picture(Slot::Image, picture));
+                let id = |picture| places.id_of(&Job::picture(Slot::Image, picture));
                 mass::Message::Images(pictures.iter().map(id).collect::<Result<_, _>>()?)
             }
             Message::Voice(file) => {
-                mass::Message::Voice(place(&places, &Job::media(Slot::Voice, file, None))?)
+                mass::Message::Voice(places.id_of(&Job::media(Slot::Voice, file, None))?)
             }
             Message::Video {
                 file,
@@ -276,7 +296,7 @@ async fn make(
                     file,
                     Some((title.clone(), description.clone())),
                 );
-                let material = place(&places, &job)?;
+                let material = places.id_of(&job)?;
                 let step = Step::Upload(file.shown.clone());
                 let id = media::upload_video(&context.client, &material, title, description)
                     .await
@@ -301,11 +321,4 @@ pub(super) async fn record(
         .news_add(account, content.as_str(), kind, id.as_str(), now)
         .await?;
     Ok(())
-}
-
-fn place(places: &Places, job: &Job) -> Result<MediaId, Error> {
-    let place = places
-        .of(job)
-        .ok_or_else(|| Error::Defect(format!("`{}` was not uploaded", job.shown)))?;
-    Ok(MediaId::new(place.value.clone()))
 }

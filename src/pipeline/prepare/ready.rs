@@ -1,0 +1,65 @@
+//! A prepared run, and the one step from there: the operator's yes, as a value.
+
+use super::message::Outgoing;
+use super::order::Order;
+use super::question::Question;
+use crate::pipeline::Context;
+use crate::store::Guard;
+use crate::wechat::ids::TagId;
+
+/// What is to be sent, to whom, and as which attempt.
+#[derive(Debug)]
+pub(in crate::pipeline) struct Plans<'a> {
+    pub(in crate::pipeline) order: Order<'a>,
+    pub(in crate::pipeline) outgoing: Outgoing<'a>,
+    /// The run that is gone on with; a new one is recorded after the yes.
+    pub(in crate::pipeline) run: Option<i64>,
+    pub(in crate::pipeline) attempt: i64,
+    pub(in crate::pipeline) tag: Option<TagId>,
+}
+
+/// A run that lacks only the operator's yes.
+#[derive(Debug)]
+pub struct Ready<'a> {
+    approved: Approved<'a>,
+    question: Question,
+}
+
+impl<'a> Ready<'a> {
+    pub(super) fn new(
+        context: Context,
+        guard: Guard,
+        plans: Plans<'a>,
+        question: Question,
+    ) -> Self {
+        let approved = Approved {
+            context,
+            guard,
+            plans,
+        };
+        Self { approved, question }
+    }
+
+    /// The facts for the question.
+    pub fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// The operator said yes. `tests/house.rs` holds that only `cli/ask.rs` calls this.
+    pub fn approve(self) -> Approved<'a> {
+        self.approved
+    }
+
+    /// The operator said no: the lock is given back; uploads, news and previews stay known for the next time.
+    pub async fn decline(self) {
+        self.approved.guard.release().await;
+    }
+}
+
+/// A run that the operator has said yes to. The only thing that can be sent.
+#[derive(Debug)]
+pub struct Approved<'a> {
+    pub(in crate::pipeline) context: Context,
+    pub(in crate::pipeline) guard: Guard,
+    pub(in crate::pipeline) plans: Plans<'a>,
+}

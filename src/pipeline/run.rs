@@ -1,0 +1,88 @@
+//! The three stages in their order: what was approved is delivered, and then followed to its end.
+
+use jiff::Timestamp;
+
+use super::deliver::{Delivered, REPLAYED, deliver};
+use super::prepare::Approved;
+use super::{Context, Error, Receipt, follow};
+use crate::store::Batch;
+
+/// Sends what the ledger does not have as sent, then waits for the end if the campaign says so.
+///
+/// An error means that nothing was called. Whatever else ends the run early is in the receipt, beside what became of each
+/// batch, whether or not the ledger could be written.
+pub async fn send(approved: Approved<'_>) -> Result<Receipt, Error> {
+    let (context, wait) = (approved.context.clone(), approved.plans.order.wait);
+    let facts = (
+        approved.plans.order.name.clone(),
+        approved.plans.order.run.to_string(),
+    );
+    let Delivered {
+        run,
+        mut batches,
+        sent_now,
+        ended_by,
+        guard,
+    } = deliver(approved).await?;
+    let is_ours = !matches!(ended_by, Some(Error::LockLost));
+    if is_ours && wait && !context.stop.is_asked() {
+        follow::to_the_end(&context, &mut batches).await;
+    }
+    // That this is the end can be seen from the batches as well.
+    if is_ours && let Err(error) = context.store.run_finish(run, Timestamp::now()).await {
+        tracing::info!(%error, "the end of the run was not recorded");
+    }
+    if is_ours {
+        refresh(&context, run, &mut batches).await;
+    }
+    guard.release().await;
+    let receipt = Receipt::new(&context, run, facts, batches);
+    // Every answer was a receipt for an older call: another machine has sent this campaign.
+    let replayed = receipt
+        .batches
+        .iter()
+        .all(|batch| batch.note.as_deref() == Some(REPLAYED));
+    let already_sent = (!sent_now || replayed) && receipt.is_complete() && receipt.has_accepted();
+    Ok(Receipt {
+        already_sent,
+        interrupted: context.stop.is_asked(),
+        ended_by,
+        ..receipt
+    })
+}
+
+/// Takes what the ledger has heard meanwhile of batches that it has in the state that this process knows.
+async fn refresh(context: &Context, run: i64, batches: &mut [Batch]) {
+    let rows = match context.store.batches(run).await {
+        Ok(rows) => rows,
+        Err(error) => {
+            tracing::info!(%error, "the ledger was not read again");
+            return;
+        }
+    };
+    for batch in batches {
+        let same = |row: &&Batch| row.number == batch.number && row.state == batch.state;
+        if let Some(row) = rows.iter().find(same) {
+            *batch = row.clone();
+        }
+    }
+}
+
+/// The receipt of a run that had gone out before; its end is waited for where the campaign says so.
+pub async fn already_sent(context: &Context, run: i64, wait: bool) -> Result<Receipt, Error> {
+    let row = context
+        .store
+        .run_get(run)
+        .await?
+        .ok_or_else(|| Error::Defect(format!("no run {run}")))?;
+    let mut batches = context.store.batches(run).await?;
+    if wait {
+        follow::to_the_end(context, &mut batches).await;
+        refresh(context, run, &mut batches).await;
+    }
+    let receipt = Receipt::new(context, run, (row.name, row.fingerprint), batches);
+    Ok(Receipt {
+        already_sent: receipt.has_accepted(),
+        ..receipt
+    })
+}
