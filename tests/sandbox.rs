@@ -18,6 +18,10 @@ mod news;
 mod people;
 #[path = "sandbox/play.rs"]
 mod play;
+#[path = "sandbox/protection.rs"]
+mod protection;
+#[path = "sandbox/relays.rs"]
+mod relays;
 #[path = "sandbox/sends.rs"]
 mod sends;
 #[path = "sandbox/wire.rs"]
