@@ -22,6 +22,8 @@ mod play;
 mod protection;
 #[path = "sandbox/relays.rs"]
 mod relays;
+#[path = "sandbox/replayed.rs"]
+mod replayed;
 #[path = "sandbox/sends.rs"]
 mod sends;
 #[path = "sandbox/wire.rs"]
