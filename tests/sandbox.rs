@@ -12,6 +12,8 @@ mod faults;
 mod files;
 #[path = "sandbox/guard.rs"]
 mod guard;
+#[path = "sandbox/lenient.rs"]
+mod lenient;
 #[path = "sandbox/news.rs"]
 mod news;
 #[path = "sandbox/people.rs"]

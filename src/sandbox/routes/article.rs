@@ -85,9 +85,9 @@ pub(super) enum Route {
 }
 
 /// Reads articles, refuses what WeChat refuses, and answers them as they are kept.
-pub(super) fn read(
+pub(super) fn read_all(
     world: &World,
-    articles: Vec<Value>,
+    articles: &[Value],
     call: &Call,
     route: Route,
 ) -> Result<Vec<Value>, Refusal> {
@@ -97,20 +97,29 @@ pub(super) fn read(
     if articles.len() > 8 {
         return Err(refuse(code::TOO_MANY_ARTICLES, "article size out of limit"));
     }
+    let read = |(index, value)| read(world, value, &format!("articles[{index}]"), call, route);
+    articles.iter().enumerate().map(read).collect()
+}
+
+/// Reads one article, which stands at `path` of the body.
+pub(super) fn read(
+    world: &World,
+    value: &Value,
+    path: &str,
+    call: &Call,
+    route: Route,
+) -> Result<Value, Refusal> {
     let written = Written::of(&call.body);
-    let kept = |(index, value): (usize, &Value)| {
-        let mut article: Article = call.read(value, &format!("articles[{index}]"))?;
-        check(world, &article, &written, route, call.now)?;
-        // A picture post is plain text.
-        if article.article_type.as_deref() != Some("newspic") {
-            article.content = filtered(&article.content, world.settings.pay);
-            if article.image_info.take().is_some() {
-                call.note(format!("articles[{index}].image_info"))?;
-            }
+    let mut article: Article = call.read(value, path)?;
+    check(world, &article, &written, route, call.now)?;
+    // A picture post is plain text.
+    if article.article_type.as_deref() != Some("newspic") {
+        article.content = filtered(&article.content, world.settings.pay);
+        if article.image_info.take().is_some() {
+            call.note(format!("{path}.image_info"))?;
         }
-        serde_json::to_value(article).map_err(|_| unreadable())
-    };
-    articles.iter().enumerate().map(kept).collect()
+    }
+    serde_json::to_value(article).map_err(|_| unreadable())
 }
 
 /// Where the only article of the news has no digest, the beginning of its text stands for it.

@@ -27,7 +27,7 @@ struct ById {
 
 pub(super) fn add(world: &mut World, call: &Call) -> Outcome {
     let news: News = call.json()?;
-    let mut articles = article::read(world, news.articles, call, Route::Draft)?;
+    let mut articles = article::read_all(world, &news.articles, call, Route::Draft)?;
     article::digest(&mut articles, DIGEST);
     let id = world.new_id("Draft0");
     let draft = Draft {
@@ -67,15 +67,13 @@ pub(super) fn update(world: &mut World, call: &Call) -> Outcome {
     if body.index >= count {
         return Err(refuse(code::INVALID_INDEX, "invalid index value"));
     }
-    let mut articles = article::read(world, vec![body.articles], call, Route::Draft)?;
-    let source = articles[0]["content_source_url"]
-        .as_str()
-        .unwrap_or_default();
+    let article = article::read(world, &body.articles, "articles", call, Route::Draft)?;
+    let source = article["content_source_url"].as_str().unwrap_or_default();
     if !source.is_empty() && !is_absolute(source) {
         let words = "invalid content_source_url";
         return Err(refuse(code::INVALID_SOURCE_URL, words));
     }
-    if let (Some(draft), Some(article)) = (world.drafts.get_mut(&body.media_id), articles.pop()) {
+    if let Some(draft) = world.drafts.get_mut(&body.media_id) {
         draft.articles[body.index] = article;
         article::digest(&mut draft.articles, DIGEST);
         draft.updated_at = Some(call.now);

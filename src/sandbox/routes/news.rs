@@ -38,8 +38,7 @@ pub(super) fn update_news(world: &mut World, call: &Call) -> Outcome {
         return Err(withdrawn(world));
     }
     let body: Body = call.json()?;
-    let articles = vec![body.articles];
-    let mut articles = article::read(world, articles, call, Route::Material)?;
+    let article = article::read(world, &body.articles, "articles", call, Route::Material)?;
     let news = world
         .drafts
         .get_mut(&body.media_id)
@@ -49,10 +48,8 @@ pub(super) fn update_news(world: &mut World, call: &Call) -> Outcome {
         .articles
         .get_mut(body.index)
         .ok_or_else(|| refuse(code::INVALID_ARTICLE_INDEX, "invalid article idx"))?;
-    if let Some(article) = articles.pop() {
-        *place = article;
-        news.updated_at = Some(call.now);
-    }
+    *place = article;
+    news.updated_at = Some(call.now);
     Ok(Answer::ok())
 }
 
@@ -65,7 +62,7 @@ pub(super) fn upload_news(world: &mut World, call: &Call) -> Outcome {
 
 fn create(world: &mut World, call: &Call, route: Route) -> Result<String, Refusal> {
     let news: News = call.json()?;
-    let mut articles = article::read(world, news.articles, call, route)?;
+    let mut articles = article::read_all(world, &news.articles, call, route)?;
     article::digest(&mut articles, 64);
     let id = world.new_id("News0");
     let draft = Draft {
