@@ -28,6 +28,8 @@ mod relays;
 mod replayed;
 #[path = "sandbox/sends.rs"]
 mod sends;
+#[path = "sandbox/statistics.rs"]
+mod statistics;
 #[path = "sandbox/wire.rs"]
 mod wire;
 

@@ -20,8 +20,6 @@ pub(super) const WITHDRAWN_2022: i64 = 45_103;
 pub(super) const WITHDRAWN: i64 = 45_106;
 /// Cards and goods are sent no more.
 pub(super) const CARDS_GONE: i64 = 45_113;
-/// Two changes of the tags of one follower at a time.
-pub(super) const TAGGED_AT_ONCE: i64 = 45_169;
 /// Tagging went well for some; `fail_openid_list` names the others.
 pub(super) const SOME_OPENIDS_FAILED: i64 = 45_171;
 /// A statistics call of before 2025.

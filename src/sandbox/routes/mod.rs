@@ -15,6 +15,7 @@ mod media;
 mod news;
 mod publish;
 pub(super) mod quota;
+mod readers;
 mod statistics;
 mod tags;
 mod token;
@@ -96,6 +97,10 @@ fn run(name: &str) -> Option<Run> {
         "clear_quota/v2" => World(quota::clear_with_secret),
         "get_api_domain_ip" | "getcallbackip" => Look(tools::addresses),
         "callback/check" => World(tools::check_callback),
+        "datacube/getarticleread" => World(statistics::read),
+        "datacube/getarticleshare" => World(statistics::share),
+        "datacube/getbizsummary" => World(statistics::summary),
+        "datacube/getarticletotaldetail" => World(statistics::detail),
         name if name.starts_with("datacube/") => World(statistics::offline),
         _ => return None,
     })
