@@ -12,14 +12,24 @@ mod faults;
 mod files;
 #[path = "sandbox/guard.rs"]
 mod guard;
+#[path = "sandbox/lenient.rs"]
+mod lenient;
 #[path = "sandbox/news.rs"]
 mod news;
 #[path = "sandbox/people.rs"]
 mod people;
 #[path = "sandbox/play.rs"]
 mod play;
+#[path = "sandbox/protection.rs"]
+mod protection;
+#[path = "sandbox/relays.rs"]
+mod relays;
+#[path = "sandbox/replayed.rs"]
+mod replayed;
 #[path = "sandbox/sends.rs"]
 mod sends;
+#[path = "sandbox/statistics.rs"]
+mod statistics;
 #[path = "sandbox/wire.rs"]
 mod wire;
 

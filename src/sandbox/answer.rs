@@ -1,82 +1,9 @@
-//! Calls as they arrive and answers as WeChat gives them.
+//! Answers as WeChat gives them.
 //!
 //! Refusals carry the `rid` tail of today, and those about media the older `hint` as well; success mostly has no errcode.
 
-use std::net::IpAddr;
-
-use axum::http::HeaderMap;
 use jiff::Timestamp;
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error as _};
-use serde_json::{Map, Value, json};
-
-use crate::wechat::errcode as code;
-
-/// One request, whole.
-#[derive(Debug)]
-pub(super) struct Call {
-    pub(super) method: String,
-    /// Without its query: `/cgi-bin/draft/add`.
-    pub(super) path: String,
-    /// With its query.
-    pub(super) url: String,
-    pub(super) query: Vec<(String, String)>,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Vec<u8>,
-    /// The parts of a multipart body.
-    pub(super) form: Vec<super::form::Part>,
-    /// The sandbox's clock.
-    pub(super) now: Timestamp,
-    pub(super) client_ip: IpAddr,
-    /// Planted: what a send or a publication that begins here comes to.
-    pub(super) ends_as: Option<String>,
-}
-
-impl Call {
-    pub(super) fn query(&self, name: &str) -> &str {
-        let found = self.query.iter().find(|(key, _)| key == name);
-        found.map_or("", |(_, value)| value.as_str())
-    }
-
-    pub(super) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-    }
-
-    /// Whether it carries the account's secret, which belongs in no log.
-    pub(super) fn has_secret(&self) -> bool {
-        let tokens = ["/cgi-bin/token", "/cgi-bin/stable_token"];
-        tokens.contains(&self.path.as_str()) || self.url.contains("secret=")
-    }
-
-    /// The body as the page of this call describes it: raw UTF-8 JSON, an object, no unknown fields where `T` says so.
-    /// 40033 for other bytes, 44002 for none, 47001 for anything else that cannot be read.
-    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        let text = std::str::from_utf8(&self.body)
-            .map_err(|_| refuse(code::INVALID_CHARSET, "invalid charset"))?;
-        if text.trim().is_empty() {
-            return Err(refuse(code::EMPTY_POST, "empty post data"));
-        }
-        let Object(body) = serde_json::from_str(text)
-            .map_err(|_| refuse(code::DATA_FORMAT, "data format error"))?;
-        Ok(body)
-    }
-}
-
-/// A JSON object. By itself serde would take an array of the values as well, where WeChat says 47001.
-#[derive(Debug)]
-pub(super) struct Object<T>(pub(super) T);
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Map::deserialize(deserializer)?;
-        T::deserialize(Value::Object(fields))
-            .map(Self)
-            .map_err(D::Error::custom)
-    }
-}
+use serde_json::{Value, json};
 
 /// What goes back.
 #[derive(Debug, Clone)]
@@ -84,6 +11,8 @@ pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) content_type: &'static str,
     pub(super) body: Vec<u8>,
+    /// Beyond the content type, which one of the same name replaces.
+    pub(super) headers: Vec<(&'static str, String)>,
     /// For the log: 0 for success.
     pub(super) errcode: i64,
 }
@@ -95,6 +24,7 @@ impl Answer {
             status: 200,
             content_type: "application/json; encoding=utf-8",
             body: value.to_string().into_bytes(),
+            headers: Vec::new(),
             errcode,
         }
     }
@@ -113,6 +43,7 @@ impl Answer {
             status: 200,
             content_type,
             body,
+            headers: Vec::new(),
             errcode: 0,
         }
     }
@@ -126,10 +57,20 @@ impl Answer {
             status,
             content_type: "text/plain",
             body: Vec::new(),
+            headers: Vec::new(),
             errcode: i64::from(status),
         }
     }
+
+    /// With one more header.
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
 }
+
+/// What a call comes to.
+pub(super) type Outcome = Result<Answer, Refusal>;
 
 /// An errcode with WeChat's text.
 #[derive(Debug, Clone)]
@@ -138,6 +79,8 @@ pub(super) struct Refusal {
     pub(super) errmsg: String,
     pub(super) hint: bool,
     pub(super) msg_id: Option<i64>,
+    /// The openids that a tagging call has failed for.
+    pub(super) failed_openids: Vec<String>,
     /// Sent as `text/plain`.
     pub(super) text: bool,
 }
@@ -148,6 +91,7 @@ pub(super) fn refuse(errcode: i64, errmsg: impl Into<String>) -> Refusal {
         errmsg: errmsg.into(),
         hint: false,
         msg_id: None,
+        failed_openids: Vec::new(),
         text: false,
     }
 }
@@ -174,6 +118,9 @@ impl Refusal {
         let mut value = json!({ "errcode": self.errcode, "errmsg": format!("{}{hint} rid: {rid}", self.errmsg) });
         if let Some(msg_id) = self.msg_id {
             value["msg_id"] = json!(msg_id);
+        }
+        if !self.failed_openids.is_empty() {
+            value["fail_openid_list"] = json!(self.failed_openids);
         }
         let answer = if self.text {
             Answer::text(&value)

@@ -6,11 +6,13 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::FOLLOWERS;
-use super::answer::{Answer, Call};
-use super::faults::Rule;
-use super::server::{Shared, locked};
-use super::world::{Confirmation, Send, Settings, State, World};
+use super::answer::Answer;
+use super::call::Call;
+use super::faults::{Rule, is_known};
+use super::lock::locked;
+use super::log::Logged;
+use super::state::Shared;
+use super::world::{Confirmation, Event, Settings, World, moment};
 
 /// Random enough that a page in some browser cannot guess it.
 pub(super) fn new_token() -> String {
@@ -26,9 +28,14 @@ pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
         return Some(Answer::empty(403));
     }
     Some(match (call.method.as_str(), name) {
-        ("GET", "state") => Answer::json(&state(&shared.world())),
+        ("GET", "state") => {
+            let log = locked(&shared.log);
+            let odd = log.calls().filter(|call| !call.unknown_fields.is_empty());
+            let odd: Vec<_> = odd.map(unknown).collect();
+            Answer::json(&state(&shared.world(), &odd))
+        }
         ("GET", "calls") => Answer::json(&json!({
-            "calls": *locked(&shared.log),
+            "calls": locked(&shared.log).calls().collect::<Vec<_>>(),
             "most_at_once": shared.most_at_once.load(Ordering::SeqCst),
             "connections": locked(&shared.connections).len(),
         })),
@@ -64,7 +71,7 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
     match name {
         "faults" => {
             let rules = read::<Vec<Rule>>(body)?;
-            if let Some(rule) = rules.iter().find(|rule| !rule.is_known()) {
+            if let Some(rule) = rules.iter().find(|rule| !is_known(&rule.call)) {
                 return Err(format!("no call `{}`", rule.call));
             }
             *locked(&shared.faults) = rules;
@@ -76,7 +83,7 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
                 world.clock_offset_seconds += by;
             }
             Clock::Set(text) => {
-                let to = super::moment(&text).map_err(|error| error.to_string())?;
+                let to = moment(&text).map_err(|error| error.to_string())?;
                 world.set_clock(to);
             }
         },
@@ -85,26 +92,15 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
             confirm(&mut world, msg_id, refuse)?;
         }
         "settings" => {
-            let mut settings =
-                serde_json::to_value(&world.settings).map_err(|error| error.to_string())?;
-            for (key, value) in read::<serde_json::Map<String, Value>>(body)? {
-                let known = settings
-                    .get_mut(&key)
-                    .ok_or_else(|| format!("no setting `{key}`"))?;
-                *known = value;
-            }
-            let settings: Settings =
-                serde_json::from_value(settings).map_err(|error| error.to_string())?;
-            if !FOLLOWERS.contains(&settings.followers) {
-                return Err(format!(
-                    "followers: {} to {}",
-                    FOLLOWERS.start(),
-                    FOLLOWERS.end()
-                ));
-            }
-            world.settings = settings;
+            let change = read::<serde_json::Map<String, Value>>(body)?;
+            world.settings = world.settings.changed(&change)?;
         }
         "revoke-tokens" => world.tokens.clear(),
+        "forget-keys" => world.forget_keys(),
+        "send" => {
+            let change = read::<SendChange>(body)?;
+            change_send(&mut world, change)?;
+        }
         "forget-media" => {
             let id = read::<Medium>(body)?.media_id;
             if world.media.remove(&id).is_none() && world.drafts.remove(&id).is_none() {
@@ -141,11 +137,8 @@ fn change(shared: &Shared, name: &str, body: &[u8]) -> Result<Answer, String> {
 /// The administrator's word on a send to everybody.
 fn confirm(world: &mut World, msg_id: i64, refuse: bool) -> Result<(), String> {
     let now = world.now();
-    let waits = |send: &Send| {
-        send.confirmation == Some(Confirmation::Waiting) && world.state(send, now) == State::Sending
-    };
     let found = world.sends.iter().position(|send| send.msg_id == msg_id);
-    let index = found.filter(|index| waits(&world.sends[*index]));
+    let index = found.filter(|index| world.awaits(&world.sends[*index], now));
     let index = index.ok_or_else(|| format!("no send {msg_id} waits for the administrator"))?;
     world.sends[index].confirmation = Some(if refuse {
         Confirmation::Refused(now)
@@ -155,7 +148,56 @@ fn confirm(world: &mut World, msg_id: i64, refuse: bool) -> Result<(), String> {
     Ok(())
 }
 
-fn state(world: &World) -> Value {
+/// What is done to a send by hand: as the console, the review or a bad day would do it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SendChange {
+    msg_id: i64,
+    /// What `mass/get` says from now on; an empty text gives it back to the world.
+    #[serde(default)]
+    msg_status: Option<String>,
+    /// It has failed with this status in its event.
+    #[serde(default)]
+    fail: Option<String>,
+    /// It was deleted in the console.
+    #[serde(default)]
+    delete: bool,
+    /// Its event is posted once more.
+    #[serde(default)]
+    post_event: bool,
+}
+
+fn change_send(world: &mut World, change: SendChange) -> Result<(), String> {
+    let id = change.msg_id;
+    let is_told = world.callback.is_some();
+    let send = world.sends.iter_mut().find(|send| send.msg_id == id);
+    let send = send.ok_or_else(|| format!("no send {id}"))?;
+    if let Some(status) = change.msg_status {
+        send.msg_status = Some(status).filter(|status| !status.is_empty());
+    }
+    if let Some(status) = change.fail {
+        send.ends_as = Some(status);
+    }
+    if change.delete {
+        send.deleted = true;
+    }
+    if change.post_event {
+        if !is_told {
+            return Err(
+                "no address to post events to: start the sandbox with --callback URL".to_owned(),
+            );
+        }
+        send.event = Event::Due;
+    }
+    Ok(())
+}
+
+/// A call with fields that no page of WeChat describes.
+fn unknown(call: &Logged) -> Value {
+    json!({ "number": call.number, "path": call.path, "fields": call.unknown_fields })
+}
+
+fn state(world: &World, odd: &[Value]) -> Value {
     let uploads: Vec<_> = world
         .media
         .iter()
@@ -176,5 +218,6 @@ fn state(world: &World) -> Value {
         "tokens_issued": world.tokens_issued,
         "used": world.used,
         "settings": world.settings,
+        "unknown_fields": odd,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use super::server::locked;
+use super::lock::locked;
 
 #[derive(Debug)]
 pub(super) enum Files {

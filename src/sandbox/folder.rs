@@ -9,7 +9,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::Error;
+use super::error::Error;
 
 /// How long to wait for another process that plays in the same world.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -25,7 +25,9 @@ pub fn running(folder: &Path) -> Option<String> {
         .ok()?
         .read_to_string(&mut base)
         .ok()?;
-    let address: SocketAddr = base.trim().strip_prefix("http://")?.parse().ok()?;
+    // A relay's path may follow.
+    let authority = base.trim().strip_prefix("http://")?.split('/').next()?;
+    let address: SocketAddr = authority.parse().ok()?;
     TcpStream::connect_timeout(&address, Duration::from_millis(300)).ok()?;
     Some(base.trim().to_owned())
 }

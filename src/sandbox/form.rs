@@ -5,19 +5,12 @@ use std::io::Cursor;
 
 use futures_util::stream;
 
-use super::answer::{Call, Refusal, refuse};
-use crate::wechat::errcode as code;
+use super::answer::{Refusal, refuse};
+use super::call::{Call, Part};
+use super::code;
 
 /// A picture of 18,000 pixels a side was refused; nobody states the border.
 const LONGEST_SIDE: u32 = 15_000;
-
-/// One part of a form.
-#[derive(Debug, Clone)]
-pub(super) struct Part {
-    pub(super) name: String,
-    pub(super) file_name: Option<String>,
-    pub(super) bytes: Vec<u8>,
-}
 
 /// The parts of a body; none when it is no form.
 pub(super) async fn parts(content_type: &str, body: &[u8]) -> Vec<Part> {

@@ -2,39 +2,87 @@
 //!
 //! It also counts the changes that the outbox page shows, so that the page asks again only when there is something new.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::SECRET;
-use super::answer::{Answer, Call};
+use super::account::SECRET;
+use super::call::{Call, Part};
 use super::faults::Fault;
-use super::form;
-use super::server::{Shared, locked};
 use super::world::World;
 
 /// Calls that the log keeps.
 const MAX_LOG: usize = 2_000;
 /// Characters of a body or an answer that it keeps.
 const MAX_SHOWN: usize = 2_000;
-/// In place of an errcode: the call never reached the world.
-const UNHEARD: i64 = -999;
+/// Characters of a client's name.
+const MAX_CLIENT: usize = 100;
 
 /// One call, or one event that was posted.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Logged {
     /// From 1, in order of arrival.
     pub(super) number: u64,
     pub(super) at: Timestamp,
+    /// How long the answer took, in milliseconds.
+    pub(super) took_ms: u64,
     /// Empty for an event.
     pub(super) method: String,
     pub(super) path: String,
+    /// What the query holds besides the token.
+    pub(super) query: String,
+    /// Of HTTP; 0 for an event, and where the connection broke.
+    pub(super) status: u16,
     pub(super) errcode: i64,
+    /// Bytes of the body, and of the answer.
+    pub(super) sizes: [usize; 2],
+    /// What the client calls itself.
+    pub(super) client: String,
     pub(super) body: String,
     /// What the world said, though a fault may have kept it from the caller.
     pub(super) answer: String,
     pub(super) fault: Option<Fault>,
+    /// Fields of the body that no page of WeChat describes, by their path.
+    pub(super) unknown_fields: Vec<String>,
+    /// A call of WeChat's that the sandbox does not play.
+    pub(super) unplayed: bool,
+}
+
+/// The newest calls.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    calls: VecDeque<Logged>,
+    last: u64,
+}
+
+impl Log {
+    /// Keeps a call and gives it its number.
+    pub(super) fn push(&mut self, logged: Logged) {
+        if self.calls.len() == MAX_LOG {
+            self.calls.pop_front();
+        }
+        self.last += 1;
+        self.calls.push_back(Logged {
+            number: self.last,
+            ..logged
+        });
+    }
+
+    /// The oldest first.
+    pub(super) fn calls(&self) -> impl DoubleEndedIterator<Item = &Logged> {
+        self.calls.iter()
+    }
+
+    /// How many there have been, those included that are no longer kept.
+    pub(super) fn total(&self) -> u64 {
+        self.last
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
 }
 
 /// Counts changes; never the same number in two runs.
@@ -57,54 +105,37 @@ impl Version {
     }
 }
 
-impl Shared {
-    /// Into the log: a call with its answer; without one it never reached the world.
-    pub(super) fn log_call(&self, call: &Call, answer: Option<&Answer>, fault: Option<&Fault>) {
-        let errcode = answer.map_or(UNHEARD, |answer| answer.errcode);
-        let answer = answer.map_or_else(String::new, |answer| {
-            if call.path.ends_with("token") && answer.errcode == 0 {
-                "(credentials)".to_owned()
-            } else {
-                String::from_utf8_lossy(&answer.body).into_owned()
-            }
-        });
-        let answer = masked(&self.world(), &answer);
-        self.push(Logged {
-            number: 0,
+impl Logged {
+    /// What is known of a call before it is answered.
+    pub(super) fn of(call: &Call) -> Self {
+        let query = call.query.iter().filter(|(name, _)| name != "access_token");
+        let query = if call.has_secret() {
+            String::new()
+        } else {
+            url::form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(query)
+                .finish()
+        };
+        Self {
             at: call.now,
             method: call.method.clone(),
             path: call.path.clone(),
-            errcode,
-            body: masked(&self.world(), &shown(call)),
-            answer: cut(answer, MAX_SHOWN),
-            fault: fault.cloned(),
-        });
-    }
-
-    /// Into the log: an event that was posted to the account's own server.
-    pub(super) fn write_down(&self, path: &str, errcode: i64, body: String) {
-        let at = self.world().now();
-        self.push(Logged {
-            number: 0,
-            at,
-            method: String::new(),
-            path: path.to_owned(),
-            errcode,
-            body: cut(body, MAX_SHOWN),
-            answer: String::new(),
-            fault: None,
-        });
-    }
-
-    fn push(&self, logged: Logged) {
-        let mut log = locked(&self.log);
-        if log.len() == MAX_LOG {
-            log.remove(0);
+            query: cut(query, MAX_SHOWN),
+            client: cut(call.header("user-agent").to_owned(), MAX_CLIENT),
+            body: shown(call),
+            sizes: [call.body.len(), 0],
+            ..Self::default()
         }
-        let number = log.last().map_or(1, |last| last.number + 1);
-        log.push(Logged { number, ..logged });
-        drop(log);
-        self.version.changed();
+    }
+
+    /// Without the tokens and the secret that a mistaken script may have put into it, and no longer than the log likes.
+    pub(super) fn masked(self, world: &World) -> Self {
+        Self {
+            body: cut(masked(world, &self.body), MAX_SHOWN),
+            answer: cut(masked(world, &self.answer), MAX_SHOWN),
+            query: masked(world, &self.query),
+            ..self
+        }
     }
 }
 
@@ -116,7 +147,7 @@ pub(super) fn shown(call: &Call) -> String {
     if call.form.is_empty() {
         return cut(String::from_utf8_lossy(&call.body).into_owned(), MAX_SHOWN);
     }
-    let part = |part: &form::Part| {
+    let part = |part: &Part| {
         let name = part.file_name.as_deref().unwrap_or("-");
         format!("{} {name} {} bytes", part.name, part.bytes.len())
     };
@@ -132,7 +163,6 @@ pub(super) fn cut(mut text: String, longest: usize) -> String {
     text
 }
 
-/// A text without the tokens and the secret that a mistaken script may have put into it.
 fn masked(world: &World, text: &str) -> String {
     let secrets = world.tokens.iter().map(|token| token.value.as_str());
     secrets

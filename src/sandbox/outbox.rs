@@ -10,9 +10,10 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Response};
 use serde_json::json;
 
-use super::answer::{Answer, Call};
+use super::answer::Answer;
+use super::call::Call;
 use super::routes::content_type;
-use super::server::Shared;
+use super::state::Shared;
 
 /// The parts of the page: path, type, text.
 const PARTS: &[(&str, &str, &str)] = &[

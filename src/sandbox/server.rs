@@ -1,90 +1,34 @@
 //! The server: one handler for every path. It reads a whole request, asks the world, keeps the world, then answers, and
 //! spoils the answer where a fault is planted.
 
-use std::collections::HashSet;
-use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::net::SocketAddr;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{Response, StatusCode};
+use axum::http::Response;
 use futures_util::StreamExt as _;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
-use super::answer::{Answer, Call, Refusal};
-use super::callback::{Callback, Note};
-use super::faults::file::Faults;
-use super::faults::{Fault, Rule};
-use super::files::Files;
-use super::log::{Logged, Version, cut, shown};
-use super::world::{Asked, World};
-use super::{callback, control, faults, form, guard, outbox, routes, spoil};
+use super::answer::Answer;
+use super::call::{Call, Planted};
+use super::callback::{self, Callback, Note};
+use super::faults::{self, Fault};
+use super::lock::locked;
+use super::reply::{dated, refused, respond};
+use super::state::Shared;
+use super::{control, form, guard, outbox, relay, routes, spoil};
 
 /// The largest body: a file of 10 MB and its envelope.
 const MAX_BODY: usize = 12 * 1024 * 1024;
 
-/// What all requests share.
-#[derive(Debug)]
-pub(super) struct Shared {
-    world: Mutex<World>,
-    folder: Option<PathBuf>,
-    pub(super) files: Files,
-    pub(super) control_token: String,
-    pub(super) faults: Mutex<Vec<Rule>>,
-    pub(super) log: Mutex<Vec<Logged>>,
-    pub(super) version: Version,
-    in_flight: AtomicUsize,
-    pub(super) most_at_once: AtomicUsize,
-    /// The connections that carried calls, by the caller's end.
-    pub(super) connections: Mutex<HashSet<SocketAddr>>,
-}
-
-impl Shared {
-    pub(super) fn new(
-        world: World,
-        folder: Option<PathBuf>,
-        control_token: String,
-        faults: Faults,
-    ) -> Self {
-        Self {
-            world: Mutex::new(world),
-            files: Files::new(folder.as_ref()),
-            folder,
-            control_token,
-            faults: Mutex::new(faults.0),
-            log: Mutex::default(),
-            version: Version::new(),
-            in_flight: AtomicUsize::new(0),
-            most_at_once: AtomicUsize::new(0),
-            connections: Mutex::default(),
-        }
-    }
-
-    pub(super) fn world(&self) -> MutexGuard<'_, World> {
-        locked(&self.world)
-    }
-
-    /// Keeps the world; an answer must not go out before this.
-    pub(super) fn keep(&self, world: &World) -> std::io::Result<()> {
-        self.version.changed();
-        self.folder
-            .as_deref()
-            .map_or(Ok(()), |folder| world.save(folder))
-    }
-}
-
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Serves until `stopped` hears something or loses its sender.
 pub(super) fn run(
-    listener: TcpListener,
+    listener: std::net::TcpListener,
     shared: Arc<Shared>,
     callback: Option<Callback>,
     notes: UnboundedSender<Note>,
@@ -138,7 +82,11 @@ async fn handle(
     let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
         .into_owned()
         .collect();
-    let call = Call {
+    let (now, strict_fields) = {
+        let world = shared.world();
+        (world.now(), world.settings.strict_fields)
+    };
+    let mut call = Call {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         url: parts.uri.to_string(),
@@ -146,9 +94,11 @@ async fn handle(
         headers: parts.headers,
         body,
         form: Vec::new(),
-        now: shared.world().now(),
+        now,
         client_ip: client.ip(),
-        ends_as: None,
+        planted: Planted::default(),
+        strict_fields,
+        noted: Mutex::default(),
     };
     if let Some(answer) = outbox::route(&shared, &call) {
         return outbox::guarded(respond(answer));
@@ -159,7 +109,9 @@ async fn handle(
     // Only what a WeChat would be asked counts.
     let _flight = Flight::begin(&shared);
     locked(&shared.connections).insert(client);
-    answer(&shared, call, status).await
+    let stopped = relay::stopped(&shared.world().settings, &mut call);
+    let response = answer(&shared, call, stopped, status).await;
+    dated(response, shared.world().now())
 }
 
 /// A body, and whether that is all of it. What is too much is read all the same, for who is cut off while writing hears no answer.
@@ -194,25 +146,38 @@ impl Drop for Flight<'_> {
     }
 }
 
-/// `status`: how the front end turns the call away, before the world hears of it.
-async fn answer(shared: &Shared, mut call: Call, status: Option<u16>) -> Response<Body> {
+/// `stopped`: what a relay before WeChat says in its place. `status`: how WeChat's front end turns the call away, before the world
+/// hears of it.
+async fn answer(
+    shared: &Shared,
+    mut call: Call,
+    stopped: Option<Answer>,
+    status: Option<u16>,
+) -> Response<Body> {
+    let begun = Instant::now();
     call.form = form::parts(call.header("content-type"), &call.body).await;
     let latency = shared.world().settings.latency_ms;
     if latency > 0 {
         tokio::time::sleep(Duration::from_millis(latency)).await;
     }
+    if let Some(answer) = stopped {
+        shared.log_call(&call, Some(&answer), None, begun);
+        return respond(answer);
+    }
     let fault = faults::pick(&mut locked(&shared.faults), &call.path);
     match &fault {
         Some(fault) if fault.is_before() => {
-            shared.log_call(&call, None, Some(fault));
+            shared.log_call(&call, None, Some(fault), begun);
             return spoil::instead(shared, &call, fault);
         }
         Some(Fault::TokenRevoked) => shared.world().tokens.clear(),
-        Some(Fault::EndsAs(status)) => call.ends_as = Some(status.clone()),
+        Some(Fault::KeysForgotten) => shared.world().forget_keys(),
+        Some(Fault::EndsAs(status)) => call.planted.ends_as = Some(status.clone()),
+        Some(Fault::MsgStatus(status)) => call.planted.msg_status = Some(status.clone()),
         _ => {}
     }
     let answer = status.map_or_else(|| ask(shared, &call), Answer::empty);
-    shared.log_call(&call, Some(&answer), fault.as_ref());
+    shared.log_call(&call, Some(&answer), fault.as_ref(), begun);
     match fault {
         Some(fault) => spoil::after(shared, &call, fault, answer).await,
         None => respond(answer),
@@ -231,35 +196,4 @@ fn ask(shared: &Shared, call: &Call) -> Answer {
         Ok(()) => answer,
         Err(_) => Answer::empty(503),
     }
-}
-
-/// The answer of a refusal; what was asked can be looked up by its rid.
-pub(super) fn refused(world: &mut World, call: &Call, refusal: &Refusal, begun: Instant) -> Answer {
-    world.number += 1;
-    let (answer, rid) = refusal.answer(call.now, world.number);
-    let url = if call.has_secret() {
-        call.path.clone()
-    } else {
-        call.url.clone()
-    };
-    world.remember(Asked {
-        rid,
-        at: call.now,
-        cost_in_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or_default(),
-        url,
-        body: cut(shown(call), 500),
-        answer: String::from_utf8_lossy(&answer.body).into_owned(),
-        client_ip: call.client_ip.to_string(),
-    });
-    answer
-}
-
-pub(super) fn respond(answer: Answer) -> Response<Body> {
-    let mut response = Response::new(Body::from(answer.body));
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-    response.headers_mut().insert(
-        "content-type",
-        axum::http::HeaderValue::from_static(answer.content_type),
-    );
-    response
 }

@@ -1,16 +1,22 @@
 //! What a planted fault makes of an answer.
 
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
-use axum::http::Response;
+use axum::http::{HeaderValue, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use futures_util::{StreamExt as _, stream};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::answer::{Answer, Call, Refusal, refuse};
+use super::answer::{Answer, Refusal, refuse};
+use super::call::Call;
+use super::code;
 use super::faults::Fault;
-use super::server::{Shared, refused, respond};
-use crate::wechat::errcode as code;
+use super::reply::{refused, respond};
+use super::state::Shared;
+use super::words::words;
 
 /// How long a call hangs, if nobody hangs up before.
 const HANG: Duration = Duration::from_mins(10);
@@ -21,8 +27,16 @@ const FLUSH: Duration = Duration::from_millis(100);
 pub(super) fn instead(shared: &Shared, call: &Call, fault: &Fault) -> Response<Body> {
     match fault {
         Fault::Errcode(errcode) => respond(refusal(shared, call, *errcode, None)),
-        Fault::Status(status) => respond(page(*status)),
-        _ => cut(&[]),
+        Fault::LoginPage => respond(Answer {
+            body: LOGIN.as_bytes().to_vec(),
+            ..page(200)
+        }),
+        Fault::ForeignJson => respond(Answer {
+            content_type: "application/json",
+            body: br#"{"code":0,"message":"success","data":{}}"#.to_vec(),
+            ..page(200)
+        }),
+        other => front(other).map_or_else(|| cut(&[]), respond),
     }
 }
 
@@ -42,6 +56,7 @@ pub(super) async fn after(
             tokio::time::sleep(Duration::from_millis(time)).await;
             respond(answer)
         }
+        Fault::DribbleMs(time) => dribble(answer, Duration::from_millis(time)),
         Fault::Truncated => cut(&answer.body[..answer.body.len() / 2]),
         Fault::Html => respond(page(502)),
         Fault::Html200 => respond(page(200)),
@@ -49,89 +64,203 @@ pub(super) async fn after(
             body: Vec::new(),
             ..answer
         }),
-        Fault::ControlCharacter => respond(Answer {
-            body: [
-                b"{\"note\":\"\x01\",",
-                answer.body.get(1..).unwrap_or_default(),
-            ]
-            .concat(),
+        Fault::ControlCharacter => {
+            let rest = answer.body.get(1..).unwrap_or_default();
+            respond(Answer {
+                body: [b"{\"note\":\"\x01\",", rest].concat(),
+                ..answer
+            })
+        }
+        Fault::Gzip => respond(gzipped(answer)),
+        Fault::Bom => respond(Answer {
+            body: [b"\xef\xbb\xbf", &answer.body[..]].concat(),
             ..answer
         }),
+        Fault::Merge(fields) => respond(changed(answer, |body| {
+            for (path, value) in &fields {
+                set(body, path, value);
+            }
+        })),
+        Fault::Drop(paths) => respond(changed(answer, |body| {
+            for path in &paths {
+                take_away(body, path);
+            }
+        })),
+        Fault::MsgStatus(status) if call.path.ends_with("/mass/get") => {
+            respond(changed(answer, |body| {
+                set(body, "msg_status", &status.clone().into());
+            }))
+        }
         Fault::Hang => {
             tokio::time::sleep(HANG).await;
             cut(&[])
         }
         Fault::ResetAfter => cut(&[]),
+        Fault::Status { .. } | Fault::Answer { .. } | Fault::Redirect { .. } => {
+            respond(front(&fault).unwrap_or(answer))
+        }
         // These have done their work before, or in the world.
         Fault::Errcode(_)
-        | Fault::Status(_)
+        | Fault::LoginPage
+        | Fault::ForeignJson
         | Fault::ResetBefore
         | Fault::TokenRevoked
+        | Fault::KeysForgotten
+        | Fault::MsgStatus(_)
         | Fault::EndsAs(_) => respond(answer),
     }
 }
 
+/// What stands between a client and WeChat says something of its own.
+fn front(fault: &Fault) -> Option<Answer> {
+    Some(match fault {
+        Fault::Status {
+            status,
+            retry_after,
+            ..
+        } => {
+            let answer = page(*status);
+            match retry_after {
+                Some(seconds) => answer.with("retry-after", seconds.to_string()),
+                None => answer,
+            }
+        }
+        Fault::Answer {
+            text,
+            status,
+            content_type,
+            ..
+        } => Answer {
+            status: *status,
+            body: text.clone().into_bytes(),
+            ..page(*status)
+        }
+        .with("content-type", content_type),
+        Fault::Redirect { to, status, .. } => page(*status).with("location", to),
+        _ => return None,
+    })
+}
+
 /// A planted errcode in WeChat's words, where a client reads more than the number.
 fn refusal(shared: &Shared, call: &Call, errcode: i64, msg_id: Option<i64>) -> Answer {
-    let ip = call.client_ip;
-    let words = match errcode {
-        code::SYSTEM_BUSY => "system error".to_owned(),
-        code::INVALID_CREDENTIAL => {
-            "invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken"
-                .to_owned()
-        }
-        code::INVALID_IP => format!("invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist"),
-        code::DAILY_QUOTA => "reach max api daily quota limit".to_owned(),
-        code::MINUTE_QUOTA => {
-            "api minute-quota reach limit, must slower, retry next minute".to_owned()
-        }
-        other => code_words(other).to_owned(),
-    };
     let refusal = Refusal {
         msg_id: msg_id.filter(|_| errcode == code::CLIENTMSGID_EXIST),
-        ..refuse(errcode, words)
+        ..refuse(errcode, words(errcode, call.client_ip))
     };
     let mut world = shared.world();
     refused(&mut world, call, &refusal, Instant::now())
 }
 
-/// The words of codes that users plant most, as the world says them.
-fn code_words(errcode: i64) -> &'static str {
-    match errcode {
-        code::INVALID_MEDIA_TYPE => "invalid media type",
-        code::INVALID_FILE_TYPE => "invalid file type",
-        code::INVALID_MEDIA_ID => "invalid media_id",
-        code::INVALID_IMAGE_SIZE => "invalid image size",
-        code::INVALID_APPID => "invalid appid",
-        code::INVALID_ACCESS_TOKEN => "invalid access_token",
-        code::INVALID_MSG_ID => "invalid msg id",
-        code::INVALID_APPSECRET => "invalid appsecret,",
-        code::TOO_FEW_OPENIDS => "invalid openid list size, at least two openid",
-        code::INVALID_IMAGE_FORMAT => "invalid image format",
-        code::ACCESS_TOKEN_EXPIRED => "access_token expired",
-        code::NO_MASS_QUOTA => "has no masssend quota",
-        code::CLIENTMSGID_EXIST => "clientmsgid exist",
-        code::CLIENTMSGID_TOO_FAST => "same clientmsgid retry too fast",
-        code::CLIENTMSGID_TOO_LONG => "clientmsgid size out of limit",
-        code::API_UNSUPPORTED => "This API has been unsupported",
-        code::INVALID_CONTENT => "invalid content",
-        code::API_UNAUTHORIZED => "api unauthorized",
-        code::CLEAR_QUOTA_USED => "forbid to clear quota because of reaching the limit",
-        _ => "planted fault",
+/// An answer of JSON with something else in it; any other answer as it is.
+fn changed(answer: Answer, change: impl FnOnce(&mut Value)) -> Answer {
+    match serde_json::from_slice::<Value>(&answer.body) {
+        Ok(mut body) if body.is_object() => {
+            change(&mut body);
+            Answer {
+                body: body.to_string().into_bytes(),
+                ..answer
+            }
+        }
+        _ => answer,
     }
 }
 
-fn page(status: u16) -> Answer {
-    let title = match status {
-        502 | 200 => "502 Bad Gateway".to_owned(),
-        other => format!("{other} Error"),
+/// The parent of what a path such as `tags.0.name` names, and the last word of the path.
+fn parent<'a, 'b>(body: &'a mut Value, path: &'b str) -> Option<(&'a mut Value, &'b str)> {
+    let (above, last) = match path.rsplit_once('.') {
+        Some((above, last)) => (above, last),
+        None => return Some((body, path)),
     };
-    Answer {
+    let pointer = format!("/{}", above.replace('.', "/"));
+    Some((body.pointer_mut(&pointer)?, last))
+}
+
+fn set(body: &mut Value, path: &str, to: &Value) {
+    match parent(body, path) {
+        Some((Value::Object(fields), last)) => {
+            fields.insert(last.to_owned(), to.clone());
+        }
+        Some((Value::Array(items), last)) => {
+            if let Some(item) = last
+                .parse()
+                .ok()
+                .and_then(|index: usize| items.get_mut(index))
+            {
+                *item = to.clone();
+            }
+        }
+        _ => {}
+    }
+}
+
+fn take_away(body: &mut Value, path: &str) {
+    match parent(body, path) {
+        Some((Value::Object(fields), last)) => {
+            let kept = std::mem::take(fields).into_iter();
+            *fields = kept.filter(|(name, _)| name != last).collect::<Map<_, _>>();
+        }
+        Some((Value::Array(items), last)) => {
+            if let Some(index) = last.parse().ok().filter(|index| *index < items.len()) {
+                items.remove(index);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn gzipped(answer: Answer) -> Answer {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let written = encoder
+        .write_all(&answer.body)
+        .and_then(|()| encoder.finish());
+    match written {
+        Ok(body) => Answer { body, ..answer }.with("content-encoding", "gzip"),
+        Err(_) => answer,
+    }
+}
+
+/// Byte by byte; the length is told at once.
+fn dribble(answer: Answer, pause: Duration) -> Response<Body> {
+    let bytes = answer.body.clone();
+    let length = bytes.len();
+    let pieces = stream::iter(bytes).then(move |byte| async move {
+        tokio::time::sleep(pause).await;
+        Ok::<_, std::io::Error>(Bytes::copy_from_slice(&[byte]))
+    });
+    let mut response = respond(answer);
+    *response.body_mut() = Body::from_stream(pieces);
+    response
+        .headers_mut()
+        .insert("content-length", HeaderValue::from(length));
+    response
+}
+
+const LOGIN: &str = "<!DOCTYPE html><html><head><title>Welcome to the hotel network</title></head>\
+    <body><form method=\"post\" action=\"/login\"><input name=\"room\"><input name=\"password\" type=\"password\"></form></body></html>";
+
+/// The page of a front end, with the headers that its status asks for.
+fn page(status: u16) -> Answer {
+    let reason = axum::http::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason());
+    let title = match (status, reason) {
+        (200, _) => "502 Bad Gateway".to_owned(),
+        (_, Some(reason)) => format!("{status} {reason}"),
+        (_, None) => format!("{status} Error"),
+    };
+    let answer = Answer {
         status,
         content_type: "text/html",
         body: format!("<html><head><title>{title}</title></head><body>nginx</body></html>")
             .into_bytes(),
+        headers: Vec::new(),
         errcode: 0,
+    };
+    match status {
+        401 => answer.with("www-authenticate", "Basic realm=\"relay\""),
+        405 => answer.with("allow", "GET"),
+        407 => answer.with("proxy-authenticate", "Basic realm=\"proxy\""),
+        _ => answer,
     }
 }
 
@@ -153,6 +282,30 @@ fn cut(start: &[u8]) -> Response<Body> {
     let mut response = Response::new(Body::from_stream(stream::iter(first).chain(end)));
     response
         .headers_mut()
-        .insert("content-length", axum::http::HeaderValue::from(length));
+        .insert("content-length", HeaderValue::from(length));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn fields_are_set_and_taken_away_by_their_path() {
+        let mut body = json!({ "tags": [{ "id": 2, "name": "a" }], "msg_id": 7 });
+        set(&mut body, "msg_id", &json!(""));
+        set(&mut body, "tags.0.name", &Value::Null);
+        set(&mut body, "new", &json!(1));
+        set(&mut body, "no.where", &json!(1));
+        take_away(&mut body, "tags.0.id");
+        take_away(&mut body, "none");
+        assert_eq!(
+            body,
+            json!({ "tags": [{ "name": null }], "msg_id": "", "new": 1 })
+        );
+        take_away(&mut body, "tags.0");
+        assert_eq!(body["tags"], json!([]));
+    }
 }

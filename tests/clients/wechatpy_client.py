@@ -45,7 +45,7 @@ article = {"title": "来自 wechatpy", "content": '<p>你好<img src="%s"></p>' 
 draft = client.post("draft/add", data={"articles": [article]})["media_id"]
 stored = client.post("draft/get", data={"media_id": draft})["news_item"][0]
 assert stored["title"] == "来自 wechatpy" and url in stored["content"], stored
-refused(45103, lambda: client.material.add_articles([dict(article, show_cover_pic=1)]))
+refused(45106, lambda: client.material.add_articles([dict(article, show_cover_pic=1)]))
 
 client.message.send_mass_article(ONE, draft, preview=True)
 sent = client.message.send_mass_article(None, draft, is_to_all=True, client_msg_id="wechatpy-all-%d" % time.time())

@@ -28,6 +28,7 @@ fn advice_names_the_way_out_in_both_languages() {
         }
     }
     let world = World::new();
+    world.control("settings", &serde_json::json!({ "early_2022": true }));
     let file = world.path("articles.json");
     let articles = format!(
         r#"{{"articles":[{{"title":"t","content":"<p>a</p>","thumb_media_id":"{}"}}]}}"#,

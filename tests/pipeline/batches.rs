@@ -77,6 +77,7 @@ fn whatever_ends_a_run_half_way_it_exits_8_and_names_what_went_out() {
         let world = World::new();
         let campaign = world.campaign("guests").for_openids(10_001).write();
         // The draft is used up by its first send, and no second one can be had.
+        world.control("settings", &serde_json::json!({ "send_uses_drafts": true }));
         world.plant(harm.from(2).always());
         let outcome = world.send(&campaign).exits(8);
         let sent = world.sends()[0].verdict()["msg_id"].to_string();

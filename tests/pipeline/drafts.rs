@@ -84,6 +84,7 @@ fn a_post_of_other_pictures_with_the_same_title_is_not_deleted() {
 #[test]
 fn a_draft_that_is_used_up_is_tried_again_once_in_a_run() {
     let world = World::new();
+    world.control("settings", &serde_json::json!({ "send_uses_drafts": true }));
     let campaign = world.campaign("guests").for_openids(30_000).write();
     world.send(&campaign).exits(0);
     assert_eq!(world.receivers(), openids(1..=30_000));

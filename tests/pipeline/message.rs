@@ -34,6 +34,7 @@ fn the_upload_route_takes_temporary_thumbs() {
 #[test]
 fn the_withdrawn_route_is_named_with_the_one_to_use() {
     let world = World::new();
+    world.control("settings", &serde_json::json!({ "early_2022": true }));
     let campaign = world.campaign("spring").route("material");
     let outcome = world.send(&campaign.write()).exits(3).says("45103");
     assert!(outcome.stderr.contains("draft"), "{}", outcome.stderr);

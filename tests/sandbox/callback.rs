@@ -222,7 +222,7 @@ fn a_finished_send_is_told_with_its_counts_until_it_is_taken() {
     wechat.wait_hours(1.0);
     let event = own.wait_for(6)[5].clone();
     assert_eq!(element(&event.body, "Event"), "PUBLISHJOBFINISH");
-    assert_eq!(element(&event.body, "publish_id"), publish);
+    assert_eq!(element(&event.body, "publish_id"), publish.to_string());
     wechat.renew_token();
     let check = wechat.post(
         "callback/check",

@@ -14,7 +14,10 @@ use tempfile::TempDir;
 /// A served sandbox; it ends with this.
 pub(crate) struct Served {
     child: Child,
+    /// Host and port.
     pub(crate) base: String,
+    /// A relay's path before `/cgi-bin`; mostly none.
+    pub(crate) prefix: String,
     control: String,
     pub(crate) appid: String,
     pub(crate) secret: String,
@@ -79,9 +82,12 @@ impl Served {
         }
         let document: Value = serde_json::from_str(&text).expect("one document");
         let word = |name: &str| document[name].as_str().expect(name).to_owned();
+        let base = word("base_url").trim_start_matches("http://").to_owned();
+        let path = base.find('/').unwrap_or(base.len());
         let served = Self {
             child,
-            base: word("base_url").trim_start_matches("http://").to_owned(),
+            prefix: base[path..].to_owned(),
+            base: base[..path].to_owned(),
             control: word("control_token"),
             appid: word("appid"),
             secret: word("secret"),
@@ -105,7 +111,7 @@ impl Served {
         let body = json!({ "grant_type": "client_credential", "appid": self.appid, "secret": self.secret });
         let answer = self.send(
             "POST",
-            "/cgi-bin/stable_token",
+            &format!("{}/cgi-bin/stable_token", self.prefix),
             &[],
             body.to_string().as_bytes(),
         );
@@ -123,7 +129,13 @@ impl Served {
 
     fn path(&self, call: &str) -> String {
         let mark = if call.contains('?') { '&' } else { '?' };
-        format!("/cgi-bin/{call}{mark}access_token={}", self.token.borrow())
+        let token = self.token.borrow();
+        let place = if call.starts_with("datacube/") {
+            ""
+        } else {
+            "/cgi-bin"
+        };
+        format!("{}{place}/{call}{mark}access_token={token}", self.prefix)
     }
 
     /// A call with a token and a JSON body.

@@ -108,6 +108,43 @@ fn tags_are_made_given_and_taken() {
     assert!(empty.get("data").is_none());
 }
 
+/// The others have the tag; a repeat with those of the list alone gives it to them.
+#[test]
+fn tagging_fails_in_part() {
+    let wechat = Served::start(&[]);
+    wechat.control("settings", &json!({ "tagging_fails": 1 }));
+    let both = json!({ "openid_list": [openid(3), openid(4)], "tagid": 102 });
+    play(
+        &wechat,
+        &[
+            (
+                "tags/members/batchtagging",
+                both,
+                json!({ "errcode": 45171, "fail_openid_list": [openid(4)] }),
+            ),
+            (
+                "user/tag/get",
+                json!({ "tagid": 102 }),
+                json!({ "count": 1, "data": { "openid": [openid(3)] } }),
+            ),
+            (
+                "tags/members/batchtagging",
+                json!({ "openid_list": [openid(4)], "tagid": 102 }),
+                ok(),
+            ),
+        ],
+    );
+    wechat.control(
+        "faults",
+        &json!([{ "call": "batchuntagging", "fault": { "errcode": 45169 } }]),
+    );
+    let answer = wechat.post(
+        "tags/members/batchuntagging",
+        &json!({ "openid_list": [openid(4)], "tagid": 102 }),
+    );
+    assert_holds("at once", &answer, &refused(45169));
+}
+
 #[test]
 fn followers_come_in_pages_and_one_by_one() {
     let wechat = Served::start(&["--followers", "10003"]);

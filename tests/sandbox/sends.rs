@@ -56,7 +56,7 @@ fn a_send_is_known_by_its_key_and_consumes_its_draft() {
             (
                 "message/mass/sendall",
                 to_tag(999, "key-3", &draft(&wechat, 1)),
-                refused(45159),
+                refused(40152),
             ),
             ("message/mass/sendall", words(false, &long), refused(45067)),
             (

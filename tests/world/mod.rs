@@ -95,12 +95,15 @@ impl World {
         for name in ["home", "campaigns"] {
             std::fs::create_dir(folder.path().join(name)).expect("a folder");
         }
-        Self {
+        let world = Self {
             place: Place::anywhere(folder.path()),
             folder,
             sandbox,
             wire,
-        }
+        };
+        // What wxmass itself sends has no field that WeChat's pages do not have.
+        world.control("settings", &serde_json::json!({ "strict_fields": true }));
+        world
     }
 
     /// A small campaign to be changed and written.

@@ -15,8 +15,8 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, folders, settings};
 use crate::report::{Lang, say};
 use crate::sandbox::{
-    APPID, AesKey, Callback, FOLLOWERS, Faults, Kind, Note, Options, SECRET, Sandbox, What, moment,
-    read_faults,
+    APPID, AesKey, Callback, FOLLOWERS, Faults, Kind, Note, Options, Protection, SECRET, Sandbox,
+    What, calls, moment, read_faults, relay_path, unplayed,
 };
 use crate::text::printable;
 
@@ -38,9 +38,13 @@ pub(crate) struct SandboxArgs {
     /// The account's kind: service, subscription, unverified, test
     #[arg(long, value_parser = ["service", "subscription", "unverified", "test"])]
     kind: Option<String>,
-    /// Sends to everybody wait for the administrator, as with mass-send protection
-    #[arg(long, value_name = "WHETHER", num_args = 0..=1, default_missing_value = "true")]
-    protection: Option<bool>,
+    /// Sends to everybody wait for the administrator, as with mass-send protection: `sending` (also `true`) answers SENDING
+    /// meanwhile, `kept` and `dropped` 89505 and 89504, `false` ends it
+    #[arg(long, value_name = "HOW", num_args = 0..=1, default_missing_value = "true", value_parser = ["true", "false", "sending", "kept", "dropped"])]
+    protection: Option<String>,
+    /// A path before /cgi-bin, as behind a relay; nothing answers at the root
+    #[arg(long, value_name = "PATH", value_parser = relay_path)]
+    path: Option<String>,
     /// What its clock shows at the start: 2026-11-30T23:55:00+08:00, or a Beijing date and time
     #[arg(long, value_name = "TIME", value_parser = moment)]
     clock: Option<jiff::Timestamp>,
@@ -64,9 +68,15 @@ pub(crate) struct SandboxArgs {
     /// What goes wrong: a TOML file of planted faults (docs/sandbox.md)
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// List the calls that are played, and those of WeChat's that are not; start nothing
+    #[arg(long)]
+    calls: bool,
 }
 
 pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failure> {
+    if args.calls {
+        return list_calls(frame);
+    }
     let kind = args.kind.as_deref().map(|kind| match kind {
         "subscription" => Kind::Subscription,
         "unverified" => Kind::Unverified,
@@ -80,7 +90,14 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         served: true,
         followers: args.followers,
         kind,
-        protection: args.protection,
+        protection: args.protection.as_deref().map(|how| how != "false"),
+        protection_plays: match args.protection.as_deref() {
+            Some("true" | "sending") => Some(Protection::Sending),
+            Some("kept") => Some(Protection::Kept),
+            Some("dropped") => Some(Protection::Dropped),
+            _ => None,
+        },
+        path: args.path.clone(),
         clock: args.clock,
         callback: args.callback.clone().map(|url| Callback {
             url,
@@ -96,7 +113,7 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     let mut sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(lang, &error))?;
     print(frame, sandbox.base_url())?;
     // Behind the `#` the token stays in the browser.
-    let outbox = format!("{}/#token={}", sandbox.base_url(), sandbox.control_token());
+    let outbox = format!("{}/#token={}", sandbox.root_url(), sandbox.control_token());
     frame.out.note(&lang.pick(
         format!("outbox: {outbox}  (stop with Ctrl-C)\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\ncontrol calls want the header x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
         format!("发件箱：{outbox}（Ctrl-C 停止）\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\n控制接口需请求头 x-sandbox-token：{1}", sandbox.base_url(), sandbox.control_token()),
@@ -117,6 +134,25 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     tokio::task::spawn_blocking(move || drop(sandbox))
         .await
         .map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?;
+    Ok(Exit::Done)
+}
+
+/// Prints the calls that are played, and those that are not.
+fn list_calls(frame: &Frame) -> Result<Exit, Failure> {
+    let played: Vec<_> = calls::names().collect();
+    let unplayed: Vec<_> = unplayed::names().collect();
+    written(
+        frame
+            .out
+            .json(&json!({ "played": played, "not_played": unplayed })),
+    )?;
+    let lang = frame.out.lang;
+    let marked = |names: &[&str], mark: &str| {
+        let lines = names.iter().map(|name| format!("{mark}\t{name}"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    print(frame, &marked(&played, lang.pick("played", "支持")))?;
+    print(frame, &marked(&unplayed, lang.pick("not played", "不支持")))?;
     Ok(Exit::Done)
 }
 

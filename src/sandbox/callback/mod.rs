@@ -16,8 +16,8 @@ use url::Url;
 
 pub use seal::AesKey;
 
-use super::APPID;
-use super::server::Shared;
+use super::account::APPID;
+use super::state::Shared;
 use event::{ACCOUNT, Due};
 
 /// How long the account's server has to answer.

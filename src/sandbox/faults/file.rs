@@ -6,6 +6,9 @@
 //! nth = 1
 //! count = 2
 //! fault = { errcode = -1 }
+//!
+//! [settings]
+//! latency_ms = 300
 //! ```
 
 use std::ops::Range;
@@ -13,13 +16,20 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Fault, Rule};
-use crate::sandbox::routes;
+use serde_json::{Map, Value, json};
+
+use super::kind::{self, FORM, Fault};
+use super::{Rule, is_known};
+use crate::sandbox::calls;
+use crate::sandbox::world::Settings;
 use crate::text::nearest;
 
-/// Planted faults, as a file has them.
+/// Planted faults and the settings that go with them, as a file has them.
 #[derive(Debug, Clone, Default)]
-pub struct Faults(pub(in crate::sandbox) Vec<Rule>);
+pub struct Faults {
+    pub(in crate::sandbox) rules: Vec<Rule>,
+    pub(in crate::sandbox) settings: Map<String, Value>,
+}
 
 /// Something that is wrong in a file of faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,20 +62,6 @@ pub enum What {
 }
 
 const KEYS: [&str; 4] = ["call", "nth", "count", "fault"];
-/// Kinds that are a word.
-const WORDS: [(&str, Fault); 9] = [
-    ("reset_before", Fault::ResetBefore),
-    ("reset_after", Fault::ResetAfter),
-    ("truncated", Fault::Truncated),
-    ("html", Fault::Html),
-    ("html200", Fault::Html200),
-    ("empty", Fault::Empty),
-    ("hang", Fault::Hang),
-    ("control_character", Fault::ControlCharacter),
-    ("token_revoked", Fault::TokenRevoked),
-];
-/// Kinds that are a table of one key.
-const VALUED: [&str; 5] = ["errcode", "errcode_after", "status", "delay_ms", "ends_as"];
 
 /// Reads the text of a file, or says everything that is wrong with it.
 pub fn read(text: &str) -> Result<Faults, Vec<Wrong>> {
@@ -79,7 +75,7 @@ pub fn read(text: &str) -> Result<Faults, Vec<Wrong>> {
         return Err(reader.wrong);
     }
     let root = root.get_ref();
-    reader.check_keys(root, &["faults"]);
+    reader.check_keys(root, &["faults", "settings"]);
     let mut rules = Vec::new();
     if let Some((_, value)) = entry(root, "faults") {
         match value.get_ref().as_array() {
@@ -87,8 +83,12 @@ pub fn read(text: &str) -> Result<Faults, Vec<Wrong>> {
             None => reader.wrong_type("faults", value, "tables that begin with [[faults]]"),
         }
     }
+    let settings = match entry(root, "settings") {
+        Some((_, value)) => reader.settings(value),
+        None => Map::new(),
+    };
     if reader.wrong.is_empty() {
-        return Ok(Faults(rules));
+        return Ok(Faults { rules, settings });
     }
     reader.wrong.sort_by_key(|wrong| wrong.span.start);
     Err(reader.wrong)
@@ -200,17 +200,10 @@ impl Reader {
             self.wrong_type("call", value, "the name of a call in quotes");
             return None;
         };
-        let rule = Rule {
-            call: call.to_owned(),
-            nth: 1,
-            count: 1,
-            fault: Fault::Hang,
-            seen: 0,
-        };
-        if rule.is_known() {
-            return Some(rule.call);
+        if is_known(call) {
+            return Some(call.to_owned());
         }
-        let allowed: Vec<_> = std::iter::once("*").chain(routes::names()).collect();
+        let allowed: Vec<_> = std::iter::once("*").chain(calls::names()).collect();
         self.not_one_of("call", value.span(), call, allowed);
         None
     }
@@ -235,61 +228,90 @@ impl Reader {
     }
 
     fn fault(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Fault> {
-        let kinds = || WORDS.iter().map(|(word, _)| *word).chain(VALUED).collect();
-        if let Some(word) = value.get_ref().as_str() {
-            let found = WORDS.iter().find(|(known, _)| *known == word);
-            if VALUED.contains(&word) {
-                self.wrong_type("fault", value, "this kind with its value: { errcode = -1 }");
-            } else if found.is_none() {
-                self.not_one_of("fault", value.span(), word, kinds());
-            }
-            return found.map(|(_, fault)| fault.clone());
-        }
         let table = value.get_ref().as_table();
-        let Some((key, value)) = table
-            .filter(|it| it.len() == 1)
-            .and_then(|it| it.iter().next())
-        else {
-            let expected = "one kind: a word, or a table of one key such as { errcode = -1 }";
-            self.wrong_type("fault", value, expected);
-            return None;
-        };
-        let number = integer(value);
-        let (key_name, fault, expected) = match key.get_ref().as_ref() {
-            "errcode" => ("errcode", number.map(Fault::Errcode), "a number"),
-            "errcode_after" => ("errcode_after", number.map(Fault::ErrcodeAfter), "a number"),
-            "delay_ms" => (
-                "delay_ms",
-                number
-                    .and_then(|it| u64::try_from(it).ok())
-                    .map(Fault::DelayMs),
-                "milliseconds, from 0",
-            ),
-            "status" => (
-                "status",
-                number
-                    .and_then(|it| u16::try_from(it).ok())
-                    .filter(|it| (400..600).contains(it))
-                    .map(Fault::Status),
-                "a status from 400 to 599",
-            ),
-            "ends_as" => (
-                "ends_as",
-                value
-                    .get_ref()
-                    .as_str()
-                    .map(|it| Fault::EndsAs(it.to_owned())),
-                "text in quotes",
-            ),
-            other => {
-                self.not_one_of("fault", key.span(), other, kinds());
-                return None;
+        let at = |key: &str| table.and_then(|table| entry(table, key));
+        match Fault::read(&in_json(value.get_ref())) {
+            Ok(fault) => return Some(fault),
+            Err(kind::Wrong::Kind(name)) => {
+                let span = at(&name).map_or_else(|| value.span(), |(key, _)| key.span());
+                let is_bare = table.is_none() && kind::names().any(|kind| kind == name);
+                if is_bare {
+                    self.wrong_type("fault", value, "this kind with its value: { errcode = -1 }");
+                } else {
+                    self.not_one_of("fault", span, &name, kind::names().collect());
+                }
             }
-        };
-        if fault.is_none() {
-            self.wrong_type(key_name, value, expected);
+            Err(kind::Wrong::Key { key, known }) => {
+                let span = at(&key).map_or_else(|| value.span(), |(key, _)| key.span());
+                let nearest = nearest(&key, known.into_iter());
+                self.say(span, What::UnknownKey { key, nearest });
+            }
+            Err(kind::Wrong::Type { key, expected }) => {
+                let value = at(key).map_or(value, |(_, value)| value);
+                self.wrong_type(key, value, expected);
+            }
+            Err(kind::Wrong::Form) => self.wrong_type("fault", value, FORM),
         }
-        fault
+        None
+    }
+
+    /// Some of the settings; each is as strict as the control call.
+    fn settings(&mut self, value: &Spanned<DeValue<'_>>) -> Map<String, Value> {
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type("settings", value, "a table: [settings]");
+            return Map::new();
+        };
+        let mut settings = Map::new();
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            let written = in_json(value.get_ref());
+            match Settings::default().changed(&Map::from_iter([(name.to_owned(), written.clone())]))
+            {
+                Ok(_) => {
+                    settings.insert(name.to_owned(), written);
+                }
+                Err(_) if Settings::names().iter().any(|known| known == name) => {
+                    self.wrong_type(
+                        "settings",
+                        value,
+                        "a value of this setting (docs/sandbox.md)",
+                    );
+                }
+                Err(_) => {
+                    let known = Settings::names();
+                    let nearest = nearest(name, known.iter().map(String::as_str));
+                    let key_name = name.to_owned();
+                    self.say(
+                        key.span(),
+                        What::UnknownKey {
+                            key: key_name,
+                            nearest,
+                        },
+                    );
+                }
+            }
+        }
+        settings
+    }
+}
+
+/// A TOML value as JSON; a date as its text.
+fn in_json(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => json!(text),
+        DeValue::Integer(number) => {
+            json!(i64::from_str_radix(number.as_str(), number.radix()).ok())
+        }
+        DeValue::Float(number) => json!(number.as_str().parse::<f64>().ok()),
+        DeValue::Boolean(flag) => json!(flag),
+        DeValue::Datetime(date) => json!(date.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| in_json(item.get_ref())).collect(),
+        DeValue::Table(table) => Value::Object(
+            table
+                .iter()
+                .map(|(key, value)| (key.get_ref().to_string(), in_json(value.get_ref())))
+                .collect(),
+        ),
     }
 }
 
@@ -304,14 +326,34 @@ mod tests {
 
     #[test]
     fn the_file_and_the_control_call_have_one_form() {
-        for (word, fault) in WORDS {
-            let json = serde_json::to_value(fault).expect("JSON");
-            assert_eq!(json, serde_json::json!(word));
-        }
-        let text = "[[faults]]\ncall = \"*\"\ncount = 3\nfault = { delay_ms = 5 }\n[[faults]]\ncall = \"send\"\nfault = { ends_as = \"err(20008)\" }\n";
-        let rules = read(text).expect("faults").0;
-        let json = r#"[{"call":"*","count":3,"fault":{"delay_ms":5}},{"call":"send","fault":{"ends_as":"err(20008)"}}]"#;
+        let text = "[[faults]]\ncall = \"*\"\ncount = 3\nfault = { delay_ms = 5 }\n[[faults]]\ncall = \"send\"\nfault = { merge = { msg_id = \"\" } }\n\
+            [settings]\nlatency_ms = 3\nkind = \"test\"\n";
+        let faults = read(text).expect("faults");
+        let json = r#"[{"call":"*","count":3,"fault":{"delay_ms":5}},{"call":"send","fault":{"merge":{"msg_id":""}}}]"#;
         let same: Vec<Rule> = serde_json::from_str(json).expect("rules");
-        assert_eq!(rules, same);
+        assert_eq!(faults.rules, same);
+        assert_eq!(
+            Value::Object(faults.settings),
+            json!({ "latency_ms": 3, "kind": "test" })
+        );
+    }
+
+    #[test]
+    fn a_setting_that_there_is_not_is_told_with_its_place() {
+        let wrong = read("[settings]\nlatency_m = 3\npay = 7\n").expect_err("wrong");
+        assert_eq!(
+            wrong[0].what,
+            What::UnknownKey {
+                key: "latency_m".to_owned(),
+                nearest: Some("latency_ms".to_owned())
+            }
+        );
+        assert!(matches!(
+            wrong[1].what,
+            What::WrongType {
+                key: "settings",
+                ..
+            }
+        ));
     }
 }

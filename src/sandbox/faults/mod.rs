@@ -1,13 +1,15 @@
-//! Planted bad days: an errcode, a delay, a lost or spoilt answer, a send that fails later, by call and by count.
+//! Planted bad days: which calls a fault hits, by name and by count.
 
 pub(super) mod file;
+mod kind;
 
 use serde::{Deserialize, Serialize};
 
-use super::routes;
+use super::calls;
+pub(super) use kind::Fault;
 
 /// One planted fault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule {
     /// The name of a call or the end of one, such as `media/uploadimg` or `uploadimg`; `*` for every call.
@@ -24,51 +26,13 @@ pub(super) struct Rule {
     pub(super) seen: u64,
 }
 
-/// What happens. `errcode`, `status`, `reset_before` and `token_revoked` happen before the call has any effect, the
-/// others when it had it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Fault {
-    /// Refused with this code, without effect.
-    Errcode(i64),
-    /// Done, and refused with this code all the same; 45065 carries the msg_id.
-    ErrcodeAfter(i64),
-    /// A front end answers with this status and a page, without effect.
-    Status(u16),
-    DelayMs(u64),
-    /// The accepted send fails with this status in its event; a publication ends with this `publish_status`.
-    EndsAs(String),
-    ResetBefore,
-    ResetAfter,
-    Truncated,
-    /// A page with status 502.
-    Html,
-    /// A page with status 200.
-    Html200,
-    Empty,
-    Hang,
-    /// A raw control character in a string of the JSON.
-    ControlCharacter,
-    /// Another program has renewed the token.
-    TokenRevoked,
-}
-
-impl Fault {
-    /// Whether the call never reaches the world.
-    pub(super) fn is_before(&self) -> bool {
-        matches!(self, Self::Errcode(_) | Self::Status(_) | Self::ResetBefore)
-    }
-}
-
 fn one() -> u64 {
     1
 }
 
-impl Rule {
-    /// Whether its call is one that the sandbox has.
-    pub(super) fn is_known(&self) -> bool {
-        self.call == "*" || routes::names().any(|name| is_end(name, &self.call))
-    }
+/// Whether a name in a rule is that of a call which the sandbox plays.
+pub(super) fn is_known(call: &str) -> bool {
+    call == "*" || calls::names().any(|name| is_end(name, call))
 }
 
 /// Whether a name ends with this one, whole words.

@@ -5,11 +5,13 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::super::Kind;
-use super::super::answer::Call;
-use super::super::routes::{content_type, names};
-use super::super::server::{Shared, locked};
-use super::super::world::{Confirmation, Media, Send, State, World, openid};
+use super::super::account::Kind;
+use super::super::call::Call;
+use super::super::calls::names;
+use super::super::lock::locked;
+use super::super::routes::content_type;
+use super::super::state::Shared;
+use super::super::world::{Media, Send, State, World, openid};
 use super::quota;
 
 /// The newest that are shown of each kind; what is older is counted.
@@ -81,10 +83,10 @@ pub(super) fn whole(shared: &Shared, call: &Call) -> Value {
         "publishes": publishes,
         "media": media,
         "totals": { "sends": world.sends.len(), "previews": world.previews.len(), "drafts": world.drafts.len(),
-            "media": world.media.len(), "calls": calls.last().map_or(0, |last| last.number) },
+            "media": world.media.len(), "calls": calls.total() },
         "quotas": quota::rows(&world, call.now),
         "faults": *locked(&shared.faults),
-        "calls": newest(&calls),
+        "calls": calls.calls().skip(calls.calls().count().saturating_sub(NEWEST)).collect::<Vec<_>>(),
         "most_at_once": shared.most_at_once.load(Ordering::SeqCst),
         "follower": follower(&world, call.query("follower"), call.now),
     })
@@ -117,7 +119,7 @@ fn send(world: &World, send: &Send, call: &Call) -> Value {
     value["audience"] = send.audience.clone();
     value["receivers"] = json!(send.receivers);
     value["state"] = json!(match world.state(send, call.now) {
-        State::Sending if send.confirmation == Some(Confirmation::Waiting) => "waiting",
+        State::Sending if world.awaits(send, call.now) || send.dropped => "waiting",
         State::Sending => "sending",
         State::Success => "sent",
         State::Fail(_) => "failed",
@@ -230,17 +232,11 @@ fn follower(world: &World, asked: &str, now: Timestamp) -> Value {
     let Some(number) = number else {
         return Value::Null;
     };
-    let reached = |send: &&Send| {
-        let to = send.to.as_ref();
-        let among = to.is_some_and(|audience| world.is_among(audience, number));
-        among && !matches!(world.state(send, now), State::Fail(_))
-    };
-    let sends = newest(&world.sends).iter().filter(reached);
     json!({
         "asked": asked,
         "number": number,
         "openid": openid(number),
         "tags": world.tags.of(number),
-        "reached": sends.map(|send| send.msg_id).collect::<Vec<_>>(),
+        "reached": world.got(number, now).iter().map(|send| send.msg_id).collect::<Vec<_>>(),
     })
 }

@@ -4,9 +4,9 @@ use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
 
-use super::super::Kind;
-use super::super::routes::quota::{A_MINUTE, MINUTE};
-use super::super::routes::{mass, quotas};
+use super::super::account::Kind;
+use super::super::routes::mass;
+use super::super::routes::quota::{A_MINUTE, MINUTE, stated};
 use super::super::world::{BEIJING, World, is_recent, later};
 
 /// One row a limit: `what`, `period` (`day`, `month`, `minute`, `planted`), `used`, `limit`, `left`, `returns_at`.
@@ -42,7 +42,7 @@ pub(super) fn rows(world: &World, now: Timestamp) -> Vec<Value> {
         A_MINUTE as u64,
         minute().min().map(|first| later(*first, MINUTE)),
     ));
-    let by_day = quotas(world, now).into_iter();
+    let by_day = stated(world, now).into_iter();
     rows.extend(by_day.map(|(call, used, limit)| row(call, "day", used, limit, Some(tomorrow))));
     rows
 }

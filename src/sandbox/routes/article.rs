@@ -1,22 +1,22 @@
 //! Articles, whichever call brings them: what is refused ("draft_add", "uploadnewsmsg", `wechat-api.md` 3).
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::super::answer::{Object, Refusal, refuse};
-use super::super::world::{MediaKind, World};
 use super::filter::{filtered, plain};
-use super::upload::no_such_media;
+use super::media::no_such_media;
 use super::written::Written;
-use crate::wechat::errcode as code;
+use crate::sandbox::answer::{Refusal, refuse};
+use crate::sandbox::call::{Call, unreadable};
+use crate::sandbox::code;
+use crate::sandbox::world::{MediaKind, World};
 
-/// An article of any route; each route says which fields it knows.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// An article of any route, as it is sent and as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
 struct Article {
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     article_type: Option<String>,
     #[serde(default)]
     title: String,
@@ -34,47 +34,47 @@ struct Article {
     need_open_comment: u8,
     #[serde(default)]
     only_fans_can_comment: u8,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pic_crop_235_1: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pic_crop_1_1: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     show_cover_pic: Option<u8>,
-    #[serde(default)]
-    image_info: Option<Object<ImageInfo>>,
-    #[serde(default)]
-    cover_info: Option<Object<CoverInfo>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    image_info: Option<ImageInfo>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cover_info: Option<CoverInfo>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     product_info: Option<Value>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ImageInfo {
-    image_list: Vec<Object<ImageId>>,
+    image_list: Vec<ImageId>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ImageId {
     image_media_id: String,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Serialize, Deserialize)]
 struct CoverInfo {
-    crop_percent_list: Vec<Object<Crop>>,
+    crop_percent_list: Vec<Crop>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A part of a cover; its corners are text on the page, and numbers do as well.
+#[derive(Debug, Serialize, Deserialize)]
 struct Crop {
     ratio: String,
-    x1: String,
-    y1: String,
-    x2: String,
-    y2: String,
+    x1: Value,
+    y1: Value,
+    x2: Value,
+    y2: Value,
 }
+
+/// The shapes of a cover's cuts.
+const RATIOS: [&str; 3] = ["2.35_1", "1_1", "16_9"];
 
 /// The call that brings it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,12 +85,11 @@ pub(super) enum Route {
 }
 
 /// Reads articles, refuses what WeChat refuses, and answers them as they are kept.
-pub(super) fn read(
+pub(super) fn read_all(
     world: &World,
-    articles: Vec<Value>,
-    body: &[u8],
+    articles: &[Value],
+    call: &Call,
     route: Route,
-    now: Timestamp,
 ) -> Result<Vec<Value>, Refusal> {
     if articles.is_empty() {
         return Err(refuse(code::EMPTY_NEWS, "empty news data"));
@@ -98,22 +97,29 @@ pub(super) fn read(
     if articles.len() > 8 {
         return Err(refuse(code::TOO_MANY_ARTICLES, "article size out of limit"));
     }
-    let written = Written::of(body);
-    articles
-        .into_iter()
-        .map(|mut value| {
-            let Object(article) = Object::<Article>::deserialize(&value)
-                .map_err(|_| refuse(code::DATA_FORMAT, "data format error"))?;
-            check(world, &article, &written, route, now)?;
-            // A picture post is plain text.
-            let content = match article.article_type.as_deref() {
-                Some("newspic") => article.content,
-                _ => filtered(&article.content, world.settings.pay),
-            };
-            value["content"] = json!(content);
-            Ok(value)
-        })
-        .collect()
+    let read = |(index, value)| read(world, value, &format!("articles[{index}]"), call, route);
+    articles.iter().enumerate().map(read).collect()
+}
+
+/// Reads one article, which stands at `path` of the body.
+pub(super) fn read(
+    world: &World,
+    value: &Value,
+    path: &str,
+    call: &Call,
+    route: Route,
+) -> Result<Value, Refusal> {
+    let written = Written::of(&call.body);
+    let mut article: Article = call.read(value, path)?;
+    check(world, &article, &written, route, call.now)?;
+    // A picture post is plain text.
+    if article.article_type.as_deref() != Some("newspic") {
+        article.content = filtered(&article.content, world.settings.pay);
+        if article.image_info.take().is_some() {
+            call.note(format!("{path}.image_info"))?;
+        }
+    }
+    serde_json::to_value(article).map_err(|_| unreadable())
 }
 
 /// Where the only article of the news has no digest, the beginning of its text stands for it.
@@ -161,11 +167,19 @@ fn check(
             "goods permission not opened",
         ));
     }
+    let cuts = article
+        .cover_info
+        .as_ref()
+        .map_or(&[][..], |info| &info.crop_percent_list);
+    let is_right = |cut: &Crop| {
+        RATIOS.contains(&cut.ratio.as_str())
+            && is_crop(&[&cut.x1, &cut.y1, &cut.x2, &cut.y2].map(in_text))
+    };
+    if !cuts.iter().all(is_right) {
+        return Err(refuse(code::INVALID_ARGS, "invalid args"));
+    }
     if is_pictures {
         return check_pictures(world, article, now);
-    }
-    if article.image_info.is_some() || article.cover_info.is_some() {
-        return Err(refuse(code::DATA_FORMAT, "data format error"));
     }
     cover(world, &article.thumb_media_id, route, now)
 }
@@ -198,29 +212,18 @@ fn check_lengths(article: &Article, written: &Written) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A picture post: its pictures, and the parts of the first that its cards show.
+/// The pictures of a picture post.
 fn check_pictures(world: &World, article: &Article, now: Timestamp) -> Result<(), Refusal> {
     let images = article
         .image_info
         .as_ref()
-        .map_or(&[][..], |Object(info)| &info.image_list);
+        .map_or(&[][..], |info| &info.image_list);
     if images.is_empty() || images.len() > 20 {
         return Err(refuse(code::INVALID_IMAGE_COUNT, "invalid image count"));
     }
-    let crops = article
-        .cover_info
-        .as_ref()
-        .map_or(&[][..], |Object(info)| &info.crop_percent_list);
-    let is_right = |Object(crop): &Object<Crop>| {
-        ["1_1", "16_9", "2.35_1"].contains(&crop.ratio.as_str())
-            && is_crop(&[&crop.x1, &crop.y1, &crop.x2, &crop.y2])
-    };
-    if !crops.iter().all(is_right) {
-        return Err(refuse(code::INVALID_ARGS, "invalid args"));
-    }
     images
         .iter()
-        .try_for_each(|Object(image)| cover(world, &image.image_media_id, Route::Draft, now))
+        .try_for_each(|image| cover(world, &image.image_media_id, Route::Draft, now))
 }
 
 /// Each route knows one kind of cover (`wechat-api.md` 3.4).
@@ -234,6 +237,12 @@ fn cover(world: &World, id: &str, route: Route, now: Timestamp) -> Result<(), Re
         }
         _ => Err(no_such_media()),
     }
+}
+
+/// A corner's fraction as its text.
+fn in_text(corner: &Value) -> String {
+    let text = corner.as_str().map(str::to_owned);
+    text.unwrap_or_else(|| corner.to_string())
 }
 
 /// A rectangle in fractions of the picture: left, top, right, bottom, at most six decimals.

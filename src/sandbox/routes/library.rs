@@ -3,17 +3,16 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::answer::{Answer, Call, refuse};
-use super::super::files::Files;
-use super::super::world::{Draft, MediaKind, World};
-use super::Outcome;
-use super::draft::items;
-use super::media::address_of;
-use super::upload::{listed, no_such_media, page};
-use crate::wechat::errcode as code;
+use super::items::items;
+use super::list::{listed, page};
+use super::media::{address_of, attached, no_such_media};
+use crate::sandbox::answer::{Answer, Outcome, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
+use crate::sandbox::files::Files;
+use crate::sandbox::world::{Draft, MediaKind, World};
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct ById {
     media_id: String,
 }
@@ -39,7 +38,7 @@ pub(super) fn get(world: &mut World, call: &Call, files: &Files) -> Outcome {
     let bytes = files
         .read(&id)
         .ok_or_else(|| refuse(code::SYSTEM_BUSY, "system error"))?;
-    Ok(Answer::bytes("text/plain", bytes))
+    Ok(attached(Answer::bytes("text/plain", bytes), &id, media))
 }
 
 pub(super) fn delete(world: &mut World, call: &Call, files: &Files) -> Outcome {
@@ -73,7 +72,6 @@ pub(super) fn count(world: &World) -> Answer {
 
 pub(super) fn list(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         r#type: String,
         offset: usize,

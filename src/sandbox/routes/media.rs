@@ -1,14 +1,22 @@
 //! Temporary media: their bytes, and videos made fit to be sent ("getMedia", "uploadvideo").
 
+use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::answer::{Answer, Call, refuse};
-use super::super::files::Files;
-use super::super::world::{Media, MediaKind, World, later};
-use super::Outcome;
-use super::upload::{THREE_DAYS, no_such_media};
-use crate::wechat::errcode as code;
+use crate::sandbox::answer::{Answer, Outcome, Refusal, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
+use crate::sandbox::files::Files;
+use crate::sandbox::world::{Media, MediaKind, World, later};
+
+/// How long temporary media live.
+pub(super) const THREE_DAYS: SignedDuration = SignedDuration::from_hours(72);
+
+/// The refusal of an id that is none, has died or is of the wrong kind.
+pub(super) fn no_such_media() -> Refusal {
+    refuse(code::INVALID_MEDIA_ID, "invalid media_id").hinted()
+}
 
 /// Bytes; for a video an address. Refusals come as text.
 pub(super) fn get(world: &mut World, call: &Call, files: &Files) -> Outcome {
@@ -23,7 +31,21 @@ pub(super) fn get(world: &mut World, call: &Call, files: &Files) -> Outcome {
     let bytes = files
         .read(id)
         .ok_or_else(|| refuse(code::SYSTEM_BUSY, "system error").in_text())?;
-    Ok(Answer::bytes(content_type(media), bytes))
+    Ok(attached(
+        Answer::bytes(content_type(media), bytes),
+        id,
+        media,
+    ))
+}
+
+/// A file with the name under which it is to be kept.
+pub(super) fn attached(answer: Answer, id: &str, media: &Media) -> Answer {
+    let extension = media
+        .name
+        .rsplit_once('.')
+        .map_or("jpg", |(_, extension)| extension);
+    let name = format!("attachment; filename=\"{id}.{extension}\"");
+    answer.with("content-disposition", name)
 }
 
 /// Where a file of the sandbox can be fetched without a token.
@@ -50,7 +72,6 @@ pub(in crate::sandbox) fn content_type(media: &Media) -> &'static str {
 
 pub(super) fn upload_video(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         media_id: String,
         #[serde(default)]

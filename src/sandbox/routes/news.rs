@@ -2,21 +2,26 @@
 
 use serde_json::json;
 
-use super::super::answer::{Answer, Call, Refusal, refuse};
-use super::super::world::{Draft, World, later};
-use super::Outcome;
 use super::article::{self, Route};
 use super::draft::News;
-use super::upload::{THREE_DAYS, no_such_media};
-use crate::wechat::errcode as code;
+use super::media::{THREE_DAYS, no_such_media};
+use crate::sandbox::answer::{Answer, Outcome, Refusal, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
+use crate::sandbox::words::WITHDRAWN;
+use crate::sandbox::world::{Draft, World, later};
 
-fn withdrawn() -> Refusal {
-    refuse(code::API_UNSUPPORTED, "This API has been unsupported").hinted()
+/// Withdrawn in 2022, first with a code of its own, then with a word on where that was announced.
+fn withdrawn(world: &World) -> Refusal {
+    if world.settings.early_2022 {
+        return refuse(code::WITHDRAWN_2022, "This API has been unsupported").hinted();
+    }
+    refuse(code::WITHDRAWN, WITHDRAWN).hinted()
 }
 
 pub(super) fn add_news(world: &mut World, call: &Call) -> Outcome {
     if !world.settings.world_2021 {
-        return Err(withdrawn());
+        return Err(withdrawn(world));
     }
     let id = create(world, call, Route::Material)?;
     Ok(Answer::json(&json!({ "media_id": id, "item": [] })))
@@ -24,18 +29,16 @@ pub(super) fn add_news(world: &mut World, call: &Call) -> Outcome {
 
 pub(super) fn update_news(world: &mut World, call: &Call) -> Outcome {
     #[derive(serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         media_id: String,
         index: usize,
         articles: serde_json::Value,
     }
     if !world.settings.world_2021 {
-        return Err(withdrawn());
+        return Err(withdrawn(world));
     }
     let body: Body = call.json()?;
-    let articles = vec![body.articles];
-    let mut articles = article::read(world, articles, &call.body, Route::Material, call.now)?;
+    let article = article::read(world, &body.articles, "articles", call, Route::Material)?;
     let news = world
         .drafts
         .get_mut(&body.media_id)
@@ -45,10 +48,8 @@ pub(super) fn update_news(world: &mut World, call: &Call) -> Outcome {
         .articles
         .get_mut(body.index)
         .ok_or_else(|| refuse(code::INVALID_ARTICLE_INDEX, "invalid article idx"))?;
-    if let Some(article) = articles.pop() {
-        *place = article;
-        news.updated_at = Some(call.now);
-    }
+    *place = article;
+    news.updated_at = Some(call.now);
     Ok(Answer::ok())
 }
 
@@ -61,7 +62,7 @@ pub(super) fn upload_news(world: &mut World, call: &Call) -> Outcome {
 
 fn create(world: &mut World, call: &Call, route: Route) -> Result<String, Refusal> {
     let news: News = call.json()?;
-    let mut articles = article::read(world, news.articles, &call.body, route, call.now)?;
+    let mut articles = article::read_all(world, &news.articles, call, route)?;
     article::digest(&mut articles, 64);
     let id = world.new_id("News0");
     let draft = Draft {

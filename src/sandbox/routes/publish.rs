@@ -3,19 +3,20 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, Call, Refusal, refuse};
-use super::super::world::{Event, Publish, World};
-use super::Outcome;
-use super::draft::{Page, items};
-use super::upload::{listed, no_such_media};
-use crate::wechat::errcode as code;
+use super::id::id;
+use super::items::items;
+use super::list::{Page, listed};
+use super::media::no_such_media;
+use crate::sandbox::answer::{Answer, Outcome, Refusal, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
+use crate::sandbox::world::{Event, Publish, World};
 
 /// Real values lie beyond 31 bits.
 const FIRST_PUBLISH_ID: i64 = 2_247_580_001;
 
 pub(super) fn submit(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         media_id: String,
     }
@@ -25,7 +26,9 @@ pub(super) fn submit(world: &mut World, call: &Call) -> Outcome {
         .ok_or_else(no_such_media)?
         .articles
         .clone();
-    world.consume(&media_id);
+    if !world.settings.drafts_survive {
+        world.consume(&media_id);
+    }
     let number = i64::try_from(world.publishes.len()).unwrap_or_default();
     let publish_id = FIRST_PUBLISH_ID + number;
     let article_id = world.new_id("Article0");
@@ -38,33 +41,36 @@ pub(super) fn submit(world: &mut World, call: &Call) -> Outcome {
         articles,
         urls,
         at: call.now,
-        ends_as: call.ends_as.as_deref().and_then(|it| it.parse().ok()),
+        ends_as: call
+            .planted
+            .ends_as
+            .as_deref()
+            .and_then(|it| it.parse().ok()),
         event: if world.callback.is_some() {
             Event::Due
         } else {
             Event::Unwanted
         },
     });
-    // The ids come as text here.
     Ok(Answer::json(&json!({
-        "errcode": 0, "errmsg": "ok", "publish_id": publish_id.to_string(), "msg_data_id": publish_id.to_string(),
+        "errcode": 0, "errmsg": "ok", "publish_id": publish_id, "msg_data_id": publish_id,
     })))
 }
 
 pub(super) fn get(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         publish_id: Value,
     }
-    let id = super::mass::number(&call.json::<Body>()?.publish_id);
+    let id = id(&call.json::<Body>()?.publish_id);
     let publish = world
         .publishes
         .iter()
         .find(|publish| Some(publish.publish_id) == id)
         .ok_or_else(|| refuse(code::BAD_PUBLISH_ID, "invalid publish_id"))?;
     let status = world.publish_status(publish, call.now);
-    let mut answer = json!({ "publish_id": publish.publish_id.to_string(), "publish_status": status, "fail_idx": [] });
+    let mut answer =
+        json!({ "publish_id": publish.publish_id, "publish_status": status, "fail_idx": [] });
     match status {
         0 => {
             answer["article_id"] = json!(publish.article_id);
@@ -112,13 +118,15 @@ pub(super) fn list(world: &mut World, call: &Call) -> Outcome {
 
 pub(super) fn article(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         article_id: String,
     }
     let index = find(world, &call.json::<Body>()?.article_id, call)?;
-    let items = news(world, &world.publishes[index]);
-    Ok(Answer::json(&json!({ "news_item": items })))
+    let publish = &world.publishes[index];
+    let (items, time) = (news(world, publish), publish.at.as_second());
+    Ok(Answer::json(
+        &json!({ "news_item": items, "create_time": time, "update_time": time }),
+    ))
 }
 
 /// Articles with their public addresses, and whether they are still there.
@@ -133,7 +141,6 @@ fn news(world: &World, publish: &Publish) -> Vec<Value> {
 
 pub(super) fn delete(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         article_id: String,
         /// From 1; 0 is all.

@@ -1,14 +1,16 @@
 //! Quotas by call and Beijing day, what is left of them, and their clearing ("getApiQuota", "clear_quota").
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::APPID;
-use super::super::answer::{Answer, Call, Refusal, refuse};
-use super::super::world::{World, is_recent, month};
-use super::{Outcome, Route, find, token};
-use crate::wechat::errcode as code;
+use super::token;
+use crate::sandbox::account::APPID;
+use crate::sandbox::answer::{Answer, Outcome, Refusal, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::calls::{CALLS, Spec, find};
+use crate::sandbox::code;
+use crate::sandbox::world::{World, is_recent, month};
 
 pub(in crate::sandbox) const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 /// Mass calls a minute.
@@ -16,14 +18,15 @@ pub(in crate::sandbox) const A_MINUTE: usize = 60;
 /// Clearings a month, those in the console included.
 const CLEARINGS: u64 = 10;
 
-fn is_mass(route: &Route) -> bool {
-    matches!(route.name, "message/mass/sendall" | "message/mass/send")
-}
+/// Clearings of one call a month.
+const CLEARINGS_OF_ONE: u64 = 50;
+/// Where they are counted.
+const ONE_CLEARED: &str = "clear_quota one";
 
 /// Counts a call, or refuses it.
-pub(super) fn spend(world: &mut World, call: &Call, route: &Route) -> Result<(), Refusal> {
+pub(super) fn spend(world: &mut World, call: &Call, route: &Spec) -> Result<(), Refusal> {
     let now = call.now;
-    if is_mass(route) {
+    if route.is_mass() {
         world.mass_calls.retain(|at| is_recent(*at, now, MINUTE));
         if world.mass_calls.len() >= A_MINUTE {
             return Err(refuse(
@@ -44,44 +47,63 @@ pub(super) fn spend(world: &mut World, call: &Call, route: &Route) -> Result<(),
     Err(refuse(code::DAILY_QUOTA, words))
 }
 
-pub(super) fn get(world: &mut World, call: &Call) -> Outcome {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Body {
-        cgi_path: String,
-    }
-    let path = call.json::<Body>()?.cgi_path;
+#[derive(Deserialize)]
+struct Body {
+    cgi_path: String,
+}
+
+/// The call that a body names by its path.
+fn named(world: &World, path: &str) -> Result<&'static Spec, Refusal> {
     if !path.starts_with('/') {
         return Err(refuse(
             code::RID_NO_PERMISSION,
             "could not query this cgi_path,no permission",
         ));
     }
-    let route = find(&path).ok_or_else(|| {
+    let spec = find(path).ok_or_else(|| {
         refuse(
             code::QUOTA_PATH_NOT_FOUND,
             "cgi_path not found, please check",
         )
     })?;
-    if !route.who.has(world.settings.kind) {
+    if !spec.who.has(world.settings.kind) {
         return Err(refuse(
             code::QUOTA_NO_PERMISSION,
             "could not use this cgi_path, no permission",
         ));
     }
+    Ok(spec)
+}
+
+pub(super) fn get(world: &mut World, call: &Call) -> Outcome {
+    let path = call.json::<Body>()?.cgi_path;
+    let route = named(world, &path)?;
     let limit = route.limit(world.settings.kind);
     let used = world.used_today(&path, call.now).min(limit);
     let quota = json!({ "daily_limit": limit, "used": used, "remain": limit - used });
     let mut answer = json!({ "errcode": 0, "errmsg": "ok", "quota": quota });
-    if is_mass(route) {
+    if route.is_mass() {
         answer["rate_limit"] = json!({ "call_count": A_MINUTE, "refresh_second": 60 });
     }
     Ok(Answer::json(&answer))
 }
 
+/// `openapi/quota/clear`: one call, fifty times a month, apart from the ten clearings of all.
+pub(super) fn clear_one(world: &mut World, call: &Call) -> Outcome {
+    let path = call.json::<Body>()?.cgi_path;
+    named(world, &path)?;
+    let month = format!("{ONE_CLEARED} {}", month(call.now));
+    let cleared = world.used.get(&month).copied().unwrap_or(0);
+    if cleared >= CLEARINGS_OF_ONE {
+        return Err(refuse(code::DAILY_QUOTA, "reach max api daily quota limit"));
+    }
+    world.forget_use(&path, call.now);
+    world.used.insert(month, cleared + 1);
+    Ok(Answer::ok())
+}
+
 pub(super) fn clear(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         appid: String,
     }
@@ -109,4 +131,17 @@ fn clear_all(world: &mut World, call: &Call) -> Outcome {
     world.used.retain(|key, _| key.starts_with("clear_quota"));
     world.used.insert(month, cleared + 1);
     Ok(Answer::ok())
+}
+
+/// Calls with a stated limit: name, used today, limit.
+pub(in crate::sandbox) fn stated(world: &World, now: Timestamp) -> Vec<(&'static str, u64, u64)> {
+    let row = |spec: &Spec| {
+        let limit = spec.stated_limit()?;
+        Some((
+            spec.name,
+            world.used_today(&spec.path(), now).min(limit),
+            limit,
+        ))
+    };
+    CALLS.iter().filter_map(row).collect()
 }

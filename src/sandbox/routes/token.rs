@@ -4,11 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::answer::{Answer, Call, refuse};
-use super::super::world::{Token, World, is_recent, later};
-use super::super::{APPID, SECRET};
-use super::Outcome;
-use crate::wechat::errcode as code;
+use crate::sandbox::account::{APPID, SECRET};
+use crate::sandbox::answer::{Answer, Outcome, Refusal, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
+use crate::sandbox::world::{Token, World, is_recent, later};
 
 const LIFETIME: SignedDuration = SignedDuration::from_secs(7200);
 /// Old and new both work for five minutes.
@@ -79,7 +79,7 @@ pub(super) fn stable(world: &mut World, call: &Call) -> Outcome {
 }
 
 /// The token in the query of every other call.
-pub(super) fn check(world: &World, call: &Call) -> Result<(), super::Refusal> {
+pub(super) fn check(world: &World, call: &Call) -> Result<(), Refusal> {
     let value = call.query("access_token");
     if value.is_empty() {
         return Err(refuse(code::ACCESS_TOKEN_MISSING, "access_token missing"));
@@ -99,7 +99,7 @@ pub(super) fn check(world: &World, call: &Call) -> Result<(), super::Refusal> {
 }
 
 /// The allow-list is looked at by the token calls alone.
-fn allowed(world: &World, call: &Call) -> Result<(), super::Refusal> {
+fn allowed(world: &World, call: &Call) -> Result<(), Refusal> {
     let list = &world.settings.allow_list;
     if list.is_empty() || list.contains(&call.client_ip) {
         return Ok(());
@@ -111,7 +111,7 @@ fn allowed(world: &World, call: &Call) -> Result<(), super::Refusal> {
     ))
 }
 
-pub(super) fn credentials(appid: &str, secret: &str) -> Result<(), super::Refusal> {
+pub(super) fn credentials(appid: &str, secret: &str) -> Result<(), Refusal> {
     if appid.is_empty() {
         return Err(refuse(code::APPID_MISSING, "appid missing"));
     }

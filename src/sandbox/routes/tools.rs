@@ -4,10 +4,10 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::answer::{Answer, Call, refuse};
-use super::super::world::World;
-use super::Outcome;
-use crate::wechat::errcode as code;
+use crate::sandbox::answer::{Answer, Outcome, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
+use crate::sandbox::world::World;
 
 /// How long a rid can be looked up.
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -15,7 +15,6 @@ const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// `openapi/rid/get` ("rid info"). It answers with the token in `request_url`, as WeChat does.
 pub(super) fn rid(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         rid: String,
     }
@@ -51,7 +50,6 @@ pub(super) fn addresses(_: &World) -> Answer {
 /// `callback/check`: the sandbox looks at the address that it posts events to.
 pub(super) fn check_callback(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         action: String,
         check_operator: String,

@@ -3,23 +3,19 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::super::answer::{Answer, Call, Refusal, refuse};
-use super::super::files::Files;
-use super::super::form::{self, Upload};
-use super::super::voice;
-use super::super::world::{Media, MediaKind, World, later};
-use super::Outcome;
-use crate::wechat::errcode as code;
+use super::media::THREE_DAYS;
+use crate::sandbox::answer::{Answer, Outcome, Refusal, refuse};
+use crate::sandbox::call::{Call, Part, unreadable};
+use crate::sandbox::files::Files;
+use crate::sandbox::form::{self, Upload};
+use crate::sandbox::world::{Media, MediaKind, World, later};
+use crate::sandbox::{code, read, voice};
 
 const MEGABYTE: usize = 1_048_576;
-/// How long temporary media live.
-pub(super) const THREE_DAYS: SignedDuration = SignedDuration::from_hours(72);
-
 const LONGEST_VOICE: Duration = Duration::from_mins(1);
 /// Pictures in the library.
 const PICTURES: usize = 100_000;
@@ -43,8 +39,16 @@ pub(super) fn body_image(world: &mut World, call: &Call, files: &Files) -> Outco
     ))
 }
 
+/// The `type` belongs in the query; one SDK sends it as a field of the form.
+fn kind(call: &Call) -> &str {
+    match call.query("type") {
+        "" => call.part("type").unwrap_or_default(),
+        kind => kind,
+    }
+}
+
 pub(super) fn temporary(world: &mut World, call: &Call, files: &Files) -> Outcome {
-    let name = call.query("type");
+    let name = kind(call);
     let (kind, rules): (MediaKind, Rules) = match name {
         "image" => (
             MediaKind::TemporaryImage,
@@ -79,7 +83,7 @@ pub(super) fn temporary(world: &mut World, call: &Call, files: &Files) -> Outcom
 }
 
 pub(super) fn permanent(world: &mut World, call: &Call, files: &Files) -> Outcome {
-    let (kind, rules): (MediaKind, Rules) = match call.query("type") {
+    let (kind, rules): (MediaKind, Rules) = match kind(call) {
         "image" => (
             MediaKind::Image,
             (&["bmp", "png", "jpg", "gif"], 10 * MEGABYTE, IMAGE_SIZE),
@@ -97,6 +101,13 @@ pub(super) fn permanent(world: &mut World, call: &Call, files: &Files) -> Outcom
     } else {
         None
     };
+    let is_bare = |part: &Part| {
+        let name = part.file_name.as_deref().unwrap_or_default();
+        part.name == "media" && !name.is_empty() && !name.contains('.')
+    };
+    if kind == MediaKind::Video && call.form.iter().any(is_bare) {
+        return Err(refuse(code::UNSUPPORTED_FILE_TYPE, "unsupported file type").hinted());
+    }
     let file = form::file(call, rules.0, rules.1, rules.2)?;
     check_length(&file)?;
     check_room(world, kind)?;
@@ -132,7 +143,6 @@ fn check_room(world: &World, kind: MediaKind) -> Result<(), Refusal> {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Description {
     title: String,
     introduction: String,
@@ -140,9 +150,9 @@ struct Description {
 
 /// A video wants its title and introduction as JSON in a field of their own.
 fn description(call: &Call) -> Result<Description, Refusal> {
-    let part = call.form.iter().find(|part| part.name == "description");
-    let read = part.and_then(|part| serde_json::from_slice(&part.bytes).ok());
-    read.ok_or_else(|| refuse(code::DATA_FORMAT, "data format error"))
+    let text = call.part("description").unwrap_or_default();
+    let fields = read::object(text).ok_or_else(unreadable)?;
+    call.read(&Value::Object(fields), "description")
 }
 
 fn keep(
@@ -189,24 +199,4 @@ fn keep(
         .map_err(|_| refuse(code::SYSTEM_BUSY, "system error"))?;
     world.media.insert(id.clone(), media.clone());
     Ok((id, media))
-}
-
-/// The refusal of an id that is none, has died or is of the wrong kind.
-pub(super) fn no_such_media() -> Refusal {
-    refuse(code::INVALID_MEDIA_ID, "invalid media_id").hinted()
-}
-
-/// A page of a list, as all list calls of WeChat take it: 1 to 20 from an offset.
-pub(super) fn page<T>(all: &[T], offset: usize, count: usize) -> Result<&[T], Refusal> {
-    if !(1..=20).contains(&count) {
-        return Err(refuse(code::INVALID_ARGS, "invalid args"));
-    }
-    let start = offset.min(all.len());
-    let end = (start + count).min(all.len());
-    Ok(&all[start..end])
-}
-
-/// The answer of a list call.
-pub(super) fn listed(total: usize, items: &[Value]) -> Answer {
-    Answer::json(&json!({ "total_count": total, "item_count": items.len(), "item": items }))
 }

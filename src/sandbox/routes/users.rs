@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, Call, Refusal, refuse};
-use super::super::world::{World, openid};
-use super::Outcome;
-use crate::wechat::errcode as code;
+use crate::sandbox::answer::{Answer, Outcome, Refusal, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
+use crate::sandbox::world::{World, openid};
 
 /// Openids on one page.
 const PAGE: usize = 10_000;
@@ -25,7 +25,6 @@ pub(super) fn list(world: &mut World, call: &Call) -> Outcome {
 
 pub(super) fn tagged(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Body {
         tagid: i64,
         #[serde(default)]
@@ -47,18 +46,50 @@ pub(super) fn tagged(world: &mut World, call: &Call) -> Outcome {
     ))
 }
 
-/// Since 2021 without nickname, sex, city and picture.
+/// Openids in one call.
+const INFOS: usize = 100;
+
+/// `user/info`.
 pub(super) fn info(world: &mut World, call: &Call) -> Outcome {
     let openid = call.query("openid");
     if openid.is_empty() {
         return Err(refuse(code::OPENID_MISSING, "missing openid"));
     }
+    Ok(Answer::json(&told(world, openid)?))
+}
+
+/// `user/info/batchget`: the same of up to a hundred.
+pub(super) fn infos(world: &mut World, call: &Call) -> Outcome {
+    #[derive(Deserialize)]
+    struct Asked {
+        openid: String,
+        #[serde(default, rename = "lang")]
+        _language: Option<String>,
+    }
+    #[derive(Deserialize)]
+    struct Body {
+        user_list: Vec<Asked>,
+    }
+    let list = call.json::<Body>()?.user_list;
+    if !(1..=INFOS).contains(&list.len()) {
+        return Err(refuse(
+            code::INVALID_OPENID_LIST_SIZE,
+            "invalid openid list size",
+        ));
+    }
+    let infos = list.iter().map(|asked| told(world, &asked.openid));
+    let infos = infos.collect::<Result<Vec<_>, _>>()?;
+    Ok(Answer::json(&json!({ "user_info_list": infos })))
+}
+
+/// What is told of one: since 2021 without nickname, sex, city and picture.
+fn told(world: &World, openid: &str) -> Result<Value, Refusal> {
     if let Some(number) = world.follower(openid) {
-        return Ok(Answer::json(&json!({
+        return Ok(json!({
             "subscribe": 1, "openid": openid, "language": "zh_CN", "subscribe_time": SINCE,
             "unionid": format!("uSandbox{number:020}"), "remark": "", "groupid": 0,
             "tagid_list": world.tags.of(number), "subscribe_scene": "ADD_SCENE_QR_CODE", "qr_scene": 0, "qr_scene_str": "",
-        })));
+        }));
     }
     // An openid that has the form of one followed once.
     let is_one = openid.len() == 28
@@ -67,7 +98,7 @@ pub(super) fn info(world: &mut World, call: &Call) -> Outcome {
             .bytes()
             .all(|it| it.is_ascii_alphanumeric() || b"_-".contains(&it));
     if is_one {
-        return Ok(Answer::json(&json!({ "subscribe": 0, "openid": openid })));
+        return Ok(json!({ "subscribe": 0, "openid": openid }));
     }
     Err(refuse(code::INVALID_OPENID, "invalid openid"))
 }

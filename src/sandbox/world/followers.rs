@@ -96,23 +96,11 @@ pub(in crate::sandbox) fn openid(number: u64) -> String {
     format!("oSandbox{number:020}")
 }
 
-pub(in crate::sandbox) fn follower_number(openid: &str) -> Option<u64> {
+pub(super) fn follower_number(openid: &str) -> Option<u64> {
     let digits = openid
         .strip_prefix("oSandbox")
         .filter(|digits| digits.len() == 20)?;
     digits.parse().ok()
-}
-
-impl super::World {
-    /// The number of a follower; `None` for anybody else.
-    pub(in crate::sandbox) fn follower(&self, openid: &str) -> Option<u64> {
-        follower_number(openid).filter(|number| (1..=self.settings.followers).contains(number))
-    }
-
-    /// How many followers have a tag; `None` for an unknown one.
-    pub(in crate::sandbox) fn tag_size(&self, tag: i64) -> Option<u64> {
-        self.tags.size(tag, self.settings.followers)
-    }
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::message::Body;
-use crate::sandbox::Kind;
+use super::status::in_approval;
+use crate::sandbox::account::Kind;
 use crate::sandbox::answer::{Refusal, refuse};
+use crate::sandbox::code;
 use crate::sandbox::routes::quota::MINUTE;
-use crate::sandbox::world::{Send, State, World, day, month};
-use crate::wechat::errcode as code;
+use crate::sandbox::world::{Protection, Send, State, World, day, month};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -21,8 +22,7 @@ pub(super) fn key(
     now: Timestamp,
 ) -> Result<String, Refusal> {
     let longest = if world.settings.long_keys { 64 } else { 32 };
-    let given = body.clientmsgid.as_ref().filter(|key| !key.is_empty());
-    let key = match given {
+    let key = match &body.clientmsgid {
         Some(key) if key.len() > longest => {
             return Err(refuse(
                 code::CLIENTMSGID_TOO_LONG,
@@ -36,24 +36,27 @@ pub(super) fn key(
             hex::encode(Sha256::digest(format!("{audience}{content}")))
         }
     };
-    let known = world
-        .sends
-        .iter()
-        .rfind(|send| send.client_msg_id == key && now.duration_since(send.at) < DAY);
-    match known {
-        Some(send) if world.settings.strict_minute && now.duration_since(send.at) < MINUTE => {
-            Err(refuse(
-                code::CLIENTMSGID_TOO_FAST,
-                "same clientmsgid retry too fast",
-            )
-            .hinted())
-        }
-        Some(send) => Err(Refusal {
-            msg_id: Some(send.msg_id),
-            ..refuse(code::CLIENTMSGID_EXIST, "clientmsgid exist")
-        }),
-        None => Ok(key),
+    let is_it = |send: &&Send| {
+        let is_gone = send.dropped && !world.awaits(send, now);
+        send.client_msg_id == key
+            && !send.key_forgotten
+            && !is_gone
+            && now.duration_since(send.at) < DAY
+    };
+    let Some(send) = world.sends.iter().rfind(is_it) else {
+        return Ok(key);
+    };
+    if world.awaits(send, now) && world.settings.protection_plays != Protection::Sending {
+        return Err(in_approval());
     }
+    if world.settings.strict_minute && now.duration_since(send.at) < MINUTE {
+        let words = "same clientmsgid retry too fast";
+        return Err(refuse(code::CLIENTMSGID_TOO_FAST, words).hinted());
+    }
+    Err(Refusal {
+        msg_id: Some(send.msg_id),
+        ..refuse(code::CLIENTMSGID_EXIST, "clientmsgid exist")
+    })
 }
 
 /// Sends that the account's kind allows, console apart.
@@ -80,7 +83,8 @@ fn counts(kind: Kind, to_all: bool) -> bool {
 /// Sends of this day (subscription account) or to everybody in this month (service account), and how many there may be.
 pub(in crate::sandbox) fn used(world: &World, now: Timestamp) -> Option<(u64, u64)> {
     // What failed was not sent, and what waits for the administrator may be.
-    let accepted = |send: &&Send| !matches!(world.state(send, now), State::Fail(_));
+    let accepted =
+        |send: &&Send| !send.dropped && !matches!(world.state(send, now), State::Fail(_));
     let sends = world.sends.iter().filter(accepted);
     let today = |send: &&Send| day(send.at) == day(now);
     let this_month = |send: &&Send| send.audience["kind"] == "all" && month(send.at) == month(now);

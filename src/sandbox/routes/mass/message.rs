@@ -4,26 +4,24 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::upload::no_such_media;
-use super::number;
-use crate::sandbox::answer::{Object, Refusal, refuse};
+use crate::sandbox::answer::{Refusal, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
+use crate::sandbox::routes::media::no_such_media;
 use crate::sandbox::world::{MediaKind, World};
-use crate::wechat::errcode as code;
 
 /// The fields that all mass calls share.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Body {
     #[serde(default)]
-    pub(super) filter: Option<Object<Filter>>,
+    pub(super) filter: Option<Filter>,
     #[serde(default)]
     pub(super) touser: Option<Value>,
     #[serde(default)]
     pub(super) towxname: Option<String>,
     pub(super) msgtype: String,
-    /// A number; as text it was seen to pass.
     #[serde(default)]
-    send_ignore_reprint: Value,
+    send_ignore_reprint: i64,
     #[serde(default)]
     pub(super) clientmsgid: Option<String>,
     #[serde(default)]
@@ -40,53 +38,74 @@ pub(super) struct Body {
     mpvideo: Option<Value>,
     #[serde(default)]
     wxcard: Option<Value>,
+    #[serde(default)]
+    music: Option<Value>,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Filter {
+    #[serde(default)]
     pub(super) is_to_all: bool,
     /// Tags were groups before 2016; wechatpy still says so.
     #[serde(default, alias = "group_id")]
-    pub(super) tag_id: Option<Value>,
+    pub(super) tag_id: Option<i64>,
 }
 
+/// The fields that each message's object may have, besides what its kind needs.
+const FIELDS: [(&str, &[&str]); 8] = [
+    ("mpnews", &["media_id"]),
+    ("text", &["content"]),
+    ("voice", &["media_id"]),
+    ("image", &["media_id"]),
+    (
+        "images",
+        &[
+            "media_ids",
+            "recommend",
+            "title",
+            "need_open_comment",
+            "only_fans_can_comment",
+        ],
+    ),
+    ("mpvideo", &["media_id", "title", "description"]),
+    ("wxcard", &["card_id", "card_ext"]),
+    ("music", &["media_id"]),
+];
+
 impl Body {
-    fn object(&self) -> Option<&Value> {
-        match self.msgtype.as_str() {
-            "mpnews" => self.mpnews.as_ref(),
-            "text" => self.text.as_ref(),
-            "voice" => self.voice.as_ref(),
-            "image" => self.images.as_ref().or(self.image.as_ref()),
-            "mpvideo" => self.mpvideo.as_ref(),
-            "wxcard" => self.wxcard.as_ref(),
-            _ => None,
-        }
+    /// The object that `msgtype` names, and its name.
+    fn object(&self) -> Option<(&'static str, &Value)> {
+        let (name, object) = match self.msgtype.as_str() {
+            "mpnews" => ("mpnews", &self.mpnews),
+            "text" => ("text", &self.text),
+            "voice" => ("voice", &self.voice),
+            "image" if self.images.is_some() => ("images", &self.images),
+            "image" => ("image", &self.image),
+            "mpvideo" => ("mpvideo", &self.mpvideo),
+            "wxcard" => ("wxcard", &self.wxcard),
+            "music" => ("music", &self.music),
+            _ => return None,
+        };
+        Some((name, object.as_ref()?))
     }
 
     /// The message's object, and the articles when it is news.
     pub(super) fn content(&self, world: &World, now: Timestamp) -> (Value, Vec<Value>) {
-        let value = self.object().cloned().unwrap_or_default();
+        let value = self.object().map(|(_, value)| value.clone());
+        let value = value.unwrap_or_default();
         let id = value["media_id"].as_str();
         let news = id.and_then(|id| world.news(id, now));
         let articles = news.map(|draft| draft.articles.clone()).unwrap_or_default();
         (value, articles)
     }
 
-    /// Whether `send_ignore_reprint` is a flag, or not there.
-    pub(super) fn has_flag(&self) -> bool {
-        self.send_ignore_reprint.is_null()
-            || matches!(number(&self.send_ignore_reprint), Some(0 | 1))
-    }
-
-    /// Refuses what cannot be sent; a preview takes one picture alone.
-    pub(super) fn check(
-        &self,
-        world: &World,
-        now: Timestamp,
-        preview: bool,
-    ) -> Result<(), Refusal> {
+    /// Refuses what cannot be sent; a preview takes one picture at a time, and music.
+    pub(super) fn check(&self, world: &World, call: &Call, preview: bool) -> Result<(), Refusal> {
+        let now = call.now;
         let invalid = || refuse(code::INVALID_MESSAGE_TYPE, "invalid message type");
+        if !(0..=1).contains(&self.send_ignore_reprint) {
+            return Err(refuse(code::INVALID_ARGS, "invalid args"));
+        }
         let given = [
             &self.mpnews,
             &self.text,
@@ -95,21 +114,37 @@ impl Body {
             &self.images,
             &self.mpvideo,
             &self.wxcard,
+            &self.music,
         ];
-        let value = self.object().ok_or_else(invalid)?;
+        let (name, value) = self.object().ok_or_else(invalid)?;
         let given = given.iter().filter(|field| field.is_some()).count();
-        if given != 1 || (preview && self.images.is_some()) {
+        if given != 1 || (preview && name == "images") || (!preview && name == "music") {
             return Err(invalid());
         }
-        match self.msgtype.as_str() {
+        let known = FIELDS.iter().find(|(kind, _)| *kind == name);
+        let known = known.map_or(&[][..], |(_, fields)| fields);
+        for field in value.as_object().into_iter().flat_map(|it| it.keys()) {
+            if !known.contains(&field.as_str()) {
+                call.note(format!("{name}.{field}"))?;
+            }
+        }
+        match name {
             "mpnews" => {
                 let id = value["media_id"].as_str();
                 let news = id.and_then(|id| world.news(id, now));
                 news.map(drop).ok_or_else(no_such_media)
             }
             "text" => check_text(value),
-            "image" if self.images.is_some() => check_images(world, value, now),
+            "images" => check_images(world, value, now),
+            "wxcard" if !preview && world.settings.cards_and_videos_gone => Err(refuse(
+                code::CARDS_GONE,
+                "goods msg and card msg are not supported",
+            )),
             "wxcard" => check_card(value, preview),
+            "mpvideo" if !preview && world.settings.cards_and_videos_gone => Err(refuse(
+                code::VIDEOS_GONE,
+                "video uploaded by api can not be sent by api",
+            )),
             kind => check_media(world, &value["media_id"], kind, now),
         }
     }
@@ -142,8 +177,9 @@ fn check_card(value: &Value, preview: bool) -> Result<(), Refusal> {
     id.ok_or_else(|| refuse(code::INVALID_CARD_ID, "invalid card id"))?;
     let ext = &value["card_ext"];
     let is_json = |ext: &str| serde_json::from_str::<Value>(ext).is_ok_and(|it| it.is_object());
-    // Only a preview has one, and it is JSON in a text.
-    let is_right = ext.is_null() || (preview && ext.as_str().is_some_and(is_json));
+    // Only a preview has one: an object on the page, JSON in a text in SDKs.
+    let is_right =
+        ext.is_null() || (preview && (ext.is_object() || ext.as_str().is_some_and(is_json)));
     if !is_right {
         return Err(refuse(code::INVALID_CARD_EXT, "invalid card ext"));
     }
@@ -153,7 +189,7 @@ fn check_card(value: &Value, preview: bool) -> Result<(), Refusal> {
 fn check_media(world: &World, id: &Value, kind: &str, now: Timestamp) -> Result<(), Refusal> {
     let allowed: &[MediaKind] = match kind {
         "image" => &[MediaKind::Image, MediaKind::TemporaryImage],
-        "voice" => &[MediaKind::Voice, MediaKind::TemporaryVoice],
+        "voice" | "music" => &[MediaKind::Voice, MediaKind::TemporaryVoice],
         _ => &[MediaKind::SendableVideo],
     };
     let media = id.as_str().and_then(|id| world.medium(id, now));

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::message::Body;
-use crate::sandbox::answer::{Answer, Call, refuse};
-use crate::sandbox::routes::Outcome;
+use crate::sandbox::answer::{Answer, Outcome, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
 use crate::sandbox::world::{Preview, World};
-use crate::wechat::errcode as code;
 
 pub(in crate::sandbox::routes) fn preview(world: &mut World, call: &Call) -> Outcome {
     let body: Body = call.json()?;
@@ -22,7 +22,7 @@ pub(in crate::sandbox::routes) fn preview(world: &mut World, call: &Call) -> Out
         }
         _ => return Err(refuse(code::INVALID_OPENID, "invalid openid")),
     };
-    body.check(world, call.now, true)?;
+    body.check(world, call, true)?;
     let (content, articles) = body.content(world, call.now);
     let msgtype = body.msgtype.clone();
     world.previews.push(Preview {

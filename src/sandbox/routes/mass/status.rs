@@ -3,35 +3,42 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::number;
-use crate::sandbox::answer::{Answer, Call, Refusal, refuse};
-use crate::sandbox::routes::Outcome;
-use crate::sandbox::world::{Send, State, World};
-use crate::wechat::errcode as code;
+use crate::sandbox::answer::{Answer, Outcome, Refusal, refuse};
+use crate::sandbox::call::Call;
+use crate::sandbox::code;
+use crate::sandbox::routes::id::id;
+use crate::sandbox::world::{Protection, Send, State, World};
 
 fn unknown() -> Refusal {
     refuse(code::INVALID_MSG_ID, "invalid msg id")
 }
 
+/// The administrator has not said a word yet.
+pub(super) fn in_approval() -> Refusal {
+    refuse(code::IN_APPROVAL, "masssend is in approval")
+}
+
 pub(in crate::sandbox::routes) fn status(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Query {
         msg_id: Value,
     }
-    let id = number(&call.json::<Query>()?.msg_id);
+    let id = id(&call.json::<Query>()?.msg_id);
     let send = world.sends.iter().find(|send| Some(send.msg_id) == id);
     let send = send.ok_or_else(unknown)?;
+    if world.awaits(send, call.now) && world.settings.protection_plays != Protection::Sending {
+        return Err(in_approval());
+    }
     let state = world.state(send, call.now);
+    let status = send.msg_status.as_deref().unwrap_or(state.word());
     Ok(Answer::json(
-        &json!({ "msg_id": send.msg_id, "msg_status": state.word() }),
+        &json!({ "msg_id": send.msg_id, "msg_status": status }),
     ))
 }
 
 /// It kills the article's page, and with it that of every other send of the same news.
 pub(in crate::sandbox::routes) fn delete(world: &mut World, call: &Call) -> Outcome {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Query {
         #[serde(default)]
         msg_id: Option<Value>,
@@ -43,7 +50,7 @@ pub(in crate::sandbox::routes) fn delete(world: &mut World, call: &Call) -> Outc
     }
     let query: Query = call.json()?;
     let is_meant = |send: &&Send| match (&query.msg_id, &query.url) {
-        (Some(id), _) => number(id) == Some(send.msg_id),
+        (Some(given), _) => id(given) == Some(send.msg_id),
         (None, Some(url)) => send.urls.contains(url),
         (None, None) => false,
     };

@@ -1,0 +1,210 @@
+//! How a sandbox is started and ended: its options, its world, its port, the thread it runs on.
+
+use std::fs::File;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use jiff::Timestamp;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
+use tokio::sync::oneshot;
+
+use super::account::Kind;
+use super::callback::{Callback, Note};
+use super::error::Error;
+use super::faults::file::Faults;
+use super::state::Shared;
+use super::world::{Protection, Settings, World};
+use super::{control, folder, server};
+
+/// How a sandbox is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// 0: any free one.
+    pub port: u16,
+    /// Loopback unless told otherwise; unspecified: every address of this machine.
+    pub bind: IpAddr,
+    /// Where its world is kept; `None`: in memory, gone with it.
+    pub folder: Option<PathBuf>,
+    /// It stays and others may come: its address is left in the folder.
+    pub served: bool,
+    /// Followers of a new world.
+    pub followers: u64,
+    /// The account's kind; `None`: as the kept world has it.
+    pub kind: Option<Kind>,
+    /// An administrator has to confirm sends to everybody; `None`: as the kept world has it.
+    pub protection: Option<bool>,
+    /// What the calls answer meanwhile; `None`: as the kept world has it.
+    pub protection_plays: Option<Protection>,
+    /// The path before `/cgi-bin`, such as `/wx`; `None`: as the kept world has it.
+    pub path: Option<String>,
+    /// What the clock shows at the start; `None`: as the kept world has it.
+    pub clock: Option<Timestamp>,
+    /// Where the events of finished sends are posted.
+    pub callback: Option<Callback>,
+    /// What goes wrong, until a control call says otherwise.
+    pub faults: Faults,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            folder: None,
+            served: false,
+            followers: 300,
+            kind: None,
+            protection: None,
+            protection_plays: None,
+            path: None,
+            clock: None,
+            callback: None,
+            faults: Faults::default(),
+        }
+    }
+}
+
+/// A running sandbox; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    base_url: String,
+    control_token: String,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+    address_file: Option<PathBuf>,
+    notes: Option<UnboundedReceiver<Note>>,
+    _lock: Option<File>,
+}
+
+impl Sandbox {
+    /// Starts one on a thread of its own. The port is bound before this returns.
+    pub fn start(options: Options) -> Result<Self, Error> {
+        let hold = |it| folder::hold(it, options.served);
+        let lock = options.folder.as_deref().map(hold).transpose()?;
+        let world = open(&options)?;
+        let address = SocketAddr::new(options.bind, options.port);
+        let bind = |error| Error::Bind { address, error };
+        let listener = TcpListener::bind(address).map_err(bind)?;
+        listener.set_nonblocking(true).map_err(bind)?;
+        let base_url = format!(
+            "http://{}{}",
+            reached_at(listener.local_addr().map_err(bind)?),
+            world.settings.path
+        );
+        let control_token = control::new_token();
+        let address_file = options
+            .folder
+            .as_deref()
+            .filter(|_| options.served)
+            .map(|folder| folder.join("address"));
+        if let Some(file) = &address_file {
+            let folder = options.folder.clone().unwrap_or_default();
+            std::fs::write(file, &base_url).map_err(|error| Error::Folder { folder, error })?;
+        }
+        let shared = Arc::new(Shared::new(
+            world,
+            options.folder,
+            control_token.clone(),
+            options.faults.rules,
+        ));
+        let (stop, stopped) = oneshot::channel();
+        let (say, notes) = mpsc::unbounded_channel();
+        let callback = options.callback;
+        let thread = std::thread::spawn(move || {
+            server::run(listener, shared, callback, say, stopped);
+        });
+        Ok(Self {
+            base_url,
+            control_token,
+            stop: Some(stop),
+            thread: Some(thread),
+            address_file,
+            notes: Some(notes),
+            _lock: lock,
+        })
+    }
+
+    /// `http://127.0.0.1:PORT`, or the address that it was told to listen on; with the relay's path where there is one.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// What becomes of events, as it happens; it can be taken once, and ends at once where no events are posted.
+    pub fn notes(&mut self) -> Option<UnboundedReceiver<Note>> {
+        self.notes.take()
+    }
+
+    /// Where the outbox and the control calls are: the base URL without a relay's path.
+    pub fn root_url(&self) -> &str {
+        let path = self.base_url.find("://").and_then(|start| {
+            let host = start + 3;
+            self.base_url[host..].find('/').map(|end| host + end)
+        });
+        &self.base_url[..path.unwrap_or(self.base_url.len())]
+    }
+
+    /// What the control calls want in the header `x-sandbox-token`.
+    pub fn control_token(&self) -> &str {
+        &self.control_token
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        if let Some(file) = &self.address_file {
+            let _ = std::fs::remove_file(file);
+        }
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Where this machine reaches a listener: one that listens on every address is on loopback, too.
+fn reached_at(mut listener: SocketAddr) -> SocketAddr {
+    match listener.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => listener.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => listener.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    listener
+}
+
+fn open(options: &Options) -> Result<World, Error> {
+    let kept = match &options.folder {
+        Some(folder) => World::load(folder).map_err(|error| Error::Folder {
+            folder: folder.clone(),
+            error,
+        })?,
+        None => None,
+    };
+    let settings = Settings {
+        followers: options.followers,
+        ..Settings::default()
+    };
+    let mut world = kept.unwrap_or_else(|| World::new(settings));
+    if let Some(kind) = options.kind {
+        world.settings.kind = kind;
+    }
+    if let Some(protection) = options.protection {
+        world.settings.protection = protection;
+    }
+    if let Some(plays) = options.protection_plays {
+        world.settings.protection_plays = plays;
+    }
+    if let Some(path) = &options.path {
+        world.settings.path.clone_from(path);
+    }
+    // The file has read them by the same rules, so that nothing is wrong with them.
+    if let Ok(settings) = world.settings.changed(&options.faults.settings) {
+        world.settings = settings;
+    }
+    world.callback = options.callback.as_ref().map(|it| it.url.clone());
+    if let Some(clock) = options.clock {
+        world.set_clock(clock);
+    }
+    Ok(world)
+}
