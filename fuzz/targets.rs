@@ -8,7 +8,8 @@ use wxmass::campaign::audience::{Roster, is_openid};
 use wxmass::campaign::{LoadOptions, OpenIdSource, load};
 use wxmass::picture::{Purpose, fit, inspect};
 use wxmass::wechat::answer::read;
-use wxmass::wechat::mass::{self, Accepted, Verdict};
+use wxmass::wechat::mass::Accepted;
+use wxmass::wechat::outcome::Answer;
 
 /// A campaign file is understood, or refused with problems that each say what and where.
 pub(crate) fn campaign(bytes: &[u8]) {
@@ -107,13 +108,17 @@ pub(crate) fn answer(bytes: &[u8]) {
         if let Err(error) = &answer {
             assert!(!error.to_string().is_empty());
         }
-        match mass::settle(&answer) {
-            Verdict::Accepted { .. } => {
-                assert!(holds(b"msg_id") && (status == 200 || holds(b"errcode")));
+        match Answer::of(&answer) {
+            Answer::Accepted { .. } => {
+                let is_marked = holds(b"errcode") || holds(b"msg_id");
+                assert!(is_marked && (status == 200 || holds(b"errcode")));
             }
-            Verdict::Replayed { .. } => assert!(holds(b"45065") || holds(b"4.5")),
-            Verdict::NotSent => assert!(holds(b"errcode"), "no word of WeChat's"),
-            Verdict::TooSoon | Verdict::Unknown => {}
+            Answer::Replayed { .. } => assert!(holds(b"45065") || holds(b"4.5")),
+            Answer::Refused { .. } | Answer::Token | Answer::Pending { .. } => {
+                assert!(holds(b"errcode"), "no word of WeChat's");
+            }
+            Answer::Unreached | Answer::Local => panic!("something came back"),
+            Answer::TooSoon | Answer::Unclear => {}
         }
     }
 }

@@ -3,22 +3,26 @@
 //! A 200 can carry a refusal, JSON comes as `text/plain` and may hold raw control characters, and a front end may answer
 //! with a page (`wechat-api.md` 9). An answer is an error if and only if it has an errcode that is not 0.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::error::{Error, Kind};
 use super::ids::{MsgId, maybe_number};
+use super::lenient;
 
 /// The parts that any answer may have.
 #[derive(Deserialize)]
 struct Verdict {
     #[serde(default, deserialize_with = "maybe_number")]
     errcode: Option<i64>,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     errmsg: String,
-    #[serde(default, deserialize_with = "maybe_number")]
+    #[serde(default, deserialize_with = "lenient::id")]
     msg_id: Option<i64>,
+    /// The page on "sendAll" calls the field so in its prose, and a client in the field reads both names.
+    #[serde(default, deserialize_with = "lenient::id")]
+    msgid: Option<i64>,
 }
 
 /// The typed answer, or the refusal it holds. What is no answer at all has an unknown outcome: the call may have been made.
@@ -68,7 +72,7 @@ pub fn read<T: DeserializeOwned>(
             call,
             code,
             &verdict.errmsg,
-            verdict.msg_id.map(MsgId::new),
+            verdict.msg_id.or(verdict.msgid).map(MsgId::new),
         )),
     }
 }
@@ -92,14 +96,6 @@ fn strange(status: u16, bytes: &[u8]) -> String {
         "" => format!("HTTP {status} with an empty body"),
         start => format!("HTTP {status} without JSON: {start}"),
     }
-}
-
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => text,
-        Value::Null => String::new(),
-        other => other.to_string(),
-    })
 }
 
 #[cfg(test)]

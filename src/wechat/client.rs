@@ -17,6 +17,7 @@ use url::{Host, Url};
 use super::clock::Clock;
 use super::error::{Error, Kind};
 use super::request::{Body, Part, Request};
+use super::retry::Repeat;
 use super::token::{Token, TokenCache, TokenCall, Tokens};
 use super::{answer, errcode};
 
@@ -145,11 +146,19 @@ impl Client {
     }
 
     /// One try; with a second one when WeChat did not take the token, which it says before it does anything.
+    ///
+    /// A mass call has no second one here: the token is renewed for the caller, who asks every condition again first.
     async fn with_token<T: DeserializeOwned>(&self, request: &Request) -> Result<T, Error> {
         let token = self.token().await?;
         match self.once(request, Some(&token)).await {
             Err(error) if error.errcode().is_some_and(errcode::is_refused_token) => {
                 tracing::info!(call = request.path, %error, "the token is no longer taken; renewing it");
+                if request.repeat == Repeat::Mass {
+                    if let Err(error) = self.inner.tokens.replace(self, &token).await {
+                        tracing::info!(%error, "no other token could be had");
+                    }
+                    return Err(error);
+                }
                 let renewed = self.inner.tokens.replace(self, &token).await?;
                 match self.once(request, Some(&renewed)).await {
                     // `stable_token` answered another program's token that was over as well: force one, once.

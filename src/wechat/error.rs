@@ -75,10 +75,10 @@ impl Error {
     ) -> Self {
         let (text, rid) = without_tails(errmsg);
         let kind = match errcode::class(code) {
-            Class::Token | Class::Account => Kind::Account,
+            Class::Token | Class::Account | Class::Pending => Kind::Account,
             Class::Quota => Kind::Quota,
             Class::Retry | Class::Unknown => Kind::Unknown,
-            Class::Input | Class::Accepted | Class::Gone => Kind::Refused,
+            Class::Input | Class::Accepted | Class::Gone | Class::Unlisted => Kind::Refused,
         };
         Self {
             kind,

@@ -1,16 +1,15 @@
 //! `message/mass/…`: previews, mass sends, their state, their deletion.
 //!
-//! Sending is the one thing that cannot be taken back. A mass call is made once; what its answer means for the batch is
-//! decided by [`settle`], a pure function.
+//! Sending is the one thing that cannot be taken back. A mass call is made once; what its answer proves is told by
+//! [`Answer`](super::outcome::Answer), a pure value.
 
 use std::fmt;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::Kind;
 use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
-use super::{Client, Error, Repeat, Request, errcode, token};
+use super::{Client, Error, Repeat, Request, lenient};
 
 /// What is sent, by ids that the account has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,13 +71,38 @@ pub struct SendOptions {
     pub client_msg_id: ClientMsgId,
 }
 
-/// A send that is queued, not yet delivered.
+/// A send that is queued, not yet delivered. An id of odd form is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Receipt")]
 pub struct Accepted {
-    pub msg_id: MsgId,
-    /// For news alone.
-    #[serde(default)]
+    pub msg_id: Option<MsgId>,
+    /// Only news have one.
     pub msg_data_id: Option<MsgDataId>,
+}
+
+/// [`Accepted`] on the wire.
+#[derive(Deserialize)]
+struct Receipt {
+    errcode: Option<Value>,
+    #[serde(default, deserialize_with = "lenient::id")]
+    msg_id: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::id")]
+    msg_data_id: Option<i64>,
+}
+
+impl TryFrom<Receipt> for Accepted {
+    type Error = &'static str;
+
+    fn try_from(receipt: Receipt) -> Result<Self, Self::Error> {
+        // Neither WeChat's mark of success nor an id: somebody else's JSON.
+        if receipt.errcode.is_none() && receipt.msg_id.is_none() {
+            return Err("neither an errcode nor a msg_id");
+        }
+        Ok(Self {
+            msg_id: receipt.msg_id.map(MsgId::new),
+            msg_data_id: receipt.msg_data_id.map(MsgDataId::new),
+        })
+    }
 }
 
 /// Previews to one tester ("preview"): 100 a day. Answers for news mostly have no msg_id. Errors: 40003, 40132, 43004 (not a
@@ -90,8 +114,8 @@ pub async fn preview(
 ) -> Result<Option<MsgId>, Error> {
     #[derive(Deserialize)]
     struct Answer {
-        #[serde(default)]
-        msg_id: Option<MsgId>,
+        #[serde(default, deserialize_with = "lenient::id")]
+        msg_id: Option<i64>,
     }
     let (kind, field, value) = message.preview_fields();
     let mut body = json!({ "msgtype": kind });
@@ -102,7 +126,7 @@ pub async fn preview(
     }
     let request = Request::post("/cgi-bin/message/mass/preview", &body)?.repeat(Repeat::Preview);
     let answer: Answer = client.call(request).await?;
-    Ok(answer.msg_id)
+    Ok(answer.msg_id.map(MsgId::new))
 }
 
 /// Sends by tag or to everybody ("sendAll"). Quotas: `wechat-api.md` 4.5. Errors: 45028, 45065, 45066, 45067, 48001.
@@ -166,78 +190,6 @@ async fn send(
         .await
 }
 
-/// What an answer says of the batch (`wechat-api.md` 5.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Queued now.
-    Accepted {
-        msg_id: MsgId,
-        msg_data_id: Option<MsgDataId>,
-    },
-    /// 45065: this key was accepted before, as this msg_id; not to be believed when the msg_id belongs to another batch.
-    Replayed { msg_id: MsgId },
-    /// 45066: a minute has to pass before the key says anything.
-    TooSoon,
-    /// This call sent nothing.
-    NotSent,
-    /// It may have been accepted.
-    Unknown,
-}
-
-/// Decides what the answer to a mass call means. That no token could be had is none: the mass call was never made.
-pub fn settle(answer: &Result<Accepted, Error>) -> Verdict {
-    let error = match answer {
-        Ok(accepted) => {
-            return Verdict::Accepted {
-                msg_id: accepted.msg_id,
-                msg_data_id: accepted.msg_data_id,
-            };
-        }
-        Err(error) => error,
-    };
-    match (error.errcode(), error.msg_id(), error.kind()) {
-        _ if token::is_token_call(error.call()) => Verdict::NotSent,
-        (Some(errcode::CLIENTMSGID_EXIST), Some(msg_id), _) => Verdict::Replayed { msg_id },
-        (Some(errcode::CLIENTMSGID_TOO_FAST), _, _) => Verdict::TooSoon,
-        // 45065 without a msg_id: accepted, but nobody says as what; asking again may.
-        (Some(errcode::SYSTEM_BUSY | errcode::CLIENTMSGID_EXIST), _, _)
-        | (None, _, Kind::Unknown) => Verdict::Unknown,
-        _ => Verdict::NotSent,
-    }
-}
-
-/// Whether a refusal depends on nothing but the bytes of the request: then the same call, made earlier, was refused as well.
-/// Followers, tags, material, quotas, rights and WeChat's judgement change between two calls, and of a code that is not in
-/// the table nothing is known at all.
-/// A refusal of the token is none of this request.
-pub fn refuses_the_bytes(error: &Error) -> bool {
-    let code = error
-        .errcode()
-        .filter(|_| !token::is_token_call(error.call()));
-    let Some(code) = code else { return false };
-    matches!(
-        code,
-        errcode::INVALID_MESSAGE_TYPE
-            | errcode::INVALID_CHARSET
-            | errcode::INVALID_PACKAGING
-            | errcode::INVALID_URL_SIZE
-            | errcode::INVALID_URL
-            | errcode::INVALID_MEDIA_ID_SIZE
-            | errcode::INVALID_IMAGE_COUNT
-            | errcode::RECOMMEND_TOO_LONG
-            | errcode::FIELDS_MISSING
-            | errcode::EMPTY_CONTENT
-            | errcode::EMPTY_LIST
-            | errcode::CONTENT_TOO_LONG
-            | errcode::TOO_MANY_OPENIDS
-            | errcode::TOO_MANY_IMAGES
-            | errcode::ARGUMENT_TOO_LONG
-            | errcode::CLIENTMSGID_TOO_LONG
-            | errcode::DATA_FORMAT
-            | errcode::JSON_ESCAPES
-    )
-}
-
 /// How a send goes ("massmsgget").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status(String);
@@ -286,52 +238,6 @@ pub async fn delete(client: &Client, msg_id: MsgId, article: Option<u32>) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_each_answer_means() {
-        let msg_id = MsgId::new(7);
-        let refusal = |code, id| Err(Error::refusal("send", code, "text", id));
-        let cases = [
-            (
-                Ok(Accepted {
-                    msg_id,
-                    msg_data_id: None,
-                }),
-                Verdict::Accepted {
-                    msg_id,
-                    msg_data_id: None,
-                },
-            ),
-            (refusal(45065, Some(msg_id)), Verdict::Replayed { msg_id }),
-            (refusal(45065, None), Verdict::Unknown),
-            (refusal(45066, None), Verdict::TooSoon),
-            (refusal(-1, None), Verdict::Unknown),
-            (refusal(45028, None), Verdict::NotSent),
-            (refusal(46007, None), Verdict::NotSent),
-            (refusal(40001, None), Verdict::NotSent),
-            (refusal(40007, None), Verdict::NotSent),
-            (refusal(99999, None), Verdict::NotSent),
-            (
-                Err(Error::new(Kind::Unknown, "send", "HTTP 502")),
-                Verdict::Unknown,
-            ),
-            (
-                Err(Error::new(Kind::Network, "send", "refused")),
-                Verdict::NotSent,
-            ),
-            (
-                Err(Error::new(Kind::Unknown, token::STABLE, "HTTP 502")),
-                Verdict::NotSent,
-            ),
-            (
-                Err(Error::refusal(token::CLASSIC, -1, "busy", None)),
-                Verdict::NotSent,
-            ),
-        ];
-        for (answer, verdict) in cases {
-            assert_eq!(settle(&answer), verdict, "{answer:?}");
-        }
-    }
 
     #[test]
     fn each_kind_has_its_own_shape() {

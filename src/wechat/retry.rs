@@ -1,7 +1,7 @@
 //! Whether a call may be made again: decided by what it is and what happened, never by the transport.
 //!
-//! WeChat's verdict is an errcode inside a 200, so no HTTP middleware can decide this. Mass calls are never repeated here
-//! once a byte of them has left; `pipeline` settles them by their clientmsgid.
+//! WeChat's verdict is an errcode inside a 200, so no HTTP middleware can decide this. A mass call is made once and never
+//! repeated here, whatever became of it: each repeat has to pass every condition again, and `pipeline` sees to that.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ pub enum Repeat {
     Once,
     /// Counts against a hundred a day: at most once more.
     Preview,
-    /// A mass call: only when nothing has left this machine.
+    /// A mass call: one try, always.
     Mass,
 }
 
@@ -30,16 +30,16 @@ const BUDGET: Duration = Duration::from_mins(1);
 impl Repeat {
     fn tries(self) -> usize {
         match self {
-            Self::Safe | Self::Mass => TRIES,
+            Self::Safe => TRIES,
             Self::Preview => 2,
-            Self::Once => 1,
+            Self::Once | Self::Mass => 1,
         }
     }
 
     /// Whether this failure allows another try of this call.
     pub(super) fn allows(self, error: &Error) -> bool {
         match error.kind() {
-            Kind::Network => self != Self::Once,
+            Kind::Network => matches!(self, Self::Safe | Self::Preview),
             Kind::Unknown => matches!(self, Self::Safe | Self::Preview),
             Kind::Refused | Kind::Account | Kind::Quota | Kind::Setup | Kind::Local => false,
         }
@@ -75,7 +75,7 @@ mod tests {
         let cases = [
             (
                 Network,
-                [(Safe, true), (Once, false), (Preview, true), (Mass, true)],
+                [(Safe, true), (Once, false), (Preview, true), (Mass, false)],
             ),
             (
                 Unknown,
@@ -138,6 +138,7 @@ mod tests {
         }
         assert_eq!(Repeat::Preview.waits(1.0).count(), 1);
         assert_eq!(Repeat::Once.waits(1.0).count(), 0);
+        assert_eq!(Repeat::Mass.waits(1.0).count(), 0);
         assert!(Repeat::Safe.waits(1000.0).sum::<Duration>() < Duration::from_secs(1));
     }
 }

@@ -164,6 +164,8 @@ impl Tokens {
         if let Some(token) = current.as_ref().filter(|token| !token.is_same(refused)) {
             return Ok(token.clone());
         }
+        // Should no other be had, the next call does not begin with the refused one.
+        *current = None;
         let _lock = self.cache.lock().await.map_err(Error::of_cache)?;
         let stored = self.cache.load().await.map_err(Error::of_cache)?;
         if let Some(token) = stored.filter(|token| !token.is_same(refused) && token.is_fresh()) {
