@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::deliver::{Delivered, REPLAYED, deliver};
 use super::prepare::Approved;
 use super::{Context, Error, Receipt, follow};
-use crate::store::Batch;
+use crate::store::{Batch, BatchState};
 
 /// Sends what the ledger does not have as sent, then waits for the end if the campaign says so.
 ///
@@ -32,9 +32,7 @@ pub async fn send(approved: Approved<'_>) -> Result<Receipt, Error> {
     if is_ours && let Err(error) = context.store.run_finish(run, Timestamp::now()).await {
         tracing::info!(%error, "the end of the run was not recorded");
     }
-    if is_ours {
-        refresh(&context, run, &mut batches).await;
-    }
+    refresh(&context, run, &mut batches, is_ours).await;
     guard.release().await;
     let receipt = Receipt::new(&context, run, facts, batches);
     // Every answer was a receipt for an older call: another machine has sent this campaign.
@@ -51,8 +49,9 @@ pub async fn send(approved: Approved<'_>) -> Result<Receipt, Error> {
     })
 }
 
-/// Takes what the ledger has heard meanwhile of batches that it has in the state that this process knows.
-async fn refresh(context: &Context, run: i64, batches: &mut [Batch]) {
+/// Takes what the ledger has heard meanwhile: of batches that it has in the state that this process knows, of batches that
+/// were accepted, and of all that this process has lost to another one. What was accepted here stays accepted.
+async fn refresh(context: &Context, run: i64, batches: &mut [Batch], is_ours: bool) {
     let rows = match context.store.batches(run).await {
         Ok(rows) => rows,
         Err(error) => {
@@ -61,8 +60,12 @@ async fn refresh(context: &Context, run: i64, batches: &mut [Batch]) {
         }
     };
     for batch in batches {
-        let same = |row: &&Batch| row.number == batch.number && row.state == batch.state;
-        if let Some(row) = rows.iter().find(same) {
+        let Some(row) = rows.iter().find(|row| row.number == batch.number) else {
+            continue;
+        };
+        let knows_more = row.state == batch.state || row.state == BatchState::Accepted || !is_ours;
+        if knows_more && (batch.state != BatchState::Accepted || row.state == BatchState::Accepted)
+        {
             *batch = row.clone();
         }
     }
@@ -78,7 +81,7 @@ pub async fn already_sent(context: &Context, run: i64, wait: bool) -> Result<Rec
     let mut batches = context.store.batches(run).await?;
     if wait {
         follow::to_the_end(context, &mut batches).await;
-        refresh(context, run, &mut batches).await;
+        refresh(context, run, &mut batches, true).await;
     }
     let receipt = Receipt::new(context, run, (row.name, row.fingerprint), batches);
     Ok(Receipt {

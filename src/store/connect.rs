@@ -169,7 +169,9 @@ impl Store {
             tracing::debug!(mode, file = %path.display(), "journal of the store");
         }
         let before = MIGRATOR.iter().filter(|it| it.version < BY_APPID);
-        let before = Migrator::with_migrations(before.cloned().collect());
+        let mut before = Migrator::with_migrations(before.cloned().collect());
+        // Another process may be quicker. An error would leave sqlx's advisory lock behind in a pooled connection.
+        before.set_ignore_missing(true);
         if self.schema().await?.is_none_or(|found| found < BY_APPID) {
             self.migrate(&before).await?;
             self.join_accounts().await?;

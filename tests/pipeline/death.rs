@@ -75,7 +75,7 @@ fn dead_before_or_after_each_single_write_of_the_store_it_is_sent_once() {
             command.env("WXMASS_TEST_DEATH", point.to_string());
         });
         if died.code == 0 {
-            assert!(point > 30, "the run has {point} points to die at");
+            assert!(point > 24, "the run has {point} points to die at");
             return;
         }
         assert_eq!(died.code, -1, "died by a signal: {died:?}");
