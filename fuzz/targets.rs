@@ -104,7 +104,7 @@ pub(crate) fn openids(bytes: &[u8]) {
 pub(crate) fn answer(bytes: &[u8]) {
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     for status in [200, 502] {
-        let answer = read::<Accepted>("/cgi-bin/message/mass/send", status, bytes);
+        let answer = read::<Accepted>("/cgi-bin/message/mass/send", &["msg_id"], status, bytes);
         if let Err(error) = &answer {
             assert!(!error.to_string().is_empty());
         }

@@ -205,6 +205,8 @@ fn client(
             TokenCall::Stable => wechat::TokenCall::Stable,
             TokenCall::Classic => wechat::TokenCall::Classic,
         },
+        token_source: None,
+        api_header: None,
         insecure_base,
         pace: settings.pace,
         timeout: settings.timeout,

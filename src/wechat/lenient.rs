@@ -15,8 +15,11 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
 }
 
 /// Reads an id: a whole number above 0. WeChat writes 0 where it has none.
-pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(whole(&any(deserializer)).filter(|number| *number > 0))
+pub(super) fn id<'de, D: Deserializer<'de>, T: From<i64>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let number = whole(&any(deserializer)).filter(|number| *number > 0);
+    Ok(number.map(T::from))
 }
 
 /// Reads a count, which is 0 or more.
@@ -30,6 +33,15 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
         Value::String(text) => text,
         _ => String::new(),
     })
+}
+
+/// Reads a word that the call is made for. Fails on one that is blank.
+pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = text(deserializer)?;
+    if text.trim().is_empty() {
+        return Err(de::Error::custom("an empty value"));
+    }
+    Ok(text)
 }
 
 /// Reads a value of any type, or nothing where it has not that type's form.
@@ -122,10 +134,14 @@ mod tests {
             json!(true),
             json!([7]),
         ] {
-            assert_eq!(id(odd.clone()).ok().flatten(), None, "{odd}");
+            assert_eq!(id::<_, i64>(odd.clone()).ok().flatten(), None, "{odd}");
         }
         for seven in [json!(7), json!("7"), json!(7.0), json!(" 7 "), json!("7.0")] {
-            assert_eq!(id(seven.clone()).ok().flatten(), Some(7), "{seven}");
+            assert_eq!(
+                id::<_, i64>(seven.clone()).ok().flatten(),
+                Some(7),
+                "{seven}"
+            );
         }
     }
 

@@ -30,8 +30,8 @@ impl Message {
     /// The name of the message's kind on the wire, and the fields that carry it in a mass send.
     fn send_fields(&self) -> (&'static str, &'static str, Value) {
         match self {
-            // Several pictures go under `images`, though their msgtype is `image` ("sendAll").
-            Self::Images(ids) if ids.len() > 1 => ("image", "images", json!({ "media_ids": ids })),
+            // Pictures go under `images`, one as well as several, though their msgtype is `image` ("sendAll").
+            Self::Images(ids) => ("image", "images", json!({ "media_ids": ids })),
             other => other.preview_fields(),
         }
     }
@@ -73,36 +73,12 @@ pub struct SendOptions {
 
 /// A send that is queued, not yet delivered. An id of odd form is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Receipt")]
 pub struct Accepted {
+    #[serde(default, deserialize_with = "lenient::id")]
     pub msg_id: Option<MsgId>,
     /// Only news have one.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub msg_data_id: Option<MsgDataId>,
-}
-
-/// [`Accepted`] on the wire.
-#[derive(Deserialize)]
-struct Receipt {
-    errcode: Option<Value>,
-    #[serde(default, deserialize_with = "lenient::id")]
-    msg_id: Option<i64>,
-    #[serde(default, deserialize_with = "lenient::id")]
-    msg_data_id: Option<i64>,
-}
-
-impl TryFrom<Receipt> for Accepted {
-    type Error = &'static str;
-
-    fn try_from(receipt: Receipt) -> Result<Self, Self::Error> {
-        // Neither WeChat's mark of success nor an id: somebody else's JSON.
-        if receipt.errcode.is_none() && receipt.msg_id.is_none() {
-            return Err("neither an errcode nor a msg_id");
-        }
-        Ok(Self {
-            msg_id: receipt.msg_id.map(MsgId::new),
-            msg_data_id: receipt.msg_data_id.map(MsgDataId::new),
-        })
-    }
 }
 
 /// Previews to one tester ("preview"): 100 a day. Answers for news mostly have no msg_id. Errors: 40003, 40132, 43004 (not a
@@ -115,7 +91,7 @@ pub async fn preview(
     #[derive(Deserialize)]
     struct Answer {
         #[serde(default, deserialize_with = "lenient::id")]
-        msg_id: Option<i64>,
+        msg_id: Option<MsgId>,
     }
     let (kind, field, value) = message.preview_fields();
     let mut body = json!({ "msgtype": kind });
@@ -126,7 +102,7 @@ pub async fn preview(
     }
     let request = Request::post("/cgi-bin/message/mass/preview", &body)?.repeat(Repeat::Preview);
     let answer: Answer = client.call(request).await?;
-    Ok(answer.msg_id.map(MsgId::new))
+    Ok(answer.msg_id)
 }
 
 /// Sends by tag or to everybody ("sendAll"). Quotas: `wechat-api.md` 4.5. Errors: 45028, 45065, 45066, 45067, 48001.
@@ -185,14 +161,58 @@ async fn send(
     });
     body[whom] = audience;
     body[field] = value;
-    client
-        .call(Request::post(path, &body)?.repeat(Repeat::Mass))
-        .await
+    let request = Request::post(path, &body)?.answers(&["msg_id"]);
+    client.call(request.repeat(Repeat::Mass)).await
 }
 
-/// How a send goes ("massmsgget").
+/// How a send goes ("massmsgget"): WeChat's word, trimmed and in capitals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status(String);
+
+impl Status {
+    /// Reads WeChat's word. `send success`, `Success` and the like are what the page calls SEND_SUCCESS; `err(N)`, which the
+    /// callback has, is shown as it is.
+    pub fn new(word: &str) -> Self {
+        let plain: String = word
+            .chars()
+            .filter(|it| !it.is_control())
+            .take(40)
+            .collect();
+        let joined = plain.split_whitespace().collect::<Vec<_>>().join("_");
+        let word = joined.to_ascii_uppercase();
+        Self(match word.as_str() {
+            "SUCCESS" | "SENDSUCCESS" => "SEND_SUCCESS".to_owned(),
+            "FAIL" | "FAILED" | "SENDFAIL" | "SEND_FAILED" => "SEND_FAIL".to_owned(),
+            "DELETED" => "DELETE".to_owned(),
+            _ if word.starts_with("ERR") => plain
+                .split_whitespace()
+                .collect::<String>()
+                .to_ascii_lowercase(),
+            _ => word,
+        })
+    }
+
+    /// Whether the send was finished, and well: `None` while it goes on or where the word is not known. `DELETE` is an end that
+    /// nothing failed in.
+    pub fn outcome(&self) -> Option<bool> {
+        match self.0.as_str() {
+            "SEND_SUCCESS" | "DELETE" => Some(true),
+            "SEND_FAIL" => Some(false),
+            word if is_err(word) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// `err(10001)`, with a number.
+fn is_err(word: &str) -> bool {
+    let number = word
+        .strip_prefix("err(")
+        .and_then(|rest| rest.strip_suffix(')'));
+    number.is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
 
 impl fmt::Display for Status {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -200,39 +220,39 @@ impl fmt::Display for Status {
     }
 }
 
-/// Asks how a send goes ("massmsgget"): `SENDING`, `SEND_SUCCESS`, `SEND_FAIL`, `DELETE`, or what WeChat has yet to invent.
-/// Error: 40059, also for genuine and fresh ids.
+/// Asks how a send goes ("massmsgget"): `SENDING`, `SEND_SUCCESS`, `SEND_FAIL`, `DELETE`, or a word that no page has.
+/// Errors: 40059, also for genuine and fresh ids; 89504 and 89505 while the administrator has not confirmed.
 pub async fn status(client: &Client, msg_id: MsgId) -> Result<Status, Error> {
     #[derive(Deserialize)]
     struct Answer {
+        #[serde(deserialize_with = "lenient::word")]
         msg_status: String,
     }
     // The page types it as a string.
     let body = json!({ "msg_id": msg_id.to_string() });
-    let answer: Answer = client
-        .call(Request::post("/cgi-bin/message/mass/get", &body)?)
-        .await?;
-    Ok(Status(
-        answer
-            .msg_status
-            .chars()
-            .filter(|it| !it.is_control())
-            .take(40)
-            .collect(),
-    ))
+    let request = Request::post("/cgi-bin/message/mass/get", &body)?.answers(&["msg_status"]);
+    let answer: Answer = client.call(request).await?;
+    Ok(Status::new(&answer.msg_status))
 }
 
-/// Deletes a send, or one article of it counted from 1 ("deleteMassMsg"): news and video alone, 10 a day. The page is gone
-/// for everyone, the card stays in their chats. Errors: 40059, 40060, 40065, 40008, 40204.
+/// Deletes a send, or one article of it counted from 1 ("deleteMassMsg"): news and video only, 10 a day. The page is gone for
+/// everyone, the card stays in their chats. Errors: 40059, 40060, 40065, 40008, 40204, 9500001.
 pub async fn delete(client: &Client, msg_id: MsgId, article: Option<u32>) -> Result<(), Error> {
     let mut body = json!({ "msg_id": msg_id });
     if let Some(article) = article {
         body["article_idx"] = json!(article);
     }
-    let _: Value = client
-        .call(Request::post("/cgi-bin/message/mass/delete", &body)?)
-        .await?;
-    Ok(())
+    delete_by(client, &body).await
+}
+
+/// Deletes the article at an address ("deleteMassMsg"), as [`delete`] does.
+pub async fn delete_url(client: &Client, url: &str) -> Result<(), Error> {
+    delete_by(client, &json!({ "url": url })).await
+}
+
+async fn delete_by(client: &Client, body: &Value) -> Result<(), Error> {
+    let request = Request::post("/cgi-bin/message/mass/delete", body)?;
+    client.call::<Value>(request).await.map(drop)
 }
 
 #[cfg(test)]
@@ -254,7 +274,7 @@ mod tests {
         let one = Message::Images(vec![id("a")]);
         assert_eq!(
             one.send_fields(),
-            ("image", "image", json!({ "media_id": "a" }))
+            ("image", "images", json!({ "media_ids": ["a"] }))
         );
         let video = Message::Video(id("v"));
         assert_eq!(

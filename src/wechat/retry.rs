@@ -8,12 +8,16 @@ use std::time::Duration;
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 
 use super::error::{Error, Kind};
+use super::oddity::Oddity;
 
 /// What a call promises about being made twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
     /// Reads and uploads: a lost copy is harmless.
     Safe,
+    /// Each call that arrives leaves a lasting copy: as [`Repeat::Safe`] while nothing is known of it, but not after an answer
+    /// of WeChat's that lacks the id.
+    Copies,
     /// A look that nothing depends on: one try.
     Once,
     /// Counts against a hundred a day: at most once more.
@@ -30,7 +34,7 @@ const BUDGET: Duration = Duration::from_mins(1);
 impl Repeat {
     fn tries(self) -> usize {
         match self {
-            Self::Safe => TRIES,
+            Self::Safe | Self::Copies => TRIES,
             Self::Preview => 2,
             Self::Once | Self::Mass => 1,
         }
@@ -38,9 +42,15 @@ impl Repeat {
 
     /// Whether this failure allows another try of this call.
     pub(super) fn allows(self, error: &Error) -> bool {
+        if matches!(self, Self::Once | Self::Mass) {
+            return false;
+        }
+        let is_kept = self == Self::Copies && error.oddity() == Some(&Oddity::Incomplete);
+        if is_kept || error.oddity().is_some_and(|oddity| !oddity.may_pass()) {
+            return false;
+        }
         match error.kind() {
-            Kind::Network => matches!(self, Self::Safe | Self::Preview),
-            Kind::Unknown => matches!(self, Self::Safe | Self::Preview),
+            Kind::Network | Kind::Unknown => true,
             Kind::Refused | Kind::Account | Kind::Quota | Kind::Setup | Kind::Local => false,
         }
     }
@@ -60,8 +70,13 @@ impl Repeat {
                 spent += *delay;
                 spent <= BUDGET
             })
-            .map(move |delay| delay.div_f64(pace.max(f64::MIN_POSITIVE)))
+            .map(move |delay| paced(delay, pace))
     }
+}
+
+/// A wait as long as the pace makes it.
+pub(super) fn paced(wait: Duration, pace: f64) -> Duration {
+    wait.div_f64(pace.max(f64::MIN_POSITIVE))
 }
 
 #[cfg(test)]

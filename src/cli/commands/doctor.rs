@@ -119,8 +119,13 @@ async fn all(frame: &Frame, session: Session) -> Vec<Look> {
         Ok(token) => {
             looks.push(good(
                 "token",
-                lang.pick("valid until ", "有效至 ").to_owned()
-                    + &crate::report::beijing(token.expires_at()),
+                match token.expires_at() {
+                    Some(end) => {
+                        lang.pick("valid until ", "有效至 ").to_owned()
+                            + &crate::report::beijing(end)
+                    }
+                    None => lang.pick("valid", "有效").to_owned(),
+                },
             ));
             let (tags, drafts, all, list, preview) = tokio::join!(
                 tags::list(client),

@@ -31,12 +31,12 @@ pub async fn find(client: &Client, wanted: &Tag) -> Result<Found, Error> {
     };
     let meant: Vec<_> = list.iter().filter(is_meant).collect();
     match meant.as_slice() {
-        [tag] => Ok((tag.id, Some(tag.name.clone()), Some(tag.count))),
+        [tag] => Ok((tag.id, Some(tag.name.clone()), tag.count)),
         [] => {
             // Names that differ only in white space at their ends cannot be told apart by those who read them.
             let trimmed = list.iter().filter(|tag| tag.name.trim() == name.trim());
             if let [tag] = trimmed.collect::<Vec<_>>().as_slice() {
-                return Ok((tag.id, Some(tag.name.clone()), Some(tag.count)));
+                return Ok((tag.id, Some(tag.name.clone()), tag.count));
             }
             let like = nearest(&name, list.iter().map(|tag| tag.name.as_str()));
             let like = list.iter().find(|tag| Some(&tag.name) == like.as_ref());

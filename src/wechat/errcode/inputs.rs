@@ -33,8 +33,8 @@ rows! {
         "请缩小缩略图（64 KB 以内的 JPEG）",
     40_013 INVALID_APPID Account NotSent "check the appid; case matters"
         "请核对 AppID，区分大小写",
-    40_014 INVALID_ACCESS_TOKEN Token NotSent "the token is not valid; run `wxmass token --refresh`"
-        "token 无效；请运行 `wxmass token --refresh`",
+    40_014 INVALID_ACCESS_TOKEN Token NotSent "the token is not valid; run `wxmass token --refresh`, or renew the token that you give"
+        "token 无效；请运行 `wxmass token --refresh`；若 token 由您提供，请更新它",
     40_031 INVALID_OPENID_LIST Input NotSent "the list holds ids that are not followers of this account"
         "列表中含有非本账号粉丝的 openid",
     40_032 INVALID_OPENID_LIST_SIZE Input NotSent "a list holds 2 to 10,000 openids"
@@ -147,8 +147,8 @@ rows! {
         "“阅读原文”链接须为完整的 http(s) 地址，不超过 1 KB",
     41_040 ORIGINALITY_RULES Input NotSent "the article does not meet the rules for declared originality; look at its declaration in the console"
         "文章不符合原创声明规则；请在公众平台检查该文章的原创声明",
-    42_001 ACCESS_TOKEN_EXPIRED Token NotSent "the token has expired; run the same command again"
-        "token 已过期；请再次运行同一条命令",
+    42_001 ACCESS_TOKEN_EXPIRED Token NotSent "the token has expired; run the same command again, or renew the token that you give"
+        "token 已过期；请再次运行同一条命令；若 token 由您提供，请更新它",
     42_007 AUTHORISATION_GONE Account NotSent "the password was changed and the authorisation is gone; authorise again"
         "密码已修改，授权失效；请重新授权",
     42_010 TOO_FAST Retry Nothing "too many calls in a short time; wait a minute and run the same command again"
