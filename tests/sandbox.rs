@@ -30,6 +30,8 @@ mod replayed;
 mod sends;
 #[path = "sandbox/statistics.rs"]
 mod statistics;
+#[path = "sandbox/tls.rs"]
+mod tls;
 #[path = "sandbox/wire.rs"]
 mod wire;
 
