@@ -14,6 +14,8 @@ mod files;
 mod guard;
 #[path = "sandbox/lenient.rs"]
 mod lenient;
+#[path = "sandbox/library.rs"]
+mod library;
 #[path = "sandbox/news.rs"]
 mod news;
 #[path = "sandbox/people.rs"]

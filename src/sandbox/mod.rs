@@ -37,6 +37,7 @@ pub use account::{APPID, FOLLOWERS, Kind, SECRET};
 pub use callback::{AesKey, Callback, Note};
 pub use error::Error;
 pub use faults::file::{Faults, What, Wrong, read as read_faults};
+pub use faults::kinds as fault_kinds;
 pub use folder::running;
 pub use start::{Options, Sandbox};
 pub use tls::{HOSTS, Trust};
