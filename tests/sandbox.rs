@@ -14,6 +14,8 @@ mod files;
 mod guard;
 #[path = "sandbox/lenient.rs"]
 mod lenient;
+#[path = "sandbox/library.rs"]
+mod library;
 #[path = "sandbox/news.rs"]
 mod news;
 #[path = "sandbox/people.rs"]
@@ -30,6 +32,8 @@ mod replayed;
 mod sends;
 #[path = "sandbox/statistics.rs"]
 mod statistics;
+#[path = "sandbox/tls.rs"]
+mod tls;
 #[path = "sandbox/wire.rs"]
 mod wire;
 

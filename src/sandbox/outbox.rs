@@ -5,6 +5,7 @@
 
 mod data;
 mod quota;
+mod uses;
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response};
@@ -33,6 +34,17 @@ const PARTS: &[(&str, &str, &str)] = &[
         "/outbox/library.js",
         SCRIPT,
         include_str!("outbox/library.js"),
+    ),
+    ("/outbox/calls.js", SCRIPT, include_str!("outbox/calls.js")),
+    (
+        "/outbox/inspector.js",
+        SCRIPT,
+        include_str!("outbox/inspector.js"),
+    ),
+    (
+        "/outbox/switches.js",
+        SCRIPT,
+        include_str!("outbox/switches.js"),
     ),
     (
         "/outbox/control.js",
@@ -72,6 +84,9 @@ pub(super) fn route(shared: &Shared, call: &Call) -> Option<Answer> {
             || Answer::empty(404),
             |html| Answer::json(&json!({ "html": html })),
         ));
+    }
+    if path == "/outbox/calls.json" {
+        return Some(Answer::json(&data::older_calls(shared, call)));
     }
     if path == "/favicon.ico" {
         return Some(Answer::empty(404));

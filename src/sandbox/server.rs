@@ -1,7 +1,6 @@
 //! The server: one handler for every path. It reads a whole request, asks the world, keeps the world, then answers, and
 //! spoils the answer where a fault is planted.
 
-use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -11,6 +10,7 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Response;
 use futures_util::StreamExt as _;
+use rustls::ServerConfig;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
@@ -21,6 +21,7 @@ use super::faults::{self, Fault};
 use super::lock::locked;
 use super::reply::{dated, refused, respond};
 use super::state::Shared;
+use super::tls::{Door, Peer};
 use super::{control, form, guard, outbox, relay, routes, spoil};
 
 /// The largest body: a file of 10 MB and its envelope.
@@ -29,6 +30,7 @@ const MAX_BODY: usize = 12 * 1024 * 1024;
 /// Serves until `stopped` hears something or loses its sender.
 pub(super) fn run(
     listener: std::net::TcpListener,
+    tls: Option<Arc<ServerConfig>>,
     shared: Arc<Shared>,
     callback: Option<Callback>,
     notes: UnboundedSender<Note>,
@@ -42,7 +44,9 @@ pub(super) fn run(
         return;
     };
     runtime.block_on(async move {
-        let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+        let Ok(door) = tokio::net::TcpListener::from_std(listener)
+            .and_then(|listener| Door::open(listener, tls))
+        else {
             return;
         };
         if let Some(callback) = callback {
@@ -51,8 +55,8 @@ pub(super) fn run(
         let app = Router::new()
             .fallback(handle)
             .with_state(shared)
-            .into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, app);
+            .into_make_service_with_connect_info::<Peer>();
+        let serving = axum::serve(door, app);
         tokio::select! {
             _ = serving => {}
             _ = stopped => {}
@@ -63,7 +67,7 @@ pub(super) fn run(
 
 async fn handle(
     State(shared): State<Arc<Shared>>,
-    ConnectInfo(client): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(client)): ConnectInfo<Peer>,
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();

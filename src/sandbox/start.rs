@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use jiff::Timestamp;
+use tempfile::TempDir;
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 use tokio::sync::oneshot;
 
@@ -15,6 +16,7 @@ use super::callback::{Callback, Note};
 use super::error::Error;
 use super::faults::file::Faults;
 use super::state::Shared;
+use super::tls::{Authority, Trust};
 use super::world::{Protection, Settings, World};
 use super::{control, folder, server};
 
@@ -43,6 +45,8 @@ pub struct Options {
     pub clock: Option<Timestamp>,
     /// Where the events of finished sends are posted.
     pub callback: Option<Callback>,
+    /// The port speaks TLS as well, by a certificate authority of its own.
+    pub tls: bool,
     /// What goes wrong, until a control call says otherwise.
     pub faults: Faults,
 }
@@ -61,6 +65,7 @@ impl Default for Options {
             path: None,
             clock: None,
             callback: None,
+            tls: false,
             faults: Faults::default(),
         }
     }
@@ -70,10 +75,13 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct Sandbox {
     base_url: String,
+    root_url: String,
     control_token: String,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     address_file: Option<PathBuf>,
+    trust: Option<Trust>,
+    _authority_folder: Option<TempDir>,
     notes: Option<UnboundedReceiver<Note>>,
     _lock: Option<File>,
 }
@@ -88,11 +96,12 @@ impl Sandbox {
         let bind = |error| Error::Bind { address, error };
         let listener = TcpListener::bind(address).map_err(bind)?;
         listener.set_nonblocking(true).map_err(bind)?;
-        let base_url = format!(
-            "http://{}{}",
-            reached_at(listener.local_addr().map_err(bind)?),
-            world.settings.path
-        );
+        let reached = reached_at(listener.local_addr().map_err(bind)?);
+        let (authority, authority_folder) = authority(&options)?;
+        let scheme = if authority.is_some() { "https" } else { "http" };
+        let path = &world.settings.path;
+        let base_url = format!("{scheme}://{reached}{path}");
+        let root_url = format!("http://{reached}");
         let control_token = control::new_token();
         let address_file = options
             .folder
@@ -101,7 +110,8 @@ impl Sandbox {
             .map(|folder| folder.join("address"));
         if let Some(file) = &address_file {
             let folder = options.folder.clone().unwrap_or_default();
-            std::fs::write(file, &base_url).map_err(|error| Error::Folder { folder, error })?;
+            std::fs::write(file, format!("{root_url}{path}"))
+                .map_err(|error| Error::Folder { folder, error })?;
         }
         let shared = Arc::new(Shared::new(
             world,
@@ -112,21 +122,25 @@ impl Sandbox {
         let (stop, stopped) = oneshot::channel();
         let (say, notes) = mpsc::unbounded_channel();
         let callback = options.callback;
+        let (trust, tls) = authority.map(|it| (it.trust, it.server)).unzip();
         let thread = std::thread::spawn(move || {
-            server::run(listener, shared, callback, say, stopped);
+            server::run(listener, tls, shared, callback, say, stopped);
         });
         Ok(Self {
             base_url,
+            root_url,
             control_token,
             stop: Some(stop),
             thread: Some(thread),
             address_file,
+            trust,
+            _authority_folder: authority_folder,
             notes: Some(notes),
             _lock: lock,
         })
     }
 
-    /// `http://127.0.0.1:PORT`, or the address that it was told to listen on; with the relay's path where there is one.
+    /// `http://127.0.0.1:PORT`, or the address that it was told to listen on; `https` with TLS; with the relay's path where there is one.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -136,13 +150,14 @@ impl Sandbox {
         self.notes.take()
     }
 
-    /// Where the outbox and the control calls are: the base URL without a relay's path.
+    /// Where the outbox and the control calls are: plain HTTP, without a relay's path.
     pub fn root_url(&self) -> &str {
-        let path = self.base_url.find("://").and_then(|start| {
-            let host = start + 3;
-            self.base_url[host..].find('/').map(|end| host + end)
-        });
-        &self.base_url[..path.unwrap_or(self.base_url.len())]
+        &self.root_url
+    }
+
+    /// How clients come to trust it; `None` without TLS.
+    pub fn trust(&self) -> Option<&Trust> {
+        self.trust.as_ref()
     }
 
     /// What the control calls want in the header `x-sandbox-token`.
@@ -171,6 +186,26 @@ fn reached_at(mut listener: SocketAddr) -> SocketAddr {
         _ => {}
     }
     listener
+}
+
+/// The certificate authority: that of the world's folder, or one that lasts as long as the sandbox.
+fn authority(options: &Options) -> Result<(Option<Authority>, Option<TempDir>), Error> {
+    if !options.tls {
+        return Ok((None, None));
+    }
+    let failed = |folder: &Path| {
+        let folder = folder.to_owned();
+        |error| Error::Folder { folder, error }
+    };
+    let temporary = match options.folder {
+        Some(_) => None,
+        None => Some(TempDir::new().map_err(failed(Path::new("the temporary folder")))?),
+    };
+    let kept = options.folder.as_ref().map(|folder| folder.join("tls"));
+    let folder = kept.or_else(|| temporary.as_ref().map(|it| it.path().to_owned()));
+    let folder = folder.unwrap_or_default();
+    let authority = Authority::of(&folder).map_err(failed(&folder))?;
+    Ok((Some(authority), temporary))
 }
 
 fn open(options: &Options) -> Result<World, Error> {

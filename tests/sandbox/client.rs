@@ -14,6 +14,8 @@ use tempfile::TempDir;
 /// A served sandbox; it ends with this.
 pub(crate) struct Served {
     child: Child,
+    /// What the command printed.
+    pub(crate) document: Value,
     /// Host and port.
     pub(crate) base: String,
     /// A relay's path before `/cgi-bin`; mostly none.
@@ -82,7 +84,8 @@ impl Served {
         }
         let document: Value = serde_json::from_str(&text).expect("one document");
         let word = |name: &str| document[name].as_str().expect(name).to_owned();
-        let base = word("base_url").trim_start_matches("http://").to_owned();
+        let url = word("base_url");
+        let base = url.split_once("://").expect("a scheme").1.to_owned();
         let path = base.find('/').unwrap_or(base.len());
         let served = Self {
             child,
@@ -91,6 +94,7 @@ impl Served {
             control: word("control_token"),
             appid: word("appid"),
             secret: word("secret"),
+            document,
             token: RefCell::default(),
             home: None,
         };

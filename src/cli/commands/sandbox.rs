@@ -15,8 +15,8 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, folders, settings};
 use crate::report::{Lang, say};
 use crate::sandbox::{
-    APPID, AesKey, Callback, FOLLOWERS, Faults, Kind, Note, Options, Protection, SECRET, Sandbox,
-    What, calls, moment, read_faults, relay_path, unplayed,
+    APPID, AesKey, Callback, FOLLOWERS, Faults, HOSTS, Kind, Note, Options, Protection, SECRET,
+    Sandbox, What, calls, moment, read_faults, relay_path, unplayed,
 };
 use crate::text::printable;
 
@@ -68,6 +68,12 @@ pub(crate) struct SandboxArgs {
     /// What goes wrong: a TOML file of planted faults (docs/sandbox.md)
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// Speak TLS as well, as api.weixin.qq.com: prints the lines that make clients trust the sandbox's own certificate authority
+    #[arg(long)]
+    tls: bool,
+    /// Print the line of /etc/hosts that leads WeChat's host names to this sandbox; start nothing
+    #[arg(long)]
+    hosts: bool,
     /// List the calls that are played, and those of WeChat's that are not; start nothing
     #[arg(long)]
     calls: bool,
@@ -76,6 +82,17 @@ pub(crate) struct SandboxArgs {
 pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failure> {
     if args.calls {
         return list_calls(frame);
+    }
+    if args.hosts {
+        let here = if args.bind.is_unspecified() {
+            IpAddr::V4(Ipv4Addr::LOCALHOST)
+        } else {
+            args.bind
+        };
+        let line = format!("{here} {}", HOSTS.join(" "));
+        written(frame.out.json(&json!({ "hosts": line })))?;
+        print(frame, &line)?;
+        return Ok(Exit::Done);
     }
     let kind = args.kind.as_deref().map(|kind| match kind {
         "subscription" => Kind::Subscription,
@@ -98,6 +115,7 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
             _ => None,
         },
         path: args.path.clone(),
+        tls: args.tls,
         clock: args.clock,
         callback: args.callback.clone().map(|url| Callback {
             url,
@@ -126,7 +144,23 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
             bind = args.bind
         ));
     }
-    let document = json!({ "base_url": sandbox.base_url(), "appid": APPID, "secret": SECRET, "control_token": sandbox.control_token(), "outbox": outbox });
+    let mut document = json!({ "base_url": sandbox.base_url(), "appid": APPID, "secret": SECRET, "control_token": sandbox.control_token(), "outbox": outbox });
+    if let Some(trust) = sandbox.trust() {
+        let lines = trust.lines();
+        document["ca"] = json!(trust.certificate);
+        document["trust"] = lines
+            .iter()
+            .map(|(who, line)| json!({ "client": who, "line": line }))
+            .collect();
+        for (who, line) in lines {
+            frame.out.note(&format!("{who}: {line}"));
+        }
+        frame.out.note(&say!(
+            lang,
+            "WeChat's host names lead here with the line that `wxmass sandbox --hosts` prints, where it listens on port 443",
+            "监听 443 端口时，把 `wxmass sandbox --hosts` 输出的一行加入 /etc/hosts，微信接口域名即指向此处"
+        ));
+    }
     written(frame.out.json(&document))?;
     let notes = sandbox.notes();
     // Ends with the wish to stop alone.

@@ -26,6 +26,11 @@ pub(super) struct Rule {
     pub(super) seen: u64,
 }
 
+/// The names of all kinds of fault.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    kind::names()
+}
+
 fn one() -> u64 {
     1
 }

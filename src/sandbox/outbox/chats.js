@@ -1,14 +1,16 @@
 // Chats as phones show them: by tag, by follower, all together; messages, cards, and the reader of an article.
 
 import { h } from "./dom.js";
-import { say, moment, exact, count } from "./words.js";
+import { say, moment, exact, hour, day, count } from "./words.js";
+import { inspector } from "./inspector.js";
 
 export function view(state) {
   const { data, place } = state;
   const chat = chosen(state);
-  return h("div", { class: place[1] ? "chats open" : "chats" },
+  return h("div", { class: ["chats", place[1] && "open", state.selected && "chosen"].filter(Boolean).join(" ") },
+    pending(state),
     h("nav", { class: "list", "aria-label": say("chats") },
-      entry(state, ["all"], say("everything"), data.sends, "☰"),
+      entry(state, ["all"], say("everything"), data.sends.filter(send => !isPending(send)), "☰"),
       h("h2", {}, say("tags")),
       data.tags.map(tag => entry(state, ["tag", String(tag.id)], tag.name, sendsOfTag(data, tag.id), tag.name[0], say("followers", count(tag.size)))),
       h("h2", {}, say("one-by-one")),
@@ -18,8 +20,27 @@ export function view(state) {
       h("div", { class: "top" },
         h("a", { class: "back", href: "#chats", "aria-label": say("back") }, "‹"),
         h("h2", { id: "chat-title" }, chat.name)),
-      h("div", { class: "talk", tabindex: "0", role: "group", "aria-labelledby": "chat-title" }, talk(state, chat))));
+      h("div", { class: "talk", tabindex: "0", role: "group", "aria-labelledby": "chat-title" }, talk(state, chat))),
+    inspector(state, chat.messages));
 }
+
+/** Sends that no follower has yet: they wait for the administrator, or are on their way. */
+function pending({ data, token }) {
+  const list = data.sends.filter(send => isPending(send));
+  if (!list.length) return null;
+  return h("section", { class: "pending panel", "aria-labelledby": "pending", "data-key": "pending" },
+    h("h2", { id: "pending" }, say("pending", count(list.length))),
+    h("ul", {}, list.map(send => h("li", { "data-key": `pending-${send.msg_id}` },
+      h("span", { class: "cut" }, gist(send)),
+      h("span", { class: "grey" }, `${audience(send, data)} · ${say(send.state)}`),
+      h("span", { class: "row" },
+        send.state === "waiting" && token && [false, true].map(refuse =>
+          h("button", { type: "button", class: "small", "data-do": "confirmSend", "data-id": send.msg_id, "data-refuse": String(refuse) }, say(refuse ? "refuse" : "confirm"))),
+        details(send))))));
+}
+
+const isPending = send => send.state === "waiting" || send.state === "sending";
+const details = send => h("button", { type: "button", class: "small", "data-do": "inspect", "data-id": send.msg_id }, say("details"));
 
 /** The chat that is open: its name and its messages in order. */
 function chosen({ data, place }) {
@@ -39,11 +60,13 @@ function chosen({ data, place }) {
     const tags = data.tags.filter(tag => follower.tags.includes(tag.id)).map(tag => tag.name);
     return { name: nameOf(id), note: [follower.openid, ...tags].join(" · "), messages };
   }
-  return { name: say("everything"), note: say("everything-note"), messages: data.sends };
+  return { name: say("everything"), note: say("everything-note"), messages: data.sends.filter(send => !isPending(send)) };
 }
 
+/** What followers with a tag got. */
 function sendsOfTag(data, id) {
-  return data.sends.filter(({ audience }) => audience.kind === "all" || (audience.kind === "tag" && audience.tag_id === id));
+  const isFor = ({ audience }) => audience.kind === "all" || (audience.kind === "tag" && audience.tag_id === id);
+  return data.sends.filter(send => isFor(send) && ["sent", "deleted"].includes(send.state) && send.receivers > 0);
 }
 
 function openid(id) {
@@ -95,10 +118,30 @@ function talk(state, chat) {
     chat.messages.length === 0 && !chat.missing && h("div", { class: "empty" },
       h("p", {}, say("nothing-sent")),
       data.totals.sends === 0 && [h("p", {}, say("try")), h("code", {}, "wxmass send examples/first/campaign.toml --sandbox")]),
-    chat.messages.map(one => [
-      h("p", { class: "time", "data-key": `time-${source(one)}` }, h("time", { datetime: one.at, title: exact(one.at) }, moment(one.at))),
-      message(one, data, source(one))]),
+    lines(state, chat.messages),
   ];
+}
+
+/** How many messages a chat had when it was opened, by its place. */
+const seen = new Map();
+
+/** Messages with a divider where a day begins and where the new ones begin, and a time where five minutes have passed. */
+function lines({ place, data }, messages) {
+  const chat = place.join("/");
+  if (seen.get("open") !== chat) seen.set("open", chat).set(chat, messages.length);
+  const before = seen.get(chat);
+  let last = null;
+  return messages.map((one, index) => {
+    const isNewDay = !last || day(last.at) !== day(one.at);
+    const isLater = !last || new Date(one.at) - new Date(last.at) > 5 * 60_000;
+    last = one;
+    const from = source(one);
+    return [
+      index === before && before > 0 && h("p", { class: "new", "data-key": "new" }, say("new-here")),
+      isNewDay && h("p", { class: "day", "data-key": `day-${from}` }, day(one.at)),
+      isLater && h("p", { class: "time", "data-key": `time-${from}` }, h("time", { datetime: one.at, title: exact(one.at) }, hour(one.at))),
+      message(one, data, from)];
+  });
 }
 
 /** Where the texts of a message's articles are asked for. */
@@ -112,9 +155,8 @@ function source(one) {
 export function message(one, data, from = source(one)) {
   return h("article", { class: "message", "data-key": from },
     one.articles.length ? h("div", { class: "card" }, one.articles.map((article, index) => line(article, index, one.articles.length, from))) : plain(one),
-    h("p", { class: "fate" }, fate(one, data)),
-    one.state === "waiting" && data.may_change && h("p", { class: "row" }, [false, true].map(refuse =>
-      h("button", { type: "button", "data-do": "confirmSend", "data-id": one.msg_id, "data-refuse": String(refuse) }, say(refuse ? "refuse" : "confirm")))));
+    h("p", { class: one.nobody ? "fate bad" : "fate" }, fate(one, data)),
+    one.msg_id && h("p", { class: "row" }, details(one)));
 }
 
 function line(article, index, total, from) {
@@ -152,7 +194,17 @@ function fate(one, data) {
   if (one.receiver) return [h("b", {}, say("preview")), ` · ${one.receiver}`];
   if (one.status !== undefined) return `publish_id ${one.id} · ${say(one.status === 0 ? "public" : one.status === 1 ? "publishing" : "failed")}`;
   if (one.id) return one.id;
-  return `${audience(one, data)} · msg_id ${one.msg_id} · ${say(one.state)}`;
+  return `${audience(one, data)} · msg_id ${one.msg_id} · ${outcome(one, data)}`;
+}
+
+/** What became of a send; where it reached nobody, why. */
+export function outcome(send, data) {
+  if (send.state === "failed") return `${say("failed")} · ${send.status_text}`;
+  if (send.nobody && !isPending(send)) {
+    const tag = data.tags.find(tag => tag.id === send.audience.tag_id);
+    return say(`nobody-${send.nobody}`, count(send.total), tag?.name ?? "");
+  }
+  return say(send.state);
 }
 
 /** A message in a few words. */

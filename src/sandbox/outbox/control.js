@@ -2,17 +2,22 @@
 
 import { h } from "./dom.js";
 import { say, knows, exact, span } from "./words.js";
-import { faultName, toggle } from "./library.js";
+import { faultName, toggle } from "./switches.js";
 
 /** The calls of a campaign come first, in their order. */
 const FIRST = [
   "*", "stable_token", "media/uploadimg", "material/add_material", "media/upload", "draft/add", "media/uploadnews",
   "message/mass/preview", "message/mass/sendall", "message/mass/send", "message/mass/get", "message/mass/delete",
 ];
-const CODES = [-1, 40001, 42001, 40164, 40007, 40059, 45009, 45011, 45028, 45065, 45066, 45103, 48001];
+const CODES = [-1, 40001, 42001, 40164, 40007, 40059, 45009, 45011, 45028, 45065, 45066, 45106, 48001, 89505, 89504, 9500002, 77777];
 const WIRES = [
-  { delay_ms: 5000 }, "reset_before", { status: 503 }, "reset_after", "truncated", "html", "html200", "empty",
-  "control_character", "hang", { errcode_after: -1 }, { errcode_after: 45065 }, { errcode_after: 45066 }, "token_revoked", { ends_as: "err(20008)" },
+  { delay_ms: 5000 }, { dribble_ms: 50 }, "reset_before", { status: 503 }, "reset_after", "truncated", "html", "html200", "empty",
+  "control_character", "bom", "gzip", "hang", { errcode_after: -1 }, { errcode_after: 45065 }, { errcode_after: 45066 }, "token_revoked", "keys_forgotten",
+  { ends_as: "err(20008)" }, { msg_status: "SENDING" }, { msg_status: "send success" }, { drop: ["msg_id"] }, { merge: { msg_id: "" } },
+];
+const RELAYS = [
+  "login_page", "foreign_json", { redirect: "/login", status: 302 }, { status: 401 }, { status: 403 }, { status: 405 }, { status: 407 }, { status: 413 },
+  { status: 429, retry_after: 5 }, { answer: "{}", status: 200, content_type: "application/json; encoding=utf-8" },
 ];
 /** More calls than anybody makes. */
 const ALWAYS = 1_000_000_000;
@@ -52,7 +57,13 @@ export function faults(state) {
       h("section", { class: "panel", "aria-labelledby": "refusals" }, h("h3", { id: "refusals" }, say("refusals")),
         h("ul", { class: "switches" }, CODES.map(code => one({ errcode: code }, `${code} · ${say(`code-${code}`)}`)))),
       h("section", { class: "panel", "aria-labelledby": "wires" }, h("h3", { id: "wires" }, say("wires")),
-        h("ul", { class: "switches" }, WIRES.map(fault => one(fault, faultName(fault)))))),
+        h("ul", { class: "switches" }, WIRES.map(fault => one(fault, faultName(fault))))),
+      h("section", { class: "panel", "aria-labelledby": "relays" }, h("h3", { id: "relays" }, say("relays")),
+        h("ul", { class: "switches" }, RELAYS.map(fault => one(fault, faultName(fault))))),
+      h("form", { class: "panel", "data-do": "ownFault", "aria-labelledby": "own" }, h("h3", { id: "own" }, say("own-fault")),
+        h("label", { for: "own-fault" }, say("own-fault-why")),
+        h("textarea", { id: "own-fault", name: "fault", rows: 3, spellcheck: "false", placeholder: '{"merge": {"msg_status": "send success"}}', disabled: !state.token }),
+        h("p", { class: "row" }, h("button", { disabled: !state.token }, say("plant"))))),
     h("section", { class: "panel", "aria-labelledby": "planted" }, h("h3", { id: "planted" }, say("planted-now")),
       data.faults.length ? [
         h("ul", { class: "planted" }, data.faults.map(planted)),
@@ -91,9 +102,8 @@ export function account(state) {
   return [
     h("div", { class: "heading" }, h("h2", {}, say("account"))),
     key(state),
-    h("section", { class: "panel", "aria-labelledby": "kind" }, h("h3", { id: "kind" }, say("kind")),
-      h("div", { class: "row" }, KINDS.filter(kind => data.kinds.includes(kind)).map(kind =>
-        button("kind", say(`kind-${kind}`), { "data-kind": kind, "aria-pressed": String(kind === data.settings.kind) })))),
+    h("fieldset", { class: "panel" }, h("legend", {}, say("kind")),
+      h("div", { class: "radios" }, KINDS.filter(kind => data.kinds.includes(kind)).map(kind => radio("kind", kind, say(`kind-${kind}`), data.settings.kind, disabled)))),
     h("section", { class: "panel", "aria-labelledby": "clock" }, h("h3", { id: "clock" }, say("clock")),
       h("p", {}, h("b", {}, exact(Date.now() + data.ahead)), " ", moved),
       h("div", { class: "row" }, [60, 3600, 86400].map(seconds => button("advance", say(`plus-${seconds}`), { "data-seconds": seconds })),
@@ -102,11 +112,26 @@ export function account(state) {
     h("section", { class: "panel", "aria-labelledby": "settings" }, h("h3", { id: "settings" }, say("settings")),
       h("ul", { class: "switches" }, flags.map(([name, on]) => h("li", {}, toggle("flag", on, say(name), { "data-name": name, disabled })))),
       h("div", { class: "row" }, length("latency_ms", "latency", [0, 50, 500, 3000]), length("finish_after_ms", "finish", [0, 10000, 60000]))),
+    h("fieldset", { class: "panel" }, h("legend", {}, say("protection_plays")),
+      h("div", { class: "radios" }, ["sending", "kept", "dropped"].map(how => radio("protection_plays", how, say(`protection-${how}`), data.settings.protection_plays, disabled)))),
+    h("form", { class: "panel", "data-do": "relay", "aria-labelledby": "relay" }, h("h3", { id: "relay" }, say("relay")),
+      h("div", { class: "row" }, ["path", "basic_auth", "needs_header"].map(name => h("label", {}, h("span", {}, say(name)),
+        h("input", { name, value: data.settings[name], autocomplete: "off", placeholder: say(`${name}-like`), disabled })))),
+      h("p", { class: "row" }, h("button", { disabled }, say("save")))),
     h("section", { class: "panel", "aria-labelledby": "moves" }, h("h3", { id: "moves" }, say("moves")),
       h("div", { class: "row" },
         data.settings.mass_left === null ? button("spendQuota", say("spend-quota")) : button("liftQuota", say("lift-quota")),
-        button("revoke", say("revoke-tokens")), button("reset", say("reset"), { class: "danger" }))),
+        button("revoke", say("revoke-tokens")), button("forgetKeys", say("forget-keys")))),
+    h("section", { class: "panel danger-zone", "aria-labelledby": "danger" }, h("h3", { id: "danger" }, say("danger")),
+      h("p", {}, say("reset-what")),
+      h("p", { class: "row" }, button("reset", say("reset"), { class: "danger" }))),
   ];
+}
+
+/** One of several, of which one is chosen. */
+function radio(name, value, words, chosen, disabled) {
+  return h("label", { class: "radio" },
+    h("input", { type: "radio", name, value, checked: value === chosen, "data-do": "choose", "data-kind": value, disabled }), h("span", {}, words));
 }
 
 /** A token that was refused is not kept. */
@@ -138,7 +163,20 @@ export const actions = {
   },
   takeAway: (state, { dataset }) => plant(state, state.data.faults.filter((_, index) => index !== Number(dataset.index))),
   takeAll: state => plant(state, []),
-  kind: (state, { dataset }) => set(state, "kind", dataset.kind),
+  choose: (state, input) => set(state, input.name, input.value),
+  relay: (state, form) => state.change("settings", Object.fromEntries(new FormData(form))),
+  ownFault(state, form) {
+    const text = form.elements.fault.value.trim();
+    let fault = text;
+    try {
+      fault = JSON.parse(text);
+    } catch {
+      // A word is a kind of its own.
+    }
+    const rule = { call, nth: 1, count: often === "once" ? 1 : ALWAYS, fault };
+    return plant(state, [...active(state.data.faults), rule]);
+  },
+  forgetKeys: state => state.change("forget-keys"),
   advance: (state, { dataset }) => advance(state, Number(dataset.seconds)),
   nextMonth: state => advance(state, toNextMonth(Date.now() + state.data.ahead)),
   realTime: state => advance(state, -state.data.clock_offset_seconds),

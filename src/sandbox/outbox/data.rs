@@ -9,10 +9,11 @@ use super::super::account::Kind;
 use super::super::call::Call;
 use super::super::calls::names;
 use super::super::lock::locked;
+use super::super::log::Logged;
 use super::super::routes::content_type;
 use super::super::state::Shared;
 use super::super::world::{Media, Send, State, World, openid};
-use super::quota;
+use super::{quota, uses};
 
 /// The newest that are shown of each kind; what is older is counted.
 const NEWEST: usize = 200;
@@ -44,13 +45,15 @@ pub(super) fn whole(shared: &Shared, call: &Call) -> Value {
                 "status": world.publish_status(it, call.now) })
         })
         .collect();
+    let uses = uses::of_all(&world);
     let mut media: Vec<_> = world.media.iter().collect();
     media.sort_by_key(|(_, medium)| medium.created_at);
     let media: Vec<_> = newest(&media)
         .iter()
         .map(|(id, medium)| {
             json!({ "id": id, "kind": medium.kind, "call": medium.call, "mime": content_type(medium), "name": medium.name,
-                "at": medium.created_at, "expires_at": medium.expires_at, "file": file(&world, id) })
+                "at": medium.created_at, "expires_at": medium.expires_at, "file": file(&world, id),
+                "uses": uses.get(id.as_str()) })
         })
         .collect();
     let first = world.previews.len().saturating_sub(NEWEST);
@@ -86,7 +89,7 @@ pub(super) fn whole(shared: &Shared, call: &Call) -> Value {
             "media": world.media.len(), "calls": calls.total() },
         "quotas": quota::rows(&world, call.now),
         "faults": *locked(&shared.faults),
-        "calls": calls.calls().skip(calls.calls().count().saturating_sub(NEWEST)).collect::<Vec<_>>(),
+        "calls": newest_before(calls.calls(), u64::MAX),
         "most_at_once": shared.most_at_once.load(Ordering::SeqCst),
         "follower": follower(&world, call.query("follower"), call.now),
     })
@@ -108,6 +111,22 @@ pub(super) fn version(shared: &Shared, call: &Call) -> String {
     format!("{changes}.{}.{under_way}", call.now.as_second() / 60)
 }
 
+/// Calls older than one that the page has.
+pub(super) fn older_calls(shared: &Shared, call: &Call) -> Value {
+    let before = call.query("before").parse().unwrap_or(u64::MAX);
+    json!({ "calls": newest_before(locked(&shared.log).calls(), before) })
+}
+
+fn newest_before<'a>(
+    calls: impl DoubleEndedIterator<Item = &'a Logged>,
+    before: u64,
+) -> Vec<&'a Logged> {
+    let older = calls.rev().filter(|call| call.number < before);
+    let mut newest: Vec<_> = older.take(NEWEST).collect();
+    newest.reverse();
+    newest
+}
+
 fn newest<T>(list: &[T]) -> &[T] {
     &list[list.len().saturating_sub(NEWEST)..]
 }
@@ -117,7 +136,23 @@ fn send(world: &World, send: &Send, call: &Call) -> Value {
     value["msg_id"] = json!(send.msg_id);
     value["at"] = json!(send.at);
     value["audience"] = send.audience.clone();
+    value["msg_data_id"] = json!(send.msg_data_id);
+    value["key"] = json!(send.client_msg_id);
+    value["total"] = json!(send.total);
     value["receivers"] = json!(send.receivers);
+    value["failed"] = json!(send.failed);
+    value["urls"] = json!(send.urls);
+    value["event"] = json!(send.event);
+    value["msg_status"] = json!(send.msg_status);
+    // Why it reached nobody.
+    value["nobody"] = match (send.receivers, send.total) {
+        (0, 0) => json!("empty"),
+        (0, _) => json!("month"),
+        _ => Value::Null,
+    };
+    if let State::Fail(status) = world.state(send, call.now) {
+        value["status_text"] = json!(status);
+    }
     value["state"] = json!(match world.state(send, call.now) {
         State::Sending if world.awaits(send, call.now) || send.dropped => "waiting",
         State::Sending => "sending",

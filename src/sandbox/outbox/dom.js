@@ -39,8 +39,9 @@ export function morph(live, fresh) {
   }
 }
 
-// What the reader of the page has opened, checked or typed is theirs.
+// What the reader of the page has opened or typed is theirs; which of several is chosen is the sandbox's to say.
 function same(live, fresh) {
+  if (live.type === "radio") live.checked = fresh.hasAttribute("checked");
   for (const { name, value } of fresh.attributes) {
     if (live.getAttribute(name) !== value) live.setAttribute(name, value);
   }

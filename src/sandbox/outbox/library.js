@@ -1,7 +1,8 @@
-// Lists: previews, drafts, media, quotas and the log of calls.
+// Lists: previews, drafts, media and quotas.
 
 import { h } from "./dom.js";
-import { say, moment, exact, clock, count } from "./words.js";
+import { say, moment, exact, count } from "./words.js";
+import { broken } from "./calls.js";
 import { message, shown } from "./chats.js";
 
 const empty = key => h("p", { class: "empty" }, say(key));
@@ -35,10 +36,12 @@ export function media({ data }) {
   const figure = medium => h("figure", { "data-key": medium.id },
     shown(medium, `${medium.call} ${medium.id}`),
     h("figcaption", {},
-      h("b", {}, medium.call),
+      h("b", {}, broken(medium.call)),
       h("span", {}, medium.expires_at ? say("until", moment(medium.expires_at)) : say("permanent")),
-      medium.name && h("span", {}, medium.name),
-      h("code", {}, medium.id)));
+      medium.name && h("span", { class: "cut", title: medium.name }, medium.name),
+      (medium.uses ?? []).map(use => h("span", { class: "cut", title: use.title }, say(`used-${use.how}`, use.title))),
+      h("span", { class: "id" }, h("code", { title: medium.id }, medium.id),
+        h("button", { type: "button", class: "small", "data-do": "copy", "data-text": medium.id, "aria-label": say("copy-id", medium.id) }, say("copy")))));
   return [
     heading("media"),
     data.media.length ? h("div", { class: "grid library" }, data.media.toReversed().map(figure)) : empty("no-media"),
@@ -64,55 +67,3 @@ export function quotas({ data }) {
     h("p", { class: "note" }, say("at-once", count(data.most_at_once))),
   ];
 }
-
-/** What a fault is called. */
-export function faultName(fault) {
-  if (fault === null || fault === undefined) return "";
-  if (typeof fault === "string") return say(`fault-${fault}`);
-  const [[kind, value]] = Object.entries(fault);
-  if (kind === "errcode") return say("code", value);
-  if (kind === "delay_ms") return say("fault-delay", value / 1000);
-  return say(`fault-${kind}`, value);
-}
-
-let onlyTrouble = false;
-
-export function calls({ data }) {
-  const isTrouble = call => call.errcode !== 0 || call.fault;
-  const list = data.calls.filter(call => !onlyTrouble || isTrouble(call)).toReversed();
-  const path = call => call.path.replace("/cgi-bin/", "");
-  const item = call => h("li", { "data-key": String(call.number) }, h("details", {},
-    h("summary", {},
-      h("time", { datetime: call.at, title: exact(call.at) }, clock(call.at)),
-      h("span", { class: "path" }, `${call.method} ${path(call)}`.trim()),
-      call.errcode > -999 && call.errcode !== 0 && h("span", { class: "bad" }, say("code", call.errcode)),
-      call.fault && h("span", { class: "bad" }, say("met-fault", faultName(call.fault)))),
-    h("h3", {}, say("request")), h("pre", { tabindex: "0" }, pretty(call.body)),
-    h("h3", {}, say("answer")), h("pre", { tabindex: "0" }, pretty(call.answer))));
-  return [
-    heading("calls", toggle("onlyTrouble", onlyTrouble, say("only-trouble"))),
-    list.length ? h("ol", { class: "log" }, list.map(item)) : empty("no-calls"),
-    older(data.totals.calls, data.calls),
-  ];
-}
-
-function pretty(text) {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text || say("empty");
-  }
-}
-
-/** A switch with its words; `more` are further attributes. */
-export function toggle(action, on, words, more = {}) {
-  return h("button", { type: "button", role: "switch", "aria-checked": String(on), "data-do": action, class: "switch", ...more },
-    h("span", {}, words), h("span", { class: "track", "aria-hidden": "true" }));
-}
-
-export const actions = {
-  onlyTrouble(state) {
-    onlyTrouble = !onlyTrouble;
-    state.draw();
-  },
-};

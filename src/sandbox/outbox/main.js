@@ -5,6 +5,8 @@ import { language, switchLanguage, say, clock, count } from "./words.js";
 import * as chats from "./chats.js";
 import * as library from "./library.js";
 import * as control from "./control.js";
+import * as log from "./calls.js";
+import * as inspector from "./inspector.js";
 
 const SECOND = 1000;
 const views = {
@@ -13,13 +15,13 @@ const views = {
   drafts: library.drafts,
   media: library.media,
   quotas: library.quotas,
-  calls: library.calls,
+  calls: log.calls,
   faults: control.faults,
   account: control.account,
 };
 
 /** What the parts of the page share. `place` is the fragment of the address: the view and what is open in it. */
-const state = { data: null, place: ["chats"], follower: "", alive: true, token: "", note: "", draw, change };
+const state = { data: null, place: ["chats"], follower: "", alive: true, token: "", note: "", selected: null, draw, change };
 let wake = () => {};
 
 // The command prints the address with the control token behind `#token=`: it is taken out of the address and kept for this tab.
@@ -113,11 +115,18 @@ function draw() {
   morph(nav, h("nav", {}, Object.keys(views).map(link)));
   head();
   if (!state.data) return;
-  state.data.may_change = Boolean(state.token);
   const main = document.getElementById("main");
   const follows = isAtNewest(main);
   morph(main, h("main", {}, views[state.place[0]](state)));
   if (follows) toNewest(main);
+}
+
+/** Opens one call of the log, where a link leads to it. */
+function showCall(number) {
+  const call = document.getElementById(`call-${number}`);
+  if (!call) return;
+  call.querySelector("details").open = true;
+  call.scrollIntoView({ block: "center" });
 }
 
 /** The chat whose newest message was shown. */
@@ -171,28 +180,46 @@ const actions = {
     draw();
   },
   ...chats.actions,
-  ...library.actions,
   ...control.actions,
+  ...log.actions,
+  ...inspector.actions,
+  async copy(_, { dataset }) {
+    try {
+      await navigator.clipboard.writeText(dataset.text);
+    } catch {
+      // Where a page may not: by the old way, out of a field that is not seen.
+      const field = h("textarea", { class: "unseen" });
+      field.value = dataset.text;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    document.getElementById("news").textContent = say("copied");
+  },
 };
 
 document.addEventListener("click", event => {
   const pressed = event.target.closest?.("[data-do]");
-  if (pressed?.dataset.do && pressed.tagName !== "FORM" && pressed.tagName !== "SELECT") actions[pressed.dataset.do]?.(state, pressed);
+  if (pressed?.dataset.do && !pressed.matches("form, select, [type=radio]")) actions[pressed.dataset.do]?.(state, pressed);
 });
 document.addEventListener("submit", event => {
   event.preventDefault();
   actions[event.target.dataset.do]?.(state, event.target);
 });
 document.addEventListener("change", event => {
-  if (event.target.tagName === "SELECT") actions[event.target.dataset.do]?.(state, event.target);
+  if (event.target.matches("select, [type=radio]")) actions[event.target.dataset.do]?.(state, event.target);
 });
+document.addEventListener("input", event => actions[event.target.dataset.input]?.(state, event.target));
 addEventListener("hashchange", () => {
   const before = state.place.join("/");
   readAddress();
   state.note = "";
+  state.selected = null;
   scrollTo(0, 0);
   draw();
   wake();
+  if (state.place[0] === "calls" && state.place[1]) showCall(state.place[1]);
   // The new part is where reading goes on.
   if (before !== state.place.join("/")) document.getElementById("main").focus({ preventScroll: true });
 });

@@ -108,7 +108,11 @@ const table = {
   "code-45028": ["no mass sends left", "没有群发次数了"],
   "code-45065": ["this clientmsgid was used", "clientmsgid 已存在"],
   "code-45066": ["this clientmsgid again too soon", "同一 clientmsgid 重试过快"],
-  "code-45103": ["this call was withdrawn", "接口已下线"],
+  "code-45106": ["this call was withdrawn", "接口已下线"],
+  "code-89504": ["the send is still in approval", "群发仍在审批中"],
+  "code-89505": ["the send has gone to the administrator", "群发已提交管理员确认"],
+  "code-9500002": ["mass sends are busy", "群发任务过多，系统繁忙"],
+  "code-77777": ["a code that nobody knows", "没有人知道的错误码"],
   "code-48001": ["the account may not do this", "没有接口权限"],
   "fault-delay": ["Late by {0} s", "延迟 {0} 秒"],
   "fault-reset_before": ["Reset before it is accepted", "受理前连接断开"],
@@ -123,6 +127,82 @@ const table = {
   "fault-token_revoked": ["Another program has renewed the token", "access_token 被其他程序刷新"],
   "fault-ends_as": ["Accepted, the send fails later: {0}", "受理后群发失败：{0}"],
   "fault-hang": ["Accepted, no answer ever comes", "受理后永不应答"],
+  "fault-dribble_ms": ["The answer comes byte by byte, {0} ms apart", "应答逐字节到达，间隔 {0} 毫秒"],
+  "fault-bom": ["Accepted, a byte order mark before the answer", "受理后应答前有 BOM"],
+  "fault-gzip": ["Accepted, compressed though nobody asked", "受理后返回未请求的 gzip"],
+  "fault-keys_forgotten": ["Every earlier clientmsgid is forgotten", "之前的 clientmsgid 全部失效"],
+  "fault-msg_status": ["mass/get says “{0}”", "mass/get 返回“{0}”"],
+  "fault-drop": ["A field of the answer is missing: {0}", "应答缺少字段：{0}"],
+  "fault-merge": ["A field of the answer is another: {0}", "应答字段被改为：{0}"],
+  "fault-login_page": ["The login page of a network", "网络登录页"],
+  "fault-foreign_json": ["JSON of another gateway", "其他网关的 JSON"],
+  "fault-redirect": ["A redirect to {0}", "重定向到 {0}"],
+  "fault-answer": ["This answer: {0}", "直接返回：{0}"],
+  relays: ["Something stands between", "中间有网关"],
+  "own-fault": ["A fault of your own", "自定义故障"],
+  "own-fault-why": ["JSON or a word, as in the file of faults (docs/sandbox.md)", "JSON 或关键字，格式与故障文件相同（docs/sandbox.md）"],
+  plant: ["Plant it", "埋下"],
+  pending: ["On their way, with no follower yet: {0}", "尚未送达任何粉丝：{0} 条"],
+  details: ["Details", "详情"],
+  "nobody-month": ["reached nobody: all {0} have had their four of this month", "无人收到：{0} 位粉丝本月四条均已用完"],
+  "nobody-empty": ["reached nobody: no follower has this tag", "无人收到：没有粉丝带此标签"],
+  "new-here": ["New since you opened this chat", "以下为打开聊天后的新消息"],
+  search: ["Search path, errcode, body or client", "搜索路径、错误码、内容或客户端"],
+  "no-match": ["No call matches.", "没有符合的调用。"],
+  "show-older": ["Show older ones ({0} not shown)", "显示更早的调用（还有 {0} 条）"],
+  "unnamed-client": ["a client without a name", "未标明的客户端"],
+  "the-sandbox": ["posted by the sandbox", "沙箱发出"],
+  "calls-of-run": ["{0} calls", "{0} 次调用"],
+  troubles: ["{0} refused, disturbed or odd", "{0} 次被拒绝、受干扰或异常"],
+  unheard: ["not heard", "未送达"],
+  taken: ["taken", "已接收"],
+  "not-taken": ["not taken", "未接收"],
+  "unknown-fields": ["{0} unknown fields", "{0} 个未知字段"],
+  "unknown-why": ["No page of WeChat has these fields:", "微信文档中没有这些字段："],
+  unplayed: ["not played here", "沙箱不支持"],
+  sizes: ["Sizes:", "大小："],
+  copy: ["Copy", "复制"],
+  copied: ["Copied", "已复制"],
+  "copy-id": ["Copy {0}", "复制 {0}"],
+  "copy-curl": ["Copy as curl", "复制为 curl"],
+  "used-cover": ["cover of “{0}”", "“{0}”的封面"],
+  "used-post": ["in the picture post “{0}”", "图片消息“{0}”"],
+  "used-text": ["in “{0}”", "用于“{0}”"],
+  audience: ["Audience", "受众"],
+  reached: ["Reached", "送达"],
+  "reached-of": ["{0} of {1}", "{0} / {1}"],
+  "sent-at": ["Sent", "群发时间"],
+  "article-number": ["Article {0}", "第 {0} 篇"],
+  "by-hand": ["{0} (set by hand)", "{0}（手动设置）"],
+  "its-calls": ["Its calls and events", "相关调用与事件"],
+  "no-its-calls": ["None in the log; it begins when the sandbox starts.", "日志中没有；日志从沙箱启动时开始。"],
+  "do-to-it": ["Do to it", "对它操作"],
+  "needs-token": ["Needs the control token: see Account.", "需要控制令牌，见“账号”。"],
+  "delete-send": ["Delete", "删除"],
+  "post-event": ["Post its event again", "重新推送事件"],
+  "fail-as": ["Fail as {0}", "失败：{0}"],
+  "stay-sending": ["Let mass/get say SENDING", "让 mass/get 返回 SENDING"],
+  "status-true": ["Let mass/get say the truth", "让 mass/get 返回真实状态"],
+  protection_plays: ["While the administrator has not confirmed", "管理员确认之前"],
+  "protection-sending": ["accepted, mass/get says SENDING", "受理，mass/get 返回 SENDING"],
+  "protection-kept": ["89505, then 89504; the send is kept", "先 89505 后 89504；群发保留"],
+  "protection-dropped": ["89505, then 89504; the send has to be made again", "先 89505 后 89504；需重新群发"],
+  relay: ["A relay before WeChat", "微信前的中转"],
+  path: ["Path before /cgi-bin", "/cgi-bin 前的路径"],
+  "path-like": ["/wx", "/wx"],
+  basic_auth: ["User and password", "用户名和密码"],
+  "basic_auth-like": ["user:password", "user:password"],
+  needs_header: ["Header that is wanted", "必需的请求头"],
+  "needs_header-like": ["x-relay-key: word", "x-relay-key: word"],
+  save: ["Save", "保存"],
+  "forget-keys": ["Forget every clientmsgid", "忘记所有 clientmsgid"],
+  danger: ["Cannot be undone", "不可撤销"],
+  "reset-what": ["All sends, drafts, media, faults and calls go; kind, followers and protection stay.", "所有群发、草稿、素材、故障和调用都会清空；账号类型、粉丝数和群发保护保留。"],
+  send_uses_drafts: ["mass/send uses up its draft, too", "mass/send 也会用掉草稿"],
+  strict_fields: ["Fields that WeChat does not have are refused", "拒绝微信没有的字段"],
+  early_2022: ["add_news answers 45103, as in early 2022", "add_news 返回 45103（2022 年初）"],
+  cards_and_videos_gone: ["Cards and videos by API are refused", "拒绝卡券和接口上传的视频"],
+  early_statistics: ["Statistics are complete before 08:00", "08:00 前统计已完整"],
   kind: ["Kind of account", "账号类型"],
   clock: ["Clock", "时钟"],
   "clock-real": ["It shows the real time.", "与真实时间一致。"],
@@ -189,6 +269,22 @@ function format(options) {
 /** Day and time in Beijing. */
 export function moment(time) {
   return format({ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(time));
+}
+
+/** A day in Beijing. */
+export function day(time) {
+  return format({ weekday: "short", month: "short", day: "numeric" }).format(new Date(time));
+}
+
+/** An hour and a minute in Beijing. */
+export function hour(time) {
+  return format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(time));
+}
+
+/** A size in bytes. */
+export function bytes(number) {
+  const [unit, size] = number < 1000 ? ["byte", 1] : number < 1_000_000 ? ["kilobyte", 1000] : ["megabyte", 1_000_000];
+  return new Intl.NumberFormat(language(), { style: "unit", unit, maximumFractionDigits: 1 }).format(number / size);
 }
 
 /** With the year and the second. */

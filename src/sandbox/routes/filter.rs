@@ -2,24 +2,26 @@
 
 use std::borrow::Cow;
 
-/// Beyond the ordinary ones: sections, inline SVG, Tencent's videos, WeChat's cards.
+/// Beyond the ordinary ones: sections, inline SVG with its animations, Tencent's videos, WeChat's cards. `animateMotion` is missing:
+/// ammonia takes an animation that names no attribute for an attack.
 #[rustfmt::skip]
 const TAGS: &[&str] = &[
-    "section", "figure", "figcaption", "font", "iframe", "svg", "g", "path",
-    "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
-    "defs", "use", "animate", "animateTransform", "set", "mp-common-miniprogram", "mp-miniprogram", "mp-common-mpaudio",
-    "mp-common-profile", "mp-common-videosnap",
+    "section", "figure", "figcaption", "font", "iframe", "svg", "g", "path", "image", "foreignObject",
+    "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "linearGradient", "stop", "clipPath", "mask",
+    "defs", "use", "animate", "animateTransform", "set", "mp-common-miniprogram", "mp-miniprogram",
+    "mp-common-mpaudio", "mp-common-profile", "mp-common-videosnap", "mp-style-type",
 ];
 #[rustfmt::skip]
 const ATTRIBUTES: &[&str] = &[
     "style", "class", "align", "width", "height", "color", "face", "size",
     "viewBox", "xmlns", "d", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width",
-    "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-opacity", "transform", "points", "x", "y",
+    "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset", "stroke-opacity", "transform", "points", "x", "y",
     "x1", "y1", "x2", "y2", "cx", "cy", "dx", "dy",
-    "r", "rx", "ry", "opacity", "font-size", "font-family", "font-weight", "text-anchor",
-    "dominant-baseline", "preserveAspectRatio", "begin", "dur", "from", "to", "by", "values",
-    "attributeName", "attributeType", "repeatCount", "keyTimes", "name", "voice_encode_fileid", "play_length", "isaac2",
-    "pluginname", "low_size", "source_size", "high_size",
+    "r", "rx", "ry", "opacity", "visibility", "font-size", "font-family", "font-weight", "text-anchor",
+    "dominant-baseline", "preserveAspectRatio", "begin", "dur", "end", "from", "to", "by", "values", "additive", "accumulate",
+    "attributeName", "attributeType", "repeatCount", "repeatDur", "keyTimes", "keySplines", "keyPoints", "calcMode", "restart",
+    "rotate", "offset", "stop-color", "stop-opacity", "clip-path", "pointer-events", "gradientUnits", "gradientTransform",
+    "name", "voice_encode_fileid", "play_length", "isaac2", "pluginname", "low_size", "source_size", "high_size",
 ];
 /// Hosts whose pictures stay.
 const PICTURES: [&str; 2] = ["mmbiz.qpic.cn", "mmbiz.qlogo.cn"];
@@ -29,7 +31,7 @@ const LINKS: [&str; 1] = ["mp.weixin.qq.com"];
 const VIDEOS: [&str; 2] = ["v.qq.com", "mp.weixin.qq.com"];
 
 /// Style properties that are lost.
-const LOST: [&str; 4] = ["position", "transform", "filter", "animation"];
+const LOST: [&str; 3] = ["position", "filter", "animation"];
 
 /// What WeChat keeps of an article: no scripts, no pictures of other hosts, no styles that reach out of their place, and no
 /// links to other sites where the account has no WeChat Pay.
@@ -38,11 +40,20 @@ pub(super) fn filtered(content: &str, pay: bool) -> String {
         .add_tags(TAGS)
         .add_generic_attributes(ATTRIBUTES)
         .add_generic_attribute_prefixes(&["data-"])
-        .add_tag_attributes("iframe", &["src"])
+        .add_tag_attributes(
+            "iframe",
+            &["src", "frameborder", "allowfullscreen", "scrolling"],
+        )
+        .add_tag_attributes("image", &["href", "xlink:href"])
+        .add_tag_attributes("animateTransform", &["type"])
         .link_rel(None)
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
-            ("img", "src") if !is_at(value, &PICTURES) => None,
-            ("iframe", "src") if !is_at(value, &VIDEOS) => None,
+            ("img", "src" | "data-src") | ("image", "href" | "xlink:href")
+                if !is_at(value, &PICTURES) =>
+            {
+                None
+            }
+            ("iframe", "src" | "data-src") if !is_at(value, &VIDEOS) => None,
             // The link of a mini program is in other attributes.
             ("a", "href") if value.is_empty() => Some(value.into()),
             ("a", "href") if !pay && !is_at(value, &LINKS) => None,
@@ -107,7 +118,7 @@ fn without_bare(html: &str) -> String {
         let (tag, after) = rest[start..].split_at(end.map_or(rest.len() - start, |end| end + 1));
         let has = |attribute: &str| tag.contains(attribute);
         let goes = match tag.split([' ', '>']).next() {
-            Some("<img") => !has(" src=\""),
+            Some("<img") => !has(" src=\"") && !has(" data-src=\""),
             Some("<a") => {
                 let leads = has(" href=\"") && !has(" href=\"\"");
                 bare_link = !leads && !has(" data-miniprogram-appid=\"");
@@ -115,7 +126,7 @@ fn without_bare(html: &str) -> String {
             }
             Some("</a") => std::mem::take(&mut bare_link),
             Some("<iframe") => {
-                bare_frame = !has(" src=\"");
+                bare_frame = !has(" src=\"") && !has(" data-src=\"");
                 bare_frame
             }
             Some("</iframe") => std::mem::take(&mut bare_frame),
@@ -188,13 +199,33 @@ mod tests {
                 r#"<section style="color:red" class="b">c</section>"#,
             ),
             (
-                r#"<svg viewBox="0 0 1 1"><path d="M0 0h1"></path></svg>"#,
-                r#"<svg viewBox="0 0 1 1"><path d="M0 0h1"></path></svg>"#,
+                r#"<img data-src="https://example.com/a"><iframe class="video_iframe" data-src="https://example.com/x"></iframe>"#,
+                "",
             ),
         ];
         for (written, kept) in cases {
             assert_eq!(filtered(written, false), kept);
         }
         assert_eq!(filtered(foreign, true), foreign);
+        // What published articles have, whole (秀米, 135).
+        for whole in [
+            r#"<svg viewBox="0 0 1 1"><path d="M0 0h1"></path></svg>"#,
+            r#"<section style="transform:rotate(5deg)">a</section>"#,
+            r#"<section style="transform: translate3d(20px, 0px, 0px); text-shadow: 0 0 1px red">a</section>"#,
+            r#"<svg viewBox="0 0 9 9"><rect width="9" height="9"><set attributeName="visibility" from="visible" to="hidden" begin="click"></set></rect></svg>"#,
+            r#"<svg><g><animateTransform attributeName="transform" type="translate" values="0;9" dur="1s" begin="click" restart="never" calcMode="spline" keySplines="0 0 1 1" fill="freeze"></animateTransform></g></svg>"#,
+            r#"<svg><g pointer-events="none"><rect></rect></g></svg>"#,
+            r#"<svg><image href="https://mmbiz.qpic.cn/a/0" width="9"></image></svg>"#,
+            r#"<svg><foreignObject width="9" height="9"><section>a</section></foreignObject></svg>"#,
+            r#"<iframe class="video_iframe" data-src="https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&amp;vid=wxv_1"></iframe>"#,
+            r#"<img class="rich_pages wxw-img" data-src="https://mmbiz.qpic.cn/a/640">"#,
+        ] {
+            assert_eq!(filtered(whole, false), whole);
+        }
+        let elsewhere = r#"<svg><image href="https://example.com/a" width="9"></image></svg>"#;
+        assert_eq!(
+            filtered(elsewhere, false),
+            r#"<svg><image width="9"></image></svg>"#
+        );
     }
 }

@@ -48,7 +48,7 @@ pub(super) struct Filter {
     pub(super) is_to_all: bool,
     /// Tags were groups before 2016; wechatpy still says so.
     #[serde(default, alias = "group_id")]
-    pub(super) tag_id: Option<i64>,
+    pub(super) tag_id: Option<Value>,
 }
 
 /// The fields that each message's object may have, besides what its kind needs.

@@ -10,6 +10,7 @@ use super::message::Body;
 use crate::sandbox::answer::{Answer, Outcome, refuse};
 use crate::sandbox::call::Call;
 use crate::sandbox::code;
+use crate::sandbox::routes::id::id;
 use crate::sandbox::world::{Audience, Confirmation, Event, Protection, Send, World, day};
 
 /// Real values lie beyond 31 bits.
@@ -22,7 +23,8 @@ pub(in crate::sandbox::routes) fn send_all(world: &mut World, call: &Call) -> Ou
         .filter
         .as_ref()
         .ok_or_else(|| refuse(code::FIELDS_MISSING, "required fields missing"))?;
-    let (to_all, tag) = (filter.is_to_all, filter.tag_id);
+    let to_all = filter.is_to_all;
+    let tag = filter.tag_id.as_ref().and_then(id);
     let shown = if to_all {
         json!({ "kind": "all" })
     } else {
