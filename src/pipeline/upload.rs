@@ -269,6 +269,9 @@ fn ready(job: &Job) -> Result<Ready, Error> {
             to_bytes: note.to_bytes,
             quality: note.quality,
             is_still: note.is_still,
+            is_blurred: note.is_blurred(),
+            from_width: note.from_width,
+            to_width: note.to_width,
         }),
         bytes: fitted.bytes.into(),
     })
