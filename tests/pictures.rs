@@ -1,5 +1,7 @@
 //! Pictures, through the binary: what WeChat is given in their place, and where they may come from.
 
+#[path = "pictures/drawings.rs"]
+mod drawings;
 #[path = "pictures/kinds.rs"]
 mod kinds;
 #[path = "pictures/refused.rs"]

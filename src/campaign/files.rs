@@ -159,6 +159,7 @@ impl Files {
                         width: 0,
                         height: 0,
                         bytes: 0,
+                        is_moving: false,
                     },
                 }
             }

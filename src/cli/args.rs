@@ -200,6 +200,10 @@ pub(super) enum Command {
 impl Command {
     /// Whether it leaves nothing behind that has to be finished and recorded: Ctrl-C then ends it at once.
     pub(super) fn only_looks(&self) -> bool {
+        // Until it is written a page is only looked at; one that is served ends by being stopped.
+        if let Self::Render(args) = self {
+            return !args.is_served();
+        }
         matches!(
             self,
             Self::Check(_)

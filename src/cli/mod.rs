@@ -280,6 +280,9 @@ fn log(global: &Global) {
 fn quiet_panics(out: Out) {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() == Some(crate::picture::THREAD) {
+            return;
+        }
         if std::env::var_os("RUST_BACKTRACE").is_some() {
             default(panic);
         }

@@ -5,25 +5,20 @@
 
 use std::io::Cursor;
 
-use image::codecs::gif::GifDecoder;
-use image::codecs::png::PngDecoder;
-use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
-use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageReader};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use super::{Facts, Format, PictureError, svg};
+use super::{Facts, Format, PictureError, shrink, svg};
 
 /// Memory for one decoded picture.
 const MAX_MEMORY: u64 = 512 * 1024 * 1024;
 
-/// A picture as it was in its file.
+/// The pixels of a file.
 pub(super) struct Decoded {
     pub(super) picture: DynamicImage,
-    /// What its colours mean, where it says so.
-    pub(super) profile: Option<ColorProfile>,
-    /// Whether it is the first of several.
-    pub(super) is_moving: bool,
+    /// Pixels across, as the file has them and they are seen.
+    pub(super) width: u32,
 }
 
 /// Whether the pixels lie in the file as they are to be seen.
@@ -33,12 +28,18 @@ pub(super) fn is_upright(bytes: &[u8], format: Format) -> Result<bool, PictureEr
 
 /// Whether width and height change places when the picture is seen.
 pub(super) fn is_on_its_side(bytes: &[u8], format: Format) -> Result<bool, PictureError> {
-    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
     match format {
         Format::Svg => Ok(false),
-        format => orientation(bytes, format)
-            .map(|it| matches!(it, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)),
+        format => orientation(bytes, format).map(is_sideways),
     }
+}
+
+fn is_sideways(turned: Orientation) -> bool {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    matches!(
+        turned,
+        Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH
+    )
 }
 
 fn orientation(bytes: &[u8], format: Format) -> Result<Orientation, PictureError> {
@@ -46,35 +47,34 @@ fn orientation(bytes: &[u8], format: Format) -> Result<Orientation, PictureError
     Ok(reader.orientation().unwrap_or(Orientation::NoTransforms))
 }
 
-/// The pixels and whether they are the first of a moving picture.
-pub(super) fn decode(bytes: &[u8], facts: &Facts) -> Result<(DynamicImage, bool), PictureError> {
-    let decoded = match facts.format {
-        Format::Svg => Decoded {
-            picture: svg::draw(bytes)?,
-            profile: None,
-            is_moving: false,
-        },
-        format => raster(bytes, format)?,
-    };
-    let picture = match decoded.profile {
-        Some(profile) => on_a_screen(decoded.picture, &profile),
-        None => decoded.picture,
-    };
-    Ok((picture, decoded.is_moving))
-}
-
-fn raster(bytes: &[u8], format: Format) -> Result<Decoded, PictureError> {
-    let mut reader = reader(bytes, format)?;
+/// The pixels, upright and in the colours of a screen. `shrinks` answers by which whole number a picture of this size, as it is seen, is
+/// made smaller: what is turned and given other colours is then less.
+pub(super) fn decode(
+    bytes: &[u8],
+    facts: &Facts,
+    shrinks: impl FnOnce((u32, u32)) -> u32,
+) -> Result<Decoded, PictureError> {
+    if facts.format == Format::Svg {
+        let picture = svg::draw(bytes)?;
+        let width = picture.width();
+        return Ok(Decoded { picture, width });
+    }
+    let mut reader = reader(bytes, facts.format)?;
     let turned = reader.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = reader.icc_profile().ok().flatten();
     let profile = profile.and_then(|profile| ColorProfile::new_from_slice(&profile).ok());
-    let mut picture = DynamicImage::from_decoder(reader).map_err(|error| broken(&error))?;
+    let picture = DynamicImage::from_decoder(reader).map_err(|error| broken(&error))?;
+    let (width, height) = if is_sideways(turned) {
+        (picture.height(), picture.width())
+    } else {
+        (picture.width(), picture.height())
+    };
+    let mut picture = shrink::by(picture, shrinks((width, height)));
     picture.apply_orientation(turned);
-    Ok(Decoded {
-        picture,
-        profile,
-        is_moving: is_moving(bytes, format),
-    })
+    if let Some(profile) = profile {
+        picture = on_a_screen(picture, &profile);
+    }
+    Ok(Decoded { picture, width })
 }
 
 fn reader(bytes: &[u8], format: Format) -> Result<impl ImageDecoder + '_, PictureError> {
@@ -84,16 +84,6 @@ fn reader(bytes: &[u8], format: Format) -> Result<impl ImageDecoder + '_, Pictur
     limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
     reader.into_decoder().map_err(|error| broken(&error))
-}
-
-fn is_moving(bytes: &[u8], format: Format) -> bool {
-    let bytes = Cursor::new(bytes);
-    match format {
-        Format::Gif => GifDecoder::new(bytes).is_ok_and(|it| it.into_frames().nth(1).is_some()),
-        Format::Png => PngDecoder::new(bytes).is_ok_and(|it| it.is_apng().unwrap_or(false)),
-        Format::WebP => WebPDecoder::new(bytes).is_ok_and(|it| it.has_animation()),
-        _ => false,
-    }
 }
 
 /// The colours of a profile as sRGB; a profile that is not of red, green and blue changes nothing.

@@ -7,12 +7,10 @@ use std::collections::HashSet;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
-use image::imageops::FilterType;
 use image::{DynamicImage, Rgb, RgbImage};
 
-use super::decode::{decode, is_upright};
-use super::turn::Turn;
-use super::{Facts, Format, PictureError, broken, inspect, metadata};
+use super::decode::{Decoded, decode, is_upright};
+use super::{Facts, Format, PictureError, broken, inspect, metadata, shrink};
 
 /// JPEG qualities that are tried, best first.
 const QUALITIES: [u8; 7] = [92, 88, 82, 75, 65, 55, 45];
@@ -23,6 +21,8 @@ const SAMPLE_DOUBT: f64 = 1.5;
 const MIN_SIDE: u32 = 16;
 /// A cover of 64 KB is never looked at larger than this.
 const THUMB_SIDE: u32 = 1280;
+/// Twice the pixels across the widest phone. A photograph that has to be encoded for an article is not made wider.
+const ARTICLE_WIDTH: u32 = 2160;
 
 /// What a picture is for; decides formats and size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,6 +45,15 @@ impl Purpose {
             Self::Cover => 2 * 1_048_576,
             Self::Thumb => 65_536,
             Self::Message => 10 * 1_048_576,
+        }
+    }
+
+    /// By how much a photograph of this size, as it is seen, is made smaller before all else: no less stays than a phone can show.
+    fn shrinks(self, (width, height): (u32, u32)) -> u32 {
+        match self {
+            Self::Body | Self::Cover => width.div_ceil(ARTICLE_WIDTH),
+            Self::Thumb => width.max(height) / THUMB_SIDE,
+            Self::Message => 1,
         }
     }
 
@@ -80,10 +89,20 @@ pub struct Note {
     pub quality: Option<u8>,
     /// The original moves, and this is its first picture.
     pub is_still: bool,
+    /// Pixels across the original, as it is seen, and across what it became.
+    pub from_width: u32,
+    pub to_width: u32,
 }
 
-/// Makes a picture fit its purpose. A photograph of 12 megapixels that must be encoded anew takes most of a second of a core;
-/// as many are worked on at once as there are cores, the others wait.
+impl Note {
+    /// Whether it became narrower than both the original and a phone: small letters are no longer sharp.
+    pub fn is_blurred(&self) -> bool {
+        self.to_width < self.from_width.min(ARTICLE_WIDTH / 2)
+    }
+}
+
+/// Makes a picture fit its purpose. A photograph of 12 megapixels that must be encoded takes some tenths of a second of a core, and 3 or 4
+/// bytes of memory a pixel meanwhile: how many are made at once is the caller's decision.
 ///
 /// # Errors
 ///
@@ -98,7 +117,8 @@ pub fn fit(bytes: Vec<u8>, purpose: Purpose) -> Result<Fitted, PictureError> {
         if stripped.as_ref().unwrap_or(&bytes).len() as u64 <= purpose.limit() {
             let changed = stripped.is_some();
             let bytes = stripped.unwrap_or(bytes);
-            let note = changed.then(|| note(&facts, facts.format, bytes.len(), None));
+            let size = (facts.width, facts.width);
+            let note = changed.then(|| note(&facts, facts.format, bytes.len(), None, size));
             return Ok(Fitted {
                 bytes,
                 format: facts.format,
@@ -108,36 +128,47 @@ pub fn fit(bytes: Vec<u8>, purpose: Purpose) -> Result<Fitted, PictureError> {
             });
         }
     }
-    let _turn = Turn::take();
-    let (picture, is_moving) = decode(&bytes, &facts)?;
+    // Photographs are made small at once; whether another picture fits as it is, is known when it has been encoded.
+    let shrinks = |size| match facts.format {
+        Format::Jpeg => purpose.shrinks(size),
+        _ => 1,
+    };
+    let decoded = decode(&bytes, &facts, shrinks)?;
     drop(bytes);
-    let mut fitted = encode(picture, &facts, purpose)?;
-    if let Some(note) = &mut fitted.note {
-        note.is_still = is_moving;
-    }
-    Ok(fitted)
+    encode(decoded, &facts, purpose)
 }
 
-fn note(facts: &Facts, to_format: Format, to_bytes: usize, quality: Option<u8>) -> Note {
+fn note(
+    facts: &Facts,
+    to_format: Format,
+    to_bytes: usize,
+    quality: Option<u8>,
+    (from_width, to_width): (u32, u32),
+) -> Note {
     Note {
         from_format: facts.format,
         from_bytes: facts.bytes,
         to_format,
         to_bytes: to_bytes as u64,
         quality,
-        is_still: false,
+        is_still: facts.is_moving,
+        from_width,
+        to_width,
     }
 }
 
-fn encode(picture: DynamicImage, facts: &Facts, purpose: Purpose) -> Result<Fitted, PictureError> {
+fn encode(decoded: Decoded, facts: &Facts, purpose: Purpose) -> Result<Fitted, PictureError> {
     let limit = purpose.limit();
+    let from = decoded.width;
+    let picture = decoded.picture;
     if purpose.takes(Format::Png)
         && facts.format != Format::Jpeg
         && wants_png(&picture, facts.format)
     {
         let bytes = png(&picture)?;
         if bytes.len() as u64 <= limit {
-            let note = Some(note(facts, Format::Png, bytes.len(), None));
+            let size = (from, picture.width());
+            let note = Some(note(facts, Format::Png, bytes.len(), None, size));
             return Ok(Fitted {
                 bytes,
                 format: Format::Png,
@@ -148,15 +179,18 @@ fn encode(picture: DynamicImage, facts: &Facts, purpose: Purpose) -> Result<Fitt
         }
     }
     let mut pixels = on_white(picture);
+    let shrinks = purpose.shrinks(pixels.dimensions());
+    if shrinks > 1 {
+        pixels = shrink::squares(&pixels, shrinks);
+    }
     if purpose == Purpose::Thumb && pixels.width().max(pixels.height()) > THUMB_SIDE {
-        pixels = scaled(
-            &pixels,
-            f64::from(THUMB_SIDE) / f64::from(pixels.width().max(pixels.height())),
-        );
+        let longest = pixels.width().max(pixels.height());
+        pixels = shrink::scaled(&pixels, f64::from(THUMB_SIDE) / f64::from(longest));
     }
     loop {
         if let Some((bytes, quality)) = best_jpeg(&pixels, limit)? {
-            let note = Some(note(facts, Format::Jpeg, bytes.len(), Some(quality)));
+            let size = (from, pixels.width());
+            let note = Some(note(facts, Format::Jpeg, bytes.len(), Some(quality), size));
             return Ok(Fitted {
                 bytes,
                 format: Format::Jpeg,
@@ -168,7 +202,7 @@ fn encode(picture: DynamicImage, facts: &Facts, purpose: Purpose) -> Result<Fitt
         if pixels.width().max(pixels.height()) <= MIN_SIDE {
             return Err(PictureError::CannotFit { limit });
         }
-        pixels = scaled(&pixels, 0.8);
+        pixels = shrink::scaled(&pixels, 0.8);
     }
 }
 
@@ -203,16 +237,6 @@ fn on_white(picture: DynamicImage) -> RgbImage {
         };
         Rgb([over(red), over(green), over(blue)])
     })
-}
-
-fn scaled(pixels: &RgbImage, factor: f64) -> RgbImage {
-    let side = |pixels: u32| ((f64::from(pixels) * factor).round() as u32).max(1);
-    image::imageops::resize(
-        pixels,
-        side(pixels.width()),
-        side(pixels.height()),
-        FilterType::Triangle,
-    )
 }
 
 /// These pixels at the best quality that fits, if one does. A sample tells which qualities are not worth the work.

@@ -6,8 +6,9 @@
 mod decode;
 mod fit;
 mod metadata;
+mod shrink;
 mod svg;
-mod turn;
+mod whole;
 
 use std::fmt;
 use std::io::Cursor;
@@ -15,11 +16,15 @@ use std::io::Cursor;
 use image::{ImageError, ImageFormat, ImageReader};
 
 pub use fit::{Fitted, Note, Purpose, fit};
+pub use svg::THREAD;
 
 /// The longest side that is looked at, in pixels. WeChat refuses a PNG of 18 000 ("uploadImage", 40137).
 pub const MAX_SIDE: u32 = 16_384;
 /// The most pixels that are decoded.
 pub const MAX_PIXELS: u64 = 50_000_000;
+
+/// So many times as high as wide, a picture is a long screenshot.
+const LONG: u64 = 4;
 
 /// The formats that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,6 +114,46 @@ pub struct Facts {
     pub height: u32,
     /// Length of the file.
     pub bytes: u64,
+    /// Whether it is several pictures, one after the other.
+    pub is_moving: bool,
+}
+
+impl Facts {
+    /// Whether a picture of an article would lose what it is for by being made to fit "media/uploadimg" (JPEG and PNG below 1 MiB): a GIF
+    /// its movement, a long screenshot its sharpness. Such ones go by "material/add_material", which takes 10 MB as they are and
+    /// answers an address that articles may show (`wechat-api.md` 2.3).
+    pub fn goes_whole(&self) -> bool {
+        let is_long = u64::from(self.height) >= LONG * u64::from(self.width);
+        self.bytes <= Purpose::Message.limit()
+            && match self.format {
+                Format::Gif => self.is_moving,
+                Format::Jpeg | Format::Png => is_long && self.bytes > Purpose::Body.limit(),
+                _ => false,
+            }
+    }
+
+    /// Whether its first picture is all that an article gets of one that moves.
+    pub fn stands_still(&self) -> bool {
+        self.is_moving && !self.goes_whole()
+    }
+}
+
+/// What takes most of the work, or the last of it, in a drawing that asks for too much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heavy {
+    /// Elements that are repeated, and letters.
+    Elements,
+    /// Lines, dashes and outlines of paths.
+    Paths,
+    /// Layers that are blended, masked or clipped.
+    Layers,
+    Filters,
+    Patterns,
+    Gradients,
+    /// Pictures inside the drawing.
+    Pictures,
+    /// It took too long, though it should not have.
+    Time,
 }
 
 /// Why a picture cannot be used.
@@ -124,21 +169,29 @@ pub enum PictureError {
     TooManyPixels { width: u32, height: u32 },
     #[error("the picture is broken: {0}")]
     Broken(String),
+    #[error("the file ends early")]
+    EndsEarly,
+    #[error("the GIF has more than {limit} pictures")]
+    TooManyFrames { limit: u32 },
     #[error("the SVG asks for `{asked}`, and nothing outside the file is read")]
     Outside { asked: String },
     #[error("the SVG has HTML in it (foreignObject), which would not be drawn")]
     ForeignObject,
     #[error("the SVG has text, and no font of this machine can write it: {letters}")]
     NoFont { letters: String },
+    #[error("the SVG asks for more work than a picture is worth: {on:?}")]
+    TooMuchWork { on: Heavy },
     #[error("the picture cannot be made smaller than {limit} bytes")]
     CannotFit { limit: u64 },
 }
 
-/// Looks at the header of a picture: format by its magic bytes, and its size, which is bounded.
+/// Looks at a picture: format by its magic bytes, its size, which is bounded, and whether the file is all there. Photographs are not
+/// decoded for it; drawings are read and not drawn.
 ///
 /// # Errors
 ///
-/// When the bytes are no picture, of a format that is not read, broken, or larger than `MAX_SIDE` or `MAX_PIXELS`.
+/// When the bytes are no picture, of a format that is not read, broken, cut off, or larger than `MAX_SIDE` or `MAX_PIXELS`; and when a
+/// drawing would take too much work.
 pub fn inspect(bytes: &[u8]) -> Result<Facts, PictureError> {
     let format = recognise(bytes)?;
     let (width, height) = match format.codec() {
@@ -153,11 +206,13 @@ pub fn inspect(bytes: &[u8]) -> Result<Facts, PictureError> {
     if width == 0 || height == 0 {
         return Err(PictureError::Broken("it has no pixels".to_owned()));
     }
+    let is_moving = whole::check(bytes, format)? > 1;
     Ok(Facts {
         format,
         width,
         height,
         bytes: bytes.len() as u64,
+        is_moving,
     })
 }
 

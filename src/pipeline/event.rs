@@ -121,6 +121,11 @@ pub struct PictureNote {
     pub quality: Option<u8>,
     /// The original moves, and its first frame was taken.
     pub is_still: bool,
+    /// It became narrower than a phone can show, so that small letters are no longer sharp.
+    pub is_blurred: bool,
+    /// Pixels across, before and after.
+    pub from_width: u32,
+    pub to_width: u32,
 }
 
 /// Where a run says what it does. Cheap to clone; a listener that has gone is no error.

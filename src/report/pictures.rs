@@ -4,7 +4,7 @@ use super::lang::{Lang, say, told};
 use super::words::bytes;
 use crate::campaign::problem::FetchRefusal;
 use crate::fetch::Outcome;
-use crate::picture::{MAX_PIXELS, MAX_SIDE, PictureError};
+use crate::picture::{Format, Heavy, MAX_PIXELS, MAX_SIDE, PictureError, Purpose};
 use crate::pipeline::event::PictureNote;
 use crate::text::printable;
 
@@ -29,6 +29,17 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
                 "请使用 JPEG、PNG、GIF、WebP、SVG、BMP 或 TIFF 文件"
             ]
         ),
+        PictureError::Unsupported { format } if format == "HEIC" => told!(
+            lang,
+            [
+                "it is HEIC, which is not read",
+                "save it as PNG or JPEG; on an iPhone: Settings → Camera → Formats → Most Compatible"
+            ],
+            [
+                "格式为 HEIC，无法读取",
+                "请另存为 PNG 或 JPEG；iPhone 可在 设置 → 相机 → 格式 中选「兼容性最佳」"
+            ]
+        ),
         PictureError::Unsupported { format } => (
             say!(
                 lang,
@@ -41,11 +52,11 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
             lang,
             [
                 "{width} × {height} pixels are too many: at most {side} a side and {all} in all",
-                "make it smaller"
+                "make it smaller, or cut it into pieces"
             ],
             [
                 "{width} × {height} 像素过多：单边上限 {side}，总数上限 {all}",
-                "请缩小图片"
+                "请缩小图片，或切成几张"
             ],
             side = MAX_SIDE,
             all = MAX_PIXELS
@@ -53,6 +64,22 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
         PictureError::Broken(why) => (
             say!(lang, "it is broken: {why}", "文件已损坏：{why}"),
             export(),
+        ),
+        PictureError::EndsEarly => told!(
+            lang,
+            [
+                "the file ends early: part of the picture is missing",
+                "copy or download it again, whole"
+            ],
+            ["文件不完整：图片缺少后半部分", "请重新复制或下载完整的文件"]
+        ),
+        PictureError::TooManyFrames { limit } => told!(
+            lang,
+            [
+                "the GIF has more than {limit} frames",
+                "make it shorter, or send it as a video"
+            ],
+            ["GIF 超过 {limit} 帧", "请缩短动图，或改用视频"]
         ),
         PictureError::Outside { asked } => told!(
             lang,
@@ -96,6 +123,18 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
             };
             (what, fix)
         }
+        PictureError::TooMuchWork { on } => told!(
+            lang,
+            [
+                "drawing the SVG would take too much: {what}",
+                "make that simpler, or export the drawing as PNG and name that file"
+            ],
+            [
+                "绘制该 SVG 的工作量过大：{what}",
+                "请简化该部分，或导出为 PNG 再引用该文件"
+            ],
+            what = heavy(lang, *on)
+        ),
         PictureError::CannotFit { limit } => (
             say!(
                 lang,
@@ -104,6 +143,29 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
             ),
             export(),
         ),
+    }
+}
+
+/// What a drawing has too much of.
+fn heavy(lang: Lang, on: Heavy) -> &'static str {
+    match on {
+        Heavy::Elements => lang.pick(
+            "elements or letters, with all that `use`, markers and patterns repeat",
+            "元素或文字（含 use、marker、pattern 的重复）",
+        ),
+        Heavy::Paths => lang.pick(
+            "lines, or dashes and outlines of lines",
+            "路径线段、虚线或描边",
+        ),
+        Heavy::Layers => lang.pick(
+            "layers (masks, clip paths, opacity of groups)",
+            "图层（mask、clipPath、组透明度）",
+        ),
+        Heavy::Filters => lang.pick("filters", "滤镜（filter）"),
+        Heavy::Patterns => lang.pick("patterns", "图案（pattern）"),
+        Heavy::Gradients => lang.pick("colours in gradients", "渐变的色标"),
+        Heavy::Pictures => lang.pick("pictures inside it", "内嵌图片"),
+        Heavy::Time => lang.pick("it was not done in time", "未能按时完成"),
     }
 }
 
@@ -258,7 +320,37 @@ pub fn pictures_to_fetch(lang: Lang, count: usize) -> String {
     }
 }
 
-/// What was done: ` (3.1 MB PNG → 812 KB JPEG, quality 88)`.
+/// A picture of an article that moves and will not.
+pub(super) fn stands_still(lang: Lang, source: &str, format: Format) -> (String, String) {
+    let source = printable(source);
+    let limit = bytes(Purpose::Message.limit());
+    match format {
+        Format::Gif => told!(
+            lang,
+            [
+                "`{source}` is larger than {limit}: followers get its first frame, which does not move",
+                "make the GIF smaller, and it keeps moving"
+            ],
+            [
+                "`{source}` 超过 {limit}：读者只会看到第一帧，不会动",
+                "压缩 GIF 后即可保持动画"
+            ]
+        ),
+        _ => told!(
+            lang,
+            [
+                "`{source}` is a moving {format}: followers get its first frame, which does not move",
+                "save it as GIF of at most {limit}, and it keeps moving"
+            ],
+            [
+                "`{source}` 是 {format} 动图：读者只会看到第一帧，不会动",
+                "另存为不超过 {limit} 的 GIF 即可保持动画"
+            ]
+        ),
+    }
+}
+
+/// What was done: ` (3.1 MB PNG → 812 KB JPEG, quality 88, width 4000 → 2000 px)`.
 pub(super) fn note(lang: Lang, note: &PictureNote) -> String {
     let quality = note
         .quality
@@ -269,8 +361,28 @@ pub(super) fn note(lang: Lang, note: &PictureNote) -> String {
     } else {
         ""
     };
+    let (from, to) = (note.from_width, note.to_width);
+    let width = if to < from {
+        say!(
+            lang,
+            ", width {from} → {to} px",
+            "，宽度 {from} → {to} 像素"
+        )
+    } else {
+        String::new()
+    };
+    let blurred = if note.is_blurred {
+        let lost = 100 - u64::from(to) * 100 / u64::from(from.max(1));
+        say!(
+            lang,
+            ": lost {lost} % of its width; cut it into pieces to keep it sharp",
+            "：宽度减少 {lost}%；切成几张可保持清晰"
+        )
+    } else {
+        String::new()
+    };
     format!(
-        " ({} {} → {} {}{quality}{still})",
+        " ({} {} → {} {}{quality}{still}{width}{blurred})",
         bytes(note.from_bytes),
         note.from_format,
         bytes(note.to_bytes),

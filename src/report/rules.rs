@@ -1,7 +1,7 @@
 //! The rules of a campaign in words: what is wrong, and what to do, in both languages.
 
 use super::lang::{Lang, say, told};
-use super::pictures::fetch_refusal;
+use super::pictures::{fetch_refusal, stands_still};
 use super::{picture_error, removed, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::text::printable;
@@ -275,6 +275,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ["no article uses `image:{name}`", "it is not uploaded"],
             ["没有文章使用 `image:{name}`", "不会上传"]
         ),
+        Rule::StandsStill { source, format } => stands_still(lang, source, *format),
         Rule::MediaFormat { found, allowed } => told!(
             lang,
             [
@@ -287,8 +288,8 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             lang,
             ["the file has {b}", "at most {l}"],
             ["文件大小为 {b}", "上限 {l}"],
-            b = words::bytes(*bytes),
-            l = words::bytes(*limit)
+            b = words::bytes_beside(*bytes, *limit),
+            l = words::bytes_beside(*limit, *bytes)
         ),
         Rule::ContentKind { path } => told!(
             lang,

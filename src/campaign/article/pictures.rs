@@ -68,6 +68,10 @@ impl Shared<'_> {
                 line: Some((reference.line, reference.column)),
             };
             if let Some(picture) = self.picture(&reference.source, &place, problems) {
+                if picture.facts.stands_still() {
+                    let (source, format) = (reference.source.clone(), picture.facts.format);
+                    place.say(Rule::StandsStill { source, format }, problems);
+                }
                 pictures.insert(reference.source.clone(), picture);
             }
         }

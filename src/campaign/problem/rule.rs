@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::article::RemovedWhat;
-use crate::picture::PictureError;
+use crate::picture::{Format, PictureError};
 
 /// Whether a problem keeps a campaign from being sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +110,11 @@ pub enum Rule {
     },
     UnusedImage {
         name: String,
+    },
+    /// A moving picture of which an article gets the first frame only.
+    StandsStill {
+        source: String,
+        format: Format,
     },
     MediaFormat {
         found: String,
@@ -255,6 +260,7 @@ impl Rule {
             Self::PictureCount { .. } => "picture-count",
             Self::UnknownImage { .. } => "unknown-image",
             Self::UnusedImage { .. } => "unused-image",
+            Self::StandsStill { .. } => "stands-still",
             Self::MediaFormat { .. } => "media-format",
             Self::MediaTooLarge { .. } => "media-too-large",
             Self::ContentKind { .. } | Self::CampaignKind | Self::CampaignFolder { .. } => {
@@ -280,6 +286,7 @@ impl Rule {
             Self::Longish { .. }
             | Self::DigestIgnored
             | Self::UnusedImage { .. }
+            | Self::StandsStill { .. }
             | Self::Removed(_) => Severity::Warning,
             _ => Severity::Error,
         }

@@ -41,16 +41,23 @@ pub(crate) struct RenderArgs {
     watch: bool,
 }
 
+impl RenderArgs {
+    /// Whether the page is served until somebody stops it.
+    pub(crate) fn is_served(&self) -> bool {
+        self.watch
+    }
+}
+
 pub(crate) async fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
     if args.watch {
         return watched(frame, args).await;
     }
     let campaign = loaded(frame, &args.campaign).await?;
-    let html = html(frame, &campaign)?;
     let path = args
         .output
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{}.html", file_name(&campaign.name))));
+    let html = drawn(frame, campaign).await?;
     std::fs::write(&path, html)
         .map_err(|error| Failure::unwritable(frame.out.lang, &path, &error))?;
     print(frame, &path.display().to_string())?;
@@ -79,11 +86,11 @@ async fn watched(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
     let following = async {
         loop {
             changes.next().await;
-            let campaign = loaded(frame, &args.campaign).await;
-            live.set(match campaign.and_then(|it| html(frame, &it)) {
-                Ok(html) => html,
-                Err(failure) => troubled(frame, &failure),
-            });
+            let page = match loaded(frame, &args.campaign).await {
+                Ok(campaign) => drawn(frame, campaign).await,
+                Err(failure) => Err(failure),
+            };
+            live.set(page.unwrap_or_else(|failure| troubled(frame, &failure)));
         }
     };
     let _: Option<()> = frame.stop.or(following).await;
@@ -104,6 +111,17 @@ fn troubled(frame: &Frame, failure: &Failure) -> String {
         "<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <body style=\"font:16px/1.6 sans-serif;margin:2em\" role=\"alert\">{lines}"
     )
+}
+
+/// The campaign as one page, made beside: whoever waits for it may stop waiting, and a picture that is just being drawn does not hold
+/// them.
+async fn drawn(frame: &Frame, campaign: Campaign) -> Result<String, Failure> {
+    let own = frame.clone();
+    let made = tokio::task::spawn_blocking(move || html(&own, &campaign)).await;
+    made.unwrap_or_else(|error| {
+        let advice = crate::cli::failure::report_it(frame.out.lang);
+        Err(Failure::new(Exit::Defect, error.to_string(), advice))
+    })
 }
 
 /// The campaign as one page.
@@ -232,7 +250,8 @@ fn data(lang: Lang, picture: &Picture, purpose: Purpose) -> Result<String, Failu
     let bytes = std::fs::read(&picture.path)
         .map_err(|error| Failure::unreadable(lang, Path::new(&picture.shown), &error))?;
     // What WeChat takes as it is, a browser shows as it is; of all else the page has what followers will get.
-    if matches!(picture.facts.format, Format::Jpeg | Format::Png) {
+    let is_moving_along = purpose == Purpose::Body && picture.facts.goes_whole();
+    if matches!(picture.facts.format, Format::Jpeg | Format::Png) || is_moving_along {
         return Ok(data_address(&bytes, picture.facts.format));
     }
     let fitted = fit(bytes, purpose).map_err(|error| {

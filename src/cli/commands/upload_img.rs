@@ -39,8 +39,7 @@ pub(crate) async fn run(frame: &Frame, args: &UploadImgArgs) -> Result<Exit, Fai
     let places = places.map_err(failed(lang))?;
     let urls: Vec<_> = jobs
         .iter()
-        .filter_map(|job| places.of(job))
-        .map(|place| place.value.clone())
+        .filter_map(|job| places.of(job)?.url.clone())
         .collect();
     for url in &urls {
         print(frame, url)?;

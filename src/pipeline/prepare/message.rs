@@ -194,12 +194,7 @@ fn article_jobs(article: &Article, route: Route, jobs: &mut Vec<Job>) {
                 .map(|picture| Job::picture(Slot::Image, picture)),
         );
     }
-    jobs.extend(
-        article
-            .pictures
-            .values()
-            .map(|picture| Job::picture(Slot::Body, picture)),
-    );
+    jobs.extend(article.pictures.values().map(Job::in_an_article));
 }
 
 /// What kind of thing the ledger keeps the id of, if the campaign makes one.

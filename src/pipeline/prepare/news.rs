@@ -37,7 +37,8 @@ pub(super) async fn create(
             if error.errcode() == Some(errcode::INVALID_MEDIA_ID) =>
         {
             let cached = |job: &&Job| {
-                job.slot != Slot::Body && places.of(job).is_some_and(|place| place.cached)
+                !matches!(job.slot, Slot::Body | Slot::Whole)
+                    && places.of(job).is_some_and(|place| place.cached)
             };
             let doubtful: Vec<_> = jobs.iter().filter(cached).collect();
             if doubtful.is_empty() {
@@ -83,8 +84,8 @@ fn wire_article(article: &Article, route: Route, places: &Places) -> Result<news
     let address = |source: &str| {
         let picture = article.pictures.get(source)?;
         places
-            .of(&Job::picture(Slot::Body, picture))
-            .map(|place| place.value.clone())
+            .of(&Job::in_an_article(picture))
+            .and_then(|place| place.url.clone())
     };
     let kind = match &article.kind {
         ArticleKind::News => {

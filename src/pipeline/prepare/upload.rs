@@ -27,6 +27,9 @@ use job::{Key, read, sha256};
 /// A temporary id lives three days ("uploadTempMedia"); half a day is kept back so that it outlives the send.
 pub(super) const TEMPORARY: SignedDuration = SignedDuration::from_hours(60);
 
+/// Pictures that are made to fit together: a decoded photograph has 3 or 4 bytes a pixel.
+const DECODED_AT_ONCE: usize = 2;
+
 /// Where each file of a campaign is in the account.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
@@ -69,11 +72,15 @@ pub async fn known(context: &Context, jobs: &[Job]) -> Result<Places, Error> {
     let (store, account) = (&context.store, &context.account.key);
     let mut rows = store.uploads_known(account, &wanted).await?;
     let mut places = Places::default();
-    for key in keys {
+    for (job, key) in jobs.iter().zip(keys) {
         let row = rows.remove(&(key.call.to_owned(), key.sha256.clone()));
         let Some(UploadRow { media_id, url, .. }) = row else {
             continue;
         };
+        if job.slot == Slot::Whole && url.is_none() {
+            // Known as a cover, by an answer that had no address.
+            continue;
+        }
         if let Some(value) = media_id.or_else(|| url.clone()) {
             let cached = true;
             places.by_key.insert(key, Place { value, url, cached });
@@ -149,20 +156,22 @@ pub async fn all(context: &Context, jobs: &[Job], gate: &Gate) -> Result<Places,
         cached: places.by_key.len(),
     });
     let slots = Arc::new(Semaphore::new(context.uploads_at_once.max(1)));
+    let desks = Arc::new(Semaphore::new(DECODED_AT_ONCE));
     let mut tasks = JoinSet::new();
     for (order, job) in jobs
         .iter()
         .filter(|job| !places.by_key.contains_key(&job.key()))
         .enumerate()
     {
-        let (context, job, slots, gate) = (
+        let (context, job, slots, desks, gate) = (
             context.clone(),
             job.clone(),
             Arc::clone(&slots),
+            Arc::clone(&desks),
             gate.sender.subscribe(),
         );
         tasks.spawn(async move {
-            let result = one(&context, &job, &slots, gate).await;
+            let result = one(&context, &job, &slots, &desks, gate).await;
             if result.is_err() {
                 slots.close();
             }
@@ -194,13 +203,22 @@ async fn one(
     context: &Context,
     job: &Job,
     slots: &Semaphore,
+    desks: &Semaphore,
     gate: watch::Receiver<Pass>,
 ) -> Result<Option<Place>, Error> {
     let Ok(slot) = slots.acquire().await else {
         return Ok(None);
     };
     let reading = job.clone();
-    let file = tokio::task::spawn_blocking(move || ready(&reading)).await??;
+    // A picture that is just being drawn does not hold whoever stops: nothing of it is on its way yet.
+    let making = async {
+        let _desk = desks.acquire().await;
+        tokio::task::spawn_blocking(move || ready(&reading)).await
+    };
+    let Some(file) = context.stop.or(making).await else {
+        return Ok(None);
+    };
+    let file = file??;
     let opened = context.stop.or(Gate::opens(gate)).await;
     if opened != Some(true) || slots.is_closed() {
         return Ok(None);
@@ -278,6 +296,9 @@ fn ready(job: &Job) -> Result<Ready, Error> {
             to_bytes: note.to_bytes,
             quality: note.quality,
             is_still: note.is_still,
+            is_blurred: note.is_blurred(),
+            from_width: note.from_width,
+            to_width: note.to_width,
         }),
         bytes: fitted.bytes.into(),
     })
@@ -295,6 +316,11 @@ async fn send(
                 None,
                 Some(media::upload_image(client, &file.name, file.mime, bytes).await?),
             ));
+        }
+        Slot::Whole => {
+            let (id, url) =
+                material::add_for_articles(client, &file.name, file.mime, bytes).await?;
+            return Ok((Some(id.as_str().to_owned()), Some(url)));
         }
         Slot::Thumb => {
             let id = media::upload_thumb(client, &file.name, file.mime, bytes).await?;

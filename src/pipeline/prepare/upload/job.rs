@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::campaign::{Media, Picture};
-use crate::picture::Purpose;
+use crate::picture::{self, Facts, Purpose};
 use crate::pipeline::Error;
 
 /// Which call takes a file, and as what.
@@ -16,6 +16,8 @@ use crate::pipeline::Error;
 pub enum Slot {
     /// A picture inside an article: `media/uploadimg`, answers a URL.
     Body,
+    /// A picture inside an article that must stay as it is (`Facts::goes_whole`): permanent material, whose URL the article has.
+    Whole,
     /// A cover for drafts: permanent material.
     Cover,
     /// A cover for `media/uploadnews`: a temporary thumb.
@@ -33,7 +35,7 @@ impl Slot {
     pub fn call(self) -> &'static str {
         match self {
             Self::Body => "media/uploadimg",
-            Self::Cover | Self::Image => "material/add_material?type=image",
+            Self::Cover | Self::Image | Self::Whole => "material/add_material?type=image",
             Self::Thumb => "media/upload?type=thumb",
             Self::PermanentThumb => "material/add_material?type=thumb",
             Self::Voice => "material/add_material?type=voice",
@@ -46,7 +48,7 @@ impl Slot {
             Self::Body => Some(Purpose::Body),
             Self::Cover => Some(Purpose::Cover),
             Self::Thumb | Self::PermanentThumb => Some(Purpose::Thumb),
-            Self::Image => Some(Purpose::Message),
+            Self::Image | Self::Whole => Some(Purpose::Message),
             Self::Voice | Self::Video => None,
         }
     }
@@ -64,6 +66,11 @@ pub struct Job {
 }
 
 impl Job {
+    /// A picture inside an article.
+    pub fn in_an_article(picture: &Picture) -> Self {
+        Self::picture(slot_in_an_article(&picture.facts), picture)
+    }
+
     /// A picture for this slot.
     pub fn picture(slot: Slot, picture: &Picture) -> Self {
         let Picture {
@@ -100,6 +107,11 @@ impl Job {
     /// A picture named on the command line: read once here to know its bytes.
     pub fn file(slot: Slot, path: &Path) -> Result<Self, Error> {
         let bytes = read(path)?;
+        // What is no picture is told where it is made to fit.
+        let slot = match (slot, picture::inspect(&bytes)) {
+            (Slot::Body, Ok(facts)) => slot_in_an_article(&facts),
+            (slot, _) => slot,
+        };
         let shown = path.display().to_string();
         Ok(Self {
             slot,
@@ -122,6 +134,14 @@ impl Job {
             call: self.slot.call(),
             sha256,
         }
+    }
+}
+
+fn slot_in_an_article(facts: &Facts) -> Slot {
+    if facts.goes_whole() {
+        Slot::Whole
+    } else {
+        Slot::Body
     }
 }
 

@@ -1,28 +1,30 @@
 //! SVG: drawn once, as sharp as a phone can show it.
 //!
 //! Nothing outside the file is read but the fonts of this machine. What would vanish from the drawing without a word
-//! (pictures by address, HTML inside, letters that no font has) is refused instead. Scripts never run. Elements, depth, layers and
-//! pixels are bounded.
+//! (pictures by address, HTML inside, letters that no font has) is refused instead. Scripts never run. What a drawing would grow to
+//! and what it would cost is bounded before it is drawn; if that should err, time ends it.
+
+mod filters;
+mod lines;
+mod outline;
+mod work;
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use image::{DynamicImage, RgbaImage};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{
-    FontResolver, Group, ImageHrefResolver, ImageKind, Node, Options, Tree, fontdb, roxmltree,
-};
+use resvg::usvg::{FontResolver, ImageHrefResolver, ImageKind, Options, Tree, fontdb, roxmltree};
 
-use super::{Format, MAX_PIXELS, MAX_SIDE, PictureError, inspect};
+use super::{Format, Heavy, MAX_PIXELS, MAX_SIDE, PictureError, inspect};
 
 /// A longer file is no drawing for an article.
 const MAX_BYTES: usize = 8 * 1_048_576;
 /// Elements, those that `use` copies too.
 const MAX_ELEMENTS: u32 = 100_000;
-/// One element in another.
-const MAX_DEPTH: usize = 128;
-/// Layers that are blended one over another, each as large as the drawing.
-const MAX_LAYERS: usize = 12;
 /// What is drawn: 12 layers of it are 480 MB.
 const MAX_DRAWN: f64 = 10_000_000.0;
 /// Pixels across the widest phone, in an article.
@@ -31,6 +33,14 @@ const WIDTH: f64 = 1080.0;
 const DENSITY: f64 = 3.0;
 /// Deep drawings are walked by functions that call themselves.
 const STACK: usize = 64 * 1_048_576;
+/// Name of the threads that read and draw. A defect of the drawing library ends such a thread, and is told as one of the picture.
+pub const THREAD: &str = "drawing";
+/// The most time for reading or drawing one. A busy machine needs some for what takes a fast one three seconds.
+const MAX_TIME: Duration = Duration::from_secs(20);
+/// Threads that went on when their time was over. Beyond these nothing more is drawn.
+const MAX_STRAYS: usize = 4;
+/// Letters that are named when no font has them.
+const MAX_LETTERS: usize = 20;
 
 /// Whether the bytes are an SVG document: its first element says so.
 pub(super) fn is_svg(bytes: &[u8]) -> bool {
@@ -63,16 +73,18 @@ pub(super) fn is_svg(bytes: &[u8]) -> bool {
 
 /// Width and height that the drawing gets.
 pub(super) fn size(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
-    apart(|| {
-        let (_, width, height, _) = read(bytes)?;
+    let bytes = short(bytes)?.to_vec();
+    apart(move || {
+        let (_, width, height, _) = read(&bytes)?;
         Ok((width, height))
     })
 }
 
 /// The drawing; where nothing is drawn it is transparent.
 pub(super) fn draw(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
-    apart(|| {
-        let (tree, width, height, scale) = read(bytes)?;
+    let bytes = short(bytes)?.to_vec();
+    apart(move || {
+        let (tree, width, height, scale) = read(&bytes)?;
         let mut pixels = Pixmap::new(width, height).ok_or_else(|| broken("it has no size"))?;
         let scale = scale as f32;
         resvg::render(
@@ -86,18 +98,41 @@ pub(super) fn draw(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
     })
 }
 
-/// On a stack of its own.
-fn apart<T: Send>(
-    work: impl FnOnce() -> Result<T, PictureError> + Send,
+fn short(bytes: &[u8]) -> Result<&[u8], PictureError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(broken("an SVG may have 8 MB"));
+    }
+    Ok(bytes)
+}
+
+/// On a stack of its own, and no longer than `MAX_TIME`: a thread that takes more is left behind and ends with the process.
+fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, PictureError> + Send + 'static,
 ) -> Result<T, PictureError> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK);
-        let thread = thread.spawn_scoped(scope, work);
-        let thread = thread.map_err(|error| broken(&error))?;
-        thread
-            .join()
-            .unwrap_or_else(|_| Err(broken("it cannot be drawn")))
-    })
+    static STRAYS: AtomicUsize = AtomicUsize::new(0);
+    let too_long = PictureError::TooMuchWork { on: Heavy::Time };
+    if STRAYS.load(Ordering::Relaxed) >= MAX_STRAYS {
+        return Err(too_long);
+    }
+    let (sender, receiver) = channel();
+    let thread = std::thread::Builder::new()
+        .name(THREAD.to_owned())
+        .stack_size(STACK);
+    let run = move || {
+        if sender.send(work()).is_err() {
+            STRAYS.fetch_sub(1, Ordering::Relaxed);
+        }
+    };
+    thread.spawn(run).map_err(|error| broken(&error))?;
+    match receiver.recv_timeout(MAX_TIME) {
+        Ok(result) => result,
+        Err(RecvTimeoutError::Timeout) => {
+            STRAYS.fetch_add(1, Ordering::Relaxed);
+            Err(too_long)
+        }
+        // The drawing library found something that it does not expect.
+        Err(RecvTimeoutError::Disconnected) => Err(broken("it cannot be drawn")),
+    }
 }
 
 /// What a drawing asks for and does not get.
@@ -111,9 +146,6 @@ struct Lacks {
 }
 
 fn read(bytes: &[u8]) -> Result<(Tree, u32, u32, f64), PictureError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(broken("an SVG may have 8 MB"));
-    }
     let text = std::str::from_utf8(bytes).map_err(|_| broken("it is not UTF-8"))?;
     let options = roxmltree::ParsingOptions {
         allow_dtd: true,
@@ -122,7 +154,7 @@ fn read(bytes: &[u8]) -> Result<(Tree, u32, u32, f64), PictureError> {
     };
     let document = roxmltree::Document::parse_with_options(text, options);
     let document = document.map_err(|error| broken(&error))?;
-    let has_text = look(&document)?;
+    let has_text = outline::look(&document)?;
     let lacks = Mutex::new(Lacks::default());
     let tree = Tree::from_xmltree(&document, &options_of(&lacks, has_text));
     let tree = tree.map_err(|error| broken(&error))?;
@@ -131,11 +163,9 @@ fn read(bytes: &[u8]) -> Result<(Tree, u32, u32, f64), PictureError> {
         return Err(PictureError::Outside { asked });
     }
     if lacks.is_without_fonts || !lacks.letters.is_empty() {
-        let letters = lacks.letters.into_iter().take(20).collect();
+        let letters = lacks.letters.into_iter().take(MAX_LETTERS).collect();
         return Err(PictureError::NoFont { letters });
     }
-    let mut elements = MAX_ELEMENTS;
-    bounded(tree.root(), 0, 0, &mut elements)?;
     let root = document.root_element();
     let has_width = root
         .attribute("width")
@@ -146,7 +176,9 @@ fn read(bytes: &[u8]) -> Result<(Tree, u32, u32, f64), PictureError> {
     );
     let scale = scale(width, height, has_width);
     let side = |side: f64| ((side * scale).round() as u32).clamp(1, MAX_SIDE);
-    Ok((tree, side(width), side(height), scale))
+    let (width, height) = (side(width), side(height));
+    work::bounded(&tree, scale, (width, height))?;
+    Ok((tree, width, height, scale))
 }
 
 /// A drawing has as many pixels as a phone needs for it: three to one of its own, up to the width of an article.
@@ -160,48 +192,6 @@ fn scale(width: f64, height: f64, has_width: bool) -> f64 {
     (wished / width)
         .min(most)
         .min((MAX_DRAWN / (width * height)).sqrt())
-}
-
-/// Refuses what would not be drawn; says whether there is text.
-fn look(document: &roxmltree::Document<'_>) -> Result<bool, PictureError> {
-    let mut has_text = false;
-    for node in document.root_element().descendants() {
-        match node.tag_name().name() {
-            "foreignObject" => return Err(PictureError::ForeignObject),
-            "text" => has_text = true,
-            _ => {}
-        }
-    }
-    let depth = |node: roxmltree::Node<'_, '_>| node.ancestors().take(MAX_DEPTH + 2).count();
-    let leaves = document.descendants().filter(|node| !node.has_children());
-    if leaves.map(depth).any(|depth| depth > MAX_DEPTH) {
-        Err(broken("its elements are nested too deeply"))
-    } else {
-        Ok(has_text)
-    }
-}
-
-fn bounded(
-    group: &Group,
-    depth: usize,
-    layers: usize,
-    elements: &mut u32,
-) -> Result<(), PictureError> {
-    let layers = layers + usize::from(group.should_isolate());
-    if depth > 2 * MAX_DEPTH || layers > MAX_LAYERS {
-        return Err(broken("its elements are nested too deeply"));
-    }
-    for node in group.children() {
-        *elements = elements
-            .checked_sub(1)
-            .ok_or_else(|| broken("it has too many elements"))?;
-        match node {
-            Node::Group(inner) => bounded(inner, depth + 1, layers, elements)?,
-            Node::Text(text) => bounded(text.flattened(), depth + 1, layers, elements)?,
-            Node::Path(_) | Node::Image(_) => {}
-        }
-    }
-    Ok(())
 }
 
 fn options_of(lacks: &Mutex<Lacks>, has_text: bool) -> Options<'_> {
@@ -240,6 +230,10 @@ fn options_of(lacks: &Mutex<Lacks>, has_text: bool) -> Options<'_> {
                 found
             }),
             select_fallback: Box::new(move |letter, tried, fonts| {
+                let is_enough = |lacks: &Lacks| lacks.letters.len() >= MAX_LETTERS;
+                if is_enough(&lacks.lock().unwrap_or_else(PoisonError::into_inner)) {
+                    return None;
+                }
                 let found = fall_back(letter, tried, fonts);
                 if found.is_none() && !letter.is_whitespace() && !letter.is_control() {
                     note(&|lacks| lacks.letters.extend([letter]));
