@@ -215,6 +215,5 @@ fn aside(lang: Lang, place: &Aside, lines: &[u64], count: u64) -> (String, Strin
             "不会发送：{place}有 {count} 个形似 openid 的字符串（第 {shown} 行）",
             "如本意如此，无需处理"
         ],
-        place = place,
     )
 }
