@@ -4,8 +4,11 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 mod foreign;
+mod scan;
+mod slip;
 
 pub use foreign::{Foreign, foreign, not_utf8, utf16};
+pub use slip::{Found, Slip, slips};
 
 /// A written word longer than this resembles no known word, and is not compared.
 const LONGEST_WORD: usize = 64;

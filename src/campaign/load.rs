@@ -15,6 +15,8 @@ use super::{
     limits, message,
 };
 
+use crate::text::slips;
+
 /// A campaign file is read up to this size.
 const MAX_FILE: u64 = 1_048_576;
 
@@ -94,11 +96,12 @@ fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) 
         .sources
         .insert(file.to_owned(), Source::new(text.clone()));
     let (tree, errors) = DeTable::parse_recoverable(&text);
-    for error in &errors {
-        let rule = Rule::Syntax {
-            message: error.message().to_owned(),
-        };
-        problems.at(file, error.span().unwrap_or(0..0), rule);
+    let places = errors
+        .iter()
+        .map(|error| (error.span().unwrap_or(0..0), error.message()));
+    for found in slips(&text, places, &["articles"]) {
+        let (message, slip) = (found.message, found.slip);
+        problems.at(file, found.span, Rule::Syntax { message, slip });
     }
     // After a syntax error whole tables can be missing from the tree: everything else would be guesswork.
     let campaign = if errors.is_empty() {

@@ -14,6 +14,7 @@ mod progress;
 mod refusal;
 mod removed;
 mod rules;
+mod slips;
 mod words;
 
 use crate::text::printable;
@@ -28,6 +29,7 @@ pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
 pub use refusal::{bad_secret, refusal};
 pub use rules::rule;
+pub use slips::sentence as toml_slip;
 pub use words::{event, known};
 
 /// How much is said, and in what form.

@@ -3,7 +3,7 @@
 use super::foreign::foreign;
 use super::lang::{Lang, say, told};
 use super::pictures::fetch_refusal;
-use super::{lists, picture_error, removed, words};
+use super::{lists, picture_error, removed, slips, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::text::printable;
 
@@ -46,17 +46,7 @@ fn length(lang: Lang, length: usize, limit: usize, unit: Unit) -> String {
 
 fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
     match rule {
-        Rule::Syntax { message } => told!(
-            lang,
-            [
-                "this is not TOML: {message}",
-                "mend the syntax first; the rest is checked then"
-            ],
-            [
-                "不是有效的 TOML：{message}",
-                "请先修正语法，其余检查随后进行"
-            ]
-        ),
+        Rule::Syntax { message, slip } => slips::sentence(lang, slip.as_ref(), message),
         Rule::Unreadable { path, why } => told!(
             lang,
             [

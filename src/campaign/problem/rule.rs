@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::list::ListFault;
 use crate::article::RemovedWhat;
 use crate::picture::PictureError;
-use crate::text::Foreign;
+use crate::text::{Foreign, Slip};
 
 /// Whether a problem keeps a campaign from being sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub enum Severity {
 pub enum Rule {
     Syntax {
         message: String,
+        slip: Option<Slip>,
     },
     Unreadable {
         path: PathBuf,

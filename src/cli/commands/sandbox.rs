@@ -213,7 +213,10 @@ fn problem(file: &Path, text: &str, span: Option<Range<usize>>, rule: Rule) -> P
 
 fn rule(what: What) -> Rule {
     match what {
-        What::Syntax(message) => Rule::Syntax { message },
+        What::Syntax(message) => Rule::Syntax {
+            message,
+            slip: None,
+        },
         What::UnknownKey { key, nearest } => Rule::UnknownKey { key, nearest },
         What::MissingKey(key) => Rule::MissingKey { key },
         What::WrongType {
