@@ -3,9 +3,11 @@
 //! `cargo fuzz run NAME` looks for bytes that break it; `tests/fuzz.rs` runs every seed of `corpus/`, and a fixed number of
 //! changes to each, in every CI run and without libFuzzer.
 
+use std::path::Path;
+
 use wxmass::article::{Kind, Links, Look, article as clean, theme};
 use wxmass::campaign::audience::{Roster, is_openid};
-use wxmass::campaign::{LoadOptions, OpenIdSource, load};
+use wxmass::campaign::{LoadOptions, load};
 use wxmass::picture::{Purpose, fit, inspect};
 use wxmass::wechat::answer::read;
 use wxmass::wechat::mass::Accepted;
@@ -83,8 +85,7 @@ pub(crate) fn picture(bytes: &[u8]) {
 
 /// A list is refused, or its batches hold each id once and no batch is too small or too large.
 pub(crate) fn openids(bytes: &[u8]) {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let Ok(roster) = Roster::read(&OpenIdSource::List(vec![text])) else {
+    let Ok(roster) = Roster::read_from(Path::new("list"), bytes) else {
         return;
     };
     let mut ids = Vec::new();

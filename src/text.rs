@@ -1,6 +1,17 @@
-//! Words and letters: what may be printed, which known word was probably meant, which names are one. Uses nothing of ours.
+//! Words and letters: what may be printed, which known word was probably meant, when two names are one, and which files are
+//! no text. Uses nothing of ours.
 
 use unicode_normalization::UnicodeNormalization as _;
+
+mod foreign;
+mod scan;
+mod slip;
+
+pub use foreign::{Foreign, foreign, not_utf8, utf16};
+pub use slip::{Found, Slip, slips};
+
+/// A written word longer than this resembles no known word, and is not compared.
+const LONGEST_WORD: usize = 64;
 
 /// Control characters and signs that change the direction of writing, escaped: texts from outside never reach a terminal raw.
 pub fn printable(text: &str) -> String {
@@ -16,13 +27,11 @@ pub fn printable(text: &str) -> String {
     clean
 }
 
-/// A name as a key: without white space at its ends and in Unicode's form NFC, so that names that look alike are one name.
-pub fn normal_name(name: &str) -> String {
-    name.trim().nfc().collect()
-}
-
 /// The known word that is most like a written one, if any is like it at all.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if written.len() > LONGEST_WORD {
+        return None;
+    }
     let lower = written.to_lowercase();
     // Short words with two letters swapped are far apart by the second measure.
     let likeness = |word: &str| match strsim::osa_distance(&lower, &word.to_lowercase()) {
@@ -37,9 +46,31 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, word)| word.to_owned())
 }
 
+/// A name as it is compared: without outer spaces, in Unicode's composed form (NFC), every space an ordinary one.
+pub fn normal_name(written: &str) -> String {
+    let plain = |letter: char| if letter.is_whitespace() { ' ' } else { letter };
+    written.trim().nfc().map(plain).collect()
+}
+
+/// Whether a character takes no room and cannot be seen: two names that differ in it look alike.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_look_alike_are_one() {
+        assert_eq!(normal_name("\u{3000}spring\u{a0}sale "), "spring sale");
+        assert_eq!(normal_name("e\u{301}te\u{301}"), "été");
+        assert_ne!(normal_name("spring"), normal_name("Spring"));
+        assert!(is_invisible('\u{200b}') && !is_invisible('春') && !is_invisible(' '));
+    }
 
     #[test]
     fn the_nearest_word_is_near() {

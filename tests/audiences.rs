@@ -1,5 +1,7 @@
 //! Lists of openids through the binary: every format, one pass, little memory, a million of them.
 
+#[path = "audiences/law.rs"]
+mod law;
 mod world;
 
 use std::fmt::Write as _;

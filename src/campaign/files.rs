@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::problem::{Problems, Rule};
+use super::problem::{Problems, Rule, Source};
 use super::table::Table;
 use super::{LoadOptions, Media, Picture, limits};
 use crate::picture::{self, Facts, Format};
@@ -106,7 +106,9 @@ impl Files {
             Ok(text) => {
                 // Problems point to the file as the operator names it.
                 let named = place.file.parent().unwrap_or(Path::new("")).join(written);
-                problems.sources.insert(named.clone(), text.clone());
+                problems
+                    .sources
+                    .insert(named.clone(), Source::new(text.clone()));
                 Some((named, text))
             }
             Err(rule) => {

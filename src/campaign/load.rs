@@ -8,12 +8,14 @@ use toml::de::DeTable;
 
 use super::audience::Roster;
 use super::files::{Files, Place, read_text};
-use super::problem::{Problems, Rule};
+use super::problem::{ListFault, Problems, Rule, Source};
 use super::table::{At, Table};
 use super::{
     Audience, Body, Campaign, OpenIdSource, Preview, Route, SendOptions, Tag, article, audience,
     limits, message,
 };
+
+use crate::text::slips;
 
 /// A campaign file is read up to this size.
 const MAX_FILE: u64 = 1_048_576;
@@ -71,7 +73,7 @@ fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) 
     let mut problems = Problems::default();
     if is_article(file) {
         let campaign = alone(file, options, &mut problems);
-        problems.sort();
+        problems.finish();
         return (campaign, problems);
     }
     if has_extension(file, &["html", "htm"]) {
@@ -90,13 +92,16 @@ fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) 
             return (None, problems);
         }
     };
-    problems.sources.insert(file.to_owned(), text.clone());
+    problems
+        .sources
+        .insert(file.to_owned(), Source::new(text.clone()));
     let (tree, errors) = DeTable::parse_recoverable(&text);
-    for error in &errors {
-        let rule = Rule::Syntax {
-            message: error.message().to_owned(),
-        };
-        problems.at(file, error.span().unwrap_or(0..0), rule);
+    let places = errors
+        .iter()
+        .map(|error| (error.span().unwrap_or(0..0), error.message()));
+    for found in slips(&text, places, &["articles"]) {
+        let (message, slip) = (found.message, found.slip);
+        problems.at(file, found.span, Rule::Syntax { message, slip });
     }
     // After a syntax error whole tables can be missing from the tree: everything else would be guesswork.
     let campaign = if errors.is_empty() {
@@ -104,7 +109,7 @@ fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) 
     } else {
         None
     };
-    problems.sort();
+    problems.finish();
     (campaign, problems)
 }
 
@@ -117,7 +122,7 @@ fn folder_of(file: &Path) -> PathBuf {
 
 fn alone(file: &Path, options: &LoadOptions, problems: &mut Problems) -> Option<Campaign> {
     match read_text(file, article::MAX_ARTICLE) {
-        Ok(text) => problems.sources.insert(file.to_owned(), text),
+        Ok(text) => problems.sources.insert(file.to_owned(), Source::new(text)),
         Err(rule) => {
             problems.of(file, rule);
             return None;
@@ -208,9 +213,9 @@ fn preview(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Preview {
         problems.at(
             file,
             id.span.clone(),
-            Rule::InvalidOpenId {
+            Rule::List(ListFault::InvalidOpenId {
                 value: id.value.clone(),
-            },
+            }),
         );
     }
     let wxnames = table.texts("wxnames", problems).unwrap_or_default();
@@ -307,17 +312,17 @@ fn openids(
             problems.at(
                 file,
                 id.span.clone(),
-                Rule::InvalidOpenId {
+                Rule::List(ListFault::InvalidOpenId {
                     value: id.value.clone(),
-                },
+                }),
             );
         }
         let mut distinct: Vec<_> = list.iter().map(|id| id.value.as_str()).collect();
         distinct.sort_unstable();
         distinct.dedup();
         match distinct.len() {
-            0 => problems.at(file, value.span(), Rule::NoOpenIds),
-            1 => problems.at(file, value.span(), Rule::OneOpenId),
+            0 => problems.at(file, value.span(), Rule::List(ListFault::NoOpenIds)),
+            1 => problems.at(file, value.span(), Rule::List(ListFault::OneOpenId)),
             _ => {}
         }
         return Some(OpenIdSource::List(
@@ -333,6 +338,7 @@ fn openids(
     let source = OpenIdSource::File(path);
     match Roster::read(&source) {
         Ok(read) => {
+            problems.list.extend(read.notes().iter().cloned());
             *roster = Some(Arc::new(read));
             Some(source)
         }

@@ -56,7 +56,7 @@ pub(super) fn read(root: &Table<'_>, file: &Path, files: &Files, problems: &mut 
 
 /// What an article by itself says of its look, at the top of its file.
 pub(super) fn said(file: &Path, problems: &mut Problems) -> Look {
-    let front = article::front(problems.sources.get(file).map_or("", String::as_str));
+    let front = article::front(problems.sources.get(file).map_or("", |source| source));
     let field = |key, said: Option<Said>, problems: &mut Problems| {
         said.and_then(|said| Field::said(file, key, said, problems))
     };

@@ -2,13 +2,17 @@
 //!
 //! Nothing here stops at the first problem: everything is collected, ordered by file and place, and told at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+mod list;
 mod rule;
+mod source;
 
+pub use list::{Aside, ListFault, RowFault};
 pub use rule::{FetchRefusal, Rule, Severity, Unit};
+pub use source::Source;
 
 /// One problem at its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +30,7 @@ pub struct Problem {
 /// All problems of a campaign, with the texts that they point into.
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
-    pub sources: BTreeMap<PathBuf, String>,
+    pub sources: BTreeMap<PathBuf, Source>,
     pub list: Vec<Problem>,
 }
 
@@ -38,14 +42,13 @@ impl Problems {
 
     /// The pictures of other hosts that are still to be fetched, each once, in order.
     pub fn not_fetched(&self) -> Vec<String> {
-        let mut sources = Vec::new();
-        for problem in &self.list {
-            if let Rule::NotFetched { source } = &problem.rule
-                && !sources.contains(source)
-            {
-                sources.push(source.clone());
-            }
-        }
+        let mut seen = HashSet::new();
+        let source = |problem: &Problem| match &problem.rule {
+            Rule::NotFetched { source } => Some(source.clone()),
+            _ => None,
+        };
+        let mut sources: Vec<_> = self.list.iter().filter_map(source).collect();
+        sources.retain(|source| seen.insert(source.clone()));
         sources
     }
 
@@ -67,8 +70,8 @@ impl Problems {
 
     /// Adds a problem at a byte range of a known text.
     pub(super) fn at(&mut self, file: &Path, span: Range<usize>, rule: Rule) {
-        let text = self.sources.get(file).map_or("", String::as_str);
-        let (line, column) = place(text, span.start);
+        let source = self.sources.get(file);
+        let (line, column) = source.map_or((1, 1), |source| source.place(span.start));
         self.list.push(Problem {
             file: file.to_owned(),
             span: Some(span),
@@ -80,8 +83,8 @@ impl Problems {
 
     /// Adds a problem at a line (and column, if known) of a text.
     pub(super) fn at_line(&mut self, file: &Path, line: usize, column: usize, rule: Rule) {
-        let text = self.sources.get(file).map_or("", String::as_str);
-        let span = (line > 0).then(|| line_span(text, line, column)).flatten();
+        let source = self.sources.get(file);
+        let span = source.and_then(|source| source.line(line, column));
         self.list.push(Problem {
             file: file.to_owned(),
             span,
@@ -104,50 +107,47 @@ impl Problems {
 
     /// The bytes of a line of a known text.
     pub(super) fn line(&self, file: &Path, line: usize) -> Range<usize> {
-        let text = self.sources.get(file).map_or("", String::as_str);
-        line_span(text, line, 1).unwrap_or(0..0)
+        let source = self.sources.get(file);
+        source
+            .and_then(|source| source.line(line, 1))
+            .unwrap_or(0..0)
     }
 
-    pub(super) fn sort(&mut self) {
+    /// Brings them into the order of their places, and counts those of a kind and file beyond `SHOWN_OF_A_KIND`.
+    pub(super) fn finish(&mut self) {
         self.list.sort_by(|one, other| {
             (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column))
         });
-    }
-}
-
-/// Line and column of a byte, both from 1.
-fn place(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (line, before[start..].chars().count() + 1)
-}
-
-fn line_span(text: &str, line: usize, column: usize) -> Option<Range<usize>> {
-    let mut start = 0;
-    for (number, content) in (1..).zip(text.split_inclusive('\n')) {
-        if number == line {
-            let content = content.trim_end();
-            let skip: usize = content
-                .chars()
-                .take(column.saturating_sub(1))
-                .map(char::len_utf8)
-                .sum();
-            return Some(start + skip..(start + content.len()).max(start + skip));
+        let mut counts: HashMap<(PathBuf, &'static str), usize> = HashMap::new();
+        self.list.retain(|problem| {
+            let Some(most) = problem.rule.most() else {
+                return true;
+            };
+            let key = (problem.file.clone(), problem.rule.code());
+            let count = counts.entry(key).or_default();
+            *count += 1;
+            *count <= most
+        });
+        let mut more: Vec<_> = counts.into_iter().collect();
+        more.sort();
+        for ((file, of), count) in more {
+            let kept = |problem: &&Problem| problem.file == file && problem.rule.code() == of;
+            let Some(first) = self.list.iter().find(kept) else {
+                continue;
+            };
+            let severity = first.rule.severity();
+            let most = first.rule.most().unwrap_or(count);
+            if count > most {
+                let count = count - most;
+                self.of(
+                    &file,
+                    Rule::More {
+                        of,
+                        count,
+                        severity,
+                    },
+                );
+            }
         }
-        start += content.len();
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_count_characters() {
-        assert_eq!(place("春季\nab新品", 0), (1, 1));
-        assert_eq!(place("春季\nab新品", 9), (2, 3));
-        assert_eq!(place("春季\nab新品", 12), (2, 4));
     }
 }

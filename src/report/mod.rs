@@ -4,14 +4,17 @@
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
 mod finish;
+mod foreign;
 mod human;
 mod lang;
+mod lists;
 mod pictures;
 mod problems;
 mod progress;
 mod refusal;
 mod removed;
 mod rules;
+mod slips;
 mod words;
 
 use crate::text::printable;
@@ -26,6 +29,7 @@ pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
 pub use refusal::{bad_secret, refusal};
 pub use rules::rule;
+pub use slips::sentence as toml_slip;
 pub use words::{event, known};
 
 /// How much is said, and in what form.

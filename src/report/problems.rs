@@ -1,5 +1,7 @@
 //! Problems of a campaign, each at its place: file, line, column, the line itself, and a fix.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value, json};
@@ -11,6 +13,9 @@ use crate::text::printable;
 
 /// Problems shown in full; the rest is counted.
 const SHOWN: usize = 100;
+
+/// Lines longer than this, in bytes, are named by their place and not shown.
+const LONGEST_EXCERPT: usize = 4096;
 
 /// All problems as text for a terminal, with a count at the end.
 pub fn problems(lang: Lang, problems: &Problems) -> String {
@@ -40,17 +45,15 @@ fn one(lang: Lang, renderer: &Renderer, problem: &Problem, problems: &Problems) 
     let help = Level::HELP.with_name(lang.pick("help", "建议"));
     let path = printable(&problem.file.display().to_string());
     let id = problem.rule.code();
-    // A text with control characters would move the cursor; then the place alone has to do.
-    let source = problems
-        .sources
-        .get(&problem.file)
-        .filter(|text| is_harmless(text));
-    let report = match (source, &problem.span) {
-        (Some(source), Some(span)) => {
-            let end = span.end.min(source.len()).max(span.start.min(source.len()));
-            let span = span.start.min(end)..end;
+    let source = problems.sources.get(&problem.file);
+    let excerpt = source
+        .zip(problem.span.as_ref())
+        .and_then(|(source, span)| excerpt(source, span));
+    let report = match excerpt {
+        Some((text, span)) => {
             let annotation = AnnotationKind::Primary.span(span).label(fix);
-            let snippet = Snippet::source(source.as_str())
+            let snippet = Snippet::source(text)
+                .line_start(problem.line.max(1))
                 .path(path)
                 .annotation(annotation);
             [level.primary_title(title).id(id).element(snippet)]
@@ -67,9 +70,29 @@ fn one(lang: Lang, renderer: &Renderer, problem: &Problem, problems: &Problems) 
     renderer.render(&report)
 }
 
-fn is_harmless(text: &str) -> bool {
-    text.chars()
-        .all(|it| !it.is_control() || matches!(it, '\n' | '\r' | '\t'))
+/// The lines that a span stands in, and the span in them. `None` where they are too long to be shown, or hold control
+/// characters, which would move the cursor: then the place has to do.
+fn excerpt<'a>(source: &'a str, span: &Range<usize>) -> Option<(&'a str, Range<usize>)> {
+    let mut end = span.end.min(source.len());
+    let start = span.start.min(end);
+    let first = source.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = |from: usize| {
+        Some(
+            from + source
+                .get(from..)?
+                .find('\n')
+                .unwrap_or(source.len() - from),
+        )
+    };
+    let mut last = line_end(end)?;
+    if last - first > LONGEST_EXCERPT {
+        last = line_end(start)?;
+        end = end.min(last);
+    }
+    let text = source.get(first..last)?;
+    let is_harmless = |it: char| !it.is_control() || matches!(it, '\n' | '\r' | '\t');
+    let can_be_shown = text.len() <= LONGEST_EXCERPT && text.chars().all(is_harmless);
+    can_be_shown.then(|| (text, start - first..end - first))
 }
 
 /// All problems as data.

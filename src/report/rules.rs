@@ -1,8 +1,9 @@
 //! The rules of a campaign in words: what is wrong, and what to do, in both languages.
 
+use super::foreign::foreign;
 use super::lang::{Lang, say, told};
 use super::pictures::{fetch_refusal, stands_still};
-use super::{picture_error, removed, words};
+use super::{lists, picture_error, removed, slips, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::text::printable;
 
@@ -45,17 +46,7 @@ fn length(lang: Lang, length: usize, limit: usize, unit: Unit) -> String {
 
 fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
     match rule {
-        Rule::Syntax { message } => told!(
-            lang,
-            [
-                "this is not TOML: {message}",
-                "mend the syntax first; the rest is checked then"
-            ],
-            [
-                "不是有效的 TOML：{message}",
-                "请先修正语法，其余检查随后进行"
-            ]
-        ),
+        Rule::Syntax { message, slip } => slips::sentence(lang, slip.as_ref(), message),
         Rule::Unreadable { path, why } => told!(
             lang,
             [
@@ -347,47 +338,17 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ["`{value}` is not a web address", "begin with https://"],
             ["`{value}` 不是网址", "应以 https:// 开头"]
         ),
-        Rule::InvalidOpenId { value } => told!(
+        Rule::List(fault) => lists::sentence(lang, fault),
+        Rule::ForeignFile { path, what } => foreign(lang, path, *what),
+        Rule::More { count, .. } => told!(
             lang,
             [
-                "`{value}` is not an openid",
-                "an openid has 28 letters, digits, `-` or `_`"
+                "{count} more problems of this kind in this file",
+                "fix the ones above first, then check again"
             ],
             [
-                "`{value}` 不是 openid",
-                "openid 为 28 位字母、数字、`-` 或 `_`"
-            ]
-        ),
-        Rule::MoreInvalidOpenIds { count } => told!(
-            lang,
-            [
-                "{count} more lines are no openids",
-                "mend the list and check again"
-            ],
-            ["另有 {count} 行不是 openid", "请修正列表后重新检查"]
-        ),
-        Rule::NoOpenIdColumn => told!(
-            lang,
-            [
-                "the CSV has no column `openid`",
-                "name the column in the first line"
-            ],
-            ["CSV 没有 `openid` 列", "请在首行写明列名"]
-        ),
-        Rule::NoOpenIds => told!(
-            lang,
-            ["the list is empty", "WeChat wants at least two openids"],
-            ["列表为空", "微信要求至少两个 openid"]
-        ),
-        Rule::OneOpenId => told!(
-            lang,
-            [
-                "the list has a single openid, and WeChat wants two (40130)",
-                "use `wxmass preview --openid …` for one person"
-            ],
-            [
-                "列表只有一个 openid，微信要求至少两个（40130）",
-                "发给单人请用 `wxmass preview --openid …`"
+                "此文件中还有 {count} 处同类问题",
+                "先改好上面这些，再检查一次"
             ]
         ),
         Rule::ArticleAlone => told!(

@@ -1,177 +1,203 @@
-//! How ids stand in a list: one a line, CSV with a column `openid`, or JSON Lines.
+//! A list read to its end, row by row, in the layout that its beginning has.
 //!
-//! The first line that says something decides. Nothing is held but the line or record at hand, and neither may be longer than
-//! a bound: a quotation mark that is never closed must not take the rest of the file into memory.
+//! The law: each string of a list that has an openid's form becomes a receiver or a repeat, or is named with its line. Nothing
+//! is held but the row at hand, and no row may be longer than a bound: a quotation mark that is never closed must not take the
+//! rest of the file into memory.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
-use super::super::problem::Rule;
-use super::{Reading, at};
+use csv::ByteRecord;
 
-/// A line longer than this is no openid in any format.
+use super::bytes::{self, LOOKED_AT};
+use super::layout::{self, Layout, Table};
+use super::{Reading, is_openid, json, openids_in};
+use crate::campaign::problem::{Aside, ListFault, RowFault, Rule};
+
+/// A line longer than this, in bytes, is no openid.
 const MAX_LINE: u64 = 4096;
-/// A record of CSV may have other columns, and lines inside quotation marks.
+/// A record of a table may have other columns, and lines inside quotation marks.
 const MAX_RECORD: usize = 64 * 1024;
-/// What spreadsheets write between columns.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
-
-/// How ids stand in their lines.
-enum Format {
-    Plain,
-    JsonLines,
-    /// The index of the column `openid`.
-    Csv {
-        column: usize,
-        delimiter: u8,
-    },
-}
+/// A line of JSON may be a page of WeChat's answer, which holds 10,000 openids ("getFans").
+const MAX_JSON_LINE: u64 = 1024 * 1024;
 
 impl Reading {
-    /// Reads to the end. Ids that are wrong are noted and passed over; only a list that cannot be read is an error.
-    pub(super) fn all(&mut self, mut reader: impl BufRead) -> io::Result<()> {
-        let mut format = None;
-        let mut line = Vec::new();
-        let mut number = 0;
-        loop {
-            line.clear();
-            number += 1;
-            if (&mut reader).take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
+    /// Reads to the end. Rows that are wrong are noted and passed over; only a list that cannot be read is an error.
+    pub(super) fn all(&mut self, reader: impl BufRead) -> io::Result<()> {
+        let text = match bytes::open(reader)? {
+            Ok(text) => text,
+            Err(what) => {
+                let path = self.name.clone();
+                self.whole(Rule::ForeignFile { path, what });
                 return Ok(());
             }
-            if line.len() as u64 == MAX_LINE && line.last() != Some(&b'\n') {
-                self.malformed(number, "a line without end");
+        };
+        let is_whole = text.beginning.len() < LOOKED_AT;
+        match layout::layout(&text.beginning, is_whole) {
+            Ok(Layout::Plain) => self.lines(text.reader, MAX_LINE, Self::plain),
+            Ok(Layout::JsonLines) => self.lines(text.reader, MAX_JSON_LINE, json::line),
+            Ok(Layout::Json) => json::document(self, text.reader),
+            Ok(Layout::Table(table)) => self.records(text.reader, &table),
+            Err((line, rule)) => {
+                self.at(line, rule);
+                Ok(())
+            }
+        }
+    }
+
+    fn lines(
+        &mut self,
+        mut reader: impl BufRead,
+        most: u64,
+        one: impl Fn(&mut Self, u64, &str),
+    ) -> io::Result<()> {
+        let mut line = Vec::new();
+        for number in 1.. {
+            line.clear();
+            if (&mut reader).take(most).read_until(b'\n', &mut line)? == 0 {
+                break;
+            }
+            if line.len() as u64 == most && line.last() != Some(&b'\n') {
+                self.bad(number, ListFault::BadRow(RowFault::Endless));
                 reader.skip_until(b'\n')?;
                 continue;
             }
             let text = String::from_utf8_lossy(&line);
-            let text = text.trim_start_matches('\u{feff}').trim();
-            if text.is_empty() || text.starts_with('#') {
-                continue;
+            if !layout::is_passed_over(&text) {
+                one(self, number, text.trim());
+            } else if text.trim_start().starts_with('#') {
+                self.aside(number, &Aside::Comment, &line);
             }
-            let found = match format.take() {
-                Some(known) => known,
-                None => match first(text) {
-                    Ok(Format::Csv { column, delimiter }) => {
-                        return self.records(reader, number, column, delimiter);
-                    }
-                    Ok(found) => found,
-                    Err(rule) => {
-                        self.problems
-                            .at_line(&self.name.clone(), at(number), 1, rule);
-                        return Ok(());
-                    }
-                },
-            };
-            match found {
-                Format::JsonLines => match json_id(text) {
-                    Some(id) => self.id(number, &id),
-                    None => self.malformed(number, text),
-                },
-                _ => self.id(number, text),
-            }
-            format = Some(found);
+        }
+        Ok(())
+    }
+
+    fn plain(&mut self, line: u64, text: &str) {
+        let id = unwrapped(text);
+        if !id.is_empty() {
+            self.id(line, id);
         }
     }
 
-    /// The records below the heads of the columns, which stood in line `above`.
-    fn records(
-        &mut self,
-        reader: impl BufRead,
-        above: u64,
-        column: usize,
-        delimiter: u8,
-    ) -> io::Result<()> {
+    fn records(&mut self, reader: impl BufRead, table: &Table) -> io::Result<()> {
         let budget = Cell::new(MAX_RECORD);
-        let reader = Bounded {
+        let bounded = Bounded {
             reader,
             budget: &budget,
         };
-        let mut records = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .comment(Some(b'#'))
-            .trim(csv::Trim::All)
+        let mut records = layout::reader(table.delimiter)
             .buffer_capacity(MAX_LINE as usize)
-            .from_reader(reader);
-        let mut record = csv::ByteRecord::new();
-        loop {
+            .from_reader(bounded);
+        let mut record = ByteRecord::new();
+        for number in 1.. {
             budget.set(MAX_RECORD);
-            let begins = above + records.position().line();
+            let begins = records.position().line();
             match records.read_byte_record(&mut record) {
                 Ok(true) => {}
-                Ok(false) => return Ok(()),
+                Ok(false) => break,
                 Err(error) => {
-                    self.malformed(
-                        begins,
-                        "a record without end; is a quotation mark not closed?",
-                    );
+                    self.bad(begins, ListFault::BadRow(RowFault::OpenQuote));
                     return match error.into_kind() {
                         csv::ErrorKind::Io(error) if budget.get() > 0 => Err(error),
                         _ => Ok(()),
                     };
                 }
             }
-            let line = above + record.position().map_or(0, csv::Position::line);
-            match record.get(column) {
-                Some(cell) => self.id(line, &String::from_utf8_lossy(cell)),
-                None => self.malformed(line, "a record without this column"),
+            let line = record.position().map_or(0, csv::Position::line);
+            if layout::is_comment(&record) {
+                let cells = || record.iter();
+                if cells().any(|cell| cell.contains(&b'\n')) {
+                    self.swallowed(line, cells());
+                }
+                cells().for_each(|cell| self.aside(line, &Aside::Comment, cell));
+            } else if number > table.above {
+                self.record(line, &record, table);
             }
         }
+        Ok(())
+    }
+
+    fn record(&mut self, line: u64, record: &ByteRecord, table: &Table) {
+        // A cell over several lines is a note, or a quotation mark that took whole rows into it.
+        let long = record.iter().filter(|cell| cell.contains(&b'\n'));
+        if self.swallowed(line, long) {
+            return;
+        }
+        for (index, cell) in record.iter().enumerate() {
+            if index == table.column {
+                continue;
+            }
+            match table.heads.get(index).filter(|head| !head.is_empty()) {
+                Some(head) => self.aside(line, &Aside::Column(head.clone()), cell),
+                None => {
+                    for id in openids_in(cell) {
+                        let value = String::from_utf8_lossy(id).into_owned();
+                        self.bad(line, ListFault::Unplaced { value });
+                    }
+                }
+            }
+        }
+        let text = record.get(table.column).map(String::from_utf8_lossy);
+        let id = text.as_deref().map(unwrapped);
+        let is_empty = |cell: &[u8]| unwrapped(&String::from_utf8_lossy(cell)).is_empty();
+        match id {
+            None | Some("") if record.iter().all(is_empty) => {}
+            None => self.bad(line, ListFault::BadRow(RowFault::TooShort)),
+            Some("") => self.bad(line, ListFault::BadRow(RowFault::EmptyCell)),
+            // Lists that were put one after the other repeat their heads.
+            Some(id) if Some(id) == table.heads.get(table.column).map(String::as_str) => {}
+            Some(id) => self.id(line, id),
+        }
+    }
+
+    /// Names a row whose cells have openids in them where none can be a receiver.
+    fn swallowed<'a>(&mut self, line: u64, cells: impl Iterator<Item = &'a [u8]>) -> bool {
+        let openids = cells.flat_map(openids_in).count();
+        if openids > 0 {
+            self.bad(line, ListFault::SwallowedRows { openids });
+        }
+        openids > 0
     }
 }
 
-/// The format by the first line that says something.
-fn first(text: &str) -> Result<Format, Rule> {
-    if text.starts_with(['{', '"']) && json_id(text).is_some() {
-        return Ok(Format::JsonLines);
-    }
-    let csv = DELIMITERS.into_iter().find_map(|delimiter| {
-        let column = heads(text, delimiter)?
-            .iter()
-            .position(|head| head.eq_ignore_ascii_case("openid"))?;
-        Some(Format::Csv { column, delimiter })
-    });
-    match csv {
-        Some(csv) => Ok(csv),
-        None if text.contains([',', ';', '\t']) => Err(Rule::NoOpenIdColumn),
-        None => Ok(Format::Plain),
+/// A cell without what programs put around an id: spaces, quotation marks, `="…"` of Excel, the comma of a list.
+pub(super) fn unwrapped(cell: &str) -> &str {
+    let is_around = |it: char| {
+        it.is_whitespace()
+            || it.is_control()
+            || crate::text::is_invisible(it)
+            || "\"'`“”‘’=,;|，；、".contains(it)
+    };
+    let bare = cell.trim_matches(is_around);
+    if bare.is_empty() || is_openid(bare) {
+        bare
+    } else {
+        cell.trim()
     }
 }
 
-fn heads(line: &str, delimiter: u8) -> Option<csv::StringRecord> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(delimiter)
-        .trim(csv::Trim::All)
-        .from_reader(line.as_bytes())
-        .into_records()
-        .next()?
-        .ok()
-}
-
-fn json_id(text: &str) -> Option<String> {
-    match serde_json::from_str(text).ok()? {
-        serde_json::Value::String(id) => Some(id),
-        serde_json::Value::Object(object) => object.get("openid")?.as_str().map(str::to_owned),
-        _ => None,
-    }
-}
-
-/// Ends with an error when more is read than one record may take.
-struct Bounded<'a, R> {
-    reader: R,
-    budget: &'a Cell<usize>,
+/// Ends with an error when more is read than one row may take.
+pub(super) struct Bounded<'a, R> {
+    pub(super) reader: R,
+    pub(super) budget: &'a Cell<usize>,
 }
 
 impl<R: Read> Read for Bounded<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.budget.get() == 0 {
-            return Err(io::Error::other("a record without end"));
+            return Err(io::Error::other("a row without end"));
         }
         let read = self.reader.read(buffer)?;
         self.budget.set(self.budget.get().saturating_sub(read));
         Ok(read)
+    }
+}
+
+/// A text for a message: no longer than a line.
+pub(super) fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }

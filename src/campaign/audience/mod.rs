@@ -1,12 +1,15 @@
-//! Lists of openids, read once as a stream.
+//! Lists of openids, read once as a stream, in whatever layout a program wrote them.
 //!
 //! Repeats are removed over the whole list, malformed ids are named with their lines, and the good ones go to an unlinked
 //! temporary file as records of 28 bytes, from which each batch is read back. A million ids take about 40 MB of memory
 //! while they are read and next to nothing afterwards.
 
+mod bytes;
 mod formats;
+mod json;
+mod layout;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
@@ -17,7 +20,7 @@ use std::sync::Mutex;
 use sha2::{Digest, Sha256};
 
 use super::OpenIdSource;
-use super::problem::{Problems, Rule};
+use super::problem::{Aside, ListFault, Problem, Problems, Rule};
 
 /// Characters of an openid.
 const LENGTH: usize = 28;
@@ -28,10 +31,22 @@ const NAMED: u64 = 20;
 
 /// 28 characters of `[A-Za-z0-9_-]`.
 pub fn is_openid(text: &str) -> bool {
-    text.len() == LENGTH
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    text.len() == LENGTH && text.bytes().all(is_letter)
+}
+
+/// An openid as a follower has it: it begins with `o`.
+fn is_receiver(text: &[u8]) -> bool {
+    text.len() == LENGTH && text.starts_with(b"o") && text.iter().copied().all(is_letter)
+}
+
+/// The strings in a text that have an openid's form and stand apart from other letters.
+fn openids_in(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| !is_letter(*byte))
+        .filter(|word| is_receiver(word))
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 /// The ids of a list without repeats, in their order.
@@ -41,31 +56,47 @@ pub struct Roster {
     count: u64,
     repeats: u64,
     digest: String,
+    notes: Vec<Problem>,
 }
 
 impl Roster {
-    /// Reads a list to its end, once, in any of the formats of `formats.rs`.
+    /// Reads a list to its end, once, in any of the layouts of `layout.rs`.
     pub fn read(source: &OpenIdSource) -> Result<Self, Problems> {
-        let name = match source {
-            OpenIdSource::File(path) => path.clone(),
-            OpenIdSource::Stdin => PathBuf::from("-"),
-            OpenIdSource::List(_) => PathBuf::from("openids"),
-        };
-        let reader: Box<dyn BufRead> = match source {
-            OpenIdSource::List(list) => Box::new(io::Cursor::new(list.join("\n").into_bytes())),
-            OpenIdSource::Stdin => Box::new(BufReader::new(io::stdin())),
+        match source {
             OpenIdSource::File(path) => match File::open(path) {
-                Ok(file) => Box::new(BufReader::with_capacity(256 * 1024, file)),
-                Err(error) => return Err(unreadable(&name, &error)),
+                Ok(file) => Self::read_from(path, BufReader::with_capacity(256 * 1024, file)),
+                Err(error) => Err(unreadable(path, &error)),
             },
+            OpenIdSource::Stdin => Self::read_from(Path::new("-"), BufReader::new(io::stdin())),
+            OpenIdSource::List(list) => Self::build(Path::new("openids"), |reading| {
+                for (number, id) in (1..).zip(list) {
+                    reading.id(number, id);
+                }
+                Ok(())
+            }),
+        }
+    }
+
+    /// Reads a list from any source; `name` is what its problems call it.
+    pub fn read_from(name: &Path, reader: impl BufRead) -> Result<Self, Problems> {
+        Self::build(name, |reading| reading.all(reader))
+    }
+
+    fn build(
+        name: &Path,
+        read: impl FnOnce(&mut Reading) -> io::Result<()>,
+    ) -> Result<Self, Problems> {
+        let build = || {
+            let mut reading = Reading::new(name)?;
+            read(&mut reading)?;
+            reading.finish()
         };
-        let mut reading = Reading::new(&name).map_err(|error| unreadable(&name, &error))?;
-        reading
-            .all(reader)
-            .map_err(|error| unreadable(&name, &error))?;
-        reading
-            .finish()
-            .map_err(|error| unreadable(&name, &error))?
+        build().map_err(|error| unreadable(name, &error))?
+    }
+
+    /// Warnings about the list: strings like openids that are no receivers, and pages that are missing.
+    pub fn notes(&self) -> &[Problem] {
+        &self.notes
     }
 
     /// How many ids there are, without repeats.
@@ -128,6 +159,10 @@ struct Reading {
     count: u64,
     repeats: u64,
     malformed: u64,
+    /// The greatest `total` of a page of WeChat's.
+    total: u64,
+    /// Lines with strings like openids that are no receivers: the first of them, and how many in all.
+    asides: BTreeMap<Aside, (Vec<u64>, u64)>,
     problems: Problems,
 }
 
@@ -141,6 +176,8 @@ impl Reading {
             count: 0,
             repeats: 0,
             malformed: 0,
+            total: 0,
+            asides: BTreeMap::new(),
             problems: Problems::default(),
         })
     }
@@ -150,17 +187,13 @@ impl Reading {
         if is_openid(id) {
             self.take(id);
         } else {
-            self.malformed(line, id);
+            let value = formats::shortened(id).into_owned();
+            self.bad(line, ListFault::InvalidOpenId { value });
         }
     }
 
     fn take(&mut self, id: &str) {
-        // 64 bits of SHA-256: among a million ids the odds that two share them are one in 37 million.
-        let hash = Sha256::digest(id.as_bytes());
-        let key = u64::from_le_bytes([
-            hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7],
-        ]);
-        if !self.seen.insert(key) {
+        if !self.seen.insert(key(id)) {
             self.repeats += 1;
             return;
         }
@@ -170,34 +203,86 @@ impl Reading {
         let _ = self.spool.write_all(id.as_bytes());
     }
 
-    fn malformed(&mut self, line: u64, value: &str) {
+    /// Whether an id is a receiver already.
+    fn has(&self, id: &str) -> bool {
+        self.seen.contains(&key(id))
+    }
+
+    /// Rows that were met so far, good or bad.
+    fn met(&self) -> u64 {
+        self.count + self.repeats + self.malformed
+    }
+
+    /// A row that is wrong; the first ones are named.
+    fn bad(&mut self, line: u64, fault: ListFault) {
         self.malformed += 1;
         if self.malformed <= NAMED {
-            let value = value.chars().take(60).collect();
-            self.problems.at_line(
-                &self.name.clone(),
-                at(line),
-                1,
-                Rule::InvalidOpenId { value },
-            );
+            self.at(line, fault);
+        }
+    }
+
+    fn at(&mut self, line: u64, fault: ListFault) {
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        let rule = Rule::List(fault);
+        self.problems.at_line(&self.name.clone(), line, 1, rule);
+    }
+
+    /// What is wrong with the list as a whole.
+    fn whole(&mut self, rule: Rule) {
+        self.problems.of(&self.name, rule);
+    }
+
+    /// Notes the strings like openids in a text that holds no receiver.
+    fn aside(&mut self, line: u64, place: &Aside, text: &[u8]) {
+        let found = openids_in(text).count() as u64;
+        if found == 0 {
+            return;
+        }
+        if !self.asides.contains_key(place) && self.asides.len() as u64 >= NAMED {
+            for id in openids_in(text) {
+                let value = String::from_utf8_lossy(id).into_owned();
+                self.bad(line, ListFault::Unplaced { value });
+            }
+            return;
+        }
+        let (lines, count) = self.asides.entry(place.clone()).or_default();
+        *count += found;
+        if (lines.len() as u64) < NAMED && lines.last() != Some(&line) {
+            lines.push(line);
         }
     }
 
     fn finish(mut self) -> io::Result<Result<Roster, Problems>> {
+        for (place, (lines, count)) in std::mem::take(&mut self.asides) {
+            let first = lines.first().copied().unwrap_or_default();
+            let rule = ListFault::Aside {
+                place,
+                lines,
+                count,
+            };
+            self.at(first, rule);
+        }
+        let (read, total) = (self.count + self.repeats, self.total);
+        if read < total {
+            self.whole(Rule::List(ListFault::OnePage { read, total }));
+        }
         if self.malformed > NAMED {
             let count = self.malformed - NAMED;
-            self.problems
-                .of(&self.name, Rule::MoreInvalidOpenIds { count });
+            self.problems.of(
+                &self.name,
+                Rule::List(ListFault::MoreInvalidOpenIds { count }),
+            );
         }
-        if self.problems.list.is_empty() && self.count < 2 {
+        if !self.problems.has_errors() && self.count < 2 {
             let rule = if self.count == 0 {
-                Rule::NoOpenIds
+                ListFault::NoOpenIds
             } else {
-                Rule::OneOpenId
+                ListFault::OneOpenId
             };
-            self.problems.of(&self.name, rule);
+            self.problems.of(&self.name, Rule::List(rule));
         }
-        if !self.problems.list.is_empty() {
+        if self.problems.has_errors() {
+            self.problems.finish();
             return Ok(Err(self.problems));
         }
         self.spool.flush()?;
@@ -216,12 +301,16 @@ impl Reading {
             count: self.count,
             repeats: self.repeats,
             digest,
+            notes: self.problems.list,
         }))
     }
 }
 
-fn at(line: u64) -> usize {
-    usize::try_from(line).unwrap_or(usize::MAX)
+/// 64 bits of SHA-256: among a million ids the odds that two share them are one in 37 million.
+fn key(id: &str) -> u64 {
+    let hash = Sha256::digest(id.as_bytes());
+    let first = hash.first_chunk().copied().unwrap_or_default();
+    u64::from_le_bytes(first)
 }
 
 fn unreadable(name: &Path, error: &io::Error) -> Problems {

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::list::ListFault;
 use crate::article::RemovedWhat;
 use crate::picture::{Format, PictureError};
+use crate::text::{Foreign, Slip};
 
 /// Whether a problem keeps a campaign from being sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +19,7 @@ pub enum Severity {
 pub enum Rule {
     Syntax {
         message: String,
+        slip: Option<Slip>,
     },
     Unreadable {
         path: PathBuf,
@@ -144,15 +147,19 @@ pub enum Rule {
     BadUrl {
         value: String,
     },
-    InvalidOpenId {
-        value: String,
+    /// A list of openids.
+    List(ListFault),
+    /// A file that is not the text it should be.
+    ForeignFile {
+        path: PathBuf,
+        what: Foreign,
     },
-    MoreInvalidOpenIds {
-        count: u64,
+    /// More problems of one kind, by its code, than are told one by one.
+    More {
+        of: &'static str,
+        count: usize,
+        severity: Severity,
     },
-    NoOpenIdColumn,
-    NoOpenIds,
-    OneOpenId,
     AudienceMissing,
     /// An article by itself is to be sent, and there is no campaign file to say to whom.
     ArticleAlone,
@@ -271,18 +278,27 @@ impl Rule {
             Self::Removed(_) => "removed",
             Self::BadCrop { .. } | Self::CropShape { .. } => "bad-crop",
             Self::BadUrl { .. } => "bad-url",
-            Self::InvalidOpenId { .. } => "invalid-openid",
-            Self::MoreInvalidOpenIds { .. } => "more-invalid-openids",
-            Self::NoOpenIdColumn => "no-openid-column",
-            Self::NoOpenIds => "no-openids",
-            Self::OneOpenId => "one-openid",
+            Self::More { of, .. } => of,
+            Self::List(fault) => fault.code(),
+            Self::ForeignFile { .. } => "foreign-file",
             Self::AudienceMissing | Self::ArticleAlone => "audience-missing",
+        }
+    }
+
+    /// How many of its kind are told for one file; the rest is counted. `None`: all of them, since they are more than words.
+    pub(super) fn most(&self) -> Option<usize> {
+        match self {
+            Self::NotFetched { .. } | Self::FetchRefused { .. } | Self::More { .. } => None,
+            Self::Removed(_) => Some(1000),
+            _ => Some(100),
         }
     }
 
     /// Whether it keeps the campaign from being sent.
     pub fn severity(&self) -> Severity {
         match self {
+            Self::More { severity, .. } => *severity,
+            Self::List(fault) => fault.severity(),
             Self::Longish { .. }
             | Self::DigestIgnored
             | Self::UnusedImage { .. }

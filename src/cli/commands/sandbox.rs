@@ -10,7 +10,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use url::Url;
 
 use super::{print, written};
-use crate::campaign::{Problem, Problems, Rule};
+use crate::campaign::{Problem, Problems, Rule, problem::Source};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, folders, settings};
 use crate::report::{Lang, say};
@@ -254,7 +254,7 @@ fn faults(lang: Lang, file: &Path) -> Result<Faults, Failure> {
             let problem = problem(file, &text, Some(wrong.span), rule);
             found.list.push(problem);
         }
-        found.sources.insert(file.to_owned(), text);
+        found.sources.insert(file.to_owned(), Source::new(text));
         of_problems(lang, found)
     })
 }
@@ -283,7 +283,10 @@ fn problem(file: &Path, text: &str, span: Option<Range<usize>>, rule: Rule) -> P
 
 fn rule(what: What) -> Rule {
     match what {
-        What::Syntax(message) => Rule::Syntax { message },
+        What::Syntax(message) => Rule::Syntax {
+            message,
+            slip: None,
+        },
         What::UnknownKey { key, nearest } => Rule::UnknownKey { key, nearest },
         What::MissingKey(key) => Rule::MissingKey { key },
         What::WrongType {
