@@ -5,10 +5,9 @@
 
 use std::path::PathBuf;
 
-use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
-use super::{commands as c, env};
+use super::{commands as c, env, given};
 
 /// `-V`: version and commit (`build.rs`).
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
@@ -93,10 +92,10 @@ pub(super) fn command() -> clap::Command {
 #[derive(Debug, Args)]
 pub(super) struct Global {
     /// A profile of the accounts file
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
     pub(super) account: Option<String>,
     /// Another host of the same API
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
     pub(super) api_base: Option<String>,
     /// Allow a plain http:// API base beyond this machine
     #[arg(long, global = true, help_heading = EVERYWHERE)]
@@ -105,7 +104,7 @@ pub(super) struct Global {
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::STATE, hide_env_values = true)]
     pub(super) state: Option<String>,
     /// Run against a sandbox inside this process: no account, no network
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::SANDBOX, value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::SANDBOX, value_parser = given::Switch)]
     pub(super) sandbox: bool,
     /// One JSON document on stdout in place of the bare output, errors included
     #[arg(long, global = true, help_heading = EVERYWHERE)]
@@ -126,19 +125,19 @@ pub(super) struct Global {
     )]
     pub(super) color: clap::ColorChoice,
     /// No question before what cannot be undone
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::YES, value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::YES, value_parser = given::Switch)]
     pub(super) yes: bool,
     /// Words for people: en or zh
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "LANG", env = env::LANGUAGE, value_parser = ["en", "zh"])]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "LANG", env = env::LANGUAGE, value_parser = given::Language)]
     pub(super) lang: Option<String>,
     /// How many files may be on their way at one time
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) uploads: u16,
     /// Seconds that a call may take
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "SECONDS", env = env::TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "SECONDS", env = env::TIMEOUT, value_parser = given::seconds)]
     pub(super) timeout: Option<u64>,
     /// Divides every wait, for rehearsals on this machine
-    #[arg(long, global = true, help_heading = EVERYWHERE, hide = true, value_name = "FACTOR", env = env::PACE)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, hide = true, value_name = "FACTOR", env = env::PACE, value_parser = given::factor)]
     pub(super) pace: Option<f64>,
 }
 

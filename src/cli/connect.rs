@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::accounts::TokenCall;
-use super::settings::{self, Guards};
+use super::probe::Forgetful;
+use super::settings::{self, Guards, Login};
 use super::{Frame, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
@@ -17,6 +18,8 @@ use crate::wechat;
 pub(super) struct Session {
     pub(super) context: Context,
     pub(super) guards: Guards,
+    /// Asks for a token each time, where that disturbs no other program.
+    pub(super) probe: Option<wechat::Client>,
     listening: Listening,
     _sandbox: Option<Sandbox>,
 }
@@ -33,29 +36,28 @@ impl Session {
         } else {
             (None, None)
         };
-        let settings =
-            settings::resolve(&frame.global, frame.out, campaign_account, base.as_deref())?;
+        let settings = settings::resolve(frame, campaign_account, base.as_deref())?;
         let store = Store::open(&settings.state)
             .await
             .map_err(|error| Failure::of_store(lang, &error))?;
         let key = account_key(&settings, frame.global.sandbox);
-        let client = client(
-            &settings,
-            &store,
-            &key,
-            frame.global.insecure_api_base,
-            lang,
-        )?;
+        let insecure = frame.global.insecure_api_base;
+        let tokens = SharedTokens::new(store.clone(), key.clone());
+        let client = client(&settings, Arc::new(tokens), insecure, lang)?;
+        let asks = matches!(*settings.login, Login::Secret(_))
+            && *settings.token_call == TokenCall::Stable;
+        let probe = asks.then(|| self::client(&settings, Arc::new(Forgetful), insecure, lang));
+        let guards = settings.guards();
         let (events, heard) = Events::channel();
         let context = Context {
             client,
             store,
             account: Account {
                 key,
-                appid: settings.appid,
-                name: settings.account_name,
-                kind: settings.kind,
-                protection: settings.protection,
+                appid: settings.appid.value,
+                name: settings.account_name.value,
+                kind: settings.kind.value,
+                protection: settings.protection.value,
             },
             events,
             stop: frame.stop.clone(),
@@ -65,7 +67,8 @@ impl Session {
         let listening = listen(frame.out, heard);
         Ok(Self {
             context,
-            guards: settings.guards,
+            guards,
+            probe: probe.transpose()?,
             listening,
             _sandbox: sandbox,
         })
@@ -117,6 +120,9 @@ pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
 
 async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), Failure> {
     let folder = folders::sandbox();
+    if folders::is_temporary(&folder) {
+        folders::private(lang, &folders::state())?;
+    }
     if let Some(base) = sandbox::running(&folder) {
         return Ok((None, Some(base)));
     }
@@ -133,28 +139,31 @@ async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), 
     Ok((Some(sandbox), Some(base)))
 }
 
-fn client(
+/// A client of the account that keeps its tokens in `tokens`; makes no call. Refuses plain `http://` beyond this machine.
+pub(super) fn client(
     settings: &Settings,
-    store: &Store,
-    key: &str,
+    tokens: Arc<dyn wechat::TokenCache>,
     insecure_base: bool,
     lang: Lang,
 ) -> Result<wechat::Client, Failure> {
-    let tokens = SharedTokens::new(store.clone(), key.to_owned());
     let options = wechat::Options {
-        base: settings.base.clone(),
-        appid: settings.appid.clone(),
-        secret: settings.secret.clone(),
-        token_call: match settings.token_call {
+        base: settings.base.value.clone(),
+        appid: settings.appid.value.clone(),
+        secret: match &settings.login.value {
+            Login::Secret(secret) => secret.clone(),
+            // wired to the client's source of tokens when that is there
+            Login::TokenCommand(_) | Login::Token(_) | Login::None => String::new().into(),
+        },
+        token_call: match *settings.token_call {
             TokenCall::Stable => wechat::TokenCall::Stable,
             TokenCall::Classic => wechat::TokenCall::Classic,
         },
         insecure_base,
         pace: settings.pace,
-        timeout: settings.timeout,
+        timeout: *settings.timeout,
     };
     let scheme = settings.base.scheme();
-    wechat::Client::new(options, Arc::new(tokens)).map_err(|error| {
+    wechat::Client::new(options, tokens).map_err(|error| {
         let message = match scheme {
             "http" => lang
                 .pick(error.errmsg(), "明文 http:// 的 API 地址仅限本机")

@@ -12,8 +12,11 @@ mod connect;
 pub mod env;
 pub mod failure;
 mod folders;
+mod given;
+mod probe;
 mod remote;
 mod settings;
+mod shell;
 mod watch;
 
 use std::process::ExitCode;
@@ -44,7 +47,7 @@ pub(crate) struct Frame {
 
 /// The whole program. A panic anywhere ends with exit code 1 and one short line.
 pub fn main() -> ExitCode {
-    let parsed = args::command().try_get_matches();
+    let parsed = given::without_empty_variables(args::command()).try_get_matches();
     let parsed = parsed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
@@ -240,7 +243,7 @@ fn out(global: &Global) -> Out {
         let names = [env::LC_ALL, env::LC_MESSAGES, env::LANG];
         names
             .iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .find_map(|name| env::value(name))
             .unwrap_or_default()
     };
     let lang = Lang::of_locale(&global.lang.clone().unwrap_or_else(locale));

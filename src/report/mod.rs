@@ -6,6 +6,7 @@
 mod finish;
 mod human;
 mod lang;
+mod looks;
 mod pictures;
 mod problems;
 mod progress;
@@ -21,6 +22,7 @@ pub use finish::{finish_article, finish_counts, finish_meaning, finished, publis
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
 pub(crate) use lang::say;
+pub use looks::{Look, looks, looks_json};
 pub use pictures::{fetched, picture_error, pictures_to_fetch};
 pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};

@@ -157,6 +157,15 @@ pub enum Rule {
     CampaignFolder {
         inside: Option<PathBuf>,
     },
+    /// A key of the accounts file that is in no account's table.
+    OutsideTable {
+        key: String,
+    },
+    /// A value that its key does not take and that may not be shown; what the key takes, in English and in Chinese.
+    CannotBeThis {
+        key: String,
+        wanted: [&'static str; 2],
+    },
 }
 
 /// Why a picture of another host is not fetched.
@@ -271,6 +280,8 @@ impl Rule {
             Self::NoOpenIds => "no-openids",
             Self::OneOpenId => "one-openid",
             Self::AudienceMissing | Self::ArticleAlone => "audience-missing",
+            Self::OutsideTable { .. } => "outside-table",
+            Self::CannotBeThis { .. } => "cannot-be-this",
         }
     }
 
