@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-pub(super) use edit::{NewProfile, add, remove};
+pub(super) use edit::{Login, NewProfile, add, remove, taken};
 
 use super::Frame;
 use super::shell::{self, Unanswered};
@@ -20,7 +20,7 @@ use crate::pipeline::AccountKind;
 use crate::report::{Lang, say};
 
 /// One profile.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Profile {
     pub(super) appid: String,
@@ -89,6 +89,14 @@ impl Profile {
             Kind::Service => AccountKind::Service,
             Kind::Unverified => AccountKind::Unverified,
         })
+    }
+
+    /// A profile of which nothing is known but the command that prints its secret.
+    pub(super) fn with_secret_command(command: &str) -> Self {
+        Self {
+            secret_command: Some(command.to_owned()),
+            ..Self::default()
+        }
     }
 
     /// How the account gets its tokens, for a list: by which key of the profile.
@@ -187,6 +195,15 @@ pub(super) fn load(frame: &Frame, path: &Path) -> Result<BTreeMap<String, Profil
         return Ok(BTreeMap::new());
     };
     understood(frame.out.lang, path, &text)
+}
+
+/// All profiles of a file that may still be missing, also where the operator has named it.
+pub(super) fn load_if_there(
+    frame: &Frame,
+    path: &Path,
+) -> Result<BTreeMap<String, Profile>, Failure> {
+    let text = file::read_if_there(frame, path)?;
+    understood(frame.out.lang, path, text.as_deref().unwrap_or_default())
 }
 
 /// The profiles of a text that is, or is to be, the accounts file.

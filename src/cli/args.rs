@@ -42,6 +42,7 @@ Start:
   init          Scaffold a campaign folder that runs in the sandbox
   check         Validate a campaign offline: every problem at once
   render        The articles as a phone would show them, in one HTML file
+  accounts      Profiles: list, guided set-up, check, removal
   doctor        Harmless looks at credentials, allow-list, permissions, store
   sandbox       A local WeChat to practise on, with an outbox page
 Make:
@@ -85,7 +86,11 @@ pub struct Cli {
 /// The command line with its help as it is to be shown.
 pub(super) fn command() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
-        .mut_subcommands(|command| command.help_template(COMMAND_HELP))
+        .mut_subcommands(with_help)
+}
+
+fn with_help(command: clap::Command) -> clap::Command {
+    command.help_template(COMMAND_HELP).mut_subcommands(with_help)
 }
 
 /// Options that every command takes.
@@ -147,6 +152,7 @@ pub(super) enum Command {
     Init(c::init::InitArgs),
     Check(c::check::CheckArgs),
     Render(c::render::RenderArgs),
+    Accounts(c::accounts::AccountsArgs),
     /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
     #[command(
         before_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
@@ -198,7 +204,8 @@ impl Command {
     pub(super) fn only_looks(&self) -> bool {
         matches!(
             self,
-            Self::Check(_)
+            Self::Accounts(_)
+                | Self::Check(_)
                 | Self::Doctor
                 | Self::Status(_)
                 | Self::Tags

@@ -14,6 +14,7 @@ pub mod failure;
 mod folders;
 mod given;
 mod probe;
+mod prompt;
 mod remote;
 mod settings;
 mod shell;
@@ -156,9 +157,12 @@ const TRACED: [&str; 7] = [
 ];
 
 fn typed(matches: &clap::ArgMatches) -> Vec<&'static str> {
-    let inner = matches.subcommand().map_or(matches, |(_, inner)| inner);
+    let mut levels = vec![matches];
+    while let Some((_, inner)) = levels.last().and_then(|level| level.subcommand()) {
+        levels.push(inner);
+    }
     let is_typed = |name: &&'static str| {
-        [matches, inner]
+        levels
             .iter()
             .any(|level| level.value_source(name) == Some(ValueSource::CommandLine))
     };
@@ -190,6 +194,7 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         Command::Init(args) => c::init::run(&frame, &args),
         Command::Check(args) => c::check::run(&frame, &args),
         Command::Render(args) => c::render::run(&frame, &args).await,
+        Command::Accounts(args) => c::accounts::run(&frame, args).await,
         Command::Doctor => c::doctor::run(&frame).await,
         Command::Sandbox(args) => c::sandbox::run(&frame, &args).await,
         Command::Token(args) => c::token::run(&frame, &args).await,

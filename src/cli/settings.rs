@@ -20,6 +20,8 @@ use crate::report::say;
 use crate::sandbox;
 
 pub(super) use login::Login;
+pub(super) use profile::profile_named;
+use profile::Chosen;
 pub(super) use source::{Setting, Source};
 
 /// The callback token of `wxmass sandbox` unless it is told otherwise.
@@ -128,16 +130,42 @@ fn all(
     sandbox_base: Option<&str>,
     purpose: Purpose,
 ) -> Result<Settings, Failure> {
-    let global = &frame.global;
     let in_sandbox = sandbox_base.is_some();
     let chosen = if in_sandbox {
-        profile::Chosen::sandbox()
+        Chosen::sandbox()
     } else {
         profile::choose(frame, campaign, purpose == Purpose::Call)?
     };
+    let account = login::of(frame, &chosen, purpose)?;
+    assembled(frame, &chosen, account, sandbox_base, purpose)
+}
+
+/// The settings of an account that is not written down yet. `login` was looked at.
+pub(super) fn of_new(frame: &Frame, appid: &str, login: Login) -> Result<Settings, Failure> {
+    let account = login::Account::new(appid, login);
+    assembled(frame, &Chosen::none(), account, None, Purpose::Look)
+}
+
+/// The settings of a profile, for a call; whatever the environment says of other accounts.
+pub(super) fn of_profile(frame: &Frame, name: &str) -> Result<Settings, Failure> {
+    tokio::task::block_in_place(|| {
+        let chosen = profile::named(frame, name)?;
+        let account = login::of(frame, &chosen, Purpose::Call)?;
+        assembled(frame, &chosen, account, None, Purpose::Look)
+    })
+}
+
+fn assembled(
+    frame: &Frame,
+    chosen: &Chosen,
+    account: login::Account,
+    sandbox_base: Option<&str>,
+    purpose: Purpose,
+) -> Result<Settings, Failure> {
+    let global = &frame.global;
+    let in_sandbox = sandbox_base.is_some();
     let profile = chosen.profile.as_ref();
     let base = base(frame, profile, chosen.name.as_deref(), sandbox_base)?;
-    let account = login::of(frame, &chosen, purpose)?;
     let state = state(frame, purpose, in_sandbox)?;
     let name = chosen.name.as_deref();
     let of_flag = |flag, variable, is_set: bool| source_of(frame, flag, variable, is_set);

@@ -29,6 +29,17 @@ pub(super) struct Account {
     pub(super) login: Setting<Login>,
 }
 
+impl Account {
+    /// An account that is not written down.
+    pub(super) fn new(appid: &str, login: Login) -> Self {
+        Self {
+            name: Setting::new(appid.to_owned(), Source::NotSet),
+            appid: Setting::new(appid.to_owned(), Source::NotSet),
+            login: Setting::new(login, Source::NotSet),
+        }
+    }
+}
+
 /// The account's credentials, as far as they are wanted.
 pub(super) fn of(frame: &Frame, chosen: &Chosen, purpose: Purpose) -> Result<Account, Failure> {
     if chosen.source == Source::Sandbox {
@@ -180,7 +191,7 @@ fn of_environment(frame: &Frame, chosen: &Chosen, purpose: Purpose) -> Result<Ac
     })
 }
 
-/// The token of the environment; an access token is one word of ASCII.
+/// The token of the environment: one word of ASCII, or a document that holds it.
 fn given_token(frame: &Frame) -> Result<Option<SecretString>, Failure> {
     let Some(written) = env::value(env::ACCESS_TOKEN) else {
         return Ok(None);

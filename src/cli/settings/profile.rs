@@ -34,6 +34,14 @@ impl Chosen {
         }
     }
 
+    /// No account that is written down.
+    pub(super) fn none() -> Self {
+        Self {
+            source: Source::NotSet,
+            ..Self::of_environment()
+        }
+    }
+
     fn of_environment() -> Self {
         Self {
             name: None,
@@ -117,6 +125,21 @@ pub(super) fn choose(
             })
         }
     }
+}
+
+/// The profile of this name.
+pub(super) fn named(frame: &Frame, name: &str) -> Result<Chosen, Failure> {
+    Ok(Chosen {
+        profile: Some(Known::load(frame)?.take(frame.out.lang, name)?),
+        name: Some(name.to_owned()),
+        is_of_environment: false,
+        source: Source::Profile(name.to_owned()),
+    })
+}
+
+/// The profile of this name by itself.
+pub(in crate::cli) fn profile_named(frame: &Frame, name: &str) -> Result<Profile, Failure> {
+    Known::load(frame)?.take(frame.out.lang, name)
 }
 
 /// The accounts file.
