@@ -236,7 +236,9 @@ pub(super) fn is_open_to_others(_path: &Path) -> bool {
 /// `$WXMASS_ACCOUNTS`, or `accounts.toml` in the folder for settings.
 pub(super) fn path() -> Option<PathBuf> {
     use etcetera::BaseStrategy as _;
-    if let Some(path) = std::env::var_os(super::env::ACCOUNTS).filter(|path| !path.is_empty()) {
+    if let Some(path) = std::env::var_os(super::env::ACCOUNTS)
+        .filter(|_| !super::env::is_set_to_nothing(super::env::ACCOUNTS))
+    {
         return Some(path.into());
     }
     let home = || Some(etcetera::base_strategy::Xdg::new().ok()?.config_dir());

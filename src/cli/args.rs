@@ -85,12 +85,13 @@ pub struct Cli {
 
 /// The command line with its help as it is to be shown.
 pub(super) fn command() -> clap::Command {
-    <Cli as clap::CommandFactory>::command()
-        .mut_subcommands(with_help)
+    <Cli as clap::CommandFactory>::command().mut_subcommands(with_help)
 }
 
 fn with_help(command: clap::Command) -> clap::Command {
-    command.help_template(COMMAND_HELP).mut_subcommands(with_help)
+    command
+        .help_template(COMMAND_HELP)
+        .mut_subcommands(with_help)
 }
 
 /// Options that every command takes.

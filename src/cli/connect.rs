@@ -20,6 +20,8 @@ pub(super) struct Session {
     pub(super) guards: Guards,
     /// Asks for a token each time, where that disturbs no other program.
     pub(super) probe: Option<wechat::Client>,
+    /// The API base is on this machine.
+    pub(super) is_loopback: bool,
     listening: Listening,
     _sandbox: Option<Sandbox>,
 }
@@ -48,6 +50,7 @@ impl Session {
             && *settings.token_call == TokenCall::Stable;
         let probe = asks.then(|| self::client(&settings, Arc::new(Forgetful), insecure, lang));
         let guards = settings.guards();
+        let is_loopback = settings.is_loopback();
         let (events, heard) = Events::channel();
         let context = Context {
             client,
@@ -69,6 +72,7 @@ impl Session {
             context,
             guards,
             probe: probe.transpose()?,
+            is_loopback,
             listening,
             _sandbox: sandbox,
         })

@@ -28,7 +28,11 @@ pub(super) async fn ask_hidden(frame: &Frame, words: &str) -> Result<String, Fai
     drop(screen);
     match read {
         Some(Ok(Ok(line))) => Ok(line),
-        Some(Ok(Err(error))) => Err(Failure::new(Exit::Input, error.to_string(), "--secret-stdin")),
+        Some(Ok(Err(error))) => Err(Failure::new(
+            Exit::Input,
+            error.to_string(),
+            "--secret-stdin",
+        )),
         Some(Err(broken)) => Err(Failure::new(
             Exit::Defect,
             broken.to_string(),

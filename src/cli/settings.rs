@@ -20,8 +20,8 @@ use crate::report::say;
 use crate::sandbox;
 
 pub(super) use login::Login;
-pub(super) use profile::profile_named;
 use profile::Chosen;
+pub(super) use profile::profile_named;
 pub(super) use source::{Setting, Source};
 
 /// The callback token of `wxmass sandbox` unless it is told otherwise.
@@ -90,6 +90,11 @@ impl Settings {
     /// Where the API is, without the password of a door before it.
     pub(super) fn shown_base(&self) -> String {
         without_password(self.base.as_str())
+    }
+
+    /// Whether the API base is on this machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        is_loopback(&self.base)
     }
 
     /// The guard rails by themselves.
@@ -327,13 +332,16 @@ fn callback(profile: Option<&Profile>, name: Option<&str>, in_sandbox: bool) -> 
     Callback { token, aes_key }
 }
 
+fn is_loopback(base: &Url) -> bool {
+    matches!(base.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"))
+}
+
 fn pace(frame: &Frame, base: &Url) -> Result<f64, Failure> {
     let lang = frame.out.lang;
     let Some(pace) = frame.global.pace else {
         return Ok(1.0);
     };
-    let here = matches!(base.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-    if !here || !(1.0..=100_000.0).contains(&pace) {
+    if !is_loopback(base) || !(1.0..=100_000.0).contains(&pace) {
         return Err(Failure::new(
             Exit::Input,
             lang.pick(

@@ -4,6 +4,7 @@
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
 mod finish;
+mod first;
 mod human;
 mod lang;
 mod looks;
@@ -19,6 +20,7 @@ use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
+pub use first::first_send;
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
 pub(crate) use lang::say;

@@ -104,7 +104,9 @@ fn list(frame: &Frame) -> Result<Exit, Failure> {
 }
 
 fn kind_of(profile: &Profile) -> Option<String> {
-    profile.kind().map(|kind| format!("{kind:?}").to_lowercase())
+    profile
+        .kind()
+        .map(|kind| format!("{kind:?}").to_lowercase())
 }
 
 async fn test(frame: &Frame, name: &str) -> Result<Exit, Failure> {
@@ -115,10 +117,17 @@ async fn test(frame: &Frame, name: &str) -> Result<Exit, Failure> {
         client.token().await?;
         Ok(kind::find_out(&client).await)
     };
-    let found = frame.stop.or(look).await.ok_or_else(|| words::interrupted(lang))?;
+    let found = frame
+        .stop
+        .or(look)
+        .await
+        .ok_or_else(|| words::interrupted(lang))?;
     let found = found.map_err(|error| Failure::of_wechat(lang, &error, None))?;
-    frame.out.note(&words::works(lang, name, &settings.appid, found));
-    let document = json!({ "account": name, "appid": *settings.appid, "ok": true, "kind": found.name() });
+    frame
+        .out
+        .note(&words::works(lang, name, &settings.appid, found));
+    let document =
+        json!({ "account": name, "appid": *settings.appid, "ok": true, "kind": found.name() });
     written(frame.out.json(&document))?;
     Ok(Exit::Done)
 }

@@ -165,14 +165,18 @@ impl Asked<'_> {
             if self.args.no_check {
                 return Ok((appid, written, Found::Unknown));
             }
-            self.frame.out.note(lang.pick("asking WeChat …", "正在联系微信 …"));
+            self.frame
+                .out
+                .note(lang.pick("asking WeChat …", "正在联系微信 …"));
             let settings = settings::of_new(self.frame, &appid, login)?;
             let client = probe(self.frame, &settings)?;
             if self.takes(&client).await? {
                 let found = kind::find_out(&client);
                 let found = self.frame.stop.or(found).await;
                 let found = found.ok_or_else(|| words::interrupted(lang))?;
-                self.frame.out.note(&words::works(lang, &self.args.name, &appid, found));
+                self.frame
+                    .out
+                    .note(&words::works(lang, &self.args.name, &appid, found));
                 return Ok((appid, written, found));
             }
             self.is_given = false;
@@ -211,9 +215,13 @@ impl Asked<'_> {
 
     async fn appid(&self) -> Result<String, Failure> {
         let (frame, lang) = (self.frame, self.frame.out.lang);
-        let given = (self.args.appid.as_deref().map(|it| ("--appid", it.to_owned())))
-            .or_else(|| env::value(env::APPID).map(|it| (env::APPID, it)))
-            .filter(|_| self.is_given);
+        let given = (self
+            .args
+            .appid
+            .as_deref()
+            .map(|it| ("--appid", it.to_owned())))
+        .or_else(|| env::value(env::APPID).map(|it| (env::APPID, it)))
+        .filter(|_| self.is_given);
         if let Some((place, appid)) = given {
             let appid = credential::trimmed(&appid).to_owned();
             return match credential::appid(&appid) {
@@ -316,7 +324,10 @@ async fn from_stdin(frame: &Frame) -> Result<String, Failure> {
     let lang = frame.out.lang;
     let reading = tokio::task::spawn_blocking(|| {
         let mut text = String::new();
-        io::stdin().take(LONGEST).read_to_string(&mut text).map(|_| text)
+        io::stdin()
+            .take(LONGEST)
+            .read_to_string(&mut text)
+            .map(|_| text)
     });
     match frame.stop.or(reading).await {
         Some(Ok(Ok(text))) => Ok(text.lines().next().unwrap_or_default().to_owned()),

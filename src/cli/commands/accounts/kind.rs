@@ -2,9 +2,6 @@
 
 use crate::wechat::{Client, Error, errcode, quota, tags};
 
-
-
-
 /// What the calls tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
@@ -40,7 +37,10 @@ pub(super) async fn find_out(client: &Client) -> Found {
     }
     match quota::get(client, "message/mass/send").await {
         Ok(Some(quota)) if quota.limit > 0 => Found::Service,
-        Err(error) if is(&error, errcode::QUOTA_NO_PERMISSION) || is(&error, errcode::API_UNAUTHORIZED) => {
+        Err(error)
+            if is(&error, errcode::QUOTA_NO_PERMISSION)
+                || is(&error, errcode::API_UNAUTHORIZED) =>
+        {
             Found::Subscription
         }
         _ => Found::Unknown,

@@ -186,7 +186,10 @@ pub(super) fn sandbox_needs_none(lang: Lang) -> Failure {
 pub(super) fn not_removed(lang: Lang) -> Failure {
     Failure::new(
         Exit::Input,
-        lang.pick("not confirmed; nothing was removed", "未确认，未删除任何内容"),
+        lang.pick(
+            "not confirmed; nothing was removed",
+            "未确认，未删除任何内容",
+        ),
         "",
     )
 }
