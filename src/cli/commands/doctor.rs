@@ -21,6 +21,9 @@ use crate::wechat::{self, Client, Error, drafts, quota, tags, users};
 const A_MONTH: usize = 4;
 const A_DAY: usize = 1;
 
+/// The look at sends to lists, which most kinds of accounts cannot make.
+const LISTS: &str = "quota send";
+
 /// A look and the exit code that it asks for.
 struct Row {
     look: Look,
@@ -136,7 +139,7 @@ async fn all(frame: &Frame, session: Session) -> Vec<Row> {
     )];
     let may_call = token(lang, &session, &mut rows).await;
     if may_call {
-        rows.extend(permissions(lang, client).await);
+        rows.extend(permissions(lang, client, account.kind).await);
     }
     rows.push(sends_left(lang, &session.context.store, account).await);
     if may_call {
@@ -199,8 +202,15 @@ async fn token(lang: Lang, session: &Session, rows: &mut Vec<Row>) -> bool {
     }
 }
 
+fn is_not_allowed(error: &Error) -> bool {
+    use wechat::errcode::{API_UNAUTHORIZED, QUOTA_NO_PERMISSION};
+    error
+        .errcode()
+        .is_some_and(|code| [API_UNAUTHORIZED, QUOTA_NO_PERMISSION].contains(&code))
+}
+
 /// What this account may do, each by a call that changes nothing.
-async fn permissions(lang: Lang, client: &Client) -> Vec<Row> {
+async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row> {
     let (tags, followers, drafts, all, list, preview) = tokio::join!(
         tags::list(client),
         users::total(client),
@@ -253,6 +263,17 @@ async fn permissions(lang: Lang, client: &Client) -> Vec<Row> {
                 ),
             ),
             Ok(None) => good(name, title, "?".to_owned()),
+            Err(error) if name == LISTS && kind != AccountKind::Service && is_not_allowed(&error) => {
+                good(
+                    name,
+                    title,
+                    say!(
+                        lang,
+                        "not for this kind of account: only verified service accounts send to lists",
+                        "此类账号不可用：仅已认证服务号可群发名单"
+                    ),
+                )
+            }
             Err(error) => bad(name, title, Failure::of_wechat(lang, &error, None)),
         });
     }

@@ -59,6 +59,7 @@ links = "footnotes"                  # WeChat drops foreign links for most accou
 
 [preview]                            # who sees it before anybody else
 PREVIEW
+
 [audience]                           # exactly one of all, tag, openids
 tag = "测试"                         # a test tag: give it to yourself and colleagues in the console before you
                                      # write the real one here; `wxmass tags` lists those that there are
@@ -83,6 +84,7 @@ links = "footnotes"                  # 多数账号的外部链接会被微信�
 
 [preview]                            # 群发前谁先看到
 PREVIEW
+
 [audience]                           # all、tag、openids 三选一
 tag = "测试"                         # 测试标签：先在公众平台给自己和同事打上此标签，
                                      # 确认无误后再改为正式标签；`wxmass tags` 可列出现有标签
