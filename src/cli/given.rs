@@ -78,6 +78,10 @@ pub(super) fn seconds(written: &str) -> Result<u64, String> {
 }
 
 /// A text without the white space around it: a `.env` file of Windows leaves a carriage return at the end of each value.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a parser of clap answers a result"
+)]
 pub(super) fn trimmed(written: &str) -> Result<String, String> {
     Ok(written.trim().to_owned())
 }

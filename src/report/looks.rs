@@ -31,9 +31,10 @@ pub struct Look {
 pub fn looks(lang: Lang, looks: &[Look]) -> String {
     let mut text = String::new();
     for look in looks {
-        let mark = match look.good {
-            true => lang.pick("ok", "通过"),
-            false => lang.pick("FAIL", "失败"),
+        let mark = if look.good {
+            lang.pick("ok", "通过")
+        } else {
+            lang.pick("FAIL", "失败")
         };
         let head = format!("{}{}", padded(mark, MARK), padded(&look.title, NAME));
         put(&mut text, &head, &printable(&look.found));

@@ -193,7 +193,7 @@ fn a_new_campaign_goes_to_a_test_tag_and_speaks_the_operators_language() {
     world.wx(["init", "spring", "--lang", "zh"]).exits(0);
     let chinese = toml("spring");
     assert!(
-        chinese.contains("tag = \"测试\"") && chinese.contains("# wxnames"),
+        chinese.contains("tag = \"星标组\"") && chinese.contains("# wxnames"),
         "{chinese}"
     );
     assert!(!chinese.contains("exactly one of"), "{chinese}");

@@ -155,8 +155,7 @@ fn is_gbk(bytes: &[u8]) -> bool {
     loop {
         rest = match rest {
             [] => return true,
-            [0..=0x7f, rest @ ..] => rest,
-            [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, rest @ ..] => rest,
+            [0..=0x7f, rest @ ..] | [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, rest @ ..] => rest,
             _ => return false,
         };
     }

@@ -5,13 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// The tags that every new sandbox has.
-const FIRST: [(i64, &str); 5] = [
-    (2, "星标组"),
-    (100, "VIP"),
-    (101, "新客"),
-    (102, "空组"),
-    (103, "测试"),
-];
+const FIRST: [(i64, &str); 4] = [(2, "星标组"), (100, "VIP"), (101, "新客"), (102, "空组")];
 
 /// The tags of an account and what was changed about their members.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,7 +38,6 @@ impl Tags {
             2 => 25,
             100 => 5,
             101 => 4,
-            103 => 100,
             _ => 1,
         };
         let within = |end: u64| (1..=end).filter(|it| by_nature(tag, *it)).count() as u64;
@@ -94,7 +87,6 @@ fn by_nature(tag: i64, number: u64) -> bool {
         2 => number.is_multiple_of(25),
         100 => number % 5 < 2,
         101 => number % 4 == 1,
-        103 => matches!(number % 100, 1 | 2),
         _ => false,
     }
 }

@@ -188,9 +188,8 @@ impl Asked<'_> {
         let (frame, lang) = (self.frame, self.frame.out.lang);
         loop {
             let answer = frame.stop.or(client.token()).await;
-            let error = match answer.ok_or_else(|| words::interrupted(lang))? {
-                Ok(_) => return Ok(true),
-                Err(error) => error,
+            let Err(error) = answer.ok_or_else(|| words::interrupted(lang))? else {
+                return Ok(true);
             };
             let failure = Failure::of_wechat(lang, &error, None);
             if !self.ask {

@@ -56,8 +56,8 @@ pub(super) fn kind(lang: Lang) -> &'static str {
 
 pub(super) fn tester(lang: Lang) -> &'static str {
     lang.pick(
-        "who gets previews: a WeChat id (微信号, in WeChat: Me → the line below the name) or an openid (`wxmass followers` lists them; to find your own, tag yourself in the console and run `wxmass followers --tag TAG`); Enter for none:",
-        "预览发给谁：微信号（微信 → 我 → 名字下方）或 openid（`wxmass followers` 可列出；在公众平台给自己打标签后运行 `wxmass followers --tag 标签` 即可找到自己的）；不需要请直接回车：",
+        "who gets previews: a WeChat id (微信号, in WeChat: Me → the line below the name) or an openid (`wxmass followers` lists them; to find your own, star yourself in the console and run `wxmass followers --tag 星标组`); Enter for none:",
+        "预览发给谁：微信号（微信 → 我 → 名字下方）或 openid（`wxmass followers` 可列出；在公众平台把自己设为星标后运行 `wxmass followers --tag 星标组` 即可找到自己的）；不需要请直接回车：",
     )
 }
 

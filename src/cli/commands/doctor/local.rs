@@ -40,7 +40,8 @@ pub(super) fn store(lang: Lang, store: &Store) -> Row {
         m = shown,
         s = schema
     );
-    if mode.is_none_or(|mode| mode & 0o077 == 0) {
+    let is_open = mode.is_some_and(|mode| mode & 0o077 != 0);
+    if !is_open {
         return good("store", title, found);
     }
     let fix = say!(

@@ -1,5 +1,5 @@
-//! The text of a new campaign, with comments in the operator's language. It goes to a test tag: whatever is sent first by
-//! mistake reaches testers only.
+//! The text of a new campaign, with comments in the operator's language. It goes to the star group, which every account has,
+//! as a test tag: what is sent by mistake reaches testers only.
 
 use crate::report::Lang;
 
@@ -61,8 +61,8 @@ links = "footnotes"                  # WeChat drops foreign links for most accou
 PREVIEW
 
 [audience]                           # exactly one of all, tag, openids
-tag = "测试"                         # a test tag: give it to yourself and colleagues in the console before you
-                                     # write the real one here; `wxmass tags` lists those that there are
+tag = "星标组"                       # the star group, which every account has, as a test tag: star yourself and
+                                     # colleagues in the console, and write the real tag here when all is right
 
 [send]
 wait = true
@@ -86,8 +86,8 @@ links = "footnotes"                  # 多数账号的外部链接会被微信�
 PREVIEW
 
 [audience]                           # all、tag、openids 三选一
-tag = "测试"                         # 测试标签：先在公众平台给自己和同事打上此标签，
-                                     # 确认无误后再改为正式标签；`wxmass tags` 可列出现有标签
+tag = "星标组"                       # 每个公众号自带的星标组，用作测试标签：先在公众平台把自己和同事
+                                     # 设为星标，确认无误后再改为正式标签；`wxmass tags` 可列出现有标签
 
 [send]
 wait = true                          # 等到微信发送完成
