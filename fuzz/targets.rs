@@ -8,7 +8,8 @@ use wxmass::campaign::audience::{Roster, is_openid};
 use wxmass::campaign::{LoadOptions, OpenIdSource, load};
 use wxmass::picture::{Purpose, fit, inspect};
 use wxmass::wechat::answer::read;
-use wxmass::wechat::mass::{self, Accepted, Verdict};
+use wxmass::wechat::mass::Accepted;
+use wxmass::wechat::outcome::Answer;
 
 /// A campaign file is understood, or refused with problems that each say what and where.
 pub(crate) fn campaign(bytes: &[u8]) {
@@ -103,17 +104,21 @@ pub(crate) fn openids(bytes: &[u8]) {
 pub(crate) fn answer(bytes: &[u8]) {
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     for status in [200, 502] {
-        let answer = read::<Accepted>("/cgi-bin/message/mass/send", status, bytes);
+        let answer = read::<Accepted>("/cgi-bin/message/mass/send", &["msg_id"], status, bytes);
         if let Err(error) = &answer {
             assert!(!error.to_string().is_empty());
         }
-        match mass::settle(&answer) {
-            Verdict::Accepted { .. } => {
-                assert!(holds(b"msg_id") && (status == 200 || holds(b"errcode")));
+        match Answer::of(&answer) {
+            Answer::Accepted { .. } => {
+                let is_marked = holds(b"errcode") || holds(b"msg_id");
+                assert!(is_marked && (status == 200 || holds(b"errcode")));
             }
-            Verdict::Replayed { .. } => assert!(holds(b"45065") || holds(b"4.5")),
-            Verdict::NotSent => assert!(holds(b"errcode"), "no word of WeChat's"),
-            Verdict::TooSoon | Verdict::Unknown => {}
+            Answer::Replayed { .. } => assert!(holds(b"45065") || holds(b"4.5")),
+            Answer::Refused { .. } | Answer::Token | Answer::Pending { .. } => {
+                assert!(holds(b"errcode"), "no word of WeChat's");
+            }
+            Answer::Unreached | Answer::Local => panic!("something came back"),
+            Answer::TooSoon | Answer::Unclear => {}
         }
     }
 }

@@ -99,6 +99,11 @@ impl Profile {
         }
     }
 
+    /// Whether a secret is written, or how to get it.
+    pub(super) fn has_secret(&self) -> bool {
+        self.secret.is_some() || self.secret_command.is_some()
+    }
+
     /// How the account gets its tokens, for a list: by which key of the profile.
     pub(super) fn gets_tokens_by(&self) -> &'static str {
         match (&self.token_command, &self.secret_command, &self.secret) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::accounts::TokenCall;
 use super::probe::Forgetful;
+use super::relay::{api_header, token_source};
 use super::settings::{self, Guards, Login};
 use super::{Frame, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
@@ -43,12 +44,12 @@ impl Session {
             .await
             .map_err(|error| Failure::of_store(lang, &error))?;
         let key = account_key(&settings, frame.global.sandbox);
-        let insecure = frame.global.insecure_api_base;
         let tokens = SharedTokens::new(store.clone(), key.clone());
-        let client = client(&settings, Arc::new(tokens), insecure, lang)?;
+        let options = client_options(frame, &settings)?;
         let asks = matches!(*settings.login, Login::Secret(_))
             && *settings.token_call == TokenCall::Stable;
-        let probe = asks.then(|| self::client(&settings, Arc::new(Forgetful), insecure, lang));
+        let probe = asks.then(|| client(lang, options.clone(), Arc::new(Forgetful)));
+        let client = client(lang, options, Arc::new(tokens))?;
         let guards = settings.guards();
         let is_loopback = settings.is_loopback();
         let (events, heard) = Events::channel();
@@ -143,32 +144,39 @@ async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), 
     Ok((Some(sandbox), Some(base)))
 }
 
-/// A client of the account that keeps its tokens in `tokens`; makes no call. Refuses plain `http://` beyond this machine.
-pub(super) fn client(
+/// What a client of the account is made of. Runs the profile's `api_header_command`, where there is one.
+pub(super) fn client_options(
+    frame: &Frame,
     settings: &Settings,
-    tokens: Arc<dyn wechat::TokenCache>,
-    insecure_base: bool,
-    lang: Lang,
-) -> Result<wechat::Client, Failure> {
-    let options = wechat::Options {
+) -> Result<wechat::Options, Failure> {
+    Ok(wechat::Options {
         base: settings.base.value.clone(),
         appid: settings.appid.value.clone(),
         secret: match &settings.login.value {
             Login::Secret(secret) => secret.clone(),
-            // wired to the client's source of tokens when that is there
             Login::TokenCommand(_) | Login::Token(_) | Login::None => String::new().into(),
         },
         token_call: match *settings.token_call {
             TokenCall::Stable => wechat::TokenCall::Stable,
             TokenCall::Classic => wechat::TokenCall::Classic,
         },
-        insecure_base,
+        token_source: token_source(frame, settings),
+        api_header: api_header(frame, settings)?,
+        insecure_base: frame.global.insecure_api_base,
         pace: settings.pace,
         timeout: *settings.timeout,
-    };
-    let scheme = settings.base.scheme();
+    })
+}
+
+/// A client that keeps its tokens in `tokens`; makes no call. Refuses plain `http://` beyond this machine.
+pub(super) fn client(
+    lang: Lang,
+    options: wechat::Options,
+    tokens: Arc<dyn wechat::TokenCache>,
+) -> Result<wechat::Client, Failure> {
+    let scheme = options.base.scheme().to_owned();
     wechat::Client::new(options, tokens).map_err(|error| {
-        let message = match scheme {
+        let message = match scheme.as_str() {
             "http" => lang
                 .pick(error.errmsg(), "明文 http:// 的 API 地址仅限本机")
                 .to_owned(),

@@ -15,6 +15,7 @@ mod folders;
 mod given;
 mod probe;
 mod prompt;
+mod relay;
 mod remote;
 mod settings;
 mod shell;

@@ -16,7 +16,8 @@ use crate::plan::{Clock, Progress, Target};
 use crate::store::{self, Batch, BatchState, Guard};
 use crate::wechat::errcode;
 use crate::wechat::ids::{ClientMsgId, MsgDataId, MsgId, OpenId, TagId};
-use crate::wechat::mass::{self, Verdict};
+use crate::wechat::mass;
+use crate::wechat::outcome::Answer;
 use crate::{wechat, wechat::mass::SendOptions};
 
 /// After a lost answer the first question comes soon; WeChat's own dedupe makes it harmless.
@@ -27,6 +28,9 @@ const A_MINUTE: Duration = Duration::from_secs(65);
 const QUESTIONS: u32 = 4;
 /// How often a batch waits for the next minute after a 45011 before the rest is left to another run.
 const MINUTES: u32 = 3;
+
+/// How often a refused token is replaced: the stored one, and one that another program had ended.
+const TOKENS: u32 = 2;
 
 /// What is to be sent, to whom, and where it is written down.
 #[derive(Debug)]
@@ -74,6 +78,7 @@ impl Sender<'_> {
         let mut renewed = false;
         let mut asked = 0;
         let mut minutes = 0;
+        let mut tokens = 0;
         loop {
             let media_id = self
                 .plans
@@ -86,7 +91,7 @@ impl Sender<'_> {
                 let name = &self.plans.order.name;
                 return Err(Error::unsettled(&self.context, name, run, vec![number]));
             }
-            let first = asked == 0 && minutes == 0 && !renewed;
+            let first = asked == 0 && minutes == 0 && tokens == 0 && !renewed;
             self.intend(batch, first, media_id.as_deref()).await?;
             // The intent may have taken longer than the lease.
             if self.guard.lost() {
@@ -122,9 +127,14 @@ impl Sender<'_> {
                     continue;
                 }
             }
-            let wait = match mass::settle(&answer) {
-                Verdict::Accepted {
-                    msg_id,
+            // The client has renewed the token; the call has to pass every condition again.
+            if code(&answer).is_some_and(errcode::is_refused_token) && tokens < TOKENS {
+                tokens += 1;
+                continue;
+            }
+            let wait = match Answer::of(&answer) {
+                Answer::Accepted {
+                    msg_id: Some(msg_id),
                     msg_data_id,
                 } => {
                     let data = msg_data_id.map(MsgDataId::get);
@@ -132,7 +142,9 @@ impl Sender<'_> {
                         .accepted(batch, of, msg_id, data, began_in_doubt, doubt)
                         .await;
                 }
-                Verdict::Replayed { msg_id } => {
+                Answer::Replayed {
+                    msg_id: Some(msg_id),
+                } => {
                     if self.belongs_elsewhere(batch, msg_id).await? {
                         self.refused(batch, of, &answer, Some("key-collision"))
                             .await?;
@@ -141,14 +153,17 @@ impl Sender<'_> {
                     }
                     return self.accepted(batch, of, msg_id, None, true, doubt).await;
                 }
-                Verdict::NotSent
-                    if !doubt || answer.as_ref().is_err_and(mass::refuses_the_bytes) =>
-                {
+                Answer::Refused { of_bytes, .. } if of_bytes || !doubt => {
                     return self.refused(batch, of, &answer, None).await;
                 }
-                // This call was refused, but an earlier one may have gone through; only its key can tell.
-                Verdict::NotSent | Verdict::Unknown if asked == 0 => SOON,
-                Verdict::NotSent | Verdict::Unknown | Verdict::TooSoon => A_MINUTE,
+                Answer::Token | Answer::Unreached | Answer::Local if !doubt => {
+                    return self.refused(batch, of, &answer, None).await;
+                }
+                // This call was refused, but an earlier one may have gone through; only its key can tell. So it does where the
+                // msg_id is missing.
+                Answer::TooSoon => A_MINUTE,
+                _ if asked == 0 => SOON,
+                _ => A_MINUTE,
             };
             doubt = true;
             self.plans.parcel.doubt();

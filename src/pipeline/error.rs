@@ -91,7 +91,8 @@ pub enum Error {
     #[error("the account has no tag `{name}`")]
     UnknownTag {
         name: String,
-        nearest: Option<(String, i64)>,
+        /// With how many followers have it, where WeChat tells.
+        nearest: Option<(String, Option<i64>)>,
     },
 
     /// Batches whose outcome is unknown and cannot be asked for.

@@ -24,7 +24,7 @@ pub async fn find(client: &Client, wanted: &Tag) -> Result<Found, Error> {
         Tag::Name(name) => tag.name == *name,
     });
     if let Some(tag) = found {
-        return Ok((tag.id, Some(tag.name.clone()), Some(tag.count)));
+        return Ok((tag.id, Some(tag.name.clone()), tag.count));
     }
     let name = match wanted {
         Tag::Id(id) => id.to_string(),

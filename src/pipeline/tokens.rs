@@ -43,9 +43,13 @@ impl TokenCache for SharedTokens {
 
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), CacheError>> {
         async {
+            // One whose end nobody knows is of this process.
+            let Some(expires_at) = token.expires_at() else {
+                return Ok(());
+            };
             let row = TokenRow {
                 value: token.value().clone(),
-                expires_at: token.expires_at(),
+                expires_at,
             };
             self.store
                 .token_save(&self.account, &row)

@@ -1,76 +1,112 @@
 //! Reading what came back: by its content, never by its content type or its HTTP status alone.
 //!
 //! A 200 can carry a refusal, JSON comes as `text/plain` and may hold raw control characters, and a front end may answer
-//! with a page (`wechat-api.md` 9). An answer is an error if and only if it has an errcode that is not 0.
+//! with a page (`wechat-api.md` 9, 14). An answer of WeChat's is an error if and only if it has an errcode that is not 0;
+//! optional fields of odd form are as if they were missing, and a required one makes the answer [`Oddity::Incomplete`].
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use url::Url;
 
-use super::error::{Error, Kind};
+use super::error::Error;
 use super::ids::{MsgId, maybe_number};
+use super::lenient;
+use super::oddity::{Head, Oddity};
+use super::redact::Secrets;
 
-/// The parts that any answer may have.
+/// An answer as it came, unread.
+#[derive(Debug)]
+pub(super) struct Raw {
+    pub(super) call: &'static str,
+    pub(super) marks: &'static [&'static str],
+    pub(super) status: u16,
+    pub(super) asked: Url,
+    pub(super) head: Head,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The parts that any answer may have. Everything but the errcode may have any form.
 #[derive(Deserialize)]
 struct Verdict {
     #[serde(default, deserialize_with = "maybe_number")]
     errcode: Option<i64>,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     errmsg: String,
-    #[serde(default, deserialize_with = "maybe_number")]
+    #[serde(default, deserialize_with = "lenient::id")]
     msg_id: Option<i64>,
+    /// The page on "sendAll" calls the field so in its prose, and a client in the field reads both names.
+    #[serde(default, deserialize_with = "lenient::id")]
+    msgid: Option<i64>,
 }
 
-/// The typed answer, or the refusal it holds. What is no answer at all has an unknown outcome: the call may have been made.
+impl Raw {
+    /// The typed answer, or the refusal it holds, or what came in its place. A text that becomes part of an error is cleaned of
+    /// known secrets before it is cut, so that no half of one remains.
+    pub(super) fn read<T: DeserializeOwned>(self, secrets: &Secrets) -> Result<T, Error> {
+        let answer = read(self.call, self.marks, self.status, &self.bytes);
+        let error = match answer {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        let text = String::from_utf8_lossy(&self.bytes);
+        let error = match secrets.without(&text) {
+            Cow::Borrowed(_) => error,
+            Cow::Owned(clean) => {
+                let again = read::<T>(self.call, self.marks, self.status, clean.as_bytes());
+                again.err().unwrap_or(error)
+            }
+        };
+        Err(error.with_head(&self.asked, &self.head))
+    }
+}
+
+/// Reads an answer. `marks` are fields of which a success without an errcode has at least one; JSON that has neither is not
+/// WeChat's. What is no answer at all has an unknown outcome: the call may have been made.
 pub fn read<T: DeserializeOwned>(
     call: &'static str,
+    marks: &[&str],
     status: u16,
     bytes: &[u8],
 ) -> Result<T, Error> {
-    let value = match parse(bytes) {
-        Some(value @ Value::Object(_)) => value,
+    let parsed = parse(bytes);
+    let odd = |oddity, words: &str| Err(Error::odd(call, oddity, words));
+    let not_wechats = || {
+        let oddity = Oddity::of(status, bytes, parsed.is_some());
+        odd(oddity, &strange(status, bytes, parsed.is_some()))
+    };
+    let Some(value @ Value::Object(fields)) = &parsed else {
         // 412 with an empty body: no Content-Length. That is our own fault, and nothing was done.
-        _ if status == 412 => {
+        if status == 412 && parsed.is_none() {
             return Err(Error::defect(
                 call,
                 "HTTP 412: a request without a known length",
             ));
         }
-        // Only a path that is not there answers so; nothing was done.
-        _ if status == 404 => {
-            return Err(Error::new(
-                Kind::Refused,
-                call,
-                "HTTP 404: there is no such call",
-            ));
-        }
-        _ => return Err(Error::new(Kind::Unknown, call, &strange(status, bytes))),
+        return not_wechats();
     };
-    let verdict = Verdict::deserialize(&value).map_err(|error| {
-        Error::new(
-            Kind::Unknown,
-            call,
+    let Ok(verdict) = Verdict::deserialize(value) else {
+        return not_wechats();
+    };
+    let is_success = match verdict.errcode {
+        Some(0) => true,
+        Some(code) => {
+            let msg_id = verdict.msg_id.or(verdict.msgid).map(MsgId::new);
+            return Err(Error::refusal(call, code, &verdict.errmsg, msg_id));
+        }
+        None => (200..300).contains(&status) && marks.iter().any(|mark| fields.contains_key(*mark)),
+    };
+    if !is_success {
+        return not_wechats();
+    }
+    T::deserialize(value).or_else(|error| {
+        odd(
+            Oddity::Incomplete,
             &format!("an answer that makes no sense: {error}"),
         )
-    })?;
-    match verdict.errcode {
-        None if !(200..300).contains(&status) => {
-            Err(Error::new(Kind::Unknown, call, &strange(status, bytes)))
-        }
-        None | Some(0) => T::deserialize(value).map_err(|error| {
-            Error::new(
-                Kind::Unknown,
-                call,
-                &format!("an answer that makes no sense: {error}"),
-            )
-        }),
-        Some(code) => Err(Error::refusal(
-            call,
-            code,
-            &verdict.errmsg,
-            verdict.msg_id.map(MsgId::new),
-        )),
-    }
+    })
 }
 
 fn parse(bytes: &[u8]) -> Option<Value> {
@@ -86,32 +122,28 @@ fn parse(bytes: &[u8]) -> Option<Value> {
     })
 }
 
-fn strange(status: u16, bytes: &[u8]) -> String {
+fn strange(status: u16, bytes: &[u8], is_json: bool) -> String {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(60)]);
     match start.trim() {
         "" => format!("HTTP {status} with an empty body"),
+        start if is_json => format!("HTTP {status} with JSON that is not WeChat's: {start}"),
         start => format!("HTTP {status} without JSON: {start}"),
     }
-}
-
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => text,
-        Value::Null => String::new(),
-        other => other.to_string(),
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wechat::Kind;
+
+    #[derive(Debug, Deserialize)]
+    struct Answer {
+        #[serde(deserialize_with = "lenient::required")]
+        url: String,
+    }
 
     fn url(status: u16, bytes: &[u8]) -> Result<String, Error> {
-        #[derive(Deserialize)]
-        struct Answer {
-            url: String,
-        }
-        read::<Answer>("call", status, bytes).map(|answer| answer.url)
+        read::<Answer>("call", &["url"], status, bytes).map(|answer| answer.url)
     }
 
     #[test]
@@ -120,6 +152,7 @@ mod tests {
             r#"{"url":"u"}"#,
             r#"{"url":"u","errcode":0,"errmsg":"ok"}"#,
             r#"{"errcode":"0","url":"u","new":[1]}"#,
+            r#"{"errcode":null,"url":"u","msg_id":"","msgid":{}}"#,
             "\u{feff}{\"url\":\"u\"}",
             "{\"url\":\"u\",\n\t\"x\":\"a\u{1}b\"}",
         ] {
@@ -136,7 +169,7 @@ mod tests {
         for body in [
             r#"{"errcode":45103,"errmsg":"x"}"#,
             r#"{"errcode":"45103"}"#,
-            r#"{"errcode":45103.0,"errmsg":null}"#,
+            r#"{"errcode":45103.0,"errmsg":null,"msg_id":true}"#,
         ] {
             for status in [200, 500] {
                 assert_eq!(
@@ -145,39 +178,68 @@ mod tests {
                 );
             }
         }
-        let replay = url(
-            200,
-            br#"{"errcode":45065,"errmsg":"clientmsgid exist","msg_id":3147480002}"#,
-        );
-        assert_eq!(
-            replay.expect_err("refused").msg_id(),
-            Some(MsgId::new(3_147_480_002))
-        );
+        for name in ["msg_id", "msgid"] {
+            let replay = format!("{{\"errcode\":45065,\"{name}\":\"3147480002\"}}");
+            let replay = url(200, replay.as_bytes()).expect_err("refused");
+            assert_eq!(replay.msg_id(), Some(MsgId::new(3_147_480_002)));
+        }
     }
 
     #[test]
-    fn what_is_not_an_answer_leaves_the_outcome_unknown() {
-        let bodies: [&[u8]; 7] = [
-            b"",
-            b"<html>",
-            b"{\"url\":",
-            b"null",
-            b"[]",
-            b"{}",
-            b"{\"errcode\":\"abc\",\"url\":\"u\"}",
+    fn what_is_not_an_answer_leaves_the_outcome_unknown_and_has_a_kind() {
+        use Oddity::{Foreign, Garbled, Incomplete, Page};
+        let bodies: [(&[u8], Oddity); 11] = [
+            (b"", Garbled),
+            (b"<html>", Page),
+            (b"{\"url\":", Garbled),
+            (b"null", Foreign),
+            (b"[]", Foreign),
+            (b"{}", Foreign),
+            (b"{\"code\":0,\"data\":{\"url\":\"u\"}}", Foreign),
+            (b"{\"errcode\":\"abc\",\"url\":\"u\"}", Foreign),
+            (b"{\"errcode\":0}", Incomplete),
+            (b"{\"url\":\"\"}", Incomplete),
+            (b"{\"url\":7}", Incomplete),
         ];
-        for body in bodies {
-            assert_eq!(
-                url(200, body).expect_err("no answer").kind(),
-                Kind::Unknown,
-                "{body:?}"
-            );
+        for (body, oddity) in bodies {
+            let error = url(200, body).expect_err("no answer");
+            assert_eq!(error.kind(), Kind::Unknown, "{body:?}");
+            assert_eq!(error.oddity(), Some(&oddity), "{body:?}");
         }
-        assert_eq!(
-            url(502, br#"{"url":"u"}"#).expect_err("502").kind(),
-            Kind::Unknown
-        );
+        for (status, body, oddity) in [
+            (502, r#"{"url":"u"}"#, Oddity::Broken),
+            (404, "", Oddity::NotFound),
+            (413, "<html>", Oddity::TooLarge),
+            (412, "{}", Oddity::Refused),
+        ] {
+            let error = url(status, body.as_bytes()).expect_err("no answer");
+            assert_eq!(error.kind(), Kind::Unknown, "{status}");
+            assert_eq!(error.oddity(), Some(&oddity), "{status}");
+        }
         assert_eq!(url(412, b"").expect_err("412").kind(), Kind::Local);
-        assert_eq!(url(404, b"").expect_err("404").kind(), Kind::Refused);
+    }
+
+    #[test]
+    fn an_echoed_secret_is_masked_before_the_text_is_cut() {
+        let secrets = Secrets::default();
+        secrets.add("0123456789abcdef0123456789abcdef");
+        let page = format!("<html>{}0123456789abcdef0123456789abcdef", " ".repeat(40));
+        let refusal = format!(
+            r#"{{"errcode":40125,"errmsg":"{} 0123456789abcdef0123456789abcdef rid: 0123456789abcdef0123456789abcdef"}}"#,
+            "a".repeat(480)
+        );
+        for body in [page, refusal] {
+            let raw = Raw {
+                call: "call",
+                marks: &["url"],
+                status: 200,
+                asked: Url::parse("https://a.example/").expect("a URL"),
+                head: Head::default(),
+                bytes: body.into_bytes(),
+            };
+            let error = raw.read::<Answer>(&secrets).expect_err("no answer");
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("0123"), "{shown}");
+        }
     }
 }

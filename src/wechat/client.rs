@@ -1,43 +1,58 @@
-//! The one place where requests leave the house.
+//! The client of one account: it adds the token and the repeats that a call names.
 //!
-//! It adds the base, the token, the timeout and the retry that the call names; it reads the answer, refreshes a refused
-//! token once and repeats the call from its bytes. No URL leaves this file: errors are stripped of theirs before anybody
-//! sees them, redirects are not followed, and plain `http://` is for this machine alone.
+//! A refused token is renewed once and the call repeated from its bytes; a mass call is made once. No error leaves here with a
+//! value in it that is known to be secret, and plain `http://` is for this machine only, unless it is allowed.
 
-use std::sync::{Arc, OnceLock};
+use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use futures_util::StreamExt as _;
 use jiff::{SignedDuration, Timestamp};
-use reqwest::multipart;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
-use url::{Host, Url};
+use url::Url;
 
 use super::clock::Clock;
+use super::errcode;
 use super::error::{Error, Kind};
-use super::request::{Body, Part, Request};
-use super::token::{Token, TokenCache, TokenCall, Tokens};
-use super::{answer, errcode};
-
-const CONNECT: Duration = Duration::from_secs(10);
-/// The largest answer is a page of 10,000 openids, under 400 KB.
-const MAX_ANSWER: usize = 8 * 1024 * 1024;
+use super::header::Header;
+use super::oddity::Oddity;
+use super::redact::Secrets;
+use super::request::Request;
+use super::retry::{Repeat, paced};
+use super::token::{Token, TokenCache, TokenCall, TokenSource, Tokens};
+use super::transport::{self, Transport};
 
 /// What a client is made of.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Options {
-    /// `https://api.weixin.qq.com` or another host of the same API ("interface domain names").
+    /// `https://api.weixin.qq.com`, another host of the same API ("interface domain names"), or a relay: with a path, with
+    /// user and password, and with or without `/cgi-bin` at its end.
     pub base: Url,
     pub appid: String,
+    /// Not used where there is a `token_source`.
     pub secret: SecretString,
     pub token_call: TokenCall,
+    /// Gives tokens in place of WeChat's token calls.
+    pub token_source: Option<Arc<dyn TokenSource>>,
+    /// Goes with every call, for a relay that wants one.
+    pub api_header: Option<Header>,
     /// Allow `http://` beyond this machine.
     pub insecure_base: bool,
-    /// Divides every wait between tries: 1.0 in earnest, more in rehearsals.
+    /// Divides every wait between tries: 1.0 against the real service, more in rehearsals.
     pub pace: f64,
     /// In place of every call's own time limit.
     pub timeout: Option<Duration>,
+}
+
+/// Shows the account and nothing else: the base may hold a password.
+impl fmt::Debug for Options {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Options")
+            .field("appid", &self.appid)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A client of one account. Cheap to clone; all clones share connections and tokens.
@@ -48,44 +63,71 @@ pub struct Client {
 
 #[derive(Debug)]
 struct Inner {
-    /// Made for the first call, or why it cannot be: with TLS it reads the system's hundreds of certificates.
-    http: OnceLock<Result<reqwest::Client, String>>,
-    /// Whether the base is `https://`.
-    is_secure: bool,
+    transport: Transport,
     options: Options,
     tokens: Tokens,
     clock: Clock,
+    secrets: Secrets,
 }
 
 impl Client {
     /// Makes no call and sets nothing up. Fails on `http://` to another machine.
     pub fn new(options: Options, cache: Arc<dyn TokenCache>) -> Result<Self, Error> {
         let local = |text: &str| Error::new(Kind::Local, "client", text);
-        let is_secure = match options.base.scheme() {
-            "https" => true,
-            "http" if options.insecure_base || is_loopback(&options.base) => false,
-            "http" => return Err(local("a plain http:// API base is for this machine alone")),
+        match options.base.scheme() {
+            "https" => {}
+            "http" if options.insecure_base || transport::is_loopback(&options.base) => {}
+            "http" => return Err(local("a plain http:// API base is for this machine only")),
             other => return Err(local(&format!("an API base cannot begin with `{other}:`"))),
+        }
+        let secrets = Secrets::default();
+        secrets.add(options.secret.expose_secret());
+        secrets.add(options.base.password().unwrap_or_default());
+        for (_, value) in options.base.query_pairs() {
+            secrets.add(&value);
+        }
+        for secret in options.api_header.iter().flat_map(Header::secrets) {
+            secrets.add(secret);
+        }
+        let tokens = match &options.token_source {
+            Some(source) => Tokens::given(Arc::clone(source)),
+            None => Tokens::fetched(cache),
         };
         Ok(Self {
             inner: Arc::new(Inner {
-                http: OnceLock::new(),
-                is_secure,
+                transport: Transport::new(&options),
                 options,
-                tokens: Tokens::new(cache),
+                tokens,
                 clock: Clock::new(),
+                secrets,
             }),
         })
     }
 
     /// A valid token, from the cache when it is still good.
     pub async fn token(&self) -> Result<Token, Error> {
-        self.inner.tokens.get(self).await
+        let token = self.inner.tokens.get(self).await;
+        self.known(token)
     }
 
     /// A new token, whatever is stored (20 a day; "getStableAccessToken").
     pub async fn refresh(&self) -> Result<Token, Error> {
-        self.inner.tokens.force(self).await
+        let token = self.inner.tokens.force(self).await;
+        self.known(token)
+    }
+
+    /// A token other than the refused one; the same where nothing else is to be had.
+    async fn replace(&self, refused: &Token) -> Result<Token, Error> {
+        let token = self.inner.tokens.replace(self, refused).await;
+        self.known(token)
+    }
+
+    /// Remembers a token as a secret, so that no error shows it.
+    fn known(&self, token: Result<Token, Error>) -> Result<Token, Error> {
+        if let Ok(token) = &token {
+            self.inner.secrets.add(token.value().expose_secret());
+        }
+        token.map_err(|error| error.without(&self.inner.secrets))
     }
 
     /// WeChat's time, as its latest answer told; this machine's where they agree within a minute or none has come yet.
@@ -124,7 +166,7 @@ impl Client {
                 Ok(answer) => return Ok((answer, doubt)),
                 Err(error) => {
                     doubt |= error.kind() == Kind::Unknown;
-                    pause(&request, &mut waits, error).await?;
+                    pause(&request, &mut waits, self.inner.options.pace, error).await?;
                 }
             }
         }
@@ -139,26 +181,37 @@ impl Client {
         loop {
             match self.once(&request, None).await {
                 Ok(answer) => return Ok(answer),
-                Err(error) => pause(&request, &mut waits, error).await?,
+                Err(error) => pause(&request, &mut waits, self.inner.options.pace, error).await?,
             }
         }
     }
 
     /// One try; with a second one when WeChat did not take the token, which it says before it does anything.
+    ///
+    /// A mass call has no second one here: the token is renewed for the caller, who asks every condition again first.
     async fn with_token<T: DeserializeOwned>(&self, request: &Request) -> Result<T, Error> {
+        let is_refused = |error: &Error| error.errcode().is_some_and(errcode::is_refused_token);
         let token = self.token().await?;
-        match self.once(request, Some(&token)).await {
-            Err(error) if error.errcode().is_some_and(errcode::is_refused_token) => {
-                tracing::info!(call = request.path, %error, "the token is no longer taken; renewing it");
-                let renewed = self.inner.tokens.replace(self, &token).await?;
-                match self.once(request, Some(&renewed)).await {
-                    // `stable_token` answered another program's token that was over as well: force one, once.
-                    Err(error) if error.errcode().is_some_and(errcode::is_refused_token) => {
-                        let forced = self.inner.tokens.replace(self, &renewed).await?;
-                        self.once(request, Some(&forced)).await
-                    }
-                    other => other,
-                }
+        let refusal = match self.once(request, Some(&token)).await {
+            Err(error) if is_refused(&error) => error,
+            other => return other,
+        };
+        tracing::info!(call = request.path, error = %refusal, "the token is no longer taken; renewing it");
+        if request.repeat == Repeat::Mass {
+            if let Err(error) = self.replace(&token).await {
+                tracing::info!(%error, "no other token could be had");
+            }
+            return Err(refusal);
+        }
+        let renewed = self.replace(&token).await?;
+        if renewed.is_same(&token) {
+            return Err(refusal);
+        }
+        match self.once(request, Some(&renewed)).await {
+            // `stable_token` answered another program's token that was over as well: force one, once.
+            Err(error) if is_refused(&error) && !self.inner.tokens.are_given() => {
+                let forced = self.replace(&renewed).await?;
+                self.once(request, Some(&forced)).await
             }
             other => other,
         }
@@ -170,7 +223,14 @@ impl Client {
         token: Option<&Token>,
     ) -> Result<T, Error> {
         let started = Instant::now();
-        let result = self.exchange(request, token).await;
+        let token = token.map(Token::value);
+        let (clock, secrets) = (&self.inner.clock, &self.inner.secrets);
+        let sent = self.inner.transport.send(request, token, clock);
+        let result = match sent.await {
+            Ok(raw) => raw.read(secrets),
+            Err(error) => Err(error),
+        };
+        let result = result.map_err(|error| error.without(secrets));
         let errcode = result
             .as_ref()
             .err()
@@ -183,78 +243,13 @@ impl Client {
         );
         result
     }
-
-    /// Where connections are kept for the next call.
-    fn http(&self, path: &'static str) -> Result<&reqwest::Client, Error> {
-        let build = || {
-            crate::tls::install();
-            let mut builder = reqwest::Client::builder()
-                .user_agent(concat!("wxmass/", env!("CARGO_PKG_VERSION")))
-                .connect_timeout(CONNECT)
-                .redirect(reqwest::redirect::Policy::none())
-                .retry(reqwest::retry::never())
-                .http1_only();
-            if !self.inner.is_secure {
-                // Without this the client cannot be built where no CA certificates are installed, though none is needed.
-                builder = builder.tls_certs_only(std::iter::empty()).no_proxy();
-            }
-            builder.build().map_err(in_words)
-        };
-        let http = self.inner.http.get_or_init(build).as_ref();
-        http.map_err(|why| Error::new(Kind::Setup, path, why))
-    }
-
-    async fn exchange<T: DeserializeOwned>(
-        &self,
-        request: &Request,
-        token: Option<&Token>,
-    ) -> Result<T, Error> {
-        let options = &self.inner.options;
-        let path = request.path;
-        let url = options
-            .base
-            .join(path)
-            .map_err(|error| Error::defect(path, &error.to_string()))?;
-        let http = self.http(path)?;
-        let mut builder = match &request.body {
-            Body::Get => http.get(url),
-            Body::Json(bytes) => http
-                .post(url)
-                .header("content-type", "application/json; charset=utf-8")
-                .body(bytes.clone()),
-            Body::Form(parts) => http.post(url).multipart(form(path, parts)?),
-        };
-        if let Some(token) = token {
-            builder = builder.query(&[("access_token", token.value().expose_secret())]);
-        }
-        if !request.query.is_empty() {
-            builder = builder.query(&request.query);
-        }
-        let builder = builder.timeout(options.timeout.unwrap_or(request.timeout));
-        let response = builder.send().await.map_err(|error| failure(path, error))?;
-        let status = response.status().as_u16();
-        let date = response.headers().get("date");
-        self.inner
-            .clock
-            .hear(date.and_then(|date| date.to_str().ok()));
-        let mut bytes = Vec::new();
-        let mut stream = response.bytes_stream();
-        while let Some(chunk) = stream.next().await {
-            // The head of an answer has arrived, so the call was made.
-            let chunk = chunk.map_err(|error| Error::new(Kind::Unknown, path, &in_words(error)))?;
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > MAX_ANSWER {
-                return Err(Error::new(Kind::Unknown, path, "an answer without end"));
-            }
-        }
-        answer::read(path, status, &bytes)
-    }
 }
 
 /// Waits for the next try, or gives the error back when there is none.
 async fn pause(
     request: &Request,
     waits: &mut impl Iterator<Item = Duration>,
+    pace: f64,
     error: Error,
 ) -> Result<(), Error> {
     // What failed may be the call for a token, which has had all of its own tries.
@@ -263,68 +258,9 @@ async fn pause(
         .next()
         .filter(|_| is_ours && request.repeat.allows(&error));
     let Some(wait) = wait else { return Err(error) };
+    let asked_for = error.oddity().and_then(Oddity::wait).unwrap_or_default();
+    let wait = wait.max(paced(asked_for, pace));
     tracing::info!(call = request.path, %error, "trying again in {wait:.1?}");
     tokio::time::sleep(wait).await;
     Ok(())
-}
-
-fn form(path: &'static str, parts: &[Part]) -> Result<multipart::Form, Error> {
-    let mut form = multipart::Form::new();
-    for part in parts {
-        form = match part {
-            Part::Text { name, value } => form.text(*name, value.clone()),
-            Part::File {
-                name,
-                file_name,
-                mime,
-                bytes,
-            } => {
-                let length = bytes.len() as u64;
-                let part = multipart::Part::stream_with_length(bytes.clone(), length)
-                    .file_name(file_name.clone())
-                    .mime_str(mime)
-                    .map_err(|error| Error::defect(path, &in_words(error)))?;
-                form.part(*name, part)
-            }
-        };
-    }
-    Ok(form)
-}
-
-/// Whether the call can have arrived decides between [`Kind::Network`] and [`Kind::Unknown`].
-fn failure(path: &'static str, error: reqwest::Error) -> Error {
-    let kind = if error.is_connect() {
-        Kind::Network
-    } else {
-        Kind::Unknown
-    };
-    Error::new(kind, path, &in_words(error))
-}
-
-/// The transport's words with all their causes and without the URL, which holds the token.
-fn in_words(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut words = if error.is_timeout() {
-        "no answer in time".to_owned()
-    } else {
-        error.to_string()
-    };
-    let mut source = std::error::Error::source(&error);
-    while let Some(cause) = source {
-        let text = cause.to_string();
-        if !words.contains(&text) {
-            words = format!("{words}: {text}");
-        }
-        source = cause.source();
-    }
-    words
-}
-
-fn is_loopback(base: &Url) -> bool {
-    match base.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }

@@ -4,42 +4,49 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::ids::MediaId;
-use super::{Client, Error, Request};
+use super::{Client, Error, Request, lenient};
 
 /// One draft, without the content of its articles.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Draft {
     pub media_id: MediaId,
-    content: Content,
+    #[serde(default, deserialize_with = "lenient::maybe")]
+    content: Option<Content>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 struct Content {
+    #[serde(default, deserialize_with = "lenient::list")]
     news_item: Vec<Item>,
-    #[serde(default, deserialize_with = "super::ids::number")]
-    create_time: i64,
+    #[serde(default, deserialize_with = "lenient::id")]
+    create_time: Option<i64>,
 }
 
 /// What tells one draft from another without reading it: its titles and its covers.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct Item {
+    #[serde(default, deserialize_with = "lenient::text")]
     title: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     thumb_media_id: String,
 }
 
 impl Draft {
     /// When it was made, in Unix seconds by WeChat's clock, where WeChat tells.
     pub fn made_at(&self) -> Option<i64> {
-        Some(self.content.create_time).filter(|time| *time > 0)
+        self.content.as_ref()?.create_time
     }
 
     /// Whether the other has the same titles and covers, in the same order. Posts of pictures have no covers to tell one from
     /// another.
     pub fn looks_like(&self, other: &Self) -> bool {
-        let items = &self.content.news_item;
-        items.iter().all(|item| !item.thumb_media_id.is_empty())
-            && *items == other.content.news_item
+        let (Some(ours), Some(theirs)) = (&self.content, &other.content) else {
+            return false;
+        };
+        let items = &ours.news_item;
+        !items.is_empty()
+            && items.iter().all(|item| !item.thumb_media_id.is_empty())
+            && *items == theirs.news_item
     }
 }
 
@@ -47,11 +54,11 @@ impl Draft {
 pub async fn latest(client: &Client) -> Result<Vec<Draft>, Error> {
     #[derive(Deserialize)]
     struct Answer {
-        #[serde(default)]
+        #[serde(default, deserialize_with = "lenient::list")]
         item: Vec<Draft>,
     }
     let body = json!({ "offset": 0, "count": 20, "no_content": 1 });
-    let request = Request::post("/cgi-bin/draft/batchget", &body)?;
+    let request = Request::post("/cgi-bin/draft/batchget", &body)?.answers(&["item", "item_count"]);
     Ok(client.call::<Answer>(request).await?.item)
 }
 
@@ -70,6 +77,7 @@ pub async fn count(client: &Client) -> Result<i64, Error> {
         #[serde(deserialize_with = "super::ids::number")]
         total_count: i64,
     }
-    let answer: Answer = client.call(Request::get("/cgi-bin/draft/count")).await?;
+    let request = Request::get("/cgi-bin/draft/count").answers(&["total_count"]);
+    let answer: Answer = client.call(request).await?;
     Ok(answer.total_count)
 }

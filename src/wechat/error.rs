@@ -3,17 +3,22 @@
 //! An error never holds a token, a secret or a URL: it is made of the call's path, WeChat's own text (without its `hint` and
 //! `rid` tails, control characters escaped) and the transport's words without their address.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use url::Url;
 
 use super::errcode::{self, Class};
 use super::ids::MsgId;
+use super::oddity::{Head, Oddity};
+use super::redact::Secrets;
 use super::token::CacheError;
 use crate::text;
 
 /// What an error means for the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// WeChat refused the content or the request.
+    /// WeChat refused the content or the request, or answered with a code that is not in the table.
     Refused,
     /// Credentials, allow-list or permissions.
     Account,
@@ -39,6 +44,7 @@ pub struct Error {
     rid: Option<String>,
     msg_id: Option<MsgId>,
     cache: Option<CacheError>,
+    oddity: Option<Oddity>,
 }
 
 impl Error {
@@ -51,7 +57,47 @@ impl Error {
             rid: None,
             msg_id: None,
             cache: None,
+            oddity: None,
         }
+    }
+
+    /// Something other than a usable answer came back: the call may have been made.
+    pub(super) fn odd(call: &'static str, oddity: Oddity, text: &str) -> Self {
+        Self {
+            oddity: Some(oddity),
+            ..Self::new(Kind::Unknown, call, text)
+        }
+    }
+
+    /// The way was barred by what is known: nothing has arrived.
+    pub(super) fn unreached(call: &'static str, oddity: Oddity, text: &str) -> Self {
+        Self {
+            kind: Kind::Network,
+            ..Self::odd(call, oddity, text)
+        }
+    }
+
+    /// Adds what the head of the answer says.
+    pub(super) fn with_head(mut self, asked: &Url, head: &Head) -> Self {
+        self.oddity = self
+            .oddity
+            .map(|oddity| oddity.with_head(asked, self.call, head));
+        self
+    }
+
+    /// The same error with every known secret masked.
+    pub(super) fn without(mut self, secrets: &Secrets) -> Self {
+        let clean = |text: &mut String| {
+            if let Cow::Owned(masked) = secrets.without(text) {
+                *text = masked;
+            }
+        };
+        clean(&mut self.errmsg);
+        self.rid.iter_mut().for_each(clean);
+        if let Some(Oddity::Redirect { target, base }) = &mut self.oddity {
+            target.iter_mut().chain(base).for_each(clean);
+        }
+        self
     }
 
     pub(super) fn of_cache(error: CacheError) -> Self {
@@ -75,10 +121,10 @@ impl Error {
     ) -> Self {
         let (text, rid) = without_tails(errmsg);
         let kind = match errcode::class(code) {
-            Class::Token | Class::Account => Kind::Account,
+            Class::Token | Class::Account | Class::Pending => Kind::Account,
             Class::Quota => Kind::Quota,
             Class::Retry | Class::Unknown => Kind::Unknown,
-            Class::Input | Class::Accepted | Class::Gone => Kind::Refused,
+            Class::Input | Class::Accepted | Class::Gone | Class::Unlisted => Kind::Refused,
         };
         Self {
             kind,
@@ -88,6 +134,7 @@ impl Error {
             rid,
             msg_id,
             cache: None,
+            oddity: None,
         }
     }
 
@@ -126,6 +173,11 @@ impl Error {
         self.cache.as_ref()
     }
 
+    /// The kind of what came back in place of an answer.
+    pub fn oddity(&self) -> Option<&Oddity> {
+        self.oddity.as_ref()
+    }
+
     pub fn is_quota(&self) -> bool {
         self.kind == Kind::Quota
     }
@@ -151,11 +203,15 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// WeChat's have three groups of eight digits.
+const LONGEST_RID: usize = 40;
+
 /// Takes ` hint: [..]` and ` rid: ..` off WeChat's text and answers the rid. Commas before them vary.
 fn without_tails(errmsg: &str) -> (String, Option<String>) {
     let rid = errmsg.split_once("rid: ").map(|(_, rest)| {
         rest.chars()
             .take_while(|it| it.is_ascii_alphanumeric() || *it == '-')
+            .take(LONGEST_RID)
             .collect::<String>()
     });
     let tail = |name: &str| errmsg.find(name).unwrap_or(errmsg.len());

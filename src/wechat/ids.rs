@@ -7,9 +7,16 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
+
+        /// An empty or broken one is none.
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                super::lenient::required(deserializer).map(Self)
+            }
+        }
 
         impl $name {
             /// Takes the id as it is.
@@ -47,6 +54,12 @@ macro_rules! number_id {
             /// The number.
             pub fn get(self) -> i64 {
                 self.0
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                Self(value)
             }
         }
 

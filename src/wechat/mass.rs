@@ -1,16 +1,15 @@
 //! `message/mass/…`: previews, mass sends, their state, their deletion.
 //!
-//! Sending is the one thing that cannot be taken back. A mass call is made once; what its answer means for the batch is
-//! decided by [`settle`], a pure function.
+//! Sending is the one thing that cannot be taken back. A mass call is made once; what its answer proves is told by
+//! [`Answer`](super::outcome::Answer), a pure value.
 
 use std::fmt;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::Kind;
 use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
-use super::{Client, Error, Repeat, Request, errcode, token};
+use super::{Client, Error, Repeat, Request, lenient};
 
 /// What is sent, by ids that the account has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +30,8 @@ impl Message {
     /// The name of the message's kind on the wire, and the fields that carry it in a mass send.
     fn send_fields(&self) -> (&'static str, &'static str, Value) {
         match self {
-            // Several pictures go under `images`, though their msgtype is `image` ("sendAll").
-            Self::Images(ids) if ids.len() > 1 => ("image", "images", json!({ "media_ids": ids })),
+            // Pictures go under `images`, one as well as several, though their msgtype is `image` ("sendAll").
+            Self::Images(ids) => ("image", "images", json!({ "media_ids": ids })),
             other => other.preview_fields(),
         }
     }
@@ -72,12 +71,13 @@ pub struct SendOptions {
     pub client_msg_id: ClientMsgId,
 }
 
-/// A send that is queued, not yet delivered.
+/// A send that is queued, not yet delivered. An id of odd form is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Accepted {
-    pub msg_id: MsgId,
-    /// For news alone.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::id")]
+    pub msg_id: Option<MsgId>,
+    /// Only news have one.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub msg_data_id: Option<MsgDataId>,
 }
 
@@ -90,7 +90,7 @@ pub async fn preview(
 ) -> Result<Option<MsgId>, Error> {
     #[derive(Deserialize)]
     struct Answer {
-        #[serde(default)]
+        #[serde(default, deserialize_with = "lenient::id")]
         msg_id: Option<MsgId>,
     }
     let (kind, field, value) = message.preview_fields();
@@ -161,86 +161,58 @@ async fn send(
     });
     body[whom] = audience;
     body[field] = value;
-    client
-        .call(Request::post(path, &body)?.repeat(Repeat::Mass))
-        .await
+    let request = Request::post(path, &body)?.answers(&["msg_id"]);
+    client.call(request.repeat(Repeat::Mass)).await
 }
 
-/// What an answer says of the batch (`wechat-api.md` 5.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Queued now.
-    Accepted {
-        msg_id: MsgId,
-        msg_data_id: Option<MsgDataId>,
-    },
-    /// 45065: this key was accepted before, as this msg_id; not to be believed when the msg_id belongs to another batch.
-    Replayed { msg_id: MsgId },
-    /// 45066: a minute has to pass before the key says anything.
-    TooSoon,
-    /// This call sent nothing.
-    NotSent,
-    /// It may have been accepted.
-    Unknown,
-}
+/// How a send goes ("massmsgget"): WeChat's word, trimmed and in capitals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status(String);
 
-/// Decides what the answer to a mass call means. That no token could be had is none: the mass call was never made.
-pub fn settle(answer: &Result<Accepted, Error>) -> Verdict {
-    let error = match answer {
-        Ok(accepted) => {
-            return Verdict::Accepted {
-                msg_id: accepted.msg_id,
-                msg_data_id: accepted.msg_data_id,
-            };
+impl Status {
+    /// Reads WeChat's word. `send success`, `Success` and the like are what the page calls SEND_SUCCESS; `err(N)`, which the
+    /// callback has, is shown as it is.
+    pub fn new(word: &str) -> Self {
+        let plain: String = word
+            .chars()
+            .filter(|it| !it.is_control())
+            .take(40)
+            .collect();
+        let joined = plain.split_whitespace().collect::<Vec<_>>().join("_");
+        let word = joined.to_ascii_uppercase();
+        Self(match word.as_str() {
+            "SUCCESS" | "SENDSUCCESS" => "SEND_SUCCESS".to_owned(),
+            "FAIL" | "FAILED" | "SENDFAIL" | "SEND_FAILED" => "SEND_FAIL".to_owned(),
+            "DELETED" => "DELETE".to_owned(),
+            _ if word.starts_with("ERR") => plain
+                .split_whitespace()
+                .collect::<String>()
+                .to_ascii_lowercase(),
+            _ => word,
+        })
+    }
+
+    /// Whether the send was finished, and well: `None` while it goes on or where the word is not known. `DELETE` is an end that
+    /// nothing failed in.
+    pub fn outcome(&self) -> Option<bool> {
+        match self.0.as_str() {
+            "SEND_SUCCESS" | "DELETE" => Some(true),
+            "SEND_FAIL" => Some(false),
+            word if is_err(word) => Some(false),
+            _ => None,
         }
-        Err(error) => error,
-    };
-    match (error.errcode(), error.msg_id(), error.kind()) {
-        _ if token::is_token_call(error.call()) => Verdict::NotSent,
-        (Some(errcode::CLIENTMSGID_EXIST), Some(msg_id), _) => Verdict::Replayed { msg_id },
-        (Some(errcode::CLIENTMSGID_TOO_FAST), _, _) => Verdict::TooSoon,
-        // 45065 without a msg_id: accepted, but nobody says as what; asking again may.
-        (Some(errcode::SYSTEM_BUSY | errcode::CLIENTMSGID_EXIST), _, _)
-        | (None, _, Kind::Unknown) => Verdict::Unknown,
-        _ => Verdict::NotSent,
     }
 }
 
-/// Whether a refusal depends on nothing but the bytes of the request: then the same call, made earlier, was refused as well.
-/// Followers, tags, material, quotas, rights and WeChat's judgement change between two calls, and of a code that is not in
-/// the table nothing is known at all.
-/// A refusal of the token is none of this request.
-pub fn refuses_the_bytes(error: &Error) -> bool {
-    let code = error
-        .errcode()
-        .filter(|_| !token::is_token_call(error.call()));
-    let Some(code) = code else { return false };
-    matches!(
-        code,
-        errcode::INVALID_MESSAGE_TYPE
-            | errcode::INVALID_CHARSET
-            | errcode::INVALID_PACKAGING
-            | errcode::INVALID_URL_SIZE
-            | errcode::INVALID_URL
-            | errcode::INVALID_MEDIA_ID_SIZE
-            | errcode::INVALID_IMAGE_COUNT
-            | errcode::RECOMMEND_TOO_LONG
-            | errcode::FIELDS_MISSING
-            | errcode::EMPTY_CONTENT
-            | errcode::EMPTY_LIST
-            | errcode::CONTENT_TOO_LONG
-            | errcode::TOO_MANY_OPENIDS
-            | errcode::TOO_MANY_IMAGES
-            | errcode::ARGUMENT_TOO_LONG
-            | errcode::CLIENTMSGID_TOO_LONG
-            | errcode::DATA_FORMAT
-            | errcode::JSON_ESCAPES
-    )
+/// `err(10001)`, with a number.
+fn is_err(word: &str) -> bool {
+    let number = word
+        .strip_prefix("err(")
+        .and_then(|rest| rest.strip_suffix(')'));
+    number.is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
-
-/// How a send goes ("massmsgget").
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status(String);
 
 impl fmt::Display for Status {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -248,90 +220,44 @@ impl fmt::Display for Status {
     }
 }
 
-/// Asks how a send goes ("massmsgget"): `SENDING`, `SEND_SUCCESS`, `SEND_FAIL`, `DELETE`, or what WeChat has yet to invent.
-/// Error: 40059, also for genuine and fresh ids.
+/// Asks how a send goes ("massmsgget"): `SENDING`, `SEND_SUCCESS`, `SEND_FAIL`, `DELETE`, or a word that no page has.
+/// Errors: 40059, also for genuine and fresh ids; 89504 and 89505 while the administrator has not confirmed.
 pub async fn status(client: &Client, msg_id: MsgId) -> Result<Status, Error> {
     #[derive(Deserialize)]
     struct Answer {
+        #[serde(deserialize_with = "lenient::word")]
         msg_status: String,
     }
     // The page types it as a string.
     let body = json!({ "msg_id": msg_id.to_string() });
-    let answer: Answer = client
-        .call(Request::post("/cgi-bin/message/mass/get", &body)?)
-        .await?;
-    Ok(Status(
-        answer
-            .msg_status
-            .chars()
-            .filter(|it| !it.is_control())
-            .take(40)
-            .collect(),
-    ))
+    let request = Request::post("/cgi-bin/message/mass/get", &body)?.answers(&["msg_status"]);
+    let answer: Answer = client.call(request).await?;
+    Ok(Status::new(&answer.msg_status))
 }
 
-/// Deletes a send, or one article of it counted from 1 ("deleteMassMsg"): news and video alone, 10 a day. The page is gone
-/// for everyone, the card stays in their chats. Errors: 40059, 40060, 40065, 40008, 40204.
+/// Deletes a send, or one article of it counted from 1 ("deleteMassMsg"): news and video only, 10 a day. The page is gone for
+/// everyone, the card stays in their chats. Errors: 40059, 40060, 40065, 40008, 40204, 9500001.
 pub async fn delete(client: &Client, msg_id: MsgId, article: Option<u32>) -> Result<(), Error> {
     let mut body = json!({ "msg_id": msg_id });
     if let Some(article) = article {
         body["article_idx"] = json!(article);
     }
-    let _: Value = client
-        .call(Request::post("/cgi-bin/message/mass/delete", &body)?)
-        .await?;
-    Ok(())
+    delete_by(client, &body).await
+}
+
+/// Deletes the article at an address ("deleteMassMsg"), as [`delete`] does.
+pub async fn delete_url(client: &Client, url: &str) -> Result<(), Error> {
+    delete_by(client, &json!({ "url": url })).await
+}
+
+async fn delete_by(client: &Client, body: &Value) -> Result<(), Error> {
+    let request = Request::post("/cgi-bin/message/mass/delete", body)?;
+    client.call::<Value>(request).await.map(drop)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_each_answer_means() {
-        let msg_id = MsgId::new(7);
-        let refusal = |code, id| Err(Error::refusal("send", code, "text", id));
-        let cases = [
-            (
-                Ok(Accepted {
-                    msg_id,
-                    msg_data_id: None,
-                }),
-                Verdict::Accepted {
-                    msg_id,
-                    msg_data_id: None,
-                },
-            ),
-            (refusal(45065, Some(msg_id)), Verdict::Replayed { msg_id }),
-            (refusal(45065, None), Verdict::Unknown),
-            (refusal(45066, None), Verdict::TooSoon),
-            (refusal(-1, None), Verdict::Unknown),
-            (refusal(45028, None), Verdict::NotSent),
-            (refusal(46007, None), Verdict::NotSent),
-            (refusal(40001, None), Verdict::NotSent),
-            (refusal(40007, None), Verdict::NotSent),
-            (refusal(99999, None), Verdict::NotSent),
-            (
-                Err(Error::new(Kind::Unknown, "send", "HTTP 502")),
-                Verdict::Unknown,
-            ),
-            (
-                Err(Error::new(Kind::Network, "send", "refused")),
-                Verdict::NotSent,
-            ),
-            (
-                Err(Error::new(Kind::Unknown, token::STABLE, "HTTP 502")),
-                Verdict::NotSent,
-            ),
-            (
-                Err(Error::refusal(token::CLASSIC, -1, "busy", None)),
-                Verdict::NotSent,
-            ),
-        ];
-        for (answer, verdict) in cases {
-            assert_eq!(settle(&answer), verdict, "{answer:?}");
-        }
-    }
 
     #[test]
     fn each_kind_has_its_own_shape() {
@@ -348,7 +274,7 @@ mod tests {
         let one = Message::Images(vec![id("a")]);
         assert_eq!(
             one.send_fields(),
-            ("image", "image", json!({ "media_id": "a" }))
+            ("image", "images", json!({ "media_ids": ["a"] }))
         );
         let video = Message::Video(id("v"));
         assert_eq!(

@@ -1,11 +1,11 @@
 //! `material/…`: permanent material.
 
 use bytes::Bytes;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::json;
 
 use super::ids::MediaId;
-use super::{Client, Error, Request};
+use super::{Client, Error, Oddity, Repeat, Request, lenient};
 
 /// What is added ("addMaterial").
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +36,20 @@ impl Kind {
 pub struct Material {
     pub media_id: MediaId,
     /// For pictures: an address that works inside Tencent's domains.
+    #[serde(default, deserialize_with = "address")]
     pub url: Option<String>,
+}
+
+/// An address that is missing, empty or no text is none.
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(lenient::required(deserializer).ok())
 }
 
 /// Adds permanent material ("addMaterial"). The library holds 100,000 pictures and 1,000 of each other kind. Errors: 40005,
 /// 40006 (a thumb over 64 KB), 40009, 40137, 45001, 45007 (over 60 seconds), 45074 (library full), 48001.
+///
+/// WeChat may keep the file and answer without its id. Each repeat would be another permanent copy, so the file is looked for
+/// among the latest of its kind and not sent again.
 pub async fn add(
     client: &Client,
     kind: &Kind,
@@ -48,8 +57,10 @@ pub async fn add(
     mime: &'static str,
     bytes: Bytes,
 ) -> Result<Material, Error> {
-    let mut request = Request::upload("/cgi-bin/material/add_material", file_name, mime, bytes)
-        .query("type", kind.name());
+    let mut request = Request::upload(ADD, file_name, mime, bytes)
+        .query("type", kind.name())
+        .answers(&["media_id", "url"])
+        .repeat(Repeat::Copies);
     if let Kind::Video {
         title,
         introduction,
@@ -58,5 +69,43 @@ pub async fn add(
         let words = json!({ "title": title, "introduction": introduction });
         request = request.field("description", words.to_string());
     }
-    client.call(request).await
+    let answer: Answer = client.call(request).await?;
+    if let Some(media_id) = answer.media_id {
+        return Ok(Material {
+            media_id,
+            url: answer.url,
+        });
+    }
+    let added = match answer.url {
+        Some(url) => kept_at(client, kind, url).await,
+        None => None,
+    };
+    added.ok_or_else(|| Error::odd(ADD, Oddity::Incomplete, "an answer without a media_id"))
+}
+
+const ADD: &str = "/cgi-bin/material/add_material";
+
+#[derive(Deserialize)]
+struct Answer {
+    #[serde(default, deserialize_with = "lenient::maybe")]
+    media_id: Option<MediaId>,
+    #[serde(default, deserialize_with = "address")]
+    url: Option<String>,
+}
+
+/// The piece at this address among the latest twenty of its kind ("batchget_material").
+async fn kept_at(client: &Client, kind: &Kind, url: String) -> Option<Material> {
+    #[derive(Deserialize)]
+    struct Listed {
+        #[serde(default, deserialize_with = "lenient::list")]
+        item: Vec<Material>,
+    }
+    let body = json!({ "type": kind.name(), "offset": 0, "count": 20 });
+    let request = Request::post("/cgi-bin/material/batchget_material", &body).ok()?;
+    let request = request
+        .answers(&["item", "item_count", "total_count"])
+        .repeat(Repeat::Once);
+    let listed: Listed = client.call(request).await.ok()?;
+    let is_it = |piece: &Material| piece.url.as_deref() == Some(url.as_str());
+    listed.item.into_iter().find(is_it)
 }

@@ -10,22 +10,33 @@ pub mod drafts;
 pub mod errcode;
 mod error;
 pub mod event;
+mod header;
 pub mod ids;
+mod lenient;
 pub mod mass;
 pub mod material;
 pub mod media;
 pub mod news;
+mod oddity;
+pub mod outcome;
 pub mod quota;
+mod redact;
 mod request;
 mod retry;
 pub mod seal;
 pub mod tags;
 mod token;
+mod transport;
+mod unpack;
 pub mod users;
 
 pub use client::{Client, Options};
 pub use clock::AGREEMENT;
 pub use error::{Error, Kind};
+pub use header::{BadHeader, Header};
+pub use oddity::Oddity;
 pub use request::Request;
 pub use retry::Repeat;
-pub use token::{CacheError, Token, TokenCache, TokenCall};
+pub use token::{
+    CacheError, FixedToken, SourceError, TOKEN_SOURCE, Token, TokenCache, TokenCall, TokenSource,
+};

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Client, Error, Repeat, Request};
+use super::{Client, Error, Repeat, Request, lenient};
 
 /// Calls of one API in one Beijing day ("getApiQuota"); up to 1 % off. It does not know the four sends a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,7 @@ pub struct Quota {
 pub async fn get(client: &Client, call: &str) -> Result<Option<Quota>, Error> {
     #[derive(Deserialize)]
     struct Answer {
+        #[serde(default, deserialize_with = "lenient::maybe")]
         quota: Option<Wire>,
     }
     #[derive(Deserialize)]
@@ -30,8 +31,8 @@ pub async fn get(client: &Client, call: &str) -> Result<Option<Quota>, Error> {
         remain: i64,
     }
     let body = json!({ "cgi_path": format!("/cgi-bin/{call}") });
-    let request = Request::post("/cgi-bin/openapi/quota/get", &body)?.repeat(Repeat::Once);
-    let answer: Answer = client.call(request).await?;
+    let request = Request::post("/cgi-bin/openapi/quota/get", &body)?.answers(&["quota"]);
+    let answer: Answer = client.call(request.repeat(Repeat::Once)).await?;
     Ok(answer.quota.map(|wire| Quota {
         limit: wire.daily_limit,
         used: wire.used,

@@ -27,6 +27,8 @@ pub struct Request {
     pub(super) body: Body,
     pub(super) repeat: Repeat,
     pub(super) timeout: Duration,
+    /// Fields of which a success has at least one, where it has no errcode: by them WeChat's JSON is told from somebody else's.
+    pub(super) marks: &'static [&'static str],
 }
 
 #[derive(Debug, Clone)]
@@ -60,6 +62,7 @@ impl Request {
             body: Body::Get,
             repeat: Repeat::Safe,
             timeout: READ,
+            marks: &[],
         }
     }
 
@@ -106,11 +109,17 @@ impl Request {
         self
     }
 
+    /// Names the fields by which a success is known. Without them it is known by its errcode only.
+    pub(super) fn answers(mut self, marks: &'static [&'static str]) -> Self {
+        self.marks = marks;
+        self
+    }
+
     pub(super) fn repeat(mut self, repeat: Repeat) -> Self {
         self.timeout = match repeat {
             Repeat::Mass => MASS,
             Repeat::Once => LOOK,
-            Repeat::Safe | Repeat::Preview => self.timeout,
+            Repeat::Safe | Repeat::Copies | Repeat::Preview => self.timeout,
         };
         self.repeat = repeat;
         self

@@ -1,24 +1,28 @@
 //! Whether a call may be made again: decided by what it is and what happened, never by the transport.
 //!
-//! WeChat's verdict is an errcode inside a 200, so no HTTP middleware can decide this. Mass calls are never repeated here
-//! once a byte of them has left; `pipeline` settles them by their clientmsgid.
+//! WeChat's verdict is an errcode inside a 200, so no HTTP middleware can decide this. A mass call is made once and never
+//! repeated here, whatever became of it: each repeat has to pass every condition again, and `pipeline` sees to that.
 
 use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 
 use super::error::{Error, Kind};
+use super::oddity::Oddity;
 
 /// What a call promises about being made twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
     /// Reads and uploads: a lost copy is harmless.
     Safe,
+    /// Each call that arrives leaves a lasting copy: as [`Repeat::Safe`] while nothing is known of it, but not after an answer
+    /// of WeChat's that lacks the id.
+    Copies,
     /// A look that nothing depends on: one try.
     Once,
     /// Counts against a hundred a day: at most once more.
     Preview,
-    /// A mass call: only when nothing has left this machine.
+    /// A mass call: one try, always.
     Mass,
 }
 
@@ -30,17 +34,23 @@ const BUDGET: Duration = Duration::from_mins(1);
 impl Repeat {
     fn tries(self) -> usize {
         match self {
-            Self::Safe | Self::Mass => TRIES,
+            Self::Safe | Self::Copies => TRIES,
             Self::Preview => 2,
-            Self::Once => 1,
+            Self::Once | Self::Mass => 1,
         }
     }
 
     /// Whether this failure allows another try of this call.
     pub(super) fn allows(self, error: &Error) -> bool {
+        if matches!(self, Self::Once | Self::Mass) {
+            return false;
+        }
+        let is_kept = self == Self::Copies && error.oddity() == Some(&Oddity::Incomplete);
+        if is_kept || error.oddity().is_some_and(|oddity| !oddity.may_pass()) {
+            return false;
+        }
         match error.kind() {
-            Kind::Network => self != Self::Once,
-            Kind::Unknown => matches!(self, Self::Safe | Self::Preview),
+            Kind::Network | Kind::Unknown => true,
             Kind::Refused | Kind::Account | Kind::Quota | Kind::Setup | Kind::Local => false,
         }
     }
@@ -60,8 +70,13 @@ impl Repeat {
                 spent += *delay;
                 spent <= BUDGET
             })
-            .map(move |delay| delay.div_f64(pace.max(f64::MIN_POSITIVE)))
+            .map(move |delay| paced(delay, pace))
     }
+}
+
+/// A wait as long as the pace makes it.
+pub(super) fn paced(wait: Duration, pace: f64) -> Duration {
+    wait.div_f64(pace.max(f64::MIN_POSITIVE))
 }
 
 #[cfg(test)]
@@ -75,7 +90,7 @@ mod tests {
         let cases = [
             (
                 Network,
-                [(Safe, true), (Once, false), (Preview, true), (Mass, true)],
+                [(Safe, true), (Once, false), (Preview, true), (Mass, false)],
             ),
             (
                 Unknown,
@@ -138,6 +153,7 @@ mod tests {
         }
         assert_eq!(Repeat::Preview.waits(1.0).count(), 1);
         assert_eq!(Repeat::Once.waits(1.0).count(), 0);
+        assert_eq!(Repeat::Mass.waits(1.0).count(), 0);
         assert!(Repeat::Safe.waits(1000.0).sum::<Duration>() < Duration::from_secs(1));
     }
 }

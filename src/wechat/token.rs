@@ -1,7 +1,9 @@
 //! Access tokens: one line of them per account, shared, renewed before they end.
 //!
 //! `stable_token` is the default since it never disturbs the account's other programs; the classic call is there by choice.
-//! Tokens are secrets: no type here shows one.
+//! A token may also be given from elsewhere ([`source`]). Tokens are secrets: no type here shows one.
+
+mod source;
 
 use std::sync::Arc;
 
@@ -11,11 +13,17 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Client, Error, Request};
+pub use source::{CALL as TOKEN_SOURCE, FixedToken, SourceError, TokenSource};
+
+use super::{Client, Error, Request, lenient};
 
 /// A token with less than about this left is renewed. WeChat renews stable ones 5 minutes before their end
 /// ("getStableAccessToken").
 const MARGIN_SECONDS: i64 = 300;
+/// "A value within 7200" ("getAccessToken").
+const LONGEST: SignedDuration = SignedDuration::from_secs(7_200);
+/// A shorter life is none that a token can be used in.
+const SHORTEST: SignedDuration = SignedDuration::from_secs(10);
 
 /// The paths of the two token calls.
 pub(super) const STABLE: &str = "/cgi-bin/stable_token";
@@ -23,7 +31,7 @@ pub(super) const CLASSIC: &str = "/cgi-bin/token";
 
 /// Whether an error is that of fetching a token, for whatever call the token was wanted.
 pub(super) fn is_token_call(call: &str) -> bool {
-    [STABLE, CLASSIC].contains(&call)
+    [STABLE, CLASSIC, source::CALL].contains(&call)
 }
 
 /// Which of the two token calls to use; neither kills the other's tokens.
@@ -36,24 +44,39 @@ pub enum TokenCall {
     Classic,
 }
 
-/// A token and its end.
+/// A token and its end, where that is known.
 #[derive(Debug, Clone)]
 pub struct Token {
     value: SecretString,
-    expires_at: Timestamp,
+    expires_at: Option<Timestamp>,
 }
 
 impl Token {
     /// A token as it is known.
     pub fn new(value: SecretString, expires_at: Timestamp) -> Self {
-        Self { value, expires_at }
+        Self {
+            value,
+            expires_at: Some(expires_at),
+        }
+    }
+
+    /// A token with the life that its giver tells, in seconds. Without one that makes sense it is used by this process until
+    /// WeChat refuses it, and kept no longer.
+    fn living(value: SecretString, asked: Timestamp, seconds: Option<i64>) -> Self {
+        let life = seconds.map(SignedDuration::from_secs);
+        let life = life.filter(|life| (SHORTEST..=LONGEST).contains(life));
+        Self {
+            value,
+            expires_at: life.and_then(|life| asked.checked_add(life).ok()),
+        }
     }
 
     pub fn value(&self) -> &SecretString {
         &self.value
     }
 
-    pub fn expires_at(&self) -> Timestamp {
+    /// Its end, where its giver tells one that makes sense.
+    pub fn expires_at(&self) -> Option<Timestamp> {
         self.expires_at
     }
 
@@ -63,7 +86,7 @@ impl Token {
 
     /// A token of this process is used to its end: WeChat may hand out one that is nearly over, and renews it by itself.
     fn is_usable(&self) -> bool {
-        Timestamp::now().duration_until(self.expires_at) > SignedDuration::from_secs(5)
+        self.lives_for(SignedDuration::from_secs(5)).unwrap_or(true)
     }
 
     fn is_fresh(&self) -> bool {
@@ -75,8 +98,14 @@ impl Token {
             .map(i64::from)
             .sum::<i64>()
             % (MARGIN_SECONDS / 10);
-        Timestamp::now().duration_until(self.expires_at)
-            > SignedDuration::from_secs(MARGIN_SECONDS + jitter)
+        let margin = SignedDuration::from_secs(MARGIN_SECONDS + jitter);
+        self.lives_for(margin).unwrap_or(false)
+    }
+
+    /// Whether more than this is left of it, where its end is known.
+    fn lives_for(&self, margin: SignedDuration) -> Option<bool> {
+        let left = Timestamp::now().duration_until(self.expires_at?);
+        Some(left > margin)
     }
 }
 
@@ -109,20 +138,43 @@ pub trait TokenCache: Send + Sync + std::fmt::Debug {
     fn lock(&self) -> BoxFuture<'_, Result<Box<dyn Send>, CacheError>>;
 }
 
-/// The client's side of the cache.
+/// Where this client's tokens come from.
+#[derive(Debug)]
+enum Origin {
+    /// WeChat's token calls, with a cache for all processes.
+    Calls(Arc<dyn TokenCache>),
+    /// Somebody else, who has a cache of his own.
+    Source(Arc<dyn TokenSource>),
+}
+
+/// The client's side of the cache, or of the source.
 #[derive(Debug)]
 pub(super) struct Tokens {
-    cache: Arc<dyn TokenCache>,
+    origin: Origin,
     /// The token in use, so that a run reads the store once; its lock makes fetching single in this process.
     current: tokio::sync::Mutex<Option<Token>>,
 }
 
 impl Tokens {
-    pub(super) fn new(cache: Arc<dyn TokenCache>) -> Self {
+    /// Tokens that WeChat's calls give.
+    pub(super) fn fetched(cache: Arc<dyn TokenCache>) -> Self {
+        Self::of(Origin::Calls(cache))
+    }
+
+    /// Tokens that are given from elsewhere.
+    pub(super) fn given(source: Arc<dyn TokenSource>) -> Self {
+        Self::of(Origin::Source(source))
+    }
+
+    fn of(origin: Origin) -> Self {
         Self {
-            cache,
+            origin,
             current: tokio::sync::Mutex::new(None),
         }
+    }
+
+    pub(super) fn are_given(&self) -> bool {
+        matches!(self.origin, Origin::Source(_))
     }
 
     /// A valid token: ours, the stored one, or a new one.
@@ -131,31 +183,26 @@ impl Tokens {
         if let Some(token) = current.as_ref().filter(|token| token.is_usable()) {
             return Ok(token.clone());
         }
-        if let Some(token) = self
-            .cache
-            .load()
-            .await
-            .map_err(Error::of_cache)?
-            .filter(Token::is_fresh)
-        {
+        let cache = match &self.origin {
+            Origin::Calls(cache) => cache,
+            Origin::Source(source) => {
+                return Ok(current.insert(source::ask(source).await?).clone());
+            }
+        };
+        if let Some(token) = stored(cache).await?.filter(Token::is_fresh) {
             return Ok(current.insert(token).clone());
         }
-        let _lock = self.cache.lock().await.map_err(Error::of_cache)?;
-        if let Some(token) = self
-            .cache
-            .load()
-            .await
-            .map_err(Error::of_cache)?
-            .filter(Token::is_fresh)
-        {
+        let _lock = cache.lock().await.map_err(Error::of_cache)?;
+        if let Some(token) = stored(cache).await?.filter(Token::is_fresh) {
             return Ok(current.insert(token).clone());
         }
         let token = fetch(client, false).await?;
-        self.cache.save(&token).await.map_err(Error::of_cache)?;
+        keep(cache, &token).await?;
         Ok(current.insert(token).clone())
     }
 
-    /// A token other than `refused`, which WeChat no longer takes (40001, 40014, 42001).
+    /// A token other than `refused`, which WeChat no longer takes (40001, 40014, 42001); the same where it was given and
+    /// nothing else is.
     ///
     /// Another process may have renewed it already; then its token is taken. The stable call may answer the refused token
     /// once more; only then is a renewal forced, which is allowed 20 times a day ("getStableAccessToken").
@@ -164,35 +211,62 @@ impl Tokens {
         if let Some(token) = current.as_ref().filter(|token| !token.is_same(refused)) {
             return Ok(token.clone());
         }
-        let _lock = self.cache.lock().await.map_err(Error::of_cache)?;
-        let stored = self.cache.load().await.map_err(Error::of_cache)?;
-        if let Some(token) = stored.filter(|token| !token.is_same(refused) && token.is_fresh()) {
+        // Should no other be had, the next call does not begin with the refused one.
+        *current = None;
+        let cache = match &self.origin {
+            Origin::Calls(cache) => cache,
+            Origin::Source(source) => {
+                return Ok(current.insert(source::ask(source).await?).clone());
+            }
+        };
+        let _lock = cache.lock().await.map_err(Error::of_cache)?;
+        let other = stored(cache).await?;
+        if let Some(token) = other.filter(|token| !token.is_same(refused) && token.is_fresh()) {
             return Ok(current.insert(token).clone());
         }
-        self.cache.forget(refused).await.map_err(Error::of_cache)?;
+        cache.forget(refused).await.map_err(Error::of_cache)?;
         let mut token = fetch(client, false).await?;
         if token.is_same(refused) {
             token = fetch(client, true).await?;
         }
-        self.cache.save(&token).await.map_err(Error::of_cache)?;
+        keep(cache, &token).await?;
         Ok(current.insert(token).clone())
     }
 
     /// A new token, whatever is stored.
     pub(super) async fn force(&self, client: &Client) -> Result<Token, Error> {
         let mut current = self.current.lock().await;
-        let _lock = self.cache.lock().await.map_err(Error::of_cache)?;
+        let cache = match &self.origin {
+            Origin::Calls(cache) => cache,
+            Origin::Source(source) => {
+                return Ok(current.insert(source::ask(source).await?).clone());
+            }
+        };
+        let _lock = cache.lock().await.map_err(Error::of_cache)?;
         let token = fetch(client, true).await?;
-        self.cache.save(&token).await.map_err(Error::of_cache)?;
+        keep(cache, &token).await?;
         Ok(current.insert(token).clone())
     }
 }
 
+async fn stored(cache: &Arc<dyn TokenCache>) -> Result<Option<Token>, Error> {
+    cache.load().await.map_err(Error::of_cache)
+}
+
+/// Stores a token whose end is known; any other is this process's own.
+async fn keep(cache: &Arc<dyn TokenCache>, token: &Token) -> Result<(), Error> {
+    if token.expires_at.is_none() {
+        return Ok(());
+    }
+    cache.save(token).await.map_err(Error::of_cache)
+}
+
 #[derive(Deserialize)]
 struct Answer {
+    #[serde(deserialize_with = "lenient::required")]
     access_token: String,
-    #[serde(deserialize_with = "super::ids::number")]
-    expires_in: i64,
+    #[serde(default, deserialize_with = "lenient::id")]
+    expires_in: Option<i64>,
 }
 
 async fn fetch(client: &Client, force: bool) -> Result<Token, Error> {
@@ -214,8 +288,11 @@ async fn fetch(client: &Client, force: bool) -> Result<Token, Error> {
             .query("secret", secret),
     };
     let asked = Timestamp::now();
+    let request = request.answers(&["access_token"]);
     let answer: Answer = client.call_without_token(request).await?;
-    let lifetime = SignedDuration::from_secs(answer.expires_in.clamp(0, 7200));
-    let expires_at = asked.checked_add(lifetime).unwrap_or(asked);
-    Ok(Token::new(answer.access_token.into(), expires_at))
+    Ok(Token::living(
+        answer.access_token.into(),
+        asked,
+        answer.expires_in,
+    ))
 }

@@ -3,24 +3,27 @@
 use serde::Deserialize;
 
 use super::ids::OpenId;
-use super::{Client, Error, Repeat, Request};
+use super::{Client, Error, Repeat, Request, lenient};
+
+/// The fields by which a page is known.
+pub(super) const MARKS: &[&str] = &["total", "count", "next_openid"];
 
 /// One page of openids.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Page {
-    #[serde(default, deserialize_with = "super::ids::maybe_number")]
+    #[serde(default, deserialize_with = "lenient::count")]
     total: Option<i64>,
-    #[serde(default, deserialize_with = "super::ids::maybe_number")]
+    #[serde(default, deserialize_with = "lenient::count")]
     count: Option<i64>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::maybe")]
     data: Option<Data>,
-    #[serde(default)]
-    next_openid: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    next_openid: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 struct Data {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::list")]
     openid: Vec<String>,
 }
 
@@ -37,11 +40,8 @@ impl Page {
     /// Where the next page begins. The end shows as a count of 0, missing data or an empty `next_openid` ("getFans").
     pub fn next(&self) -> Option<OpenId> {
         let over = self.count == Some(0) || self.openids().next().is_none();
-        let next = self
-            .next_openid
-            .as_deref()
-            .filter(|next| !next.is_empty() && !over);
-        next.map(OpenId::new)
+        let next = self.next_openid.trim();
+        (!next.is_empty() && !over).then(|| OpenId::new(next))
     }
 }
 
@@ -57,5 +57,7 @@ pub async fn total(client: &Client) -> Result<Option<i64>, Error> {
 }
 
 fn request(next: Option<&OpenId>) -> Request {
-    Request::get("/cgi-bin/user/get").query("next_openid", next.map_or("", OpenId::as_str))
+    Request::get("/cgi-bin/user/get")
+        .query("next_openid", next.map_or("", OpenId::as_str))
+        .answers(MARKS)
 }

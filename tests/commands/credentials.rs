@@ -379,3 +379,111 @@ fn a_folder_of_others_is_not_used_where_there_is_no_home() {
     std::fs::create_dir_all(&own).expect("a folder");
     run(&own).exits(0).says("does not last");
 }
+
+/// A profile of the sandbox's account with these lines in place of a secret.
+fn without_secret(lines: &str) -> String {
+    format!("[main]\nappid = \"{APPID}\"\n{lines}\n")
+}
+
+#[test]
+fn a_token_from_elsewhere_wants_no_secret() {
+    let world = World::new();
+    let token = world.wx(["token"]).exits(0).stdout.trim().to_owned();
+    let file = world.path("token");
+    let json = |key: &str| format!("{{\"{key}\":\"{token}\",\"expires_in\":7200}}");
+    for given in [
+        token.clone(),
+        json("access_token"),
+        json("authorizer_access_token"),
+    ] {
+        std::fs::write(&file, &given).expect("a file");
+        world.forget_calls();
+        let text = without_secret(&format!("token_command = \"cat '{}'\"", argument(&file)));
+        world.with_accounts(&text, ["tags"]).exits(0);
+        assert!(
+            !world.paths().contains(&"stable_token".to_owned()),
+            "{:?}",
+            world.paths()
+        );
+        let outcome = world.wx_with(["tags"], |command| {
+            command
+                .env_remove("WXMASS_SECRET")
+                .env("WXMASS_ACCESS_TOKEN", format!(" {given}\r\n"));
+        });
+        outcome.exits(0);
+    }
+    // A whole campaign goes by it, and the doctor is content.
+    let text = without_secret(&format!("token_command = \"cat '{}'\"", argument(&file)));
+    let campaign = world.campaign("spring").write();
+    world
+        .with_accounts(&text, ["send", argument(&campaign), "--yes"])
+        .exits(0);
+    world.with_accounts(&text, ["doctor"]).exits(0);
+    let shown = world.with_accounts(&text, ["settings"]).exits(0);
+    assert!(shown.stdout.contains("token_command"), "{}", shown.stdout);
+    assert_eq!(world.sends().len(), 1);
+}
+
+#[test]
+fn a_token_that_is_refused_is_asked_for_once_more() {
+    let world = World::new();
+    let token = world.wx(["token"]).exits(0).stdout.trim().to_owned();
+    let counter = world.path("asked");
+    // The first answer is one that WeChat does not take.
+    let command = format!(
+        "echo x >> '{0}'; if [ $(wc -l < '{0}') -gt 1 ]; then echo {token}; else echo 77_{1}; fi",
+        argument(&counter),
+        "a".repeat(40)
+    );
+    let text = without_secret(&format!("token_command = '''{command}'''"));
+    world.with_accounts(&text, ["tags"]).exits(0);
+    let asked = std::fs::read_to_string(&counter).expect("it was asked");
+    assert_eq!(asked.lines().count(), 2);
+}
+
+#[test]
+fn a_token_from_elsewhere_that_does_not_come_is_an_error_of_the_account() {
+    let world = World::new();
+    for command in ["exit 3", "true", "echo '<html>login</html>'"] {
+        let text = without_secret(&format!("token_command = \"{command}\""));
+        world
+            .with_accounts(&text, ["tags"])
+            .exits(4)
+            .says("token_command");
+    }
+    // The token of one account is not used for another.
+    let text = without_secret("token_command = \"true\"").replace(APPID, "wx0123456789abcdef");
+    let file = world.path("accounts.toml");
+    std::fs::write(&file, text).expect("a file");
+    let outcome = world.wx_with(["tags", "--account", "main"], |command| {
+        command
+            .env("WXMASS_ACCOUNTS", &file)
+            .env("WXMASS_ACCESS_TOKEN", "77_abc");
+    });
+    outcome.exits(2).says("WXMASS_ACCESS_TOKEN");
+    let nameless = world.wx_with(["tags"], |command| {
+        command
+            .env_remove("WXMASS_APPID")
+            .env("WXMASS_ACCESS_TOKEN", "77_abc");
+    });
+    nameless.exits(4).says("WXMASS_APPID");
+    assert!(world.calls().is_empty());
+}
+
+#[test]
+fn a_relay_gets_its_header_and_a_broken_one_is_named() {
+    let world = World::new();
+    let profile = |command: &str| format!("api_header_command = \"{command}\"");
+    world
+        .with_profile(&profile("echo 'X-Relay: hunter2'"), ["tags"])
+        .exits(0);
+    for (command, words) in [
+        ("echo hunter2", "printed no header"),
+        ("echo 'Host: hunter2'", "sets itself"),
+        ("exit 1", "api_header_command of account `main`"),
+    ] {
+        let outcome = world.with_profile(&profile(command), ["tags"]).exits(4);
+        assert!(!outcome.stderr.contains("hunter2"), "{}", outcome.stderr);
+        outcome.says(words);
+    }
+}

@@ -14,7 +14,7 @@ fn lost_answers() -> Vec<Harm> {
         Harm::ResetAfter,
         Harm::Truncated,
         Harm::Html(502),
-        Harm::Html(200),
+        Harm::Html(503),
         Harm::Empty,
     ]
 }

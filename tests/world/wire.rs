@@ -167,10 +167,12 @@ impl Shared {
             }
             Some(Harm::Redirect(target)) => {
                 self.ended(number, &[]);
-                let head = format!(
-                    "HTTP/1.1 307 Elsewhere\r\nlocation: {target}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-                );
-                let _ = client.write_all(head.as_bytes());
+                reply_with(&mut client, 307, &format!("location: {target}\r\n"), &[]);
+                return;
+            }
+            Some(Harm::Reply(status, lines, body)) => {
+                self.ended(number, &[]);
+                reply_with(&mut client, status, &lines, &body);
                 return;
             }
             Some(Harm::HangBefore) => {
@@ -302,4 +304,14 @@ impl Shared {
         upstream.read_to_end(&mut bytes).ok()?;
         Answer::parse(&bytes)
     }
+}
+
+/// An answer with these lines in its head, each with its end.
+fn reply_with(client: &mut TcpStream, status: u16, lines: &str, body: &[u8]) {
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status} Planted\r\n{lines}content-length: {length}\r\nconnection: close\r\n\r\n"
+    );
+    let _ = client.write_all(head.as_bytes());
+    let _ = client.write_all(body);
 }

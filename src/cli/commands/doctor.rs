@@ -182,12 +182,20 @@ async fn token(lang: Lang, session: &Session, rows: &mut Vec<Row>) -> bool {
             false
         }
         Ok(token) => {
-            let until = lang.pick("valid until ", "有效至 ").to_owned();
-            rows.push(good(
-                "token",
-                title,
-                until + &crate::report::beijing(token.expires_at()),
-            ));
+            let found = match token.expires_at() {
+                Some(end) => say!(
+                    lang,
+                    "valid until {t}",
+                    "有效至 {t}",
+                    t = crate::report::beijing(end)
+                ),
+                None => say!(
+                    lang,
+                    "there is one; what gave it does not tell its end",
+                    "已取得；来源未告知有效期"
+                ),
+            };
+            rows.push(good("token", title, found));
             let found = match session.probe {
                 Some(_) => say!(lang, "this machine's address is on it", "本机地址已在其中"),
                 None => say!(

@@ -32,7 +32,12 @@ pub(crate) async fn tags(frame: &Frame) -> Result<Exit, Failure> {
     let list = list.map_err(|error| Failure::of_wechat(frame.out.lang, &error, None))?;
     let rows: Vec<_> = list
         .iter()
-        .map(|tag| vec![tag.id.to_string(), tag.name.clone(), tag.count.to_string()])
+        .map(|tag| {
+            let count = tag
+                .count
+                .map_or_else(|| "-".to_owned(), |it| it.to_string());
+            vec![tag.id.to_string(), tag.name.clone(), count]
+        })
         .collect();
     let head = frame
         .out

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::report_it;
+use super::{gateway, report_it};
 use crate::pipeline::Step;
 use crate::plan::beijing;
 use crate::report::{Lang, beijing, say};
 use crate::wechat::errcode::{self, Class};
-use crate::wechat::{self, Kind};
+use crate::wechat::{self, Kind, media};
 
 pub(super) fn at(lang: Lang, step: &Step) -> String {
     match step {
@@ -22,6 +22,16 @@ pub(super) fn at(lang: Lang, step: &Step) -> String {
 
 /// What to do now: the table's advice, made exact where the call or the clock says more.
 pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> String {
+    if let Some(oddity) = error.oddity() {
+        return gateway::advice(lang, oddity);
+    }
+    if error.call() == wechat::TOKEN_SOURCE {
+        return say!(
+            lang,
+            "run the account's `token_command` by hand; it prints a token, or JSON with access_token and expires_in",
+            "请手动运行账号的 `token_command`；它须输出 token，或含 access_token 与 expires_in 的 JSON"
+        );
+    }
     let Some(code) = error.errcode() else {
         return match error.kind() {
             Kind::Local => report_it(lang),
@@ -30,7 +40,6 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
                 "install this machine's CA certificates (Debian: ca-certificates), or name a file of them in SSL_CERT_FILE",
                 "请安装本机的 CA 证书（Debian：ca-certificates），或用 SSL_CERT_FILE 指明证书文件"
             ),
-            Kind::Refused => say!(lang, "check --api-base", "请检查 --api-base"),
             _ => say!(
                 lang,
                 "check the network (and HTTPS_PROXY), then run the same command again",
@@ -63,14 +72,26 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
                 "此接口只接受永久图片素材（`wxmass add-material --type image`）；封面是否在后台被删除？"
             );
         }
+        (code, _) if errcode::is_withdrawn(code) && error.call() == media::UPLOAD_VIDEO => {
+            let entry = errcode::entry(errcode::API_VIDEO_NOT_SENDABLE);
+            let way_out = entry.map_or_else(String::new, |entry| {
+                lang.pick(entry.advice[0], entry.advice[1]).to_owned()
+            });
+            return say!(
+                lang,
+                "WeChat has withdrawn this way of sending videos; {w}",
+                "微信已下线这种发送视频的方式；{w}",
+                w = way_out
+            );
+        }
         _ => {}
     }
     let Some(entry) = errcode::entry(code) else {
         return say!(
             lang,
-            "nothing is known of {c} here; see WeChat's page of global return codes",
-            "本工具不认识错误码 {c}；请查阅微信全局返回码",
-            c = code
+            "no entry for this code; see WeChat's global return codes page: {page}",
+            "本工具没有该错误码的条目；请查阅微信全局返回码：{page}",
+            page = errcode::PAGE
         );
     };
     let words = lang.pick(entry.advice[0], entry.advice[1]).to_owned();

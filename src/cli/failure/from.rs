@@ -1,7 +1,7 @@
 //! Each room's error as a failure: what failed, why, and what to do.
 
 use super::advice::{advice, at};
-use super::{Exit, Failure, ledger, report_it};
+use super::{Exit, Failure, gateway, ledger, report_it};
 use crate::cli::connect::chosen;
 use crate::pipeline::{self, AccountKind, Step};
 use crate::report::{Lang, beijing, picture_error, quoted, say};
@@ -27,7 +27,24 @@ impl Failure {
             None => error.errmsg().to_owned(),
         };
         let call = error.call().trim_start_matches("/cgi-bin/");
-        let message = if error.kind() == Kind::Network {
+        let message = if let Some(oddity) = error.oddity() {
+            say!(
+                lang,
+                "{place}`{call}`: {k} ({v})",
+                "{place}`{call}`：{k}（{v}）",
+                place = place,
+                call = call,
+                k = gateway::kind(lang, oddity),
+                v = verdict
+            )
+        } else if error.call() == wechat::TOKEN_SOURCE {
+            say!(
+                lang,
+                "no token from the command that gives it: {v}",
+                "提供 token 的命令未给出可用的 token：{v}",
+                v = verdict
+            )
+        } else if error.kind() == Kind::Network {
             say!(
                 lang,
                 "{place}`{call}` could not reach WeChat: {v}",
@@ -159,7 +176,13 @@ impl Failure {
                     n = name
                 ),
                 match nearest {
-                    Some((tag, count)) => say!(
+                    Some((tag, None)) => say!(
+                        lang,
+                        "did you mean `{tag}`? `wxmass tags` lists them",
+                        "是否想写 `{tag}`？`wxmass tags` 可列出全部",
+                        tag = tag
+                    ),
+                    Some((tag, Some(count))) => say!(
                         lang,
                         "did you mean `{tag}` ({count} followers)? `wxmass tags` lists them",
                         "是否想写 `{tag}`（{count} 人）？`wxmass tags` 可列出全部",

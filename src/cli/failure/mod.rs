@@ -4,6 +4,7 @@
 
 mod advice;
 mod from;
+mod gateway;
 mod ledger;
 mod local;
 

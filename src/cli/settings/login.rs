@@ -55,10 +55,10 @@ pub(super) fn of(frame: &Frame, chosen: &Chosen, purpose: Purpose) -> Result<Acc
             let source = Source::Profile(name.clone());
             let place = |key: &str| place_in_profile(frame.out.lang, key, name);
             let appid = clean(frame, &place("appid"), &profile.appid);
-            let login = if purpose == Purpose::Call {
-                of_profile(frame, chosen, name, &appid)?
-            } else {
+            let login = if purpose == Purpose::Listen {
                 Setting::new(Login::None, source.clone())
+            } else {
+                of_profile(frame, chosen, name, &appid, purpose)?
             };
             Account {
                 name: Setting::new(name.clone(), chosen.source.clone()),
@@ -104,6 +104,7 @@ fn of_profile(
     chosen: &Chosen,
     name: &str,
     appid: &str,
+    purpose: Purpose,
 ) -> Result<Setting<Login>, Failure> {
     let lang = frame.out.lang;
     if let Some(token) = given_token(frame)? {
@@ -141,6 +142,15 @@ fn of_profile(
     };
     if let Some(command) = &profile.token_command {
         return Ok(Setting::new(Login::TokenCommand(command.clone()), source));
+    }
+    if purpose == Purpose::Look {
+        // A command may ask for a passphrase, and there is nothing to show.
+        let source = if profile.has_secret() {
+            source
+        } else {
+            Source::NotSet
+        };
+        return Ok(Setting::new(Login::None, source));
     }
     let secret = profile.secret(frame, name)?;
     let place = place_in_profile(lang, "secret", name);
@@ -197,10 +207,9 @@ fn given_token(frame: &Frame) -> Result<Option<SecretString>, Failure> {
         return Ok(None);
     };
     let token = clean(frame, env::ACCESS_TOKEN, &written);
-    if token
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'{' | b'}'))
-    {
+    let is_document = token.starts_with('{');
+    let is_of_a_token = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'');
+    if is_document || token.bytes().all(is_of_a_token) {
         return Ok(Some(token.into()));
     }
     let lang = frame.out.lang;
@@ -214,8 +223,8 @@ fn given_token(frame: &Frame) -> Result<Option<SecretString>, Failure> {
         ),
         say!(
             lang,
-            "give the bare token, as `wxmass token` prints one; a command that prints JSON is `token_command` in a profile",
-            "请给出裸 token（如 `wxmass token` 的输出）；输出 JSON 的命令请写在账号的 `token_command` 中"
+            "give the bare token, as `wxmass token` prints one, or JSON with access_token; a command that prints one is `token_command` in a profile",
+            "请给出 token 本身（如 `wxmass token` 的输出）或含 access_token 的 JSON；输出 token 的命令请写在账号的 `token_command` 中"
         ),
     ))
 }

@@ -19,6 +19,8 @@ pub enum Harm {
     Answer(String),
     /// The sandbox hears nothing; a request whose body holds the first text gets the second, every other the third.
     AnswerTo(String, String, String),
+    /// The sandbox hears nothing; this status, these lines of a head and this body are the answer.
+    Reply(u16, String, Vec<u8>),
     /// The sandbox hears nothing, the answer sends the caller elsewhere.
     Redirect(String),
     /// The sandbox does its work; nothing arrives until the wire is released.

@@ -108,8 +108,8 @@ pub(super) async fn run(frame: &Frame, args: AddArgs) -> Result<Exit, Failure> {
 
 /// A client of these settings that asks for its token each time.
 pub(super) fn probe(frame: &Frame, settings: &Settings) -> Result<Client, Failure> {
-    let insecure = frame.global.insecure_api_base;
-    connect::client(settings, Arc::new(Forgetful), insecure, frame.out.lang)
+    let options = connect::client_options(frame, settings)?;
+    connect::client(frame.out.lang, options, Arc::new(Forgetful))
 }
 
 /// Refuses a name that is taken, or that no one could type.

@@ -1,0 +1,12 @@
+//! What stands between wxmass and WeChat: relays below a path, proxies, login pages, and services that echo what they hear.
+
+#[path = "gateways/echoes.rs"]
+mod echoes;
+#[path = "gateways/kinds.rs"]
+mod kinds;
+#[path = "gateways/odd.rs"]
+mod odd;
+#[path = "gateways/relays.rs"]
+mod relays;
+
+mod world;
