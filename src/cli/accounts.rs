@@ -150,7 +150,7 @@ impl Profile {
     }
 }
 
-/// What the command in this key of a profile prints. Blocks the thread for as long as it takes, at most 30 s.
+/// The output of the command in this key of a profile. Blocks the thread for as long as it takes, at most 30 s.
 pub(super) fn printed(
     frame: &Frame,
     account: &str,

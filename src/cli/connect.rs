@@ -144,7 +144,7 @@ async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), 
     Ok((Some(sandbox), Some(base)))
 }
 
-/// What a client of the account is made of. Runs the profile's `api_header_command`, where there is one.
+/// The parts of a client of the account. Runs the profile's `api_header_command`, where there is one.
 pub(super) fn client_options(
     frame: &Frame,
     settings: &Settings,

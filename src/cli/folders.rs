@@ -1,4 +1,4 @@
-//! Where things are kept between commands when the operator names no other place.
+//! Folders in which things are kept between commands when the operator names no other place.
 
 use std::fs::{DirBuilder, Metadata};
 use std::path::{Path, PathBuf};
@@ -9,12 +9,12 @@ use super::env;
 use crate::cli::failure::{Exit, Failure};
 use crate::report::{Lang, say};
 
-/// Where the sandbox's world is kept.
+/// The folder of the sandbox's world.
 pub(super) fn sandbox() -> PathBuf {
     state().join("sandbox")
 }
 
-/// Where fetched pictures are kept; they can be fetched once more.
+/// The folder of fetched pictures; they can be fetched once more.
 pub(super) fn pictures() -> PathBuf {
     state().join("pictures")
 }

@@ -11,20 +11,20 @@ pub(super) fn has_terminal() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// What is typed after these words, without white space around it.
+/// Reads what is typed after these words, without white space around it.
 pub(super) async fn ask(frame: &Frame, words: &str) -> Result<String, Failure> {
     frame.out.always(words);
     line(frame).await
 }
 
-/// What is typed after these words, not shown on the screen.
+/// Reads what is typed after these words, not shown on the screen.
 pub(super) async fn ask_hidden(frame: &Frame, words: &str) -> Result<String, Failure> {
     frame.out.always(words);
     let screen = Screen::now();
     let reading = tokio::task::spawn_blocking(|| console::Term::stderr().read_secure_line());
     let lang = frame.out.lang;
     let read = frame.stop.or(reading).await;
-    // Whoever was interrupted gets back a terminal that shows what is typed.
+    // After an interruption, too, the terminal shows again what is typed.
     drop(screen);
     match read {
         Some(Ok(Ok(line))) => Ok(line),

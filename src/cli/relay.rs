@@ -1,4 +1,4 @@
-//! What stands between an account and WeChat by the owner's will: tokens from elsewhere, and the header of a relay.
+//! Between an account and WeChat by the owner's will: tokens from elsewhere, and the header of a relay.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::{Frame, shell};
 use crate::report::{Lang, say};
 use crate::wechat::{BadHeader, FixedToken, Header, SourceError, TokenSource};
 
-/// Where the account's tokens come from, unless from WeChat's token calls.
+/// The source of the account's tokens, unless they come from WeChat's token calls.
 pub(super) fn token_source(frame: &Frame, settings: &Settings) -> Option<Arc<dyn TokenSource>> {
     match &*settings.login {
         Login::Secret(_) | Login::None => None,

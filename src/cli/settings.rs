@@ -1,4 +1,4 @@
-//! What was typed, what the environment says, what the campaign and the accounts file say: resolved once, in that order,
+//! Arguments, environment, campaign and accounts file become settings: resolved once, in that order,
 //! each value with its source.
 
 pub(super) mod credential;
@@ -63,7 +63,7 @@ pub(super) struct Guards {
     pub(super) require_preview: bool,
 }
 
-/// What `wxmass listen` knows WeChat by.
+/// The secrets by which `wxmass listen` knows WeChat.
 #[derive(Debug)]
 pub(super) struct Callback {
     pub(super) token: Setting<Option<SecretString>>,
@@ -79,7 +79,7 @@ enum Purpose {
 }
 
 impl Settings {
-    /// Where the state lives, without the password of a database.
+    /// The place of the state, without the password of a database.
     pub(super) fn shown_state(&self) -> String {
         if self.state.starts_with("sqlite:") {
             return self.state.clone();
@@ -87,7 +87,7 @@ impl Settings {
         without_password(&self.state)
     }
 
-    /// Where the API is, without the password of a door before it.
+    /// The address of the API, without the password of a door before it.
     pub(super) fn shown_base(&self) -> String {
         without_password(self.base.as_str())
     }
@@ -117,13 +117,13 @@ pub(super) fn resolve(
     tokio::task::block_in_place(|| all(frame, campaign, sandbox_base, Purpose::Call))
 }
 
-/// What is needed to receive callbacks; the secret is not asked for.
+/// Resolves the settings that receiving callbacks needs; the secret is not asked for.
 pub(super) fn resolve_to_listen(frame: &Frame) -> Result<Settings, Failure> {
     let base = frame.global.sandbox.then_some(SANDBOX_BASE);
     all(frame, None, base, Purpose::Listen)
 }
 
-/// What is set; appid and secret are empty where they are not set yet.
+/// Resolves the settings that there are; appid and secret are empty where they are not set yet.
 pub(super) fn resolve_to_look(frame: &Frame) -> Result<Settings, Failure> {
     let base = frame.global.sandbox.then_some(SANDBOX_BASE);
     all(frame, None, base, Purpose::Look)

@@ -58,7 +58,7 @@ pub(super) fn output(
     within(command, LIMIT, || frame.stop.is_asked(), told)
 }
 
-/// What is said while something is waited for.
+/// The note while something is waited for.
 pub(super) fn waiting(lang: Lang, what: impl fmt::Display, limit: Duration) -> String {
     say!(
         lang,
@@ -156,7 +156,7 @@ fn has_terminal() -> bool {
     io::stdin().is_terminal()
 }
 
-/// What the command has printed so far; its reader holds the second handle.
+/// The output of the command so far; its reader holds the second handle.
 fn hear(child: &mut Child) -> Arc<Mutex<Vec<u8>>> {
     let said = Arc::new(Mutex::new(Vec::new()));
     if let Some(pipe) = child.stdout.take() {

@@ -1,4 +1,4 @@
-//! What is said with the question before the first send of an account that is not a rehearsal.
+//! The words beside the question before the first send of an account that is not a rehearsal.
 
 use super::lang::{Lang, say};
 

@@ -1,4 +1,4 @@
-//! What `wxmass doctor` found, a row for each look: at most 80 columns wide, the fix of a row on lines of its own.
+//! The findings of `wxmass doctor`, a row for each look: at most 80 columns wide, the fix of a row on lines of its own.
 
 use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
@@ -21,7 +21,7 @@ pub struct Look {
     pub title: String,
     pub good: bool,
     pub found: String,
-    /// What to do; empty where there is nothing to do.
+    /// The way out; empty where there is nothing to do.
     pub fix: String,
     /// An address that is to be pasted somewhere, on a line by itself.
     pub paste: Option<String>,

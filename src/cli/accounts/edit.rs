@@ -203,7 +203,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Where a link leads; the path itself where there is nothing yet.
+/// The target of a link; the path itself where there is nothing yet.
 fn real(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Ok(real) => Ok(real),

@@ -14,7 +14,7 @@ use super::masked::masked;
 use crate::campaign::{Problem, Problems, Rule};
 use crate::report::{Lang, say};
 
-/// What each key takes, in both languages; a key that is not here is not known.
+/// The keys with the values that each takes, in both languages; a key that is not here is not known.
 const KEYS: [(&str, [&str; 2]); 15] = [
     ("appid", TEXT),
     ("secret", TEXT),
@@ -164,7 +164,7 @@ fn shown_key(key: &str) -> String {
     key.to_owned()
 }
 
-/// What is wrong with one key of a profile.
+/// The rule that one key of a profile breaks.
 fn fault(key: &str, table: &toml::Table) -> Option<Rule> {
     let Some((_, wanted)) = KEYS.iter().find(|(known, _)| *known == key) else {
         let nearest = crate::text::nearest(key, KEYS.iter().map(|(known, _)| *known));

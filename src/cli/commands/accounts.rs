@@ -49,7 +49,7 @@ pub(crate) async fn run(frame: &Frame, args: AccountsArgs) -> Result<Exit, Failu
     }
 }
 
-/// Where the accounts file is, or is to be.
+/// The path of the accounts file, which may not exist yet.
 fn path(frame: &Frame) -> Result<std::path::PathBuf, Failure> {
     accounts::path().ok_or_else(|| words::no_place(frame.out.lang))
 }

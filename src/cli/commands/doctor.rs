@@ -69,7 +69,7 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
     told(frame, rows)
 }
 
-/// What can still be looked at where no call can be made: which of settings, account and store it is.
+/// The looks that need no call: they show whether settings, account or store is at fault.
 async fn without_session(frame: &Frame, failure: Failure) -> Vec<Row> {
     // What there was to warn of has been said.
     let frame = Frame {
@@ -217,7 +217,7 @@ fn is_not_allowed(error: &Error) -> bool {
         .is_some_and(|code| [API_UNAUTHORIZED, QUOTA_NO_PERMISSION].contains(&code))
 }
 
-/// What this account may do, each by a call that changes nothing.
+/// The permissions of this account, each by a call that changes nothing.
 async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row> {
     let (tags, followers, drafts, all, list, preview) = tokio::join!(
         tags::list(client),
@@ -288,7 +288,7 @@ async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row>
     rows
 }
 
-/// What the ledger knows of the account's sends; sends from the console are not in it.
+/// The account's sends by the ledger; sends from the console are not in it.
 async fn sends_left(lang: Lang, store: &Store, account: &Account) -> Row {
     let title = lang.pick("sends left", "群发次数");
     let now = Timestamp::now();

@@ -28,7 +28,7 @@ const PLACEHOLDERS: [&str; 14] = [
     "填",
 ];
 
-/// What can be wrong with a value.
+/// A fault of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum Fault {
     Empty,
@@ -71,7 +71,7 @@ pub(in crate::cli) fn trimmed(value: &str) -> &str {
     value.trim_matches(is_invisible)
 }
 
-/// What is left out by [`trimmed`], for a note; nothing where nothing is.
+/// The name of what is left out by [`trimmed`], for a note; nothing where nothing is.
 pub(in crate::cli) fn left_out(lang: Lang, value: &str) -> Option<&'static str> {
     if trimmed(value).len() == value.len() {
         return None;
@@ -88,7 +88,7 @@ pub(in crate::cli) fn left_out(lang: Lang, value: &str) -> Option<&'static str> 
     })
 }
 
-/// What is wrong with an appid.
+/// Returns the fault of an appid, if it has one.
 pub(in crate::cli) fn appid(value: &str) -> Option<Fault> {
     if let Some(fault) = general(value) {
         return Some(fault);
@@ -116,7 +116,7 @@ pub(in crate::cli) fn appid(value: &str) -> Option<Fault> {
     form(value, &lower, digits, APPID_DIGITS)
 }
 
-/// What is wrong with a secret.
+/// Returns the fault of a secret, if it has one.
 pub(in crate::cli) fn secret(value: &str) -> Option<Fault> {
     if let Some(fault) = general(value) {
         return Some(fault);
@@ -131,7 +131,7 @@ pub(in crate::cli) fn secret(value: &str) -> Option<Fault> {
     form(value, &lower, &lower, SECRET_DIGITS)
 }
 
-/// What is wrong with a value whatever it is.
+/// Returns a fault that either of the two can have.
 fn general(value: &str) -> Option<Fault> {
     const QUOTES: &[char] = &['"', '\'', '`', '“', '”', '‘', '’', '「', '」', '＂', '＇'];
     if value.is_empty() {
@@ -174,7 +174,7 @@ fn is_placeholder(lower: &str) -> bool {
     PLACEHOLDERS.iter().any(|word| lower.contains(word))
 }
 
-/// What is wrong, after the name of the setting, and what to do.
+/// The fault in words, after the name of the setting, and the way out.
 pub(in crate::cli) fn words(
     lang: Lang,
     place: &str,

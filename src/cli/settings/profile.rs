@@ -20,7 +20,7 @@ pub(super) struct Chosen {
     pub(super) profile: Option<Profile>,
     /// Appid and secret are those of the environment, though a profile may have the guard rails.
     pub(super) is_of_environment: bool,
-    /// Where the account was named.
+    /// The place that named the account.
     pub(super) source: Source,
 }
 

@@ -1,4 +1,4 @@
-//! Where a setting was written. [`super::resolve`] says it once, beside the value; nothing derives it again.
+//! Sources of settings. [`super::resolve`] says it once, beside the value; nothing derives it again.
 
 use std::fmt;
 use std::ops::Deref;
@@ -11,7 +11,7 @@ pub(in crate::cli) struct Setting<T> {
     pub(in crate::cli) source: Source,
 }
 
-/// Where a setting was written, the first of these that has it.
+/// The place where a setting was written: the first of these that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) enum Source {
     /// `--name`.

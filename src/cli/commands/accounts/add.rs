@@ -31,7 +31,7 @@ const LONGEST: u64 = 4096;
     before_help = "The secret is asked for without being shown, or comes from WXMASS_SECRET or stdin; it is never an\nargument. To keep it in a keyring give a command that prints it (docs/accounts.md has recipes).\n\nExamples:\n  wxmass accounts add main\n  wxmass accounts add main --appid wx0123456789abcdef --secret-command 'pass show wechat/main'\n  wxmass accounts add main --appid wx0123456789abcdef --secret-stdin --kind service < secret.txt"
 )]
 pub(super) struct AddArgs {
-    /// What the account is to be called here
+    /// The profile's name: main, test, 主号
     name: String,
     /// The AppID, `wx…`
     #[arg(long, value_name = "APPID")]
@@ -45,10 +45,10 @@ pub(super) struct AddArgs {
     /// A command that prints an access token, where no secret is to be had
     #[arg(long, value_name = "COMMAND", conflicts_with_all = ["secret_stdin", "secret_command"])]
     token_command: Option<String>,
-    /// What kind of account it is, in place of finding it out
+    /// The kind of the account, in place of finding it out
     #[arg(long, value_parser = ["service", "subscription", "unverified"])]
     kind: Option<String>,
-    /// Who gets previews: an openid or a WeChat id (微信号)
+    /// The receiver of previews: an openid or a WeChat id (微信号)
     #[arg(long, value_name = "WHO")]
     tester: Option<String>,
     /// Write the profile without calling WeChat
@@ -138,7 +138,7 @@ fn wrong_tester(lang: Lang, written: &str) -> Option<Failure> {
     (!is_word).then(|| words::no_tester(lang))
 }
 
-/// What will be in the file.
+/// The login as it will be in the file.
 enum Written {
     Secret(SecretString),
     SecretCommand(String),
@@ -151,7 +151,7 @@ struct Asked<'a> {
     args: &'a AddArgs,
     /// Somebody is there to answer.
     ask: bool,
-    /// What was given by options and the environment has not been refused yet.
+    /// WeChat has not refused yet the values of options and the environment.
     is_given: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::wechat::{Client, Error, errcode, quota, tags};
 
-/// What the calls tell.
+/// The kind as the calls tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
     /// It may send to lists.

@@ -1,4 +1,4 @@
-//! What `wxmass accounts` asks and says.
+//! The questions and sentences of `wxmass accounts`, in both languages. Nothing here acts.
 
 use std::path::Path;
 
