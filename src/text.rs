@@ -81,12 +81,6 @@ mod tests {
     }
 
     #[test]
-    fn names_that_look_alike_are_one() {
-        assert_eq!(normal_name(" e\u{301}te\u{301}\u{3000}"), "\u{e9}t\u{e9}");
-        assert_eq!(normal_name("春 季"), "春 季");
-    }
-
-    #[test]
     fn what_moves_a_terminal_is_escaped() {
         assert_eq!(
             printable("a\u{1b}[2J\r\u{202e}春"),

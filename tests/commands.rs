@@ -1,7 +1,11 @@
 //! The single commands, as shell scripts chain them and operators mistype them.
 
+#[path = "commands/accounts.rs"]
+mod accounts;
 #[path = "commands/advice.rs"]
 mod advice;
+#[path = "commands/credentials.rs"]
+mod credentials;
 #[path = "commands/files.rs"]
 mod files;
 #[path = "commands/looks.rs"]

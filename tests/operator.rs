@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use world::wire::{Harm, fault, refusal};
-use world::{DRAFT, Outcome, TO_OPENIDS, TO_TAG, World, argument, finish, signal};
+use world::{Outcome, TO_OPENIDS, TO_TAG, World, argument, finish, signal};
 use wxmass::sandbox::{APPID, SECRET};
 
 /// Without any credentials.

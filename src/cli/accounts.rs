@@ -1,20 +1,26 @@
 //! The accounts file: one table a profile, with credentials and the guard rails of its owner.
 
+mod edit;
 mod faults;
+mod file;
+mod masked;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use secrecy::SecretString;
 use serde::Deserialize;
 
+pub(super) use edit::{Login, NewProfile, add, remove, taken};
+
+use super::Frame;
+use super::shell::{self, Unanswered};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
 use crate::report::{Lang, say};
 
 /// One profile.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Profile {
     pub(super) appid: String,
@@ -23,13 +29,19 @@ pub(super) struct Profile {
     /// A command that prints the secret, such as `pass show wechat/main`.
     #[serde(default)]
     secret_command: Option<String>,
+    /// A command that prints an access token, bare or as JSON, in place of a secret.
+    #[serde(default)]
+    pub(super) token_command: Option<String>,
     #[serde(default)]
     pub(super) api_base: Option<String>,
+    /// A command that prints a header, such as `Authorization: Bearer …`, for the relay at `api_base`.
+    #[serde(default)]
+    pub(super) api_header_command: Option<String>,
     #[serde(default)]
     kind: Option<Kind>,
     /// An administrator confirms sends to everybody.
     #[serde(default)]
-    pub(super) protection: bool,
+    pub(super) protection: Option<bool>,
     /// `22:00-08:00`, Beijing time: nothing is sent then.
     #[serde(default)]
     pub(super) quiet_hours: Option<String>,
@@ -38,9 +50,12 @@ pub(super) struct Profile {
     pub(super) confirm_above: Option<i64>,
     /// Nothing is sent that was not previewed since its last change.
     #[serde(default)]
-    pub(super) require_preview: bool,
+    pub(super) require_preview: Option<bool>,
+    /// The openid or the WeChat name of who gets previews.
     #[serde(default)]
-    pub(super) token_call: TokenCall,
+    pub(super) tester: Option<String>,
+    #[serde(default)]
+    pub(super) token_call: Option<TokenCall>,
     /// The token of the account's callback, for `wxmass listen`.
     #[serde(default, deserialize_with = "secret")]
     pub(super) callback_token: Option<SecretString>,
@@ -67,35 +82,46 @@ pub(super) enum TokenCall {
 }
 
 impl Profile {
-    pub(super) fn kind(&self) -> AccountKind {
-        match self.kind {
-            None => AccountKind::Unknown,
-            Some(Kind::Subscription) => AccountKind::Subscription,
-            Some(Kind::Service) => AccountKind::Service,
-            Some(Kind::Unverified) => AccountKind::Unverified,
+    /// The kind, where it is written.
+    pub(super) fn kind(&self) -> Option<AccountKind> {
+        Some(match self.kind? {
+            Kind::Subscription => AccountKind::Subscription,
+            Kind::Service => AccountKind::Service,
+            Kind::Unverified => AccountKind::Unverified,
+        })
+    }
+
+    /// A profile of which nothing is known but the command that prints its secret.
+    pub(super) fn with_secret_command(command: &str) -> Self {
+        Self {
+            secret_command: Some(command.to_owned()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a secret is written, or how to get it.
+    pub(super) fn has_secret(&self) -> bool {
+        self.secret.is_some() || self.secret_command.is_some()
+    }
+
+    /// How the account gets its tokens, for a list: by which key of the profile.
+    pub(super) fn gets_tokens_by(&self) -> &'static str {
+        match (&self.token_command, &self.secret_command, &self.secret) {
+            (Some(_), ..) => "token_command",
+            (_, Some(_), _) => "secret_command",
+            (.., Some(_)) => "secret",
+            _ => "-",
         }
     }
 
     /// The secret: as written, or as its command prints it. The text of an error never holds it.
-    pub(super) fn secret(&self, name: &str, lang: Lang) -> Result<SecretString, Failure> {
+    pub(super) fn secret(&self, frame: &Frame, name: &str) -> Result<SecretString, Failure> {
+        let lang = frame.out.lang;
         match (&self.secret, &self.secret_command) {
             (Some(secret), None) => Ok(secret.clone()),
-            (None, Some(command)) => run(command).map_err(|why| {
-                Failure::new(
-                    Exit::Account,
-                    say!(
-                        lang,
-                        "the secret_command of account `{name}` printed no secret ({why})",
-                        "账号 `{name}` 的 secret_command 没有输出密钥（{why}）",
-                        name = name,
-                        why = why
-                    ),
-                    say!(
-                        lang,
-                        "run it in a shell: it has to print the secret on its first line and exit with 0",
-                        "请在终端中运行它：第一行须为密钥，且退出码为 0"
-                    ),
-                )
+            (None, Some(command)) => printed(frame, name, "secret_command", command).map(|text| {
+                let first = text.trim_start().lines().next().unwrap_or_default();
+                first.to_owned().into()
             }),
             (both, _) => Err(Failure::new(
                 Exit::Account,
@@ -116,37 +142,50 @@ impl Profile {
                 },
                 say!(
                     lang,
-                    "give one of secret and secret_command in accounts.toml",
-                    "请在 accounts.toml 中给出 secret 与 secret_command 之一"
+                    "give one of secret, secret_command and token_command in accounts.toml",
+                    "请在 accounts.toml 中给出 secret、secret_command、token_command 之一"
                 ),
             )),
         }
     }
 }
 
-/// The first line that the command prints, or how it ended.
-fn run(command: &str) -> Result<SecretString, String> {
-    let shell = if cfg!(windows) {
-        ("cmd", "/C")
-    } else {
-        ("sh", "-c")
-    };
-    let output = Command::new(shell.0)
-        .args([shell.1, command])
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| error.to_string())?;
-    let secret = String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
-    if !output.status.success() || secret.is_empty() {
-        return Err(output.status.to_string());
-    }
-    Ok(secret.into())
+/// The output of the command in this key of a profile. Blocks the thread for as long as it takes, at most 30 s.
+pub(super) fn printed(
+    frame: &Frame,
+    account: &str,
+    key: &'static str,
+    command: &str,
+) -> Result<String, Failure> {
+    let lang = frame.out.lang;
+    let what = say!(
+        lang,
+        "the {k} of account `{n}`",
+        "账号 `{n}` 的 {k}",
+        k = key,
+        n = account
+    );
+    shell::output(frame, command, what).map_err(|why| {
+        if matches!(why, Unanswered::Interrupted) {
+            return Failure::new(Exit::Interrupted, why.why(lang), "");
+        }
+        Failure::new(
+            Exit::Account,
+            say!(
+                lang,
+                "the {key} of account `{name}` printed nothing that can be used ({why})",
+                "账号 `{name}` 的 {key} 没有可用的输出（{why}）",
+                key = key,
+                name = account,
+                why = why.why(lang)
+            ),
+            say!(
+                lang,
+                "run it in a shell: it has to print on its first line what is asked for, end within 30 s and exit with 0",
+                "请在终端中运行它：须在第一行输出所需内容、30 秒内结束，且退出码为 0"
+            ),
+        )
+    })
 }
 
 fn secret<'de, D: serde::Deserializer<'de>>(
@@ -156,50 +195,33 @@ fn secret<'de, D: serde::Deserializer<'de>>(
 }
 
 /// All profiles of a file; none where there is no file, unless the operator has named it.
-pub(super) fn load(path: &Path, lang: Lang) -> Result<BTreeMap<String, Profile>, Failure> {
-    let is_named = std::env::var_os(super::env::ACCOUNTS).is_some_and(|named| named == path);
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_named => {
-            return Ok(BTreeMap::new());
-        }
-        Err(error) => {
-            let message = say!(
-                lang,
-                "cannot read the accounts file `{path}`: {error}",
-                "无法读取账号文件 `{path}`：{error}",
-                path = path.display(),
-                error = error
-            );
-            let advice = say!(
-                lang,
-                "make the file, or let {name} name another one",
-                "请创建该文件，或让 {name} 指向另一个文件",
-                name = super::env::ACCOUNTS
-            );
-            return Err(Failure::new(Exit::Input, message, advice));
-        }
+pub(super) fn load(frame: &Frame, path: &Path) -> Result<BTreeMap<String, Profile>, Failure> {
+    let Some(text) = file::read(frame, path)? else {
+        return Ok(BTreeMap::new());
     };
-    faults::all(lang, &text).map_err(|faults| {
-        let line = |(line, fault): (usize, String)| match lang {
-            Lang::En => format!("line {line}: {fault}"),
-            Lang::Zh => format!("第 {line} 行：{fault}"),
-        };
-        let lines: Vec<_> = faults.into_iter().map(line).collect();
-        Failure::new(
-            Exit::Input,
-            format!(
-                "`{}`{}{}",
-                path.display(),
-                lang.pick(": ", "："),
-                lines.join(lang.pick("; ", "；"))
-            ),
-            say!(
-                lang,
-                "mend the accounts file; docs/accounts.md has its keys",
-                "请修正账号文件；各键见 docs/accounts.md"
-            ),
-        )
+    understood(frame.out.lang, path, &text)
+}
+
+/// All profiles of a file that may still be missing, also where the operator has named it.
+pub(super) fn load_if_there(
+    frame: &Frame,
+    path: &Path,
+) -> Result<BTreeMap<String, Profile>, Failure> {
+    let text = file::read_if_there(frame, path)?;
+    understood(frame.out.lang, path, text.as_deref().unwrap_or_default())
+}
+
+/// The profiles of a text that is, or is to be, the accounts file.
+fn understood(lang: Lang, path: &Path, text: &str) -> Result<BTreeMap<String, Profile>, Failure> {
+    faults::all(lang, path, text).map_err(|found| {
+        let mut failure = Failure::of_problems(lang, found);
+        failure.message = say!(lang, "the accounts file has problems", "账号文件有问题");
+        failure.advice = say!(
+            lang,
+            "fix them and run the same command again; docs/accounts.md has every key",
+            "修正后运行同一条命令；各键见 docs/accounts.md"
+        );
+        failure
     })
 }
 
@@ -219,7 +241,9 @@ pub(super) fn is_open_to_others(_path: &Path) -> bool {
 /// `$WXMASS_ACCOUNTS`, or `accounts.toml` in the folder for settings.
 pub(super) fn path() -> Option<PathBuf> {
     use etcetera::BaseStrategy as _;
-    if let Some(path) = std::env::var_os(super::env::ACCOUNTS).filter(|path| !path.is_empty()) {
+    if let Some(path) = std::env::var_os(super::env::ACCOUNTS)
+        .filter(|_| !super::env::is_set_to_nothing(super::env::ACCOUNTS))
+    {
         return Some(path.into());
     }
     let home = || Some(etcetera::base_strategy::Xdg::new().ok()?.config_dir());

@@ -5,10 +5,9 @@
 
 use std::path::PathBuf;
 
-use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
-use super::{commands as c, env};
+use super::{commands as c, env, given};
 
 /// `-V`: version and commit (`build.rs`).
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
@@ -43,6 +42,7 @@ Start:
   init          Scaffold a campaign folder that runs in the sandbox
   check         Validate a campaign offline: every problem at once
   render        The articles as a phone would show them, in one HTML file
+  accounts      Profiles: list, guided set-up, check, removal
   doctor        Harmless looks at credentials, allow-list, permissions, store
   sandbox       A local WeChat to practise on, with an outbox page
 Make:
@@ -85,30 +85,35 @@ pub struct Cli {
 
 /// The command line with its help as it is to be shown.
 pub(super) fn command() -> clap::Command {
-    <Cli as clap::CommandFactory>::command()
-        .mut_subcommands(|command| command.help_template(COMMAND_HELP))
+    <Cli as clap::CommandFactory>::command().mut_subcommands(with_help)
+}
+
+fn with_help(command: clap::Command) -> clap::Command {
+    command
+        .help_template(COMMAND_HELP)
+        .mut_subcommands(with_help)
 }
 
 /// Options that every command takes.
 #[derive(Debug, Args)]
 pub(super) struct Global {
     /// A profile of the accounts file
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
     pub(super) account: Option<String>,
     /// Another host of the same API
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
     pub(super) api_base: Option<String>,
     /// Allow a plain http:// API base beyond this machine
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(super) insecure_api_base: bool,
     /// The API base on this machine is a tunnel or relay to the same WeChat, not a test server
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::RELAY, value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::RELAY, value_parser = given::Switch)]
     pub(super) relay: bool,
     /// Where tokens, uploads and the ledger live: sqlite:PATH or postgres://…
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::STATE, hide_env_values = true)]
     pub(super) state: Option<String>,
     /// Run against a sandbox inside this process: no account, no network
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::SANDBOX, value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::SANDBOX, value_parser = given::Switch)]
     pub(super) sandbox: bool,
     /// One JSON document on stdout in place of the bare output, errors included
     #[arg(long, global = true, help_heading = EVERYWHERE)]
@@ -129,19 +134,19 @@ pub(super) struct Global {
     )]
     pub(super) color: clap::ColorChoice,
     /// No question before what cannot be undone
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::YES, value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::YES, value_parser = given::Switch)]
     pub(super) yes: bool,
     /// Words for people: en or zh
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "LANG", env = env::LANGUAGE, value_parser = ["en", "zh"])]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "LANG", env = env::LANGUAGE, value_parser = given::Language)]
     pub(super) lang: Option<String>,
     /// How many files may be on their way at one time
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) uploads: u16,
     /// Seconds that a call may take
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "SECONDS", env = env::TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "SECONDS", env = env::TIMEOUT, value_parser = given::seconds)]
     pub(super) timeout: Option<u64>,
     /// Divides every wait, for rehearsals on this machine
-    #[arg(long, global = true, help_heading = EVERYWHERE, hide = true, value_name = "FACTOR", env = env::PACE)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, hide = true, value_name = "FACTOR", env = env::PACE, value_parser = given::factor)]
     pub(super) pace: Option<f64>,
 }
 
@@ -151,6 +156,7 @@ pub(super) enum Command {
     Init(c::init::InitArgs),
     Check(c::check::CheckArgs),
     Render(c::render::RenderArgs),
+    Accounts(c::accounts::AccountsArgs),
     /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
     #[command(
         before_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
@@ -206,7 +212,8 @@ impl Command {
         }
         matches!(
             self,
-            Self::Check(_)
+            Self::Accounts(_)
+                | Self::Check(_)
                 | Self::Doctor
                 | Self::Status(_)
                 | Self::Tags

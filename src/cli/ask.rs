@@ -136,7 +136,7 @@ async fn typed(frame: &Frame, name: &str) -> Result<bool, Failure> {
 
 /// What the operator types; Ctrl-C is an answer, too. On a thread of its own, since leases are renewed and signals heard
 /// while somebody thinks.
-async fn line(frame: &Frame) -> Result<String, Failure> {
+pub(super) async fn line(frame: &Frame) -> Result<String, Failure> {
     let reading = tokio::task::spawn_blocking(|| {
         let mut line = String::new();
         io::stdin()

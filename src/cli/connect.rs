@@ -5,7 +5,9 @@ use std::sync::Arc;
 use url::{Host, Url};
 
 use super::accounts::TokenCall;
-use super::settings::{self, Guards};
+use super::probe::Forgetful;
+use super::relay::{api_header, token_source};
+use super::settings::{self, Guards, Login};
 use super::{Frame, ask, env, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
@@ -20,6 +22,10 @@ use crate::wechat;
 pub(super) struct Session {
     pub(super) context: Context,
     pub(super) guards: Guards,
+    /// Asks for a token each time, where that disturbs no other program.
+    pub(super) probe: Option<wechat::Client>,
+    /// The API base is on this machine.
+    pub(super) is_loopback: bool,
     listening: Listening,
     _sandbox: Option<Sandbox>,
 }
@@ -36,20 +42,20 @@ impl Session {
         } else {
             (None, None)
         };
-        let settings =
-            settings::resolve(&frame.global, frame.out, campaign_account, base.as_deref())?;
+        let settings = settings::resolve(frame, campaign_account, base.as_deref())?;
         let store = Store::open(&settings.state)
             .await
             .map_err(|error| Failure::of_store(lang, &error))?;
         same_world(frame, &store, &settings).await?;
         let key = account_key(&settings, frame.global.sandbox);
-        let client = client(
-            &settings,
-            &store,
-            &key,
-            frame.global.insecure_api_base,
-            lang,
-        )?;
+        let tokens = SharedTokens::new(store.clone(), key.clone());
+        let options = client_options(frame, &settings)?;
+        let asks = matches!(*settings.login, Login::Secret(_))
+            && *settings.token_call == TokenCall::Stable;
+        let probe = asks.then(|| client(lang, options.clone(), Arc::new(Forgetful)));
+        let client = client(lang, options, Arc::new(tokens))?;
+        let guards = settings.guards();
+        let is_loopback = settings.is_loopback();
         let (events, heard) = Events::channel();
         let context = Context {
             client,
@@ -57,12 +63,12 @@ impl Session {
             account: Account {
                 key,
                 base: shown_base(frame, &settings),
-                appid: settings.appid,
-                name: settings.account_name,
-                kind: settings.kind,
-                protection: settings.protection,
-                quiet_hours: ask::quiet_hours(frame, &settings.guards)?,
-                require_preview: settings.guards.require_preview,
+                appid: settings.appid.value,
+                name: settings.account_name.value,
+                kind: settings.kind.value,
+                protection: settings.protection.value,
+                quiet_hours: ask::quiet_hours(frame, &guards)?,
+                require_preview: guards.require_preview,
             },
             events,
             stop: frame.stop.clone(),
@@ -72,7 +78,9 @@ impl Session {
         let listening = listen(frame.out, heard);
         Ok(Self {
             context,
-            guards: settings.guards,
+            guards,
+            probe: probe.transpose()?,
+            is_loopback,
             listening,
             _sandbox: sandbox,
         })
@@ -173,6 +181,9 @@ fn is_local(base: &str) -> bool {
 
 async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), Failure> {
     let folder = folders::sandbox();
+    if folders::is_temporary(&folder) {
+        folders::private(lang, &folders::state())?;
+    }
     if let Some(base) = sandbox::running(&folder) {
         return Ok((None, Some(base)));
     }
@@ -189,31 +200,39 @@ async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), 
     Ok((Some(sandbox), Some(base)))
 }
 
-fn client(
+/// The parts of a client of the account. Runs the profile's `api_header_command`, where there is one.
+pub(super) fn client_options(
+    frame: &Frame,
     settings: &Settings,
-    store: &Store,
-    key: &str,
-    insecure_base: bool,
-    lang: Lang,
-) -> Result<wechat::Client, Failure> {
-    let tokens = SharedTokens::new(store.clone(), key.to_owned());
-    let options = wechat::Options {
-        base: settings.base.clone(),
-        appid: settings.appid.clone(),
-        secret: settings.secret.clone(),
-        token_call: match settings.token_call {
+) -> Result<wechat::Options, Failure> {
+    Ok(wechat::Options {
+        base: settings.base.value.clone(),
+        appid: settings.appid.value.clone(),
+        secret: match &settings.login.value {
+            Login::Secret(secret) => secret.clone(),
+            Login::TokenCommand(_) | Login::Token(_) | Login::None => String::new().into(),
+        },
+        token_call: match *settings.token_call {
             TokenCall::Stable => wechat::TokenCall::Stable,
             TokenCall::Classic => wechat::TokenCall::Classic,
         },
-        token_source: None,
-        api_header: None,
-        insecure_base,
+        token_source: token_source(frame, settings),
+        api_header: api_header(frame, settings)?,
+        insecure_base: frame.global.insecure_api_base,
         pace: settings.pace,
-        timeout: settings.timeout,
-    };
-    let scheme = settings.base.scheme();
-    wechat::Client::new(options, Arc::new(tokens)).map_err(|error| {
-        let message = match scheme {
+        timeout: *settings.timeout,
+    })
+}
+
+/// A client that keeps its tokens in `tokens`; makes no call. Refuses plain `http://` beyond this machine.
+pub(super) fn client(
+    lang: Lang,
+    options: wechat::Options,
+    tokens: Arc<dyn wechat::TokenCache>,
+) -> Result<wechat::Client, Failure> {
+    let scheme = options.base.scheme().to_owned();
+    wechat::Client::new(options, tokens).map_err(|error| {
+        let message = match scheme.as_str() {
             "http" => lang
                 .pick(error.errmsg(), "明文 http:// 的 API 地址仅限本机")
                 .to_owned(),

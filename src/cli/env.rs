@@ -1,4 +1,5 @@
-//! Every environment variable that wxmass reads.
+//! Every environment variable that wxmass reads, and how: one that is empty or blank counts as not set, since that is what
+//! CI gives for a secret that does not exist.
 
 use std::path::PathBuf;
 
@@ -10,6 +11,8 @@ pub const ACCOUNTS: &str = "WXMASS_ACCOUNTS";
 pub const APPID: &str = "WXMASS_APPID";
 /// The secret, without a profile.
 pub const SECRET: &str = "WXMASS_SECRET";
+/// An access token from elsewhere (a token server, a third-party platform); no secret is needed then.
+pub const ACCESS_TOKEN: &str = "WXMASS_ACCESS_TOKEN";
 /// Another host of the same API.
 pub const API_BASE: &str = "WXMASS_API_BASE";
 /// `1`: the API base on this machine leads to the same WeChat as the public one.
@@ -49,6 +52,23 @@ pub const TEST_LEASE: &str = "WXMASS_TEST_LEASE";
 /// Has the process die at the n-th write of the store, for `tests/pipeline/death.rs`; builds for release do not know it.
 #[cfg(debug_assertions)]
 pub const TEST_DEATH: &str = "WXMASS_TEST_DEATH";
+
+/// The value of a variable; nothing where it is not set, empty or blank.
+pub(super) fn value(variable: &str) -> Option<String> {
+    let value = std::env::var_os(variable)?.to_string_lossy().into_owned();
+    (!is_blank(&value)).then_some(value)
+}
+
+/// Whether a variable is set to nothing.
+pub(super) fn is_set_to_nothing(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| is_blank(&value.to_string_lossy()))
+}
+
+fn is_blank(value: &str) -> bool {
+    value
+        .chars()
+        .all(|it| it.is_whitespace() || it.is_control() || it == '\u{feff}')
+}
 
 /// The folder that a variable names, where it is an absolute one. A user without a home has these all the same.
 pub(super) fn folder(variable: &str) -> Option<PathBuf> {

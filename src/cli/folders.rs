@@ -1,18 +1,20 @@
-//! Where things are kept between commands when the operator names no other place.
+//! Folders in which things are kept between commands when the operator names no other place.
 
+use std::fs::{DirBuilder, Metadata};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
 use super::env;
+use crate::cli::failure::{Exit, Failure};
 use crate::report::{Lang, say};
 
-/// Where the sandbox's world is kept.
+/// The folder of the sandbox's world.
 pub(super) fn sandbox() -> PathBuf {
     state().join("sandbox")
 }
 
-/// Where fetched pictures are kept: whoever loses them fetches them again.
+/// The folder of fetched pictures; they can be fetched once more.
 pub(super) fn pictures() -> PathBuf {
     state().join("pictures")
 }
@@ -27,13 +29,80 @@ pub(super) fn state() -> PathBuf {
         .join("wxmass")
 }
 
+/// Whether a folder is the one under the temporary folder, the last resort of a user without a home.
+pub(super) fn is_temporary(folder: &Path) -> bool {
+    folder.starts_with(std::env::temp_dir().join("wxmass"))
+}
+
+/// Makes the folder, for its owner only, and refuses one that is somebody else's or that others may write: in the temporary
+/// folder anybody may have made it first, and what is in it would be believed.
+pub(super) fn private(lang: Lang, folder: &Path) -> Result<(), Failure> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .map_err(|error| Failure::unwritable(lang, folder, &error))?;
+    let why = match folder.symlink_metadata() {
+        Ok(found) => not_ours(lang, &found),
+        Err(error) => Some(error.to_string()),
+    };
+    let Some(why) = why else { return Ok(()) };
+    Err(Failure::new(
+        Exit::Input,
+        say!(
+            lang,
+            "this user has no home folder, and `{f}` cannot be trusted: {why}",
+            "该用户没有主目录，而 `{f}` 不可信：{why}",
+            f = folder.display(),
+            why = why
+        ),
+        say!(
+            lang,
+            "let {h} (an absolute path) or {s} name a folder of this user's own",
+            "请让 {h}（绝对路径）或 {s} 指向该用户自己的文件夹",
+            h = env::STATE_HOME,
+            s = env::STATE
+        ),
+    ))
+}
+
+#[cfg(unix)]
+fn not_ours(lang: Lang, found: &Metadata) -> Option<String> {
+    use std::os::unix::fs::MetadataExt as _;
+    if !found.is_dir() {
+        return Some(say!(lang, "it is a link", "它是一个链接"));
+    }
+    if found.uid() != rustix::process::geteuid().as_raw() {
+        return Some(say!(lang, "another user made it", "它由其他用户创建"));
+    }
+    (found.mode() & 0o022 != 0).then(|| say!(lang, "others may write to it", "其他用户可以写入"))
+}
+
+#[cfg(not(unix))]
+fn not_ours(_lang: Lang, _found: &Metadata) -> Option<String> {
+    None
+}
+
 /// The ledger is what prevents a second send: it may not be forgotten unnoticed.
-pub(super) fn forgetful(lang: Lang, folder: &Path) -> String {
+pub(super) fn ephemeral_ledger(lang: Lang, folder: &Path) -> String {
     say!(
         lang,
         "warning: this user has no home folder, so the ledger is in `{f}`, which does not last; name another place with {v}",
         "警告：该用户没有主目录，账本位于 `{f}`，不会长期保留；请用 {v} 指定其他位置",
         f = folder.display(),
         v = env::STATE
+    )
+}
+
+/// The variable is there and empty, as CI gives a secret that is not set: the team's store was meant.
+pub(super) fn empty_state(lang: Lang, file: &Path) -> String {
+    say!(
+        lang,
+        "warning: {v} is empty and counts as not set, so the ledger is in `{f}`; a CI machine forgets it after the job, and then nothing prevents a second send: is a secret missing?",
+        "警告：{v} 为空，按未设置处理，账本位于 `{f}`；CI 机器在任务结束后会丢失它，此后无法防止重复群发：是否漏设了 secret？",
+        v = env::STATE,
+        f = file.display()
     )
 }

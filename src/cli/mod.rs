@@ -12,8 +12,13 @@ mod connect;
 pub mod env;
 pub mod failure;
 mod folders;
+mod given;
+mod probe;
+mod prompt;
+mod relay;
 mod remote;
 mod settings;
+mod shell;
 mod watch;
 
 use std::process::ExitCode;
@@ -44,7 +49,7 @@ pub(crate) struct Frame {
 
 /// The whole program. A panic anywhere ends with exit code 1 and one short line.
 pub fn main() -> ExitCode {
-    let parsed = args::command().try_get_matches();
+    let parsed = given::without_empty_variables(args::command()).try_get_matches();
     let parsed = parsed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
@@ -153,9 +158,12 @@ const TRACED: [&str; 7] = [
 ];
 
 fn typed(matches: &clap::ArgMatches) -> Vec<&'static str> {
-    let inner = matches.subcommand().map_or(matches, |(_, inner)| inner);
+    let mut levels = vec![matches];
+    while let Some((_, inner)) = levels.last().and_then(|level| level.subcommand()) {
+        levels.push(inner);
+    }
     let is_typed = |name: &&'static str| {
-        [matches, inner]
+        levels
             .iter()
             .any(|level| level.value_source(name) == Some(ValueSource::CommandLine))
     };
@@ -187,6 +195,7 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         Command::Init(args) => c::init::run(&frame, &args),
         Command::Check(args) => c::check::run(&frame, &args),
         Command::Render(args) => c::render::run(&frame, &args).await,
+        Command::Accounts(args) => c::accounts::run(&frame, args).await,
         Command::Doctor => c::doctor::run(&frame).await,
         Command::Sandbox(args) => c::sandbox::run(&frame, &args).await,
         Command::Token(args) => c::token::run(&frame, &args).await,
@@ -240,7 +249,7 @@ fn out(global: &Global) -> Out {
         let names = [env::LC_ALL, env::LC_MESSAGES, env::LANG];
         names
             .iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .find_map(|name| env::value(name))
             .unwrap_or_default()
     };
     let lang = Lang::of_locale(&global.lang.clone().unwrap_or_else(locale));

@@ -1,46 +1,58 @@
-//! What was typed, what the environment says, what the campaign and the accounts file say: resolved once, in that order.
+//! Arguments, environment, campaign and accounts file become settings: resolved once, in that order,
+//! each value with its source.
+
+pub(super) mod credential;
+mod login;
+mod profile;
+mod source;
 
 use std::time::Duration;
 
 use secrecy::SecretString;
 use url::Url;
 
-use super::accounts::{self, Profile, TokenCall};
+use super::accounts::{Profile, TokenCall};
 use super::address::without_password;
-use super::args::Global;
-use super::{env, folders};
+use super::{Frame, env, folders};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
-use crate::report::{Lang, Out};
+use crate::report::say;
 use crate::sandbox;
-use crate::text::nearest;
 
-/// Where a setting was written, when it was a profile.
-pub(super) const ACCOUNTS_FILE: &str = "accounts file";
-/// Where nobody has written a setting.
-pub(super) const DEFAULT: &str = "default";
-/// What `wxmass sandbox` signs its callbacks with unless it is told otherwise.
+pub(super) use login::Login;
+use profile::Chosen;
+pub(super) use profile::profile_named;
+pub(super) use source::{Setting, Source};
+
+/// The callback token of `wxmass sandbox` unless it is told otherwise.
 pub(super) const SANDBOX_CALLBACK_TOKEN: &str = "wxmass-sandbox";
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
+/// The base in the sandbox, for those who make no call.
+const SANDBOX_BASE: &str = "http://127.0.0.1:0";
 
 /// Everything that a call needs, without an open question.
 #[derive(Debug)]
 pub(super) struct Settings {
-    pub(super) appid: String,
-    pub(super) secret: SecretString,
     /// For people: the profile's name or the appid.
-    pub(super) account_name: String,
-    pub(super) kind: AccountKind,
-    pub(super) protection: bool,
-    pub(super) base: Url,
-    pub(super) token_call: TokenCall,
-    pub(super) state: String,
-    pub(super) timeout: Option<Duration>,
+    pub(super) account_name: Setting<String>,
+    pub(super) appid: Setting<String>,
+    pub(super) login: Setting<Login>,
+    pub(super) kind: Setting<AccountKind>,
+    pub(super) protection: Setting<bool>,
+    pub(super) base: Setting<Url>,
+    /// Prints a header for the relay at `base`.
+    pub(super) api_header_command: Setting<Option<String>>,
+    pub(super) token_call: Setting<TokenCall>,
+    pub(super) state: Setting<String>,
+    pub(super) timeout: Setting<Option<Duration>>,
+    pub(super) uploads: Setting<u16>,
+    pub(super) sandbox: Setting<bool>,
     pub(super) pace: f64,
-    pub(super) guards: Guards,
+    pub(super) quiet_hours: Setting<Option<String>>,
+    pub(super) confirm_above: Setting<Option<i64>>,
+    pub(super) require_preview: Setting<bool>,
+    pub(super) tester: Setting<Option<String>>,
     pub(super) callback: Callback,
-    /// The base was written in the profile, though a flag or the environment may have won.
-    pub(super) profile_base: bool,
 }
 
 /// The guard rails of the account's owner.
@@ -51,32 +63,23 @@ pub(super) struct Guards {
     pub(super) require_preview: bool,
 }
 
-/// What `wxmass listen` knows WeChat by, and where that was said.
-#[derive(Debug, Clone, Default)]
+/// The secrets by which `wxmass listen` knows WeChat.
+#[derive(Debug)]
 pub(super) struct Callback {
-    pub(super) token: Option<SecretString>,
-    pub(super) aes_key: Option<SecretString>,
-    pub(super) token_from: &'static str,
-    pub(super) key_from: &'static str,
+    pub(super) token: Setting<Option<SecretString>>,
+    pub(super) aes_key: Setting<Option<SecretString>>,
 }
 
-/// Whether credentials are wanted: who listens alone needs no secret, and who looks at the settings may have none yet.
+/// Whether credentials are wanted: who only listens needs no secret, and who looks at the settings may have none yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
+enum Purpose {
     Call,
     Listen,
     Look,
 }
 
-/// Settings, and the profile that they came from.
-#[derive(Debug)]
-pub(super) struct Profiled {
-    pub(super) settings: Settings,
-    pub(super) profile: Option<String>,
-}
-
 impl Settings {
-    /// Where the state lives, without the password of a database.
+    /// The place of the state, without the password of a database.
     pub(super) fn shown_state(&self) -> String {
         if self.state.starts_with("sqlite:") {
             return self.state.clone();
@@ -84,256 +87,261 @@ impl Settings {
         without_password(&self.state)
     }
 
-    /// Where the API is, without the password of a door before it.
+    /// The address of the API, without the password of a door before it.
     pub(super) fn shown_base(&self) -> String {
         without_password(self.base.as_str())
+    }
+
+    /// Whether the API base is on this machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        is_loopback(&self.base)
+    }
+
+    /// The guard rails by themselves.
+    pub(super) fn guards(&self) -> Guards {
+        Guards {
+            quiet_hours: self.quiet_hours.clone(),
+            confirm_above: *self.confirm_above,
+            require_preview: *self.require_preview,
+        }
     }
 }
 
 /// Resolves everything; `campaign` is the account that the campaign names. In the sandbox `base` is where it listens.
 pub(super) fn resolve(
-    global: &Global,
-    out: Out,
+    frame: &Frame,
     campaign: Option<&str>,
     sandbox_base: Option<&str>,
 ) -> Result<Settings, Failure> {
-    all(global, out, campaign, sandbox_base, Purpose::Call).map(|profiled| profiled.settings)
+    // A command of the accounts file may take its time.
+    tokio::task::block_in_place(|| all(frame, campaign, sandbox_base, Purpose::Call))
 }
 
-/// What is needed to receive callbacks; the secret is not asked for and left empty.
-pub(super) fn resolve_to_listen(global: &Global, out: Out) -> Result<Settings, Failure> {
-    let base = global.sandbox.then_some("http://127.0.0.1:0");
-    all(global, out, None, base, Purpose::Listen).map(|profiled| profiled.settings)
+/// Resolves the settings that receiving callbacks needs; the secret is not asked for.
+pub(super) fn resolve_to_listen(frame: &Frame) -> Result<Settings, Failure> {
+    let base = frame.global.sandbox.then_some(SANDBOX_BASE);
+    all(frame, None, base, Purpose::Listen)
 }
 
-/// What is set, with the profile that it came from; appid and secret are empty where they are not set yet.
-pub(super) fn resolve_to_look(global: &Global, out: Out) -> Result<Profiled, Failure> {
-    let base = global.sandbox.then_some("http://127.0.0.1:0");
-    all(global, out, None, base, Purpose::Look)
+/// Resolves the settings that there are; appid and secret are empty where they are not set yet.
+pub(super) fn resolve_to_look(frame: &Frame) -> Result<Settings, Failure> {
+    let base = frame.global.sandbox.then_some(SANDBOX_BASE);
+    all(frame, None, base, Purpose::Look)
 }
 
 fn all(
-    global: &Global,
-    out: Out,
+    frame: &Frame,
     campaign: Option<&str>,
     sandbox_base: Option<&str>,
     purpose: Purpose,
-) -> Result<Profiled, Failure> {
-    let profile = if sandbox_base.is_some() {
-        None
+) -> Result<Settings, Failure> {
+    let in_sandbox = sandbox_base.is_some();
+    let chosen = if in_sandbox {
+        Chosen::sandbox()
     } else {
-        profile(global, out, campaign)?
+        profile::choose(frame, campaign, purpose == Purpose::Call)?
     };
-    let profile_base = profile
-        .as_ref()
-        .and_then(|(_, profile)| profile.api_base.clone());
-    let written = sandbox_base
-        .map(str::to_owned)
-        .or_else(|| global.api_base.clone())
-        .or(profile_base)
-        .unwrap_or_else(|| DEFAULT_BASE.to_owned());
-    let base = Url::parse(&written).map_err(|error| {
-        let shown = without_password(&written);
-        Failure::new(
-            Exit::Input,
-            out.lang.pick(
-                format!("the API base `{shown}` is no URL: {error}"),
-                format!("API 地址 `{shown}` 不是有效的 URL（`{error}`）"),
-            ),
-            out.lang.pick(
-                format!("write it as {DEFAULT_BASE} is written"),
-                format!("请按 `{DEFAULT_BASE}` 的形式书写"),
-            ),
-        )
-    })?;
-    let (appid, secret, account_name) =
-        credentials(out.lang, profile.as_ref(), sandbox_base.is_some(), purpose)?;
-    let state = match &global.state {
-        Some(state) => state.clone(),
-        None if sandbox_base.is_some() => {
-            format!("sqlite:{}", folders::sandbox().join("wxmass.db").display())
-        }
-        None => {
-            let folder = folders::state();
-            if purpose != Purpose::Look && folder == std::env::temp_dir().join("wxmass") {
-                out.note(&folders::forgetful(out.lang, &folder));
-            }
-            format!("sqlite:{}", folder.join("wxmass.db").display())
-        }
-    };
-    let pace = pace(global, out.lang, &base)?;
-    let (name, profile) = profile.unzip();
-    let guards = profile.as_ref().map(|it| Guards {
-        quiet_hours: it.quiet_hours.clone(),
-        confirm_above: it.confirm_above,
-        require_preview: it.require_preview,
-    });
-    let settings = Settings {
-        profile_base: profile
-            .as_ref()
-            .is_some_and(|profile| profile.api_base.is_some()),
-        appid,
-        secret,
-        account_name,
-        kind: profile.as_ref().map(Profile::kind).unwrap_or_default(),
-        protection: profile.as_ref().is_some_and(|profile| profile.protection),
-        base,
-        token_call: profile
-            .as_ref()
-            .map(|profile| profile.token_call)
-            .unwrap_or_default(),
-        state,
-        timeout: global.timeout.map(Duration::from_secs),
-        pace,
-        guards: guards.unwrap_or_default(),
-        callback: callback(profile.as_ref(), sandbox_base.is_some()),
-    };
-    Ok(Profiled {
-        settings,
-        profile: name,
+    let account = login::of(frame, &chosen, purpose)?;
+    assembled(frame, &chosen, account, sandbox_base, purpose)
+}
+
+/// The settings of an account that is not written down yet. `login` was looked at.
+pub(super) fn of_new(frame: &Frame, appid: &str, login: Login) -> Result<Settings, Failure> {
+    let account = login::Account::new(appid, login);
+    assembled(frame, &Chosen::none(), account, None, Purpose::Look)
+}
+
+/// The settings of a profile, for a call; whatever the environment says of other accounts.
+pub(super) fn of_profile(frame: &Frame, name: &str) -> Result<Settings, Failure> {
+    tokio::task::block_in_place(|| {
+        let chosen = profile::named(frame, name)?;
+        let account = login::of(frame, &chosen, Purpose::Call)?;
+        assembled(frame, &chosen, account, None, Purpose::Look)
     })
 }
 
-/// The profile that is meant; `None` where credentials come from the environment.
-fn profile(
-    global: &Global,
-    out: Out,
-    campaign: Option<&str>,
-) -> Result<Option<(String, Profile)>, Failure> {
-    let in_environment = std::env::var(env::APPID).is_ok_and(|appid| !appid.is_empty());
-    let wanted = global
-        .account
-        .as_deref()
-        .or(if in_environment { None } else { campaign });
-    if wanted.is_none() && in_environment {
-        return Ok(None);
-    }
-    let path = accounts::path();
-    let mut profiles = match &path {
-        Some(path) => accounts::load(path, out.lang)?,
-        None => std::collections::BTreeMap::new(),
-    };
-    if let Some(path) = path
-        .as_ref()
-        .filter(|path| accounts::is_open_to_others(path))
-    {
-        out.note(&match out.lang {
-            Lang::En => format!(
-                "warning: others can read `{0}`; run `chmod 600 {0}`",
-                path.display()
-            ),
-            Lang::Zh => format!(
-                "警告：他人可读取 `{0}`；请运行 `chmod 600 {0}`",
-                path.display()
-            ),
-        });
-    }
-    let name = match wanted {
-        Some(name) => name.to_owned(),
-        None if profiles.contains_key("default") => "default".to_owned(),
-        None if profiles.len() == 1 => profiles.keys().next().cloned().unwrap_or_default(),
-        None => return Ok(None),
-    };
-    if let Some(profile) = profiles.remove(&name) {
-        return Ok(Some((name, profile)));
-    }
-    let nearest = nearest(&name, profiles.keys().map(String::as_str));
-    let file = path
-        .map(|path| path.display().to_string())
-        .unwrap_or_default();
-    Err(Failure::new(
-        Exit::Account,
-        out.lang.pick(
-            format!("no account `{name}` in `{file}`"),
-            format!("`{file}` 中没有账号 `{name}`"),
+fn assembled(
+    frame: &Frame,
+    chosen: &Chosen,
+    account: login::Account,
+    sandbox_base: Option<&str>,
+    purpose: Purpose,
+) -> Result<Settings, Failure> {
+    let global = &frame.global;
+    let in_sandbox = sandbox_base.is_some();
+    let profile = chosen.profile.as_ref();
+    let base = base(frame, profile, chosen.name.as_deref(), sandbox_base)?;
+    let state = state(frame, purpose, in_sandbox)?;
+    let name = chosen.name.as_deref();
+    let of_flag = |flag, variable, is_set: bool| source_of(frame, flag, variable, is_set);
+    Ok(Settings {
+        account_name: account.name,
+        appid: account.appid,
+        login: account.login,
+        kind: Setting::of_profile(name, profile.and_then(Profile::kind)),
+        protection: Setting::of_profile(name, profile.and_then(|it| it.protection)),
+        api_header_command: optional(name, profile.and_then(|it| it.api_header_command.clone())),
+        token_call: Setting::of_profile(name, profile.and_then(|it| it.token_call)),
+        state,
+        timeout: Setting::new(
+            global.timeout.map(Duration::from_secs),
+            of_flag("--timeout", env::TIMEOUT, global.timeout.is_some()),
         ),
-        match nearest {
-            Some(other) => out.lang.pick(
-                format!("did you mean `{other}`?"),
-                format!("是否想写 `{other}`？"),
+        uploads: Setting::new(
+            global.uploads,
+            if frame.typed.contains(&"uploads") {
+                Source::Flag("--uploads")
+            } else {
+                Source::Default
+            },
+        ),
+        sandbox: Setting::new(
+            global.sandbox,
+            of_flag("--sandbox", env::SANDBOX, global.sandbox),
+        ),
+        pace: pace(frame, &base)?,
+        base,
+        quiet_hours: optional(name, profile.and_then(|it| it.quiet_hours.clone())),
+        confirm_above: optional(name, profile.and_then(|it| it.confirm_above)),
+        require_preview: Setting::of_profile(name, profile.and_then(|it| it.require_preview)),
+        tester: optional(name, profile.and_then(|it| it.tester.clone())),
+        callback: callback(profile, name, in_sandbox),
+    })
+}
+
+/// A key that may be missing.
+fn optional<T>(profile: Option<&str>, written: Option<T>) -> Setting<Option<T>> {
+    Setting::of_profile(profile, written.map(Some))
+}
+
+/// Flag or environment variable, for an option that has both.
+fn source_of(frame: &Frame, flag: &'static str, variable: &'static str, is_set: bool) -> Source {
+    let name = flag.trim_start_matches('-').replace('-', "_");
+    if frame.typed.contains(&name.as_str()) {
+        Source::Flag(flag)
+    } else if is_set {
+        Source::Variable(variable)
+    } else {
+        Source::Default
+    }
+}
+
+fn base(
+    frame: &Frame,
+    profile: Option<&Profile>,
+    name: Option<&str>,
+    sandbox_base: Option<&str>,
+) -> Result<Setting<Url>, Failure> {
+    let lang = frame.out.lang;
+    let of_profile = profile.and_then(|profile| profile.api_base.as_deref());
+    let (written, source) = match (sandbox_base, &frame.global.api_base, of_profile, name) {
+        (Some(base), ..) => (base, Source::Sandbox),
+        (_, Some(base), ..) => (
+            base.as_str(),
+            source_of(frame, "--api-base", env::API_BASE, true),
+        ),
+        (_, _, Some(base), Some(name)) => (base.trim(), Source::Profile(name.to_owned())),
+        _ => (DEFAULT_BASE, Source::Default),
+    };
+    let url = Url::parse(written).map_err(|error| {
+        let shown = without_password(written);
+        Failure::new(
+            Exit::Input,
+            say!(
+                lang,
+                "the API base `{shown}` is no URL: {error}",
+                "API 地址 `{shown}` 不是有效的 URL（`{error}`）",
+                shown = shown,
+                error = error
             ),
-            None => out.lang.pick(
-                format!("add a table [{name}] with appid and secret"),
-                format!("请添加 [{name}] 表，写明 appid 与 secret"),
+            say!(
+                lang,
+                "write it as {d} is written",
+                "请按 `{d}` 的形式书写",
+                d = DEFAULT_BASE
             ),
-        },
-    ))
+        )
+    })?;
+    Ok(Setting::new(url, source))
+}
+
+fn state(frame: &Frame, purpose: Purpose, in_sandbox: bool) -> Result<Setting<String>, Failure> {
+    let lang = frame.out.lang;
+    if let Some(state) = &frame.global.state {
+        if state.contains(char::is_control) {
+            return Err(Failure::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "the place of the store has a line end or another control character in it",
+                    "存储地址中含有换行等控制字符"
+                ),
+                say!(
+                    lang,
+                    "write {v} without it (a `.env` file of Windows ends its lines with a carriage return)",
+                    "请去掉后重写 {v}（Windows 的 .env 文件行尾有回车符）",
+                    v = env::STATE
+                ),
+            ));
+        }
+        return Ok(Setting::new(
+            state.clone(),
+            source_of(frame, "--state", env::STATE, true),
+        ));
+    }
+    let source = if in_sandbox {
+        Source::Sandbox
+    } else {
+        Source::Default
+    };
+    let folder = if in_sandbox {
+        folders::sandbox()
+    } else {
+        folders::state()
+    };
+    let file = folder.join("wxmass.db");
+    if purpose != Purpose::Look && !in_sandbox {
+        if folders::is_temporary(&folder) {
+            folders::private(lang, &folder)?;
+            frame.out.note(&folders::ephemeral_ledger(lang, &folder));
+        } else if env::is_set_to_nothing(env::STATE) {
+            frame.out.note(&folders::empty_state(lang, &file));
+        }
+    }
+    Ok(Setting::new(format!("sqlite:{}", file.display()), source))
 }
 
 /// Environment, then accounts file, then what the sandbox signs with.
-fn callback(profile: Option<&Profile>, sandbox: bool) -> Callback {
-    let read = |name| {
-        let value = std::env::var(name).ok().filter(|value| !value.is_empty());
-        value.map(|value| (SecretString::from(value), name))
-    };
-    let written = |secret: Option<&SecretString>| Some((secret?.clone(), ACCOUNTS_FILE));
-    let practice = || sandbox.then(|| (SANDBOX_CALLBACK_TOKEN.into(), "sandbox"));
-    let (token, token_from) = read(env::CALLBACK_TOKEN)
-        .or_else(|| written(profile?.callback_token.as_ref()))
-        .or_else(practice)
-        .unzip();
-    let (aes_key, key_from) = read(env::AES_KEY)
-        .or_else(|| written(profile?.aes_key.as_ref()))
-        .unzip();
-    Callback {
-        token,
-        aes_key,
-        token_from: token_from.unwrap_or(DEFAULT),
-        key_from: key_from.unwrap_or(DEFAULT),
+fn callback(profile: Option<&Profile>, name: Option<&str>, in_sandbox: bool) -> Callback {
+    let setting =
+        |variable, written: Option<&SecretString>| match (env::value(variable), written, name) {
+            (Some(value), ..) => Setting::new(Some(value.into()), Source::Variable(variable)),
+            (None, Some(secret), Some(name)) => {
+                Setting::new(Some(secret.clone()), Source::Profile(name.to_owned()))
+            }
+            _ => Setting::new(None, Source::Default),
+        };
+    let mut token = setting(
+        env::CALLBACK_TOKEN,
+        profile.and_then(|it| it.callback_token.as_ref()),
+    );
+    if token.value.is_none() && in_sandbox {
+        token = Setting::new(Some(SANDBOX_CALLBACK_TOKEN.into()), Source::Sandbox);
     }
+    let aes_key = setting(env::AES_KEY, profile.and_then(|it| it.aes_key.as_ref()));
+    Callback { token, aes_key }
 }
 
-fn credentials(
-    lang: Lang,
-    profile: Option<&(String, Profile)>,
-    sandbox: bool,
-    purpose: Purpose,
-) -> Result<(String, SecretString, String), Failure> {
-    if sandbox {
-        return Ok((
-            sandbox::APPID.to_owned(),
-            sandbox::SECRET.to_owned().into(),
-            "sandbox".to_owned(),
-        ));
-    }
-    if let Some((name, profile)) = profile.filter(|_| purpose != Purpose::Call) {
-        return Ok((profile.appid.clone(), String::new().into(), name.clone()));
-    }
-    if let Some((name, profile)) = profile {
-        let secret = profile.secret(name, lang)?;
-        return Ok((profile.appid.clone(), secret, name.clone()));
-    }
-    let read = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    match (read(env::APPID), read(env::SECRET)) {
-        (Some(appid), Some(secret)) => Ok((appid.clone(), secret.into(), appid)),
-        (Some(appid), None) if purpose != Purpose::Call => {
-            Ok((appid.clone(), String::new().into(), appid))
-        }
-        (None, _) if purpose == Purpose::Look => Ok(Default::default()),
-        (appid, _) => {
-            let missing = if appid.is_none() {
-                env::APPID
-            } else {
-                env::SECRET
-            };
-            Err(Failure::new(
-                Exit::Account,
-                lang.pick(format!("no credentials: {missing} is not set"), format!("缺少凭据：未设置 {missing}")),
-                lang.pick(
-                    "set WXMASS_APPID and WXMASS_SECRET, or a profile in accounts.toml, and put this machine's address on the account's IP allow-list; to practise without an account use --sandbox",
-                    "请设置 WXMASS_APPID 与 WXMASS_SECRET 或 accounts.toml，并把本机 IP 加入公众号白名单；没有账号可用 --sandbox 练习",
-                ),
-            ))
-        }
-    }
+fn is_loopback(base: &Url) -> bool {
+    matches!(base.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"))
 }
 
-fn pace(global: &Global, lang: Lang, base: &Url) -> Result<f64, Failure> {
-    let Some(pace) = global.pace else {
+fn pace(frame: &Frame, base: &Url) -> Result<f64, Failure> {
+    let lang = frame.out.lang;
+    let Some(pace) = frame.global.pace else {
         return Ok(1.0);
     };
-    let here = matches!(base.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-    if !here || !(1.0..=100_000.0).contains(&pace) {
+    if !is_loopback(base) || !(1.0..=100_000.0).contains(&pace) {
         return Err(Failure::new(
             Exit::Input,
             lang.pick(
@@ -347,4 +355,9 @@ fn pace(global: &Global, lang: Lang, base: &Url) -> Result<f64, Failure> {
         ));
     }
     Ok(pace)
+}
+
+/// The sandbox's account.
+fn sandbox_account() -> (String, SecretString) {
+    (sandbox::APPID.to_owned(), sandbox::SECRET.to_owned().into())
 }

@@ -4,10 +4,12 @@
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
 mod finish;
+mod first;
 mod foreign;
 mod human;
 mod lang;
 mod lists;
+mod looks;
 mod pictures;
 mod problems;
 mod progress;
@@ -21,9 +23,11 @@ use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
+pub use first::first_send;
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
 pub(crate) use lang::say;
+pub use looks::{Look, looks, looks_json};
 pub use pictures::{fetched, picture_error, pictures_to_fetch};
 pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};

@@ -389,6 +389,20 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 ),
             },
         ),
+        Rule::OutsideTable { key } => told!(
+            lang,
+            [
+                "`{key}` stands outside an account's table",
+                "put it below a line such as [main]"
+            ],
+            ["`{key}` 不在账号表之内", "请写在 [main] 之类的一行之下"]
+        ),
+        Rule::CannotBeThis { key, wanted } => told!(
+            lang,
+            ["`{key}` cannot be this", "it takes {w}"],
+            ["`{key}` 的值不对", "应为 {w}"],
+            w = lang.pick(wanted[0], wanted[1])
+        ),
         Rule::AudienceMissing => told!(
             lang,
             [

@@ -172,7 +172,11 @@ impl Store {
         let mut before = Migrator::with_migrations(before.cloned().collect());
         // Another process may be quicker. An error would leave sqlx's advisory lock behind in a pooled connection.
         before.set_ignore_missing(true);
-        if self.schema().await?.is_none_or(|found| found < BY_APPID) {
+        if self
+            .found_schema()
+            .await?
+            .is_none_or(|found| found < BY_APPID)
+        {
             self.migrate(&before).await?;
             self.join_accounts().await?;
         }
@@ -194,14 +198,14 @@ impl Store {
 
     /// Whether nothing is to be migrated. `Err(Newer)` when the schema is from a later version than this one knows.
     async fn schema_is_current(&self) -> Result<bool, Error> {
-        match self.schema().await? {
-            Some(found) if found > known() => Err(self.newer(found)),
-            found => Ok(found == Some(known())),
+        match self.found_schema().await? {
+            Some(found) if found > Store::schema() => Err(self.newer(found)),
+            found => Ok(found == Some(Store::schema())),
         }
     }
 
     /// The newest migration that the store has had; `None` for an empty one.
-    async fn schema(&self) -> Result<Option<i64>, Error> {
+    async fn found_schema(&self) -> Result<Option<i64>, Error> {
         let newest = "select max(version) as version from _sqlx_migrations where success = true";
         match sqlx::query_scalar(newest).fetch_one(&self.pool).await {
             Ok(found) => Ok(found),
@@ -214,16 +218,7 @@ impl Store {
         Error::Newer {
             place: self.place.shown(),
             found,
-            known: known(),
+            known: Store::schema(),
         }
     }
-}
-
-/// The schema that this version writes.
-fn known() -> i64 {
-    MIGRATOR
-        .iter()
-        .map(|migration| migration.version)
-        .max()
-        .unwrap_or_default()
 }

@@ -75,6 +75,15 @@ impl Store {
         }
     }
 
+    /// The version of the schema, the same for every store that is open.
+    pub fn schema() -> i64 {
+        connect::MIGRATOR
+            .iter()
+            .map(|it| it.version)
+            .max()
+            .unwrap_or_default()
+    }
+
     /// Closes all connections; for SQLite this folds the write-ahead log into the file. A process that ends without it
     /// loses nothing.
     pub async fn close(self) {

@@ -58,6 +58,19 @@ impl Store {
         Ok(self.read_batches(rows)?.pop())
     }
 
+    /// Whether any batch of the account was ever accepted.
+    pub async fn has_sent(&self, account: &str) -> Result<bool, Error> {
+        let found: Option<i64> = sqlx::query_scalar(
+            "select batches.run from batches join runs on runs.id = batches.run
+             where runs.account = $1 and batches.state = 'accepted' limit 1",
+        )
+        .bind(account)
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(|error| self.failed(&error))?;
+        Ok(found.is_some())
+    }
+
     /// How many batches of the account were accepted at `since` or later; of sends to this kind of audience where one is
     /// given.
     pub async fn sends_since(

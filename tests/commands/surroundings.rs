@@ -115,6 +115,106 @@ fn the_doctor_looks_and_says_what_to_mend() {
 }
 
 #[test]
+fn the_doctor_keeps_to_a_terminal_and_names_the_address_alone() {
+    let world = World::new();
+    let fits = |text: &str| {
+        let wide = text.lines().find(|line| unicode_width(line) > 80);
+        assert!(wide.is_none(), "{wide:?}");
+    };
+    world.control(
+        "settings",
+        &serde_json::json!({ "allow_list": ["203.0.113.7"] }),
+    );
+    for lang in ["en", "zh"] {
+        let looks = world.wx(["doctor", "--lang", lang]).exits(4).stdout;
+        fits(&looks);
+        assert!(looks.lines().any(|line| line == "127.0.0.1"), "{looks}");
+        // What this machine has is looked at all the same.
+        for words in ["schema", "MB"] {
+            assert!(looks.contains(words), "{looks}");
+        }
+        let tags = world.wx(["tags", "--lang", lang]).exits(4).stderr;
+        assert!(tags.lines().any(|line| line == "127.0.0.1"), "{tags}");
+    }
+    let document = world.wx(["doctor", "--json"]).exits(4).json();
+    assert_eq!(document["ok"], false);
+    assert_eq!(document["exit_code"], 4);
+    let row = |name: &str| {
+        let rows = document["looks"].as_array().expect("looks");
+        rows.iter().find(|row| row["look"] == name).expect(name)
+    };
+    assert_eq!(row("allow-list")["paste"], "127.0.0.1");
+    world.control("settings", &serde_json::json!({ "allow_list": [] }));
+    for lang in ["en", "zh"] {
+        fits(&world.wx(["doctor", "--lang", lang]).exits(0).stdout);
+    }
+}
+
+/// Columns of a terminal: a Chinese character takes two.
+fn unicode_width(line: &str) -> usize {
+    line.chars()
+        .map(|it| if it >= '\u{2e80}' { 2 } else { 1 })
+        .sum()
+}
+
+#[test]
+fn the_doctor_knows_what_a_kind_of_account_may_do() {
+    use wxmass::sandbox::{Kind, Options};
+    for (kind, code) in [
+        (Kind::Service, 0),
+        (Kind::Subscription, 0),
+        (Kind::Unverified, 4),
+    ] {
+        let world = World::of(Options {
+            kind: Some(kind),
+            ..Options::default()
+        });
+        world.wx(["doctor"]).exits(code);
+    }
+    // The ledger counts what a service account may send in a month.
+    let world = World::new();
+    for name in ["one", "two", "three", "four"] {
+        let campaign = world.campaign(name).write();
+        let send = ["send", argument(&campaign), "--yes", "--account", "main"];
+        world.with_profile("kind = \"service\"", send).exits(0);
+    }
+    let looks = world
+        .with_profile("kind = \"service\"", ["doctor"])
+        .exits(5);
+    assert!(looks.stdout.contains("4 of 4"), "{}", looks.stdout);
+}
+
+#[test]
+fn a_new_campaign_goes_to_a_test_tag_and_speaks_the_operators_language() {
+    let world = World::new();
+    let toml = |folder: &str| {
+        std::fs::read_to_string(world.path(folder).join("campaign.toml")).expect("a campaign")
+    };
+    world.wx(["init", "spring", "--lang", "zh"]).exits(0);
+    let chinese = toml("spring");
+    assert!(
+        chinese.contains("tag = \"星标组\"") && chinese.contains("# wxnames"),
+        "{chinese}"
+    );
+    assert!(!chinese.contains("exactly one of"), "{chinese}");
+    world.wx(["init", "summer"]).exits(0);
+    assert!(toml("summer").contains("exactly one of"));
+    for folder in ["spring", "summer"] {
+        let file = format!("{folder}/campaign.toml");
+        world.wx(["check", &file]).exits(0);
+        world.wx(["send", &file, "--yes"]).exits(0);
+    }
+    // The tester of the account gets the previews.
+    world
+        .with_profile("tester = \"wang_wx\"", ["init", "autumn"])
+        .exits(0)
+        .says("wxmass preview");
+    assert!(toml("autumn").contains("wxnames = [\"wang_wx\"]"));
+    let preview = ["preview", "autumn/campaign.toml"];
+    world.with_profile("tester = \"wang_wx\"", preview).exits(0);
+}
+
+#[test]
 fn each_setting_says_where_it_comes_from_and_never_the_secret() {
     let world = World::new();
     let outcome = world.wx(["settings", "--timeout", "9"]).exits(0);

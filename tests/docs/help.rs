@@ -9,11 +9,15 @@ use snapbox::{Assert, Data};
 
 use crate::root;
 
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 30] = [
     "",
     "init",
     "check",
     "render",
+    "accounts",
+    "accounts add",
+    "accounts test",
+    "accounts remove",
     "doctor",
     "sandbox",
     "token",
@@ -62,14 +66,11 @@ fn matches(name: &str, actual: String) {
 fn help_is_as_agreed() {
     let home = tempfile::tempdir().expect("a folder");
     for command in COMMANDS {
-        let arguments: Vec<_> = [command, "--help"]
-            .into_iter()
-            .filter(|word| !word.is_empty())
-            .collect();
+        let arguments: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
         let name = if command.is_empty() {
-            "wxmass"
+            "wxmass".to_owned()
         } else {
-            command
+            command.replace(' ', "-")
         };
         matches(&format!("help/{name}.txt"), wxmass(&arguments, home.path()));
     }
@@ -89,12 +90,11 @@ fn every_command_is_in_the_help_and_each_has_lines_to_paste() {
     assert_eq!(pages.count(), COMMANDS.len());
     let root = wxmass(&["--help"], home.path());
     for command in COMMANDS.iter().filter(|command| !command.is_empty()) {
-        assert!(root.contains(command), "{command} in {root}");
-        let help = wxmass(&[command, "--help"], home.path());
-        for text in [
-            help,
-            page(&format!("wxmass-{command}.1")).replace("\\-", "-"),
-        ] {
+        let words: Vec<_> = command.split_whitespace().collect();
+        assert!(root.contains(words[0]), "{command} in {root}");
+        let help = wxmass(&[&words[..], &["--help"]].concat(), home.path());
+        let name = command.replace(' ', "-");
+        for text in [help, page(&format!("wxmass-{name}.1")).replace("\\-", "-")] {
             assert!(
                 text.contains("Examples:") && text.contains(&format!("wxmass {command}")),
                 "{command}: {text}"

@@ -132,7 +132,7 @@ fn every_key_of_a_profile_is_in_the_page_on_accounts() {
         .chain(table.split("    (\"").skip(1))
         .filter_map(|rest| rest.split('"').next())
         .collect();
-    assert_eq!(keys.len(), 12, "{keys:?}");
+    assert_eq!(keys.len(), 15, "{keys:?}");
     for key in keys {
         assert!(
             page.contains(&format!("\n{key} = ")),

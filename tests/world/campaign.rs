@@ -104,6 +104,13 @@ impl Campaign {
         self
     }
 
+    /// Lines above the first table.
+    #[must_use]
+    pub fn head(mut self, lines: &str) -> Self {
+        self.head.push_str(lines);
+        self
+    }
+
     #[must_use]
     pub fn route(mut self, route: &str) -> Self {
         let _ = writeln!(self.head, "route = \"{route}\"");

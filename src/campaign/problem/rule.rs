@@ -169,6 +169,15 @@ pub enum Rule {
     CampaignFolder {
         inside: Option<PathBuf>,
     },
+    /// A key of the accounts file that is in no account's table.
+    OutsideTable {
+        key: String,
+    },
+    /// A value that its key does not take and that may not be shown; what the key takes, in English and in Chinese.
+    CannotBeThis {
+        key: String,
+        wanted: [&'static str; 2],
+    },
 }
 
 /// Why a picture of another host is not fetched.
@@ -282,6 +291,8 @@ impl Rule {
             Self::List(fault) => fault.code(),
             Self::ForeignFile { .. } => "foreign-file",
             Self::AudienceMissing | Self::ArticleAlone => "audience-missing",
+            Self::OutsideTable { .. } => "outside-table",
+            Self::CannotBeThis { .. } => "cannot-be-this",
         }
     }
 

@@ -1,20 +1,27 @@
-//! The accounts file, read with all of its faults at once.
+//! The accounts file, read with all of its faults at once, each at its place like the faults of a campaign.
 //!
-//! No fault repeats a value: it may be a secret. serde would stop at the first fault, and print it.
+//! No fault repeats a value, since it may be a secret: serde would stop at the first fault and print it, so the tree is
+//! walked here, and what is shown of the file is [`masked`].
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
 use super::Profile;
+use super::masked::masked;
+use crate::campaign::{Problem, Problems, Rule};
 use crate::report::{Lang, say};
 
-/// What each key takes, in both languages; a key that is not here is not known.
-const KEYS: [(&str, [&str; 2]); 12] = [
+/// The keys with the values that each takes, in both languages; a key that is not here is not known.
+const KEYS: [(&str, [&str; 2]); 15] = [
     ("appid", TEXT),
     ("secret", TEXT),
     ("secret_command", TEXT),
+    ("token_command", TEXT),
     ("api_base", TEXT),
+    ("api_header_command", TEXT),
     (
         "kind",
         [
@@ -32,6 +39,7 @@ const KEYS: [(&str, [&str; 2]); 12] = [
     ),
     ("confirm_above", ["a whole number", "整数"]),
     ("require_preview", FLAG),
+    ("tester", TEXT),
     (
         "token_call",
         ["`stable` or `classic`", "`stable` 或 `classic`"],
@@ -42,69 +50,120 @@ const KEYS: [(&str, [&str; 2]); 12] = [
 const TEXT: [&str; 2] = ["text in quotes", "带引号的文本"];
 const FLAG: [&str; 2] = ["true or false", "true 或 false"];
 
-/// A line, counted from 1, and what is wrong there.
-pub(super) type Fault = (usize, String);
-
 /// All profiles, or all faults.
-pub(super) fn all(lang: Lang, text: &str) -> Result<BTreeMap<String, Profile>, Vec<Fault>> {
-    let line = |start: usize| text[..start.min(text.len())].matches('\n').count() + 1;
-    let (tree, broken) = DeTable::parse_recoverable(text);
-    if !broken.is_empty() {
-        let fault = |error: &toml::de::Error| {
-            let start = error.span().map_or(0, |span| span.start);
-            (line(start), error.message().to_owned())
-        };
-        return Err(broken.iter().map(fault).collect());
+pub(super) fn all(
+    lang: Lang,
+    path: &Path,
+    text: &str,
+) -> Result<BTreeMap<String, Profile>, Problems> {
+    let mut found = Found {
+        path,
+        text,
+        list: Vec::new(),
+    };
+    let profiles = profiles(lang, &mut found);
+    if found.list.is_empty() {
+        return Ok(profiles);
     }
-    let values: toml::Table =
-        toml::from_str(text).map_err(|error| vec![(1, error.message().to_owned())])?;
-    let mut faults = Vec::new();
+    found
+        .list
+        .sort_by_key(|problem| (problem.line, problem.column));
+    let mut problems = Problems {
+        list: found.list,
+        ..Problems::default()
+    };
+    problems.sources.insert(
+        path.to_owned(),
+        crate::campaign::problem::Source::new(masked(text)),
+    );
+    Err(problems)
+}
+
+struct Found<'a> {
+    path: &'a Path,
+    text: &'a str,
+    list: Vec<Problem>,
+}
+
+impl Found<'_> {
+    fn at(&mut self, span: Range<usize>, rule: Rule) {
+        let start = (0..=span.start.min(self.text.len()))
+            .rev()
+            .find(|place| self.text.is_char_boundary(*place))
+            .unwrap_or_default();
+        let before = &self.text[..start];
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        self.list.push(Problem {
+            file: self.path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: last.chars().count() + 1,
+            span: Some(start..span.end.max(start)),
+            rule,
+        });
+    }
+}
+
+fn profiles(lang: Lang, found: &mut Found<'_>) -> BTreeMap<String, Profile> {
     let mut profiles = BTreeMap::new();
+    let (tree, broken) = DeTable::parse_recoverable(found.text);
+    for error in &broken {
+        let span = error.span().unwrap_or_default();
+        let message =
+            typed_wrong(lang, found.text, span.start).unwrap_or_else(|| error.message().to_owned());
+        // One slip of the hand makes several of these on its line.
+        found.at(
+            span,
+            Rule::Syntax {
+                message,
+                slip: None,
+            },
+        );
+        let last = found.list.last().map(|problem| problem.line);
+        if found.list.iter().filter(|it| Some(it.line) == last).count() > 1 {
+            found.list.pop();
+        }
+    }
+    if !broken.is_empty() {
+        return profiles;
+    }
+    let values: toml::Table = match toml::from_str(found.text) {
+        Ok(values) => values,
+        Err(error) => {
+            let message = error.message().to_owned();
+            found.at(
+                error.span().unwrap_or_default(),
+                Rule::Syntax {
+                    message,
+                    slip: None,
+                },
+            );
+            return profiles;
+        }
+    };
     for (name, spanned) in tree.get_ref() {
-        let before = faults.len();
-        let at = line(name.span().start);
+        let (before, at) = (found.list.len(), name.span());
         let name = name.get_ref().as_ref();
         let (Some(keys), Some(table)) = (spanned.get_ref().as_table(), values[name].as_table())
         else {
-            faults.push((
-                at,
-                say!(
-                    lang,
-                    "`{n}` stands outside an account's table such as [main]",
-                    "`{n}` 不在账号表（如 [main]）之内",
-                    n = name
-                ),
-            ));
+            let key = shown_key(name);
+            found.at(at, Rule::OutsideTable { key });
             continue;
         };
         for (key, _) in keys {
-            let at = line(key.span().start);
-            faults.extend(fault(lang, key.get_ref(), table).map(|fault| (at, fault)));
-        }
-        if !has_text(keys, "appid") {
-            faults.push((
-                at,
-                say!(
-                    lang,
-                    "account [{n}] has no appid",
-                    "账号 [{n}] 没有 appid",
-                    n = name
-                ),
-            ));
-        }
-        if faults.len() == before {
-            match toml::Value::Table(table.clone()).try_into() {
-                Ok(profile) => drop(profiles.insert(name.to_owned(), profile)),
-                Err(_) => faults.push((at, name.to_owned())),
+            if let Some(rule) = fault(key.get_ref(), table) {
+                found.at(key.span(), rule);
             }
         }
+        if !has_text(keys, "appid") {
+            found.at(at, Rule::MissingKey { key: "appid" });
+        }
+        if found.list.len() == before
+            && let Ok(profile) = toml::Value::Table(table.clone()).try_into()
+        {
+            profiles.insert(name.to_owned(), profile);
+        }
     }
-    faults.sort();
-    if faults.is_empty() {
-        Ok(profiles)
-    } else {
-        Err(faults)
-    }
+    profiles
 }
 
 fn has_text(keys: &DeTable<'_>, key: &str) -> bool {
@@ -112,31 +171,28 @@ fn has_text(keys: &DeTable<'_>, key: &str) -> bool {
         .is_some_and(|value| !matches!(value.get_ref(), DeValue::String(text) if text.is_empty()))
 }
 
-/// What is wrong with one key of a profile.
-fn fault(lang: Lang, key: &str, table: &toml::Table) -> Option<String> {
+/// A key as far as it cannot be a secret that stands in the wrong place.
+fn shown_key(key: &str) -> String {
+    if super::masked::may_be_secret(key) {
+        return "…".to_owned();
+    }
+    key.to_owned()
+}
+
+/// The rule that one key of a profile breaks.
+fn fault(key: &str, table: &toml::Table) -> Option<Rule> {
     let Some((_, wanted)) = KEYS.iter().find(|(known, _)| *known == key) else {
         let nearest = crate::text::nearest(key, KEYS.iter().map(|(known, _)| *known));
-        return Some(match nearest {
-            Some(known) => say!(
-                lang,
-                "`{k}` is no key of an account; did you mean `{n}`?",
-                "`{k}` 不是账号的键；是否想写 `{n}`？",
-                k = key,
-                n = known
-            ),
-            None => say!(
-                lang,
-                "`{k}` is no key of an account",
-                "`{k}` 不是账号的键",
-                k = key
-            ),
+        return Some(Rule::UnknownKey {
+            key: shown_key(key),
+            nearest,
         });
     };
-    // serde knows the types; a table of this key alone is refused where this key is wrong.
-    let mut alone = toml::Table::new();
-    alone.insert("appid".to_owned(), String::new().into());
-    alone.insert(key.to_owned(), table[key].clone());
-    let profile = toml::Value::Table(alone).try_into::<Profile>();
+    // serde knows the types; a table with this key only is refused where this key is wrong.
+    let mut one = toml::Table::new();
+    one.insert("appid".to_owned(), String::new().into());
+    one.insert(key.to_owned(), table[key].clone());
+    let profile = toml::Value::Table(one).try_into::<Profile>();
     let hours = |profile: &Profile| {
         let hours = profile.quiet_hours.as_deref();
         hours.is_none_or(|hours| crate::plan::beijing::Hours::parse(hours).is_some())
@@ -144,35 +200,92 @@ fn fault(lang: Lang, key: &str, table: &toml::Table) -> Option<String> {
     if profile.is_ok_and(|profile| hours(&profile)) {
         return None;
     }
+    Some(Rule::CannotBeThis {
+        key: key.to_owned(),
+        wanted: *wanted,
+    })
+}
+
+/// The slip behind a syntax error, where the line shows it: signs of Chinese keyboards, and a Chinese name without quotes.
+fn typed_wrong(lang: Lang, text: &str, at: usize) -> Option<String> {
+    const SIGNS: [(char, &str); 10] = [
+        ('＝', "="),
+        ('“', "\""),
+        ('”', "\""),
+        ('‘', "'"),
+        ('’', "'"),
+        ('【', "["),
+        ('】', "]"),
+        ('［', "["),
+        ('］', "]"),
+        ('：', "="),
+    ];
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or_default().trim();
+    let code = line.split('#').next().unwrap_or_default().trim_end();
+    if let Some(name) = code
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        && !name.starts_with(['"', '\'', '['])
+        && name.contains(|it: char| !it.is_ascii() || it == ' ')
+    {
+        return Some(say!(
+            lang,
+            "a name that is not plain ASCII wants quotation marks: [\"{n}\"]",
+            "非 ASCII 的账号名要加英文引号：[\"{n}\"]",
+            n = name
+        ));
+    }
+    let (sign, meant) = SIGNS.into_iter().find(|(sign, _)| code.contains(*sign))?;
     Some(say!(
         lang,
-        "`{k}` takes {w}",
-        "`{k}` 应为 {w}",
-        k = key,
-        w = lang.pick(wanted[0], wanted[1])
+        "`{s}` is of a Chinese keyboard; write `{m}`",
+        "这里用了全角的 `{s}`，请改为 `{m}`",
+        s = sign,
+        m = meant
     ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::problems;
+
+    fn faults(text: &str) -> Problems {
+        all(Lang::En, Path::new("a.toml"), text).expect_err("faults")
+    }
 
     #[test]
     fn every_fault_is_named_and_no_value_is() {
         let text = "stray = 1\n[main]\nappid = \"wx\"\nsecret = 12345\nkind = \"servise\"\ncolour = 1\nquiet_hour = \"x\"\n\
                     [test]\nquiet_hours = \"late\"\n";
-        let faults = all(Lang::En, text).expect_err("six faults");
-        let lines: Vec<_> = faults.iter().map(|(line, _)| *line).collect();
+        let faults = faults(text);
+        let lines: Vec<_> = faults.list.iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [1, 4, 5, 6, 7, 8, 9], "{faults:?}");
-        let said = format!("{faults:?}");
+        let said = problems(Lang::En, &faults);
         assert!(
-            said.contains("did you mean `quiet_hours`?") && said.contains("[test] has no appid"),
+            said.contains("did you mean `quiet_hours`?") && said.contains("`appid` is missing"),
             "{said}"
         );
         assert!(
-            !said.contains("12345") && !said.contains("servise"),
+            !said.contains("12345") && !said.contains("servise") && !said.contains("late"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn signs_of_chinese_keyboards_are_named_once() {
+        for (text, words) in [
+            ("[主号]\nappid = \"wx\"\n", "[\"主号\"]"),
+            ("[main]\nappid ＝ \"wx\"\n", "write `=`"),
+            ("[main]\nappid = “wx”\n", "write `\"`"),
+            ("【main】\nappid = \"wx\"\n", "write `[`"),
+        ] {
+            let faults = faults(text);
+            let said = problems(Lang::En, &faults);
+            assert!(said.contains(words), "{said}");
+            assert_eq!(said.matches(words).count(), 1, "{said}");
+        }
     }
 
     #[test]
@@ -189,6 +302,7 @@ mod tests {
             };
             text.extend([key, " = ", value, "\n"]);
         }
-        assert!(all(Lang::Zh, &text).is_ok_and(|profiles| profiles.contains_key("main")));
+        let read = all(Lang::Zh, Path::new("a.toml"), &text);
+        assert!(read.is_ok_and(|profiles| profiles.contains_key("main")));
     }
 }

@@ -74,14 +74,16 @@ pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit,
 }
 
 pub(crate) fn man(frame: &Frame, args: &ManArgs) -> Result<Exit, Failure> {
-    // A man page has no place before its usage, and the lines to paste belong into it.
-    let pages = args::command().mut_subcommands(|command| {
-        let examples = command.get_before_help().cloned().unwrap_or_default();
-        command.after_help(examples)
-    });
+    let pages = args::command().mut_subcommands(with_examples);
     let made = std::fs::create_dir_all(&args.folder)
         .and_then(|()| clap_mangen::generate_to(pages, &args.folder));
     made.map_err(|error| Failure::unwritable(frame.out.lang, &args.folder, &error))?;
     written(frame.out.json(&json!({ "folder": args.folder })))?;
     Ok(Exit::Done)
+}
+
+/// A man page has no place before its usage, and the lines to paste belong into it.
+fn with_examples(command: clap::Command) -> clap::Command {
+    let examples = command.get_before_help().cloned().unwrap_or_default();
+    command.after_help(examples).mut_subcommands(with_examples)
 }

@@ -1,6 +1,9 @@
-//! `wxmass doctor`: harmless looks, each with its fix, before the day of a campaign.
+//! `wxmass doctor`: harmless looks before the day of a campaign, in the order in which the campaign will need what they
+//! look at; each with its fix.
 
-use jiff::SignedDuration;
+mod local;
+
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::written;
@@ -8,181 +11,391 @@ use crate::cli::Frame;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings;
-use crate::report::{Lang, Mode, Out, say, table};
+use crate::pipeline::{Account, AccountKind};
+use crate::plan::beijing;
+use crate::report::{Lang, Look, Mode, Out, looks, looks_json, say};
+use crate::store::AudienceKind;
 use crate::store::Store;
-use crate::wechat::{self, Error, drafts, quota, tags};
+use crate::wechat::{self, Client, Error, drafts, quota, tags, users};
 
-struct Look {
-    name: &'static str,
-    good: bool,
-    found: String,
-    fix: String,
+/// Sends of a month of a service account, and of a day of a subscription account ("Batch_Sends guide").
+const A_MONTH: i64 = 4;
+const A_DAY: i64 = 1;
+
+/// The look at sends to lists, which most kinds of accounts cannot make.
+const LISTS: &str = "quota send";
+
+/// A look and the exit code that it asks for.
+struct Row {
+    look: Look,
     exit: Exit,
 }
 
-/// WeChat remembers a send for 24 hours by its own clock.
-fn clock(lang: Lang, ahead: Option<SignedDuration>) -> Look {
-    let good = ahead.is_none_or(|ahead| ahead.abs() < wechat::AGREEMENT);
-    let fix = lang.pick(
-        "set this machine's clock by a time server (NTP)",
-        "请用时间服务器（NTP）校准本机时钟",
-    );
-    Look {
-        name: "clock",
-        good,
-        found: match ahead.map(|ahead| ahead.as_secs()) {
-            None => "?".to_owned(),
-            Some(_) if good => lang.pick("agrees with WeChat's", "与微信一致").to_owned(),
-            Some(ahead @ 0..) => say!(lang, "{s} s behind WeChat's", "比微信慢 {s} 秒", s = ahead),
-            Some(ahead) => say!(
-                lang,
-                "{s} s ahead of WeChat's",
-                "比微信快 {s} 秒",
-                s = -ahead
-            ),
+fn good(name: &'static str, title: &str, found: String) -> Row {
+    Row {
+        look: Look {
+            name,
+            title: title.to_owned(),
+            good: true,
+            found,
+            fix: String::new(),
+            paste: None,
         },
-        fix: if good { "" } else { fix }.to_owned(),
-        exit: if good { Exit::Done } else { Exit::Input },
-    }
-}
-
-fn good(name: &'static str, found: String) -> Look {
-    Look {
-        name,
-        good: true,
-        found,
-        fix: String::new(),
         exit: Exit::Done,
     }
 }
 
-fn bad(name: &'static str, failure: Failure) -> Look {
-    Look {
-        name,
-        good: false,
-        found: failure.message,
-        fix: failure.advice,
+fn bad(name: &'static str, title: &str, failure: Failure) -> Row {
+    Row {
+        look: Look {
+            name,
+            title: title.to_owned(),
+            good: false,
+            found: failure.message,
+            fix: failure.advice,
+            paste: failure.paste,
+        },
         exit: failure.exit,
     }
 }
 
 pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
-    let looks = match Session::open(frame, None).await {
+    let rows = match Session::open(frame, None).await {
         Ok(session) => all(frame, session).await,
-        Err(failure) if frame.global.sandbox => return Err(failure),
+        Err(failure) if frame.global.sandbox || failure.exit == Exit::Interrupted => {
+            return Err(failure);
+        }
         Err(failure) => without_session(frame, failure).await,
     };
-    told(frame, &looks)
+    told(frame, rows)
 }
 
-/// What can still be looked at where no call can be made: which of settings, account and store it is.
-async fn without_session(frame: &Frame, failure: Failure) -> Vec<Look> {
+/// The looks that need no call: they show whether settings, account or store is at fault.
+async fn without_session(frame: &Frame, failure: Failure) -> Vec<Row> {
     // What there was to warn of has been said.
-    let out = Out {
-        mode: Mode::Quiet,
-        ..frame.out
+    let frame = Frame {
+        out: Out {
+            mode: Mode::Quiet,
+            ..frame.out
+        },
+        ..frame.clone()
     };
-    let (global, lang) = (&frame.global, out.lang);
-    let settings = match settings::resolve_to_look(global, out) {
-        Ok(profiled) => profiled.settings,
-        Err(failure) => return vec![bad("settings", failure)],
+    let lang = frame.out.lang;
+    let titles = Titles::of(lang);
+    let settings = match settings::resolve_to_look(&frame) {
+        Ok(settings) => settings,
+        Err(failure) => return vec![bad("settings", titles.settings, failure)],
     };
-    let account = match settings::resolve(global, out, None, None) {
+    let account = match settings::resolve(&frame, None, None) {
         Ok(settings) => good(
             "account",
+            titles.account,
             format!("{} ({})", settings.account_name, settings.appid),
         ),
-        Err(failure) => bad("account", failure),
+        Err(failure) => bad("account", titles.account, failure),
     };
     let store = match Store::open(&settings.state).await {
-        Ok(store) => good("store", store.describe()),
-        Err(error) => bad("store", Failure::of_store(lang, &error)),
+        Ok(store) => local::store(lang, &store),
+        Err(error) => bad("store", titles.store, Failure::of_store(lang, &error)),
     };
-    let mut looks = vec![account, store];
-    if looks.iter().all(|look| look.good) {
-        looks.push(bad("settings", failure));
+    let mut rows = vec![account, store];
+    if rows.iter().all(|row| row.look.good) {
+        rows.push(bad("settings", titles.settings, failure));
     }
-    looks
+    rows.push(local::proxy(lang));
+    rows
 }
 
-async fn all(frame: &Frame, session: Session) -> Vec<Look> {
+/// The rows' names for people.
+struct Titles {
+    settings: &'static str,
+    account: &'static str,
+    store: &'static str,
+}
+
+impl Titles {
+    fn of(lang: Lang) -> Self {
+        Self {
+            settings: lang.pick("settings", "设置"),
+            account: lang.pick("account", "账号"),
+            store: lang.pick("store", "存储"),
+        }
+    }
+}
+
+async fn all(frame: &Frame, session: Session) -> Vec<Row> {
     let lang = frame.out.lang;
     let client = &session.context.client;
     let account = &session.context.account;
-    let bad = |name, error: &Error| bad(name, Failure::of_wechat(lang, error, None));
-    let mut looks = vec![
-        good("account", format!("{} ({})", account.name, account.appid)),
-        good("store", session.context.store.describe()),
-    ];
-    match client.token().await {
-        Err(error) => looks.push(bad("token", &error)),
-        Ok(token) => {
-            looks.push(good(
-                "token",
-                match token.expires_at() {
-                    Some(end) => {
-                        lang.pick("valid until ", "有效至 ").to_owned()
-                            + &crate::report::beijing(end)
-                    }
-                    None => lang.pick("valid", "有效").to_owned(),
-                },
-            ));
-            let (tags, drafts, all, list, preview) = tokio::join!(
-                tags::list(client),
-                drafts::count(client),
-                quota::get(client, "message/mass/sendall"),
-                quota::get(client, "message/mass/send"),
-                quota::get(client, "message/mass/preview"),
-            );
-            looks.push(match tags {
-                Ok(list) => good("tags", list.len().to_string()),
-                Err(error) => bad("tags", &error),
-            });
-            looks.push(clock(lang, client.clock_ahead()));
-            looks.push(match drafts {
-                Ok(count) => good("drafts", count.to_string()),
-                Err(error) => bad("drafts", &error),
-            });
-            for (name, quota) in [
-                ("quota sendall", all),
-                ("quota send", list),
-                ("quota preview", preview),
-            ] {
-                looks.push(match quota {
-                    Ok(Some(quota)) => good(name, format!("{} / {}", quota.remain, quota.limit)),
-                    Ok(None) => good(name, "?".to_owned()),
-                    Err(error) => bad(name, &error),
-                });
-            }
-        }
+    let title = lang.pick("account", "账号");
+    let mut rows = vec![good(
+        "account",
+        title,
+        format!(
+            "{} ({}), {}",
+            account.name,
+            account.appid,
+            kind(lang, account.kind)
+        ),
+    )];
+    let may_call = token(lang, &session, &mut rows).await;
+    if may_call {
+        rows.extend(permissions(lang, client, account.kind).await);
     }
+    rows.push(sends_left(lang, &session.context.store, account).await);
+    if may_call {
+        rows.push(clock(lang, client.clock_ahead()));
+    }
+    rows.push(local::store(lang, &session.context.store));
+    rows.push(local::proxy(lang));
+    rows.push(local::disk(lang, &session.context.store));
     session.end().await;
-    looks
+    rows
 }
 
-fn told(frame: &Frame, looks: &[Look]) -> Result<Exit, Failure> {
-    let lang = frame.out.lang;
-    let mark = |good: bool| if good { "ok" } else { "FAIL" };
-    let rows: Vec<_> = looks
+fn kind(lang: Lang, kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Unknown => lang.pick("kind not given", "未写明类型"),
+        AccountKind::Subscription => lang.pick("verified subscription account", "已认证订阅号"),
+        AccountKind::Service => lang.pick("verified service account", "已认证服务号"),
+        AccountKind::Unverified => lang.pick("not verified", "未认证"),
+    }
+}
+
+/// Credentials and the allow-list, which a cached token would leave untried; whether there is a token.
+async fn token(lang: Lang, session: &Session, rows: &mut Vec<Row>) -> bool {
+    let title = lang.pick("token", "access token");
+    let list = lang.pick("allow-list", "IP 白名单");
+    if let Some(probe) = &session.probe
+        && let Err(error) = probe.token().await
+    {
+        let failure = Failure::of_wechat(lang, &error, None);
+        if error.address().is_some() || error.errcode() == Some(61004) {
+            rows.push(bad("allow-list", list, failure));
+        } else {
+            rows.push(bad("token", title, failure));
+        }
+        return false;
+    }
+    match session.context.client.token().await {
+        Err(error) => {
+            rows.push(bad("token", title, Failure::of_wechat(lang, &error, None)));
+            false
+        }
+        Ok(token) => {
+            let found = match token.expires_at() {
+                Some(end) => say!(
+                    lang,
+                    "valid until {t}",
+                    "有效至 {t}",
+                    t = crate::report::beijing(end)
+                ),
+                None => say!(
+                    lang,
+                    "there is one; what gave it does not tell its end",
+                    "已取得；来源未告知有效期"
+                ),
+            };
+            rows.push(good("token", title, found));
+            let found = match session.probe {
+                Some(_) => say!(lang, "this machine's address is on it", "本机地址已在其中"),
+                None => say!(
+                    lang,
+                    "not looked at: this token does not come from a call of this machine",
+                    "未检查：token 不是由本机请求的"
+                ),
+            };
+            rows.push(good("allow-list", list, found));
+            true
+        }
+    }
+}
+
+fn is_not_allowed(error: &Error) -> bool {
+    use wechat::errcode::{API_UNAUTHORIZED, QUOTA_NO_PERMISSION};
+    error
+        .errcode()
+        .is_some_and(|code| [API_UNAUTHORIZED, QUOTA_NO_PERMISSION].contains(&code))
+}
+
+/// The permissions of this account, each by a call that changes nothing.
+async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row> {
+    let (tags, followers, drafts, all, list, preview) = tokio::join!(
+        tags::list(client),
+        users::total(client),
+        drafts::count(client),
+        quota::get(client, "message/mass/sendall"),
+        quota::get(client, "message/mass/send"),
+        quota::get(client, "message/mass/preview"),
+    );
+    let counted = |name, title: &str, count: Result<Option<i64>, Error>| match count {
+        Ok(Some(count)) => good(name, title, count.to_string()),
+        Ok(None) => good(name, title, "?".to_owned()),
+        Err(error) => bad(name, title, Failure::of_wechat(lang, &error, None)),
+    };
+    let mut rows = vec![
+        counted(
+            "tags",
+            lang.pick("tags", "标签"),
+            tags.map(|list| i64::try_from(list.len()).ok()),
+        ),
+        counted("followers", lang.pick("followers", "粉丝"), followers),
+        counted("drafts", lang.pick("drafts", "草稿"), drafts.map(Some)),
+    ];
+    for (name, title, quota) in [
+        (
+            "quota sendall",
+            lang.pick("quota sendall", "全员/标签群发接口"),
+            all,
+        ),
+        (
+            "quota send",
+            lang.pick("quota send", "openid 群发接口"),
+            list,
+        ),
+        (
+            "quota preview",
+            lang.pick("quota preview", "预览接口"),
+            preview,
+        ),
+    ] {
+        rows.push(match quota {
+            Ok(Some(quota)) => good(
+                name,
+                title,
+                say!(
+                    lang,
+                    "{r} of {l} calls left today",
+                    "今日剩余 {r}/{l} 次",
+                    r = quota.remain,
+                    l = quota.limit
+                ),
+            ),
+            Ok(None) => good(name, title, "?".to_owned()),
+            Err(error) if name == LISTS && kind != AccountKind::Service && is_not_allowed(&error) => {
+                good(
+                    name,
+                    title,
+                    say!(
+                        lang,
+                        "not for this kind of account: only verified service accounts send to lists",
+                        "此类账号不可用：仅已认证服务号可群发名单"
+                    ),
+                )
+            }
+            Err(error) => bad(name, title, Failure::of_wechat(lang, &error, None)),
+        });
+    }
+    rows
+}
+
+/// The account's sends by the ledger; sends from the console are not in it.
+async fn sends_left(lang: Lang, store: &Store, account: &Account) -> Row {
+    let title = lang.pick("sends left", "群发次数");
+    let now = Timestamp::now();
+    let since = |from: Option<Timestamp>| async move {
+        let counted = match account.kind {
+            AccountKind::Service => Some(AudienceKind::All),
+            AccountKind::Subscription | AccountKind::Unknown | AccountKind::Unverified => None,
+        };
+        let from = from.unwrap_or(now);
+        store.sends_since(&account.key, from, counted).await
+    };
+    let counts = async {
+        let today = since(beijing::day(now, 0)).await?;
+        Ok((today, since(beijing::month(now, 0)).await?))
+    };
+    let (today, month) = match counts.await {
+        Ok(counts) => counts,
+        Err(error) => return bad("sends", title, Failure::of_store(lang, &error)),
+    };
+    let (used, limit, found, back) = match account.kind {
+        AccountKind::Service => (
+            month,
+            A_MONTH,
+            say!(
+                lang,
+                "{n} of {l} used this month by this ledger (sends from the console count too)",
+                "本账本本月已用 {n}/{l} 次（公众平台上的群发另计）",
+                n = month,
+                l = A_MONTH
+            ),
+            beijing::month(now, 1),
+        ),
+        AccountKind::Subscription => (
+            today,
+            A_DAY,
+            say!(
+                lang,
+                "{n} of {l} used today by this ledger (sends from the console count too)",
+                "本账本今日已用 {n}/{l} 次（公众平台上的群发另计）",
+                n = today,
+                l = A_DAY
+            ),
+            beijing::day(now, 1),
+        ),
+        AccountKind::Unknown | AccountKind::Unverified => (
+            0,
+            1,
+            say!(
+                lang,
+                "{d} sent today and {m} this month by this ledger; write `kind` in the profile to have the limit counted",
+                "本账本今日群发 {d} 次、本月 {m} 次；在账号中写明 `kind` 即可计算上限",
+                d = today,
+                m = month
+            ),
+            None,
+        ),
+    };
+    if used < limit {
+        return good("sends", title, found);
+    }
+    let fix = say!(
+        lang,
+        "the next one is possible from {t}",
+        "下一次可在 {t} 之后",
+        t = back.map(crate::report::beijing).unwrap_or_default()
+    );
+    bad("sends", title, Failure::new(Exit::Quota, found, fix))
+}
+
+/// WeChat remembers a send for 24 hours by its own clock.
+fn clock(lang: Lang, ahead: Option<SignedDuration>) -> Row {
+    let title = lang.pick("clock", "时钟");
+    let is_good = ahead.is_none_or(|ahead| ahead.abs() < wechat::AGREEMENT);
+    let found = match ahead.map(|ahead| ahead.as_secs()) {
+        None => "?".to_owned(),
+        Some(_) if is_good => lang.pick("agrees with WeChat's", "与微信一致").to_owned(),
+        Some(ahead @ 0..) => say!(lang, "{s} s behind WeChat's", "比微信慢 {s} 秒", s = ahead),
+        Some(ahead) => say!(
+            lang,
+            "{s} s ahead of WeChat's",
+            "比微信快 {s} 秒",
+            s = -ahead
+        ),
+    };
+    if is_good {
+        return good("clock", title, found);
+    }
+    let fix = lang.pick(
+        "set this machine's clock by a time server (NTP)",
+        "请用时间服务器（NTP）校准本机时钟",
+    );
+    bad("clock", title, Failure::new(Exit::Input, found, fix))
+}
+
+fn told(frame: &Frame, rows: Vec<Row>) -> Result<Exit, Failure> {
+    let exit = rows
         .iter()
-        .map(|look| {
-            vec![
-                mark(look.good).to_owned(),
-                look.name.to_owned(),
-                look.found.clone(),
-                look.fix.clone(),
-            ]
-        })
-        .collect();
-    let head = lang.pick(["", "look", "found", "fix"], ["", "检查", "结果", "建议"]);
-    written(frame.out.whole(&table(&head, &rows)))?;
-    let rows: Vec<_> = looks
-        .iter()
-        .map(|look| json!({ "look": look.name, "ok": look.good, "found": look.found, "fix": look.fix }))
-        .collect();
-    written(frame.out.json(&json!({ "looks": rows })))?;
-    Ok(looks
-        .iter()
-        .find(|look| !look.good)
-        .map_or(Exit::Done, |look| look.exit))
+        .find(|row| !row.look.good)
+        .map_or(Exit::Done, |row| row.exit);
+    let found: Vec<_> = rows.into_iter().map(|row| row.look).collect();
+    written(frame.out.whole(&looks(frame.out.lang, &found)))?;
+    let document = json!({
+        "ok": exit == Exit::Done,
+        "exit_code": exit as i32,
+        "looks": looks_json(&found),
+    });
+    written(frame.out.json(&document))?;
+    Ok(exit)
 }

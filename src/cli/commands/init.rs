@@ -1,4 +1,6 @@
-//! `wxmass init`: a campaign folder that passes `check` and runs in the sandbox.
+//! `wxmass init`: a campaign folder that passes `check` and runs in the sandbox, for a test tag.
+
+mod template;
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -9,9 +11,9 @@ use serde_json::json;
 
 use super::{print, written};
 use crate::campaign::MAX_NAME;
-use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::quoted;
+use crate::cli::{Frame, settings};
+use crate::report::{Lang, Mode, Out, quoted};
 
 /// Scaffold a campaign folder that passes `check` and runs in the sandbox; prints the campaign file's path
 #[derive(Debug, Args)]
@@ -23,33 +25,6 @@ pub(crate) struct InitArgs {
     #[arg(default_value = ".", hide_default_value = true)]
     dir: PathBuf,
 }
-
-const CAMPAIGN: &str = r#"# What the ledger knows this campaign by: a campaign is sent once under its name.
-name = "NAME"
-
-[[articles]]
-title = "春季新品 Spring"
-author = "编辑部"
-cover = "cover.jpg"
-content = "article.md"
-comments = "off"                     # off | everyone | fans
-
-[theme]
-name = "default"                     # see `wxmass themes`
-links = "footnotes"                  # WeChat drops foreign links for most accounts
-
-[preview]
-to = ["oSandbox00000000000000000001"]  # testers; this one lives in the sandbox
-
-[audience]                           # exactly one of all, tag, openids
-tag = "VIP"
-
-[send]
-wait = true
-"#;
-
-const ARTICLE: &str = "# 你好，春天\n\n这是一篇可以直接发送的示例文章。**改成你自己的内容**，再运行 `wxmass check`。\n\n\
-![春天的颜色](cover.jpg)\n\n- 图片会自动上传\n- 样式会自动内联\n- 一次活动只会群发一次\n";
 
 pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
@@ -70,25 +45,50 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
             lang.pick("name another folder", "请换一个文件夹"),
         ));
     }
-    write(&args.dir).map_err(|error| Failure::unwritable(lang, &args.dir, &error))?;
+    let tester = tester(frame);
+    write(lang, &args.dir, tester.as_deref())
+        .map_err(|error| Failure::unwritable(lang, &args.dir, &error))?;
     print(frame, &campaign.display().to_string())?;
     written(frame.out.json(&json!({ "campaign": campaign })))?;
     let file = quoted(&campaign.display().to_string());
-    frame.out.note(&lang.pick(
-        format!("next: wxmass send {file} --sandbox"),
-        format!("接下来：wxmass send {file} --sandbox"),
-    ));
+    let next = match tester {
+        Some(_) => format!("wxmass preview {file}"),
+        None => format!("wxmass send {file} --sandbox"),
+    };
+    frame
+        .out
+        .note(&lang.pick(format!("next: {next}"), format!("接下来：{next}")));
     Ok(Exit::Done)
 }
 
-fn write(folder: &Path) -> std::io::Result<()> {
+/// The tester of the account at hand; whatever is wrong with the settings is no matter of a new campaign.
+fn tester(frame: &Frame) -> Option<String> {
+    if frame.global.sandbox {
+        return None;
+    }
+    let quiet = Out {
+        mode: Mode::Quiet,
+        ..frame.out
+    };
+    let frame = Frame {
+        out: quiet,
+        ..frame.clone()
+    };
+    let settings = settings::resolve_to_look(&frame).ok()?;
+    settings
+        .tester
+        .value
+        .filter(|tester| !tester.trim().is_empty())
+}
+
+fn write(lang: Lang, folder: &Path, tester: Option<&str>) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let name = campaign_name(&folder.canonicalize()?);
     std::fs::write(
         folder.join("campaign.toml"),
-        CAMPAIGN.replace("NAME", &name),
+        template::campaign(lang, &name, tester),
     )?;
-    std::fs::write(folder.join("article.md"), ARTICLE)?;
+    std::fs::write(folder.join("article.md"), template::article(lang))?;
     std::fs::write(
         folder.join("cover.jpg"),
         cover().map_err(std::io::Error::other)?,

@@ -55,7 +55,7 @@ fn path(written: &str) -> Result<String, String> {
 }
 
 pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failure> {
-    let settings = settings::resolve_to_listen(&frame.global, frame.out)?;
+    let settings = settings::resolve_to_listen(frame)?;
     let seal = seal(frame, &settings)?;
     let sealed = seal.has_key();
     let store = Store::open(&settings.state)
@@ -89,7 +89,7 @@ pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failur
 fn seal(frame: &Frame, settings: &Settings) -> Result<Seal, Failure> {
     let lang = frame.out.lang;
     let callback = &settings.callback;
-    let Some(token) = callback.token.clone() else {
+    let Some(token) = callback.token.value.clone() else {
         return Err(Failure::new(
             Exit::Account,
             lang.pick("no callback token", "缺少回调 Token"),
@@ -99,8 +99,12 @@ fn seal(frame: &Frame, settings: &Settings) -> Result<Seal, Failure> {
             ),
         ));
     };
-    Seal::new(token, callback.aes_key.as_ref(), settings.appid.as_str())
-        .map_err(|bad| Failure::new(Exit::Account, bad_secret(lang, bad), ""))
+    Seal::new(
+        token,
+        callback.aes_key.value.as_ref(),
+        settings.appid.as_str(),
+    )
+    .map_err(|bad| Failure::new(Exit::Account, bad_secret(lang, bad), ""))
 }
 
 /// Where arrivals are taken, one after another.

@@ -1,5 +1,6 @@
 //! One file a command: its arguments, its help, and what it does with plain values.
 
+pub(super) mod accounts;
 pub(super) mod add_material;
 pub(super) mod articles;
 pub(super) mod check;

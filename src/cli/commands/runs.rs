@@ -76,7 +76,7 @@ pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure>
         return shown;
     }
     // To read the ledger takes no account.
-    let settings = settings::resolve_to_look(&frame.global, frame.out)?.settings;
+    let settings = settings::resolve_to_look(frame)?;
     let store = Store::open(&settings.state)
         .await
         .map_err(|error| Failure::of_store(frame.out.lang, &error))?;

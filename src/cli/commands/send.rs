@@ -9,7 +9,7 @@ use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
-use crate::report::{Lang, finish_meaning, plan, quoted, receipt};
+use crate::report::{Lang, finish_meaning, first_send, plan, quoted, receipt};
 use crate::text::printable;
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
@@ -94,10 +94,24 @@ pub(super) async fn finish(
     let events = &session.context.events;
     events.say(Event::Asking);
     events.heard().await;
+    tell_of_the_first(frame, session).await;
     let approved = ask::approve(frame, *ready, &session.guards, confirm).await?;
     pipeline::send(approved)
         .await
         .map_err(failed(frame.out.lang))
+}
+
+/// Says, before the question, how the first send of an account differs from a rehearsal. Whatever the ledger cannot tell
+/// is no reason to stop here.
+async fn tell_of_the_first(frame: &Frame, session: &Session) {
+    if frame.global.sandbox {
+        return;
+    }
+    let (store, account) = (&session.context.store, &session.context.account);
+    if store.has_sent(&account.key).await.is_ok_and(|sent| !sent) {
+        let words = first_send(frame.out.lang, &account.name, session.is_loopback);
+        frame.out.note(&words);
+    }
 }
 
 /// Prints the msg_ids (or the document) and says how it ended.

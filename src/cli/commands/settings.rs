@@ -1,152 +1,19 @@
-//! `wxmass settings`: each effective setting and where it came from.
+//! `wxmass settings`: each effective setting and where it came from, as `settings::resolve` has it.
+
+use std::fmt::Display;
 
 use serde_json::json;
 
 use super::written;
+use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::settings::{self, Profiled};
-use crate::cli::{Frame, env};
-use crate::report::{say, table};
+use crate::cli::settings::{self, Login, Setting, Settings};
+use crate::report::{Lang, table};
 
 pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
-    let global = &frame.global;
     let lang = frame.out.lang;
-    let Profiled { settings, profile } = settings::resolve_to_look(global, frame.out)?;
-    let default = || lang.pick("default", "默认").to_owned();
-    let in_profile = |name: &str| say!(lang, "accounts file, [{n}]", "账号文件 [{n}]", n = name);
-    let from_profile = |is_set: bool| match &profile {
-        Some(name) if is_set => in_profile(name),
-        _ => default(),
-    };
-    // Flag, then environment, then the accounts file, then the default: as `resolve` goes.
-    let option = |name: &str, variable: &str, is_set: bool, otherwise: String| {
-        if frame.typed.contains(&name) {
-            format!("--{}", name.replace('_', "-"))
-        } else if is_set && std::env::var_os(variable).is_some() {
-            variable.to_owned()
-        } else {
-            otherwise
-        }
-    };
-    let profile_base = profile.is_some() && settings.profile_base;
-    let credential = |variable: &str| match (&profile, global.sandbox) {
-        (_, true) => "sandbox".to_owned(),
-        (Some(name), _) => in_profile(name),
-        (None, _) if std::env::var_os(variable).is_none_or(|value| value.is_empty()) => {
-            lang.pick("not set", "未设置").to_owned()
-        }
-        (None, _) => variable.to_owned(),
-    };
-    let guards = &settings.guards;
-    let base = if global.sandbox {
-        "(sandbox)".to_owned()
-    } else {
-        settings.shown_base()
-    };
-    let callback_from = |from: &str| match from {
-        settings::ACCOUNTS_FILE => from_profile(true),
-        settings::DEFAULT => default(),
-        other => other.to_owned(),
-    };
-    let never = lang.pick("(never shown)", "（从不显示）");
-    let hidden = |is_set: bool| if is_set { never } else { "-" }.to_owned();
-    let shown = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
-    let rows = [
-        (
-            "account",
-            shown(Some(settings.account_name.clone()).filter(|name| !name.is_empty())),
-            option(
-                "account",
-                env::ACCOUNT,
-                global.account.is_some(),
-                credential(env::APPID),
-            ),
-        ),
-        (
-            "appid",
-            shown(Some(settings.appid.clone()).filter(|appid| !appid.is_empty())),
-            credential(env::APPID),
-        ),
-        (
-            "secret",
-            hidden(profile.is_some() || global.sandbox || std::env::var_os(env::SECRET).is_some()),
-            credential(env::SECRET),
-        ),
-        (
-            "api_base",
-            base,
-            option(
-                "api_base",
-                env::API_BASE,
-                global.api_base.is_some(),
-                from_profile(profile_base),
-            ),
-        ),
-        (
-            "state",
-            settings.shown_state(),
-            option("state", env::STATE, global.state.is_some(), default()),
-        ),
-        (
-            "sandbox",
-            global.sandbox.to_string(),
-            option("sandbox", env::SANDBOX, global.sandbox, default()),
-        ),
-        (
-            "kind",
-            format!("{:?}", settings.kind).to_lowercase(),
-            from_profile(profile.is_some()),
-        ),
-        (
-            "token_call",
-            format!("{:?}", settings.token_call).to_lowercase(),
-            from_profile(profile.is_some()),
-        ),
-        (
-            "protection",
-            settings.protection.to_string(),
-            from_profile(settings.protection),
-        ),
-        (
-            "quiet_hours",
-            shown(guards.quiet_hours.clone()),
-            from_profile(guards.quiet_hours.is_some()),
-        ),
-        (
-            "confirm_above",
-            shown(guards.confirm_above.map(|above| above.to_string())),
-            from_profile(guards.confirm_above.is_some()),
-        ),
-        (
-            "require_preview",
-            guards.require_preview.to_string(),
-            from_profile(guards.require_preview),
-        ),
-        (
-            "callback_token",
-            hidden(settings.callback.token.is_some()),
-            callback_from(settings.callback.token_from),
-        ),
-        (
-            "aes_key",
-            hidden(settings.callback.aes_key.is_some()),
-            callback_from(settings.callback.key_from),
-        ),
-        (
-            "timeout",
-            shown(global.timeout.map(|seconds| format!("{seconds} s"))),
-            option("timeout", env::TIMEOUT, global.timeout.is_some(), default()),
-        ),
-        (
-            "uploads",
-            global.uploads.to_string(),
-            option("uploads", "", false, default()),
-        ),
-    ];
-    let head = frame
-        .out
-        .lang
-        .pick(["setting", "value", "from"], ["设置", "值", "来源"]);
+    let rows = rows(lang, &settings::resolve_to_look(frame)?);
+    let head = lang.pick(["setting", "value", "from"], ["设置", "值", "来源"]);
     let lines: Vec<_> = rows
         .iter()
         .map(|(name, value, from)| vec![(*name).to_owned(), value.clone(), from.clone()])
@@ -158,4 +25,126 @@ pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
         .collect();
     written(frame.out.json(&json!({ "settings": document })))?;
     Ok(Exit::Done)
+}
+
+type Row = (&'static str, String, String);
+
+fn rows(lang: Lang, settings: &Settings) -> Vec<Row> {
+    let never = lang.pick("(never shown)", "（从不显示）");
+    let hidden = |is_set: bool| if is_set { never } else { "-" }.to_owned();
+    let login = match &settings.login.value {
+        Login::TokenCommand(_) => "token_command",
+        Login::Token(_) => "access_token",
+        Login::Secret(_) | Login::None => "secret",
+    };
+    let base = if *settings.sandbox {
+        "(sandbox)".to_owned()
+    } else {
+        settings.shown_base()
+    };
+    let timeout = settings
+        .timeout
+        .map(|timeout| format!("{} s", timeout.as_secs()));
+    vec![
+        row(
+            lang,
+            "account",
+            &settings.account_name,
+            filled(&settings.account_name),
+        ),
+        row(lang, "appid", &settings.appid, filled(&settings.appid)),
+        row(
+            lang,
+            login,
+            &settings.login,
+            hidden(settings.login.source != settings::Source::NotSet),
+        ),
+        row(lang, "api_base", &settings.base, base),
+        row(
+            lang,
+            "api_header_command",
+            &settings.api_header_command,
+            hidden(settings.api_header_command.is_some()),
+        ),
+        row(lang, "state", &settings.state, settings.shown_state()),
+        row(
+            lang,
+            "sandbox",
+            &settings.sandbox,
+            settings.sandbox.to_string(),
+        ),
+        row(
+            lang,
+            "kind",
+            &settings.kind,
+            format!("{:?}", *settings.kind).to_lowercase(),
+        ),
+        row(
+            lang,
+            "token_call",
+            &settings.token_call,
+            format!("{:?}", *settings.token_call).to_lowercase(),
+        ),
+        row(
+            lang,
+            "protection",
+            &settings.protection,
+            settings.protection.to_string(),
+        ),
+        row(
+            lang,
+            "quiet_hours",
+            &settings.quiet_hours,
+            shown(settings.quiet_hours.as_ref()),
+        ),
+        row(
+            lang,
+            "confirm_above",
+            &settings.confirm_above,
+            shown(settings.confirm_above.as_ref()),
+        ),
+        row(
+            lang,
+            "require_preview",
+            &settings.require_preview,
+            settings.require_preview.to_string(),
+        ),
+        row(
+            lang,
+            "tester",
+            &settings.tester,
+            shown(settings.tester.as_ref()),
+        ),
+        row(
+            lang,
+            "callback_token",
+            &settings.callback.token,
+            hidden(settings.callback.token.is_some()),
+        ),
+        row(
+            lang,
+            "aes_key",
+            &settings.callback.aes_key,
+            hidden(settings.callback.aes_key.is_some()),
+        ),
+        row(lang, "timeout", &settings.timeout, shown(timeout.as_ref())),
+        row(
+            lang,
+            "uploads",
+            &settings.uploads,
+            settings.uploads.to_string(),
+        ),
+    ]
+}
+
+fn row<T>(lang: Lang, name: &'static str, setting: &Setting<T>, value: String) -> Row {
+    (name, value, setting.source.shown(lang))
+}
+
+fn shown<T: Display>(value: Option<&T>) -> String {
+    value.map_or_else(|| "-".to_owned(), ToString::to_string)
+}
+
+fn filled(text: &str) -> String {
+    shown(Some(&text).filter(|text| !text.is_empty()))
 }

@@ -50,8 +50,8 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
     if let Some(address) = error.address() {
         return say!(
             lang,
-            "add {a} to the account's IP allow-list (mp.weixin.qq.com: Settings and development → Basic configuration), wait five minutes, and run the same command again",
-            "请把 {a} 加入公众号 IP 白名单（mp.weixin.qq.com：设置与开发 → 基本配置），约五分钟后运行同一条命令",
+            "add {a} to the account's IP allow-list (mp.weixin.qq.com: Settings and development → Basic configuration → IP allow-list, 设置与开发 → 基本配置 → IP白名单), wait five minutes, and run the same command again; the address:",
+            "请把 {a} 加入公众号 IP 白名单（mp.weixin.qq.com：设置与开发 → 基本配置 → IP白名单），约五分钟后运行同一条命令；地址：",
             a = address
         );
     }

@@ -67,6 +67,7 @@ impl Failure {
             errcode: error.errcode(),
             errmsg: error.errmsg().to_owned(),
             rid: error.rid().map(str::to_owned),
+            paste: error.address().map(str::to_owned),
             ..Self::new(exit, message, advice(lang, error, step))
         }
     }

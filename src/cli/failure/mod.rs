@@ -71,6 +71,8 @@ pub struct Failure {
     errmsg: String,
     rid: Option<String>,
     problems: Option<Box<Problems>>,
+    /// What is to be pasted somewhere: it stands on a line by itself.
+    pub(crate) paste: Option<String>,
     /// stdout is closed: not a failure, but the end.
     closed: bool,
 }
@@ -86,6 +88,7 @@ impl Failure {
             errmsg: String::new(),
             rid: None,
             problems: None,
+            paste: None,
             closed: false,
         }
     }
@@ -174,6 +177,10 @@ impl Failure {
                 a = printable(&self.advice)
             ));
         }
+        if let Some(paste) = &self.paste {
+            text.push('\n');
+            text.push_str(&printable(paste));
+        }
         text
     }
 
@@ -189,6 +196,9 @@ impl Failure {
         });
         if let Some(code) = self.errcode {
             error["errcode"] = json!(code);
+        }
+        if let Some(paste) = &self.paste {
+            error["paste"] = json!(printable(paste));
         }
         if let Some(found) = &self.problems {
             error["problems"] = json!(problems_json(lang, found));

@@ -1,0 +1,161 @@
+//! `wxmass accounts`: the profiles of the accounts file. None of it shows a secret or takes one as an argument.
+
+mod add;
+mod kind;
+mod words;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::written;
+use crate::cli::accounts::{self, Profile};
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::{Frame, ask, settings};
+use crate::report::{say, table};
+
+/// Profiles of the accounts file: list them, add one step by step, test one, remove one
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Examples:\n  wxmass accounts\n  wxmass accounts add main\n  wxmass accounts add main --appid wx0123456789abcdef --secret-stdin < secret.txt\n  wxmass accounts test main\n  wxmass accounts remove main --yes"
+)]
+pub(crate) struct AccountsArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    Add(add::AddArgs),
+    /// Fetch a token as this account and look at what it may do
+    #[command(before_help = "Examples:\n  wxmass accounts test main")]
+    Test {
+        /// The profile's name
+        name: String,
+    },
+    /// Take a profile out of the accounts file; asks first
+    #[command(before_help = "Examples:\n  wxmass accounts remove main --yes")]
+    Remove {
+        /// The profile's name
+        name: String,
+    },
+}
+
+pub(crate) async fn run(frame: &Frame, args: AccountsArgs) -> Result<Exit, Failure> {
+    match args.action {
+        None => list(frame),
+        Some(Action::Add(args)) => add::run(frame, args).await,
+        Some(Action::Test { name }) => test(frame, &name).await,
+        Some(Action::Remove { name }) => remove(frame, &name).await,
+    }
+}
+
+/// The path of the accounts file, which may not exist yet.
+fn path(frame: &Frame) -> Result<std::path::PathBuf, Failure> {
+    accounts::path().ok_or_else(|| words::no_place(frame.out.lang))
+}
+
+fn list(frame: &Frame) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let path = path(frame)?;
+    let profiles = tokio::task::block_in_place(|| accounts::load_if_there(frame, &path))?;
+    if profiles.is_empty() {
+        frame.out.note(&say!(
+            lang,
+            "no account in `{p}` yet; next: wxmass accounts add main",
+            "`{p}` 中还没有账号；接下来：wxmass accounts add main",
+            p = path.display()
+        ));
+    }
+    let dash = || "-".to_owned();
+    let rows: Vec<_> = profiles
+        .iter()
+        .map(|(name, profile)| {
+            vec![
+                name.clone(),
+                profile.appid.clone(),
+                kind_of(profile).unwrap_or_else(dash),
+                profile.tester.clone().unwrap_or_else(dash),
+                profile.gets_tokens_by().to_owned(),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        let head = lang.pick(
+            ["account", "appid", "kind", "tester", "tokens by"],
+            ["账号", "appid", "类型", "预览接收者", "token 来源"],
+        );
+        written(frame.out.whole(&table(&head, &rows)))?;
+    }
+    let documents: Vec<_> = profiles
+        .iter()
+        .map(|(name, profile)| {
+            json!({
+                "account": name, "appid": profile.appid, "kind": kind_of(profile),
+                "tester": profile.tester, "tokens_by": profile.gets_tokens_by(),
+            })
+        })
+        .collect();
+    written(
+        frame
+            .out
+            .json(&json!({ "file": path, "accounts": documents })),
+    )?;
+    Ok(Exit::Done)
+}
+
+fn kind_of(profile: &Profile) -> Option<String> {
+    profile
+        .kind()
+        .map(|kind| format!("{kind:?}").to_lowercase())
+}
+
+async fn test(frame: &Frame, name: &str) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let settings = settings::of_profile(frame, name)?;
+    let client = add::probe(frame, &settings)?;
+    let look = async {
+        client.token().await?;
+        Ok(kind::find_out(&client).await)
+    };
+    let found = frame
+        .stop
+        .or(look)
+        .await
+        .ok_or_else(|| words::interrupted(lang))?;
+    let found = found.map_err(|error| Failure::of_wechat(lang, &error, None))?;
+    frame
+        .out
+        .note(&words::works(lang, name, &settings.appid, found));
+    let document =
+        json!({ "account": name, "appid": *settings.appid, "ok": true, "kind": found.name() });
+    written(frame.out.json(&document))?;
+    Ok(Exit::Done)
+}
+
+async fn remove(frame: &Frame, name: &str) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let path = path(frame)?;
+    let profile = tokio::task::block_in_place(|| settings::profile_named(frame, name))?;
+    ask::can_ask(frame)?;
+    frame.out.note(&say!(
+        lang,
+        "about to take account {n} ({a}) out of `{p}`; its secret is lost there, its ledger stays",
+        "即将从 `{p}` 中删除账号 {n}（{a}）；其中的密钥会丢失，账本会保留",
+        n = name,
+        a = profile.appid,
+        p = path.display()
+    ));
+    if !ask::yes(frame).await? {
+        return Err(words::not_removed(lang));
+    }
+    tokio::task::block_in_place(|| accounts::remove(frame, &path, name))?;
+    frame.out.note(&say!(
+        lang,
+        "account {n} is no longer in `{p}`",
+        "已从 `{p}` 删除账号 {n}",
+        n = name,
+        p = path.display()
+    ));
+    written(frame.out.json(&json!({ "removed": name, "file": path })))?;
+    Ok(Exit::Done)
+}

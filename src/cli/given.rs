@@ -1,0 +1,165 @@
+//! Values of options as people and systems write them: locales for languages, durations for seconds, and environment
+//! variables that are set to nothing. What is understood is narrow; all else is clap's to refuse.
+
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, Command, Error};
+use jiff::SignedDuration;
+
+use super::env;
+
+/// Options whose variable is set to nothing, as if it were not set.
+pub(super) fn without_empty_variables(command: Command) -> Command {
+    let forget = |argument: Arg| {
+        let variable = argument.get_env().map(OsStr::to_string_lossy);
+        if variable.is_some_and(|it| env::is_set_to_nothing(&it)) {
+            argument.env(None)
+        } else {
+            argument
+        }
+    };
+    command.mut_args(forget)
+}
+
+/// `en` or `zh`, also as a locale: `zh_CN.UTF-8`, `en-GB`, `C`.
+#[derive(Debug, Clone)]
+pub(super) struct Language;
+
+const LANGUAGES: [&str; 2] = ["en", "zh"];
+
+impl TypedValueParser for Language {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, Error> {
+        let written = value.to_string_lossy();
+        let language = match language_of(&written) {
+            Some(language) => language.into(),
+            None => value.to_owned(),
+        };
+        PossibleValuesParser::new(LANGUAGES).parse_ref(command, argument, &language)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(LANGUAGES.into_iter().map(PossibleValue::new)))
+    }
+}
+
+fn language_of(locale: &str) -> Option<&'static str> {
+    let locale = locale.trim().to_ascii_lowercase();
+    match locale.split(['_', '-', '.', '@']).next() {
+        Some("en" | "c" | "posix") => Some("en"),
+        Some("zh" | "cn") => Some("zh"),
+        _ => None,
+    }
+}
+
+/// Whole seconds, at least one: `30`, `30s`, `1m 30s`.
+pub(super) fn seconds(written: &str) -> Result<u64, String> {
+    let written = written.trim();
+    let wrong = || "write seconds, such as 30 or 30s".to_owned();
+    let seconds = if let Ok(plain) = written.parse::<u64>() {
+        plain
+    } else {
+        let duration: SignedDuration = written.parse().map_err(|_| wrong())?;
+        let begun = i64::from(duration.subsec_nanos() > 0);
+        u64::try_from(duration.as_secs() + begun).map_err(|_| wrong())?
+    };
+    if seconds == 0 {
+        return Err("at least one second".to_owned());
+    }
+    Ok(seconds)
+}
+
+/// A text without the white space around it: a `.env` file of Windows leaves a carriage return at the end of each value.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a parser of clap answers a result"
+)]
+pub(super) fn trimmed(written: &str) -> Result<String, String> {
+    Ok(written.trim().to_owned())
+}
+
+/// A factor.
+pub(super) fn factor(written: &str) -> Result<f64, String> {
+    written
+        .trim()
+        .parse()
+        .map_err(|_| "write a number".to_owned())
+}
+
+/// A switch: `0`, `false`, `no`, `off`, `n` and `f` are no, with or without white space around them; all else is yes.
+#[derive(Debug, Clone)]
+pub(super) struct Switch;
+
+impl TypedValueParser for Switch {
+    type Value = bool;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<bool, Error> {
+        let Some(text) = value.to_str() else {
+            return Err(Error::new(ErrorKind::InvalidUtf8).with_cmd(command));
+        };
+        clap::builder::FalseyValueParser::new().parse_ref(
+            command,
+            argument,
+            OsStr::new(text.trim()),
+        )
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(
+            ["true", "false"]
+                .into_iter()
+                .map(|it| PossibleValue::new(it).hide(true)),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_locales_too() {
+        for (written, language) in [
+            ("zh", Some("zh")),
+            ("zh_CN.UTF-8", Some("zh")),
+            ("zh-Hans", Some("zh")),
+            ("ZH\r", Some("zh")),
+            ("en_GB", Some("en")),
+            ("C.UTF-8", Some("en")),
+            ("fr", None),
+            ("zhuang", None),
+        ] {
+            assert_eq!(language_of(written), language, "{written}");
+        }
+    }
+
+    #[test]
+    fn seconds_may_say_so() {
+        for (written, found) in [
+            ("30", Some(30)),
+            ("30s", Some(30)),
+            (" 30 s\r", Some(30)),
+            ("2m", Some(120)),
+            ("1m 30s", Some(90)),
+            ("500ms", Some(1)),
+            ("0", None),
+            ("-5", None),
+            ("never", None),
+        ] {
+            assert_eq!(seconds(written).ok(), found, "{written}");
+        }
+    }
+}

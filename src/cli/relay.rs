@@ -1,0 +1,94 @@
+//! Between an account and WeChat by the owner's will: tokens from elsewhere, and the header of a relay.
+
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use secrecy::SecretString;
+
+use super::accounts::printed;
+use super::failure::{Exit, Failure};
+use super::settings::{Login, Settings};
+use super::{Frame, shell};
+use crate::report::{Lang, say};
+use crate::wechat::{BadHeader, FixedToken, Header, SourceError, TokenSource};
+
+/// The source of the account's tokens, unless they come from WeChat's token calls.
+pub(super) fn token_source(frame: &Frame, settings: &Settings) -> Option<Arc<dyn TokenSource>> {
+    match &*settings.login {
+        Login::Secret(_) | Login::None => None,
+        Login::Token(token) => Some(Arc::new(FixedToken::new(token.clone()))),
+        Login::TokenCommand(command) => Some(Arc::new(TokenCommand {
+            frame: frame.clone(),
+            account: settings.account_name.clone(),
+            command: command.clone(),
+        })),
+    }
+}
+
+/// The `token_command` of a profile.
+#[derive(Debug)]
+struct TokenCommand {
+    frame: Frame,
+    account: String,
+    command: String,
+}
+
+impl TokenSource for TokenCommand {
+    fn ask(&self) -> BoxFuture<'_, Result<SecretString, SourceError>> {
+        let lang = self.frame.out.lang;
+        let (frame, command) = (self.frame.clone(), self.command.clone());
+        let what = say!(
+            lang,
+            "the token_command of account `{n}`",
+            "账号 `{n}` 的 token_command",
+            n = self.account
+        );
+        let run = move || shell::output(&frame, &command, what).map(SecretString::from);
+        async move {
+            let ran = tokio::task::spawn_blocking(run).await;
+            ran.map_err(|broken| SourceError(broken.to_string()))?
+                .map_err(|why| SourceError(why.why(lang)))
+        }
+        .boxed()
+    }
+}
+
+/// The header that `api_header_command` prints. Blocks for as long as the command takes.
+pub(super) fn api_header(frame: &Frame, settings: &Settings) -> Result<Option<Header>, Failure> {
+    const KEY: &str = "api_header_command";
+    let Some(command) = settings.api_header_command.as_ref() else {
+        return Ok(None);
+    };
+    let name = &settings.account_name;
+    let text = tokio::task::block_in_place(|| printed(frame, name, KEY, command))?;
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    Header::read(first)
+        .map(Some)
+        .map_err(|bad| bad_header(frame.out.lang, name, bad))
+}
+
+fn bad_header(lang: Lang, account: &str, bad: BadHeader) -> Failure {
+    let why = match bad {
+        BadHeader::Form => lang.pick("no header", "不是请求头"),
+        BadHeader::Ours => lang.pick(
+            "a header that wxmass sets itself",
+            "由 wxmass 自行设置的请求头",
+        ),
+    };
+    Failure::new(
+        Exit::Account,
+        say!(
+            lang,
+            "the api_header_command of account `{n}` printed {w}",
+            "账号 `{n}` 的 api_header_command 输出的{w}",
+            n = account,
+            w = why
+        ),
+        say!(
+            lang,
+            "its first line has to be as in `Authorization: Bearer …`",
+            "第一行须形如 `Authorization: Bearer …`"
+        ),
+    )
+}

@@ -1,0 +1,341 @@
+//! An appid and a secret, looked at before the first call.
+//!
+//! WeChat answers a carriage return at the end of a secret with "invalid appsecret", which sends people to the console to
+//! reset it. Invisible characters around a value are left out; every other fault is named, without the value.
+
+use crate::report::{Lang, say};
+
+/// `wx` and 16 digits ("Basic configuration").
+const APPID_DIGITS: usize = 16;
+/// A secret is an MD5 sum in hexadecimal digits.
+const SECRET_DIGITS: usize = 32;
+
+/// Words that stand where a value is to be filled in.
+const PLACEHOLDERS: [&str; 14] = [
+    "your",
+    "appid",
+    "app_id",
+    "secret",
+    "xxx",
+    "changeme",
+    "change_me",
+    "todo",
+    "example",
+    "placeholder",
+    "<",
+    "${",
+    "…",
+    "填",
+];
+
+/// A fault of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Fault {
+    Empty,
+    Placeholder,
+    /// `gh_…`: the original id of the account (原始ID).
+    OriginalId,
+    /// `ww…`: a company of WeCom.
+    WeCom,
+    /// It has the other one's form.
+    IsTheOther,
+    Quoted,
+    FullWidth,
+    Space,
+    Capitals,
+    /// Other characters than hexadecimal digits; the place of the first, from 1.
+    Character(usize),
+    /// No `wx` at its beginning.
+    Start,
+    /// So many characters, and not as many as there have to be.
+    Length(usize, usize),
+}
+
+/// Which of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Which {
+    AppId,
+    Secret,
+}
+
+/// Whether a character at either end of a value is there by mistake: white space, line ends, byte order marks, and what
+/// has no width.
+fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The value without invisible characters around it.
+pub(in crate::cli) fn trimmed(value: &str) -> &str {
+    value.trim_matches(is_invisible)
+}
+
+/// The name of what is left out by [`trimmed`], for a note; nothing where nothing is.
+pub(in crate::cli) fn left_out(lang: Lang, value: &str) -> Option<&'static str> {
+    if trimmed(value).len() == value.len() {
+        return None;
+    }
+    let has = |these: &[char]| value.contains(these);
+    Some(if has(&['\u{feff}']) {
+        lang.pick("a byte order mark", "字节序标记（BOM）")
+    } else if has(&['\r']) {
+        lang.pick("a carriage return", "回车符")
+    } else if has(&['\n']) {
+        lang.pick("a line end", "换行符")
+    } else {
+        lang.pick("white space", "空白字符")
+    })
+}
+
+/// Returns the fault of an appid, if it has one.
+pub(in crate::cli) fn appid(value: &str) -> Option<Fault> {
+    if let Some(fault) = general(value) {
+        return Some(fault);
+    }
+    let lower = value.to_ascii_lowercase();
+    if lower.starts_with("gh_") {
+        return Some(Fault::OriginalId);
+    }
+    if is_digits(&lower, SECRET_DIGITS) {
+        return Some(Fault::IsTheOther);
+    }
+    if lower
+        .strip_prefix("ww")
+        .is_some_and(|rest| is_digits(rest, APPID_DIGITS))
+    {
+        return Some(Fault::WeCom);
+    }
+    let Some(digits) = lower.strip_prefix("wx") else {
+        return Some(if is_placeholder(&lower) {
+            Fault::Placeholder
+        } else {
+            Fault::Start
+        });
+    };
+    form(value, &lower, digits, APPID_DIGITS)
+}
+
+/// Returns the fault of a secret, if it has one.
+pub(in crate::cli) fn secret(value: &str) -> Option<Fault> {
+    if let Some(fault) = general(value) {
+        return Some(fault);
+    }
+    let lower = value.to_ascii_lowercase();
+    if lower
+        .strip_prefix("wx")
+        .is_some_and(|rest| is_digits(rest, APPID_DIGITS))
+    {
+        return Some(Fault::IsTheOther);
+    }
+    form(value, &lower, &lower, SECRET_DIGITS)
+}
+
+/// Returns a fault that either of the two can have.
+fn general(value: &str) -> Option<Fault> {
+    const QUOTES: &[char] = &['"', '\'', '`', '“', '”', '‘', '’', '「', '」', '＂', '＇'];
+    if value.is_empty() {
+        return Some(Fault::Empty);
+    }
+    if value.starts_with(QUOTES) || value.ends_with(QUOTES) {
+        return Some(Fault::Quoted);
+    }
+    if value.contains(is_invisible) {
+        return Some(Fault::Space);
+    }
+    value
+        .contains(|it| matches!(it, '\u{ff01}'..='\u{ff5e}'))
+        .then_some(Fault::FullWidth)
+}
+
+/// The form of the digits: which they are, and how many.
+fn form(value: &str, lower: &str, digits: &str, wanted: usize) -> Option<Fault> {
+    let before = lower.len() - digits.len();
+    let odd = digits.chars().position(|it| !it.is_ascii_hexdigit());
+    if let Some(place) = odd {
+        return Some(if is_placeholder(lower) {
+            Fault::Placeholder
+        } else {
+            Fault::Character(before + place + 1)
+        });
+    }
+    if digits.len() != wanted {
+        return Some(Fault::Length(lower.len(), before + wanted));
+    }
+    // The service compares letter by letter; its own ids have small ones only.
+    (value != lower).then_some(Fault::Capitals)
+}
+
+fn is_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
+fn is_placeholder(lower: &str) -> bool {
+    PLACEHOLDERS.iter().any(|word| lower.contains(word))
+}
+
+/// The fault in words, after the name of the setting, and the way out.
+pub(in crate::cli) fn words(
+    lang: Lang,
+    place: &str,
+    which: Which,
+    fault: Fault,
+) -> (String, String) {
+    let what = match fault {
+        Fault::Empty => say!(lang, "is empty", "为空"),
+        Fault::Placeholder => say!(
+            lang,
+            "still has the text of a template",
+            "仍是模板中的占位文字"
+        ),
+        Fault::OriginalId => say!(
+            lang,
+            "is the account's original id (gh_…), not its AppID",
+            "是公众号的原始ID（gh_…），不是 AppID"
+        ),
+        Fault::WeCom => say!(
+            lang,
+            "is a company id of WeCom (ww…), not the AppID of an Official Account",
+            "是企业微信的企业 ID（ww…），不是公众号的 AppID"
+        ),
+        Fault::IsTheOther => match which {
+            Which::AppId => say!(
+                lang,
+                "has the form of a secret: are AppID and AppSecret swapped?",
+                "看起来是密钥：AppID 与 AppSecret 是否填反了？"
+            ),
+            Which::Secret => say!(
+                lang,
+                "has the form of an AppID: are AppID and AppSecret swapped?",
+                "看起来是 AppID：AppID 与 AppSecret 是否填反了？"
+            ),
+        },
+        Fault::Quoted => say!(lang, "has quotation marks in it", "含有引号"),
+        Fault::FullWidth => say!(lang, "has full-width characters in it", "含有全角字符"),
+        Fault::Space => say!(
+            lang,
+            "has a space or an invisible character within it",
+            "中间含有空格或不可见字符"
+        ),
+        Fault::Capitals => say!(
+            lang,
+            "has capital letters; WeChat's have small ones only",
+            "含有大写字母；微信给出的均为小写"
+        ),
+        Fault::Character(place) => say!(
+            lang,
+            "has a character that cannot be in it, at place {n}",
+            "第 {n} 个字符不合规",
+            n = place
+        ),
+        Fault::Start => say!(lang, "does not begin with `wx`", "不是以 `wx` 开头"),
+        Fault::Length(found, wanted) => {
+            let difference = found.abs_diff(wanted);
+            match (lang, found < wanted) {
+                (Lang::En, true) => {
+                    let are = if difference == 1 { "is" } else { "are" };
+                    format!("has {found} characters of {wanted}: {difference} {are} missing")
+                }
+                (Lang::En, false) => {
+                    let are = if difference == 1 { "is" } else { "are" };
+                    format!("has {found} characters, not {wanted}: {difference} {are} too many")
+                }
+                (Lang::Zh, true) => {
+                    format!("只有 {found} 个字符，应为 {wanted} 个：缺少 {difference} 个")
+                }
+                (Lang::Zh, false) => {
+                    format!("有 {found} 个字符，应为 {wanted} 个：多出 {difference} 个")
+                }
+            }
+        }
+    };
+    let form = match which {
+        Which::AppId => lang.pick(
+            "an AppID is `wx` and 16 characters of 0-9 and a-f",
+            "AppID 为 `wx` 加 16 位 0-9、a-f",
+        ),
+        Which::Secret => lang.pick(
+            "an AppSecret is 32 characters of 0-9 and a-f",
+            "AppSecret 为 32 位 0-9、a-f",
+        ),
+    };
+    let fix = say!(
+        lang,
+        "copy it once more from mp.weixin.qq.com: Settings and development → Basic configuration (设置与开发 → 基本配置); {form}",
+        "请到 mp.weixin.qq.com：设置与开发 → 基本配置 重新复制；{form}",
+        form = form
+    );
+    let what = match lang {
+        Lang::En => format!("{place} {what}"),
+        Lang::Zh => format!("{place}{what}"),
+    };
+    (what, fix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const APPID: &str = "wx0123456789abcdef";
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn what_cannot_be_an_appid_is_named() {
+        assert_eq!(appid(APPID), None);
+        assert_eq!(appid(crate::sandbox::APPID), None);
+        for (value, fault) in [
+            ("", Fault::Empty),
+            (SECRET, Fault::IsTheOther),
+            ("gh_0123456789ab", Fault::OriginalId),
+            ("ww0123456789abcdef", Fault::WeCom),
+            ("wx0123456789abcde", Fault::Length(17, 18)),
+            ("wx0123456789abcdef0", Fault::Length(19, 18)),
+            ("WX0123456789ABCDEF", Fault::Capitals),
+            ("wx0123456789abcdeF", Fault::Capitals),
+            ("\"wx0123456789abcdef\"", Fault::Quoted),
+            ("“wx0123456789abcdef”", Fault::Quoted),
+            ("wx０123456789abcdef", Fault::FullWidth),
+            ("wx01234567 89abcdef", Fault::Space),
+            ("wx0123456789abcdeg", Fault::Character(18)),
+            ("your-appid", Fault::Placeholder),
+            ("wxXXXXXXXXXXXXXXXX", Fault::Placeholder),
+            ("<AppID>", Fault::Placeholder),
+            ("0123456789abcdef", Fault::Start),
+            ("春", Fault::Start),
+            ("wx春", Fault::Character(3)),
+        ] {
+            assert_eq!(appid(value), Some(fault), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_secret_is_named() {
+        assert_eq!(secret(SECRET), None);
+        assert_eq!(secret(crate::sandbox::SECRET), None);
+        for (value, fault) in [
+            (APPID, Fault::IsTheOther),
+            (&SECRET[1..], Fault::Length(31, 32)),
+            ("0123456789ABCDEF0123456789ABCDEF", Fault::Capitals),
+            ("your-app-secret", Fault::Placeholder),
+            ("********************************", Fault::Character(1)),
+            ("'0123456789abcdef0123456789abcdef'", Fault::Quoted),
+        ] {
+            assert_eq!(secret(value), Some(fault), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_at_either_end_is_left_out() {
+        for (value, what) in [
+            (" wx \t", Some("white space")),
+            ("wx\r\n", Some("a carriage return")),
+            ("\u{feff}wx", Some("a byte order mark")),
+            ("wx\n", Some("a line end")),
+            ("\u{3000}wx\u{200b}", Some("white space")),
+            ("wx", None),
+        ] {
+            assert_eq!(trimmed(value), "wx");
+            assert_eq!(left_out(Lang::En, value), what);
+        }
+    }
+}

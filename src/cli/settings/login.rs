@@ -1,0 +1,286 @@
+//! Appid and secret, or a token from elsewhere, for the account that is meant; looked at before the first call.
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::credential::{self, Which};
+use super::profile::Chosen;
+use super::{Purpose, Setting, Source, sandbox_account};
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::{Frame, env};
+use crate::report::{Lang, say};
+
+/// How the account gets its tokens.
+#[derive(Debug)]
+pub(in crate::cli) enum Login {
+    /// By WeChat's token call.
+    Secret(SecretString),
+    /// By a command that prints one, bare or as JSON.
+    TokenCommand(String),
+    /// There is one, and no way to another.
+    Token(SecretString),
+    /// It was not asked for, or is not set.
+    None,
+}
+
+/// Name, appid and login of the account.
+pub(super) struct Account {
+    pub(super) name: Setting<String>,
+    pub(super) appid: Setting<String>,
+    pub(super) login: Setting<Login>,
+}
+
+impl Account {
+    /// An account that is not written down.
+    pub(super) fn new(appid: &str, login: Login) -> Self {
+        Self {
+            name: Setting::new(appid.to_owned(), Source::NotSet),
+            appid: Setting::new(appid.to_owned(), Source::NotSet),
+            login: Setting::new(login, Source::NotSet),
+        }
+    }
+}
+
+/// The account's credentials, as far as they are wanted.
+pub(super) fn of(frame: &Frame, chosen: &Chosen, purpose: Purpose) -> Result<Account, Failure> {
+    if chosen.source == Source::Sandbox {
+        let (appid, secret) = sandbox_account();
+        return Ok(Account {
+            name: Setting::new("sandbox".to_owned(), Source::Sandbox),
+            appid: Setting::new(appid, Source::Sandbox),
+            login: Setting::new(Login::Secret(secret), Source::Sandbox),
+        });
+    }
+    let account = match (&chosen.name, &chosen.profile) {
+        (Some(name), Some(profile)) if !chosen.is_of_environment => {
+            let source = Source::Profile(name.clone());
+            let place = |key: &str| place_in_profile(frame.out.lang, key, name);
+            let appid = clean(frame, &place("appid"), &profile.appid);
+            let login = if purpose == Purpose::Listen {
+                Setting::new(Login::None, source.clone())
+            } else {
+                of_profile(frame, chosen, name, &appid, purpose)?
+            };
+            Account {
+                name: Setting::new(name.clone(), chosen.source.clone()),
+                appid: Setting::new(appid, source),
+                login,
+            }
+        }
+        _ => of_environment(frame, chosen, purpose)?,
+    };
+    if purpose == Purpose::Call {
+        check(frame, chosen, &account)?;
+    }
+    Ok(account)
+}
+
+fn place_in_profile(lang: Lang, key: &str, name: &str) -> String {
+    say!(
+        lang,
+        "`{k}` of account `{n}`",
+        "账号 `{n}` 的 `{k}` ",
+        k = key,
+        n = name
+    )
+}
+
+/// The value without the invisible characters around it, with a note where there were any.
+fn clean(frame: &Frame, place: &str, value: &str) -> String {
+    let lang = frame.out.lang;
+    if let Some(what) = credential::left_out(lang, value) {
+        frame.out.note(&say!(
+            lang,
+            "note: {what} around {place} was left out",
+            "提示：已忽略{place}首尾的{what}",
+            what = what,
+            place = place
+        ));
+    }
+    credential::trimmed(value).to_owned()
+}
+
+fn of_profile(
+    frame: &Frame,
+    chosen: &Chosen,
+    name: &str,
+    appid: &str,
+    purpose: Purpose,
+) -> Result<Setting<Login>, Failure> {
+    let lang = frame.out.lang;
+    if let Some(token) = given_token(frame)? {
+        let other = env::value(env::APPID);
+        let other = other.as_deref().map(credential::trimmed);
+        if let Some(other) = other.filter(|other| *other != appid) {
+            return Err(Failure::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "{t} goes with {v}, which is {o}, and account `{n}` is {a}",
+                    "{t} 属于 {v} 所指的 {o}，而账号 `{n}` 为 {a}",
+                    t = env::ACCESS_TOKEN,
+                    v = env::APPID,
+                    o = other,
+                    n = name,
+                    a = appid
+                ),
+                say!(
+                    lang,
+                    "unset {t}, or choose the account that it is of",
+                    "请取消设置 {t}，或选择它所属的账号",
+                    t = env::ACCESS_TOKEN
+                ),
+            ));
+        }
+        return Ok(Setting::new(
+            Login::Token(token),
+            Source::Variable(env::ACCESS_TOKEN),
+        ));
+    }
+    let source = Source::Profile(name.to_owned());
+    let Some(profile) = &chosen.profile else {
+        return Ok(Setting::new(Login::None, Source::NotSet));
+    };
+    if let Some(command) = &profile.token_command {
+        return Ok(Setting::new(Login::TokenCommand(command.clone()), source));
+    }
+    if purpose == Purpose::Look {
+        // A command may ask for a passphrase, and there is nothing to show.
+        let source = if profile.has_secret() {
+            source
+        } else {
+            Source::NotSet
+        };
+        return Ok(Setting::new(Login::None, source));
+    }
+    let secret = profile.secret(frame, name)?;
+    let place = place_in_profile(lang, "secret", name);
+    let secret = clean(frame, &place, secret.expose_secret());
+    Ok(Setting::new(Login::Secret(secret.into()), source))
+}
+
+fn of_environment(frame: &Frame, chosen: &Chosen, purpose: Purpose) -> Result<Account, Failure> {
+    let lang = frame.out.lang;
+    let read = |variable| env::value(variable).map(|value| clean(frame, variable, &value));
+    let appid = read(env::APPID);
+    let login = match (purpose, given_token(frame)?) {
+        (Purpose::Call | Purpose::Look, Some(token)) => Some(Setting::new(
+            Login::Token(token),
+            Source::Variable(env::ACCESS_TOKEN),
+        )),
+        (Purpose::Listen, _) => Some(Setting::new(Login::None, Source::NotSet)),
+        (_, None) => read(env::SECRET).map(|secret| {
+            Setting::new(Login::Secret(secret.into()), Source::Variable(env::SECRET))
+        }),
+    };
+    let source = |is_set: bool| {
+        if is_set {
+            Source::Variable(env::APPID)
+        } else {
+            Source::NotSet
+        }
+    };
+    let (appid, login) = match (appid, login) {
+        (Some(appid), Some(login)) => (appid, login),
+        (appid, login) if purpose == Purpose::Look => (
+            appid.unwrap_or_default(),
+            login.unwrap_or(Setting::new(Login::None, Source::NotSet)),
+        ),
+        (appid, login) => return Err(missing(lang, appid.is_none(), login.as_deref())),
+    };
+    let is_set = !appid.is_empty();
+    let name = chosen.name.clone().unwrap_or_else(|| appid.clone());
+    let name_source = if chosen.name.is_some() {
+        chosen.source.clone()
+    } else {
+        source(is_set)
+    };
+    Ok(Account {
+        name: Setting::new(name, name_source),
+        appid: Setting::new(appid, source(is_set)),
+        login,
+    })
+}
+
+/// The token of the environment: one word of ASCII, or a document that holds it.
+fn given_token(frame: &Frame) -> Result<Option<SecretString>, Failure> {
+    let Some(written) = env::value(env::ACCESS_TOKEN) else {
+        return Ok(None);
+    };
+    let token = clean(frame, env::ACCESS_TOKEN, &written);
+    let is_document = token.starts_with('{');
+    let is_of_a_token = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'');
+    if is_document || token.bytes().all(is_of_a_token) {
+        return Ok(Some(token.into()));
+    }
+    let lang = frame.out.lang;
+    Err(Failure::new(
+        Exit::Account,
+        say!(
+            lang,
+            "{t} is no access token: it has white space, quotation marks or other characters that a token has not",
+            "{t} 不是 access token：含有空白、引号等字符",
+            t = env::ACCESS_TOKEN
+        ),
+        say!(
+            lang,
+            "give the bare token, as `wxmass token` prints one, or JSON with access_token; a command that prints one is `token_command` in a profile",
+            "请给出 token 本身（如 `wxmass token` 的输出）或含 access_token 的 JSON；输出 token 的命令请写在账号的 `token_command` 中"
+        ),
+    ))
+}
+
+fn missing(lang: Lang, no_appid: bool, login: Option<&Login>) -> Failure {
+    let missing = if no_appid { env::APPID } else { env::SECRET };
+    let advice = if no_appid && matches!(login, Some(Login::Token(_))) {
+        say!(
+            lang,
+            "set {a} too: the ledger knows the account by it",
+            "请同时设置 {a}：账本以它识别账号",
+            a = env::APPID
+        )
+    } else {
+        say!(
+            lang,
+            "`wxmass accounts add main` asks for AppID and AppSecret, says where they are and which address has to be on the IP allow-list; or set WXMASS_APPID and WXMASS_SECRET; to practise without an account use --sandbox",
+            "可运行 `wxmass accounts add main`（会询问 AppID 与 AppSecret，说明在哪里找、白名单要加哪个 IP），或设置 WXMASS_APPID 与 WXMASS_SECRET；没有账号可用 --sandbox 练习"
+        )
+    };
+    Failure::new(
+        Exit::Account,
+        say!(
+            lang,
+            "no credentials: {m} is not set",
+            "缺少凭据：未设置 {m}",
+            m = missing
+        ),
+        advice,
+    )
+}
+
+/// Refuses what cannot be an appid or a secret.
+fn check(frame: &Frame, chosen: &Chosen, account: &Account) -> Result<(), Failure> {
+    let lang = frame.out.lang;
+    let place = |key: &str, setting: &Source| match (setting, &chosen.name) {
+        (Source::Variable(variable), _) => match lang {
+            Lang::En => (*variable).to_owned(),
+            Lang::Zh => format!("{variable} "),
+        },
+        (_, Some(name)) => place_in_profile(lang, key, name),
+        (_, None) => key.to_owned(),
+    };
+    let refuse = |place: &str, which, fault| {
+        let (what, fix) = credential::words(lang, place, which, fault);
+        Failure::new(Exit::Account, what, fix)
+    };
+    if let Some(fault) = credential::appid(&account.appid) {
+        let place = place("appid", &account.appid.source);
+        return Err(refuse(&place, Which::AppId, fault));
+    }
+    if let Login::Secret(secret) = &*account.login
+        && let Some(fault) = credential::secret(secret.expose_secret())
+    {
+        let place = place("secret", &account.login.source);
+        return Err(refuse(&place, Which::Secret, fault));
+    }
+    Ok(())
+}
