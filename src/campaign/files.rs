@@ -142,6 +142,13 @@ impl Files {
         let names = |folder: &Path| -> Vec<String> {
             let is_inside =
                 |it: &PathBuf| self.options.allow_outside || it.starts_with(&self.folder);
+            // A campaign of this folder is named without one.
+            let here = Path::new(".");
+            let folder = if folder.as_os_str().is_empty() {
+                here
+            } else {
+                folder
+            };
             let folder = folder.canonicalize().ok().filter(is_inside);
             let entries = folder.and_then(|folder| folder.read_dir().ok());
             let entries = entries.into_iter().flatten().flatten().take(LISTED);
