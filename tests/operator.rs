@@ -288,7 +288,7 @@ fn english_left_in(said: &str) -> Vec<String> {
             .filter(|word| word.len() > 1 && word.chars().all(|it| it.is_ascii_lowercase()));
         // The system says why in its own words, and the rest are names: of formats, calls and keys.
         let known = "no such file or directory os error is in use address already tags wxmass send json openid \
-                     toml accounts appid secret command exit status token callback proc nowhere db sqlite postgres http https com example nothing png api base insecure mysql nobody access unreadable";
+                     toml accounts appid secret command exit status token callback proc nowhere db sqlite postgres http https com example nothing png api base insecure mysql nobody access unreadable missing";
         left.extend(
             words
                 .filter(|word| !known.split(' ').any(|it| it == *word))

@@ -44,6 +44,8 @@ struct Shared<'a> {
     images: BTreeMap<String, At<String>>,
     used: BTreeSet<String>,
     count: usize,
+    /// Every `image:NAME` that was met is in `images`.
+    names_are_known: bool,
     /// The article is the file that was given, and there is no campaign file.
     is_alone: bool,
 }
@@ -63,15 +65,10 @@ pub(super) fn read(
     files: &Files,
     problems: &mut Problems,
 ) -> Option<Vec<Article>> {
-    let tables = root.tables("articles", KEYS, problems);
-    if !(1..=MAX_ARTICLES).contains(&tables.len()) {
-        problems.at(
-            file,
-            root.span_of("articles"),
-            Rule::ArticleCount {
-                count: tables.len(),
-            },
-        );
+    let tables = root.tables("articles", KEYS, MAX_ARTICLES, problems)?;
+    let count = root.length("articles");
+    if !(1..=MAX_ARTICLES).contains(&count) {
+        problems.at(file, root.span_of("articles"), Rule::ArticleCount { count });
     }
     let images = root.names("images", problems).into_iter().collect();
     let look = look::read(root, file, files, problems);
@@ -81,7 +78,8 @@ pub(super) fn read(
         look,
         images,
         used: BTreeSet::new(),
-        count: tables.len(),
+        count,
+        names_are_known: true,
         is_alone: false,
     };
     let articles: Vec<_> = tables
@@ -91,16 +89,13 @@ pub(super) fn read(
             shared.article(table, content.as_ref(), problems)
         })
         .collect();
-    for (name, path) in shared
-        .images
-        .iter()
-        .filter(|(name, _)| !shared.used.contains(*name))
-    {
-        problems.at(
-            file,
-            path.span.clone(),
-            Rule::UnusedImage { name: name.clone() },
-        );
+    // An article that could not be read, or a misspelt name, may be where a picture is used.
+    if shared.names_are_known && articles.iter().all(Option::is_some) {
+        let unused = |(name, _): &(&String, _)| !shared.used.contains(*name);
+        for (name, path) in shared.images.iter().filter(unused) {
+            let rule = Rule::UnusedImage { name: name.clone() };
+            problems.at(file, path.span.clone(), rule);
+        }
     }
     articles.into_iter().collect()
 }
@@ -116,6 +111,7 @@ pub(super) fn alone(file: &Path, files: &Files, problems: &mut Problems) -> Opti
         images: BTreeMap::new(),
         used: BTreeSet::new(),
         count: 1,
+        names_are_known: true,
         is_alone: true,
     };
     let content = At {
@@ -210,6 +206,9 @@ impl Shared<'_> {
         if title.is_none() && !table.has("title") {
             self.missing(table, "title", problems);
         }
+        if let Some(title) = &title {
+            limits::check_title(&title.at, &title.file, problems);
+        }
         let author = table.text("author", problems);
         let author = field("author", author, front.author, problems);
         let digest = table.text("digest", problems);
@@ -253,6 +252,9 @@ impl Shared<'_> {
 
     /// What must be said, and is said nowhere.
     fn missing(&self, table: &Table<'_>, key: &'static str, problems: &mut Problems) {
+        if table.is_misspelt(key) {
+            return;
+        }
         let rule = match key {
             _ if self.is_alone => Rule::NotSaidAbove { key },
             "cover" => Rule::CoverMissing,

@@ -29,6 +29,7 @@ pub(super) fn read(root: &Table<'_>, file: &Path, files: &Files, problems: &mut 
     };
     if table.has("name") && table.has("css") {
         let rule = Rule::ExactlyOne {
+            table: "theme",
             of: vec!["name", "css"],
             found: 2,
         };

@@ -12,7 +12,9 @@ mod load;
 mod look;
 mod message;
 pub mod problem;
+mod receivers;
 mod said;
+mod summary;
 mod table;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ pub use limits::MAX_NAME;
 pub use load::{LoadOptions, check, is_article, load};
 pub use message::{video, voice};
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
+pub use summary::{Listed, Summary};
 
 use crate::picture;
 
@@ -218,11 +221,11 @@ pub enum Tag {
 impl Tag {
     /// Digits alone are an id; anything else is a name; nothing ever means all.
     pub fn parse(written: &str) -> Option<Self> {
-        let written = written.trim();
+        let written = crate::text::normal_name(written);
         match written.parse::<i64>() {
             _ if written.is_empty() => None,
             Ok(id) if written.bytes().all(|byte| byte.is_ascii_digit()) => Some(Self::Id(id)),
-            _ => Some(Self::Name(written.to_owned())),
+            _ => Some(Self::Name(written)),
         }
     }
 }

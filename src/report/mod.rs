@@ -3,6 +3,8 @@
 //! Facts come in, words go out, in Chinese or English. stdout carries the result alone; all else goes to stderr. Nothing
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
+mod checked;
+mod files;
 mod finish;
 mod first;
 mod foreign;
@@ -22,6 +24,7 @@ mod words;
 use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 
+pub use checked::{checked, checked_json};
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
 pub use first::first_send;
 pub use human::{beijing, plan, question, receipt, table};

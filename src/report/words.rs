@@ -53,7 +53,20 @@ pub(super) fn wrong_type(lang: Lang, key: &str, expected: &str, found: &str) -> 
             k = key,
             f = known(lang, found)
         ),
-        say!(lang, "write {e}", "应为：{e}", e = known(lang, expected)),
+        match expected {
+            "a list of texts" => say!(
+                lang,
+                "write a list in brackets, such as `{k} = [\"…\"]`",
+                "要用方括号写成列表，例如 `{k} = [\"…\"]`",
+                k = key
+            ),
+            "text in quotes" => say!(
+                lang,
+                "write text in quotes: `\"…\"`",
+                "要加英文双引号：`\"…\"`"
+            ),
+            expected => say!(lang, "write {e}", "应为：{e}", e = known(lang, expected)),
+        },
     )
 }
 

@@ -24,18 +24,20 @@ impl Shared<'_> {
         let Some(name) = written.strip_prefix("image:") else {
             return self.files.picture(written, place, problems);
         };
+        let name = &crate::text::normal_name(name);
         let Some(path) = self.images.get(name) else {
+            self.names_are_known = false;
             let nearest = nearest(name, self.images.keys().map(String::as_str));
             place.say(
                 Rule::UnknownImage {
-                    name: name.to_owned(),
+                    name: name.clone(),
                     nearest,
                 },
                 problems,
             );
             return None;
         };
-        let first = self.used.insert(name.to_owned());
+        let first = self.used.insert(name.clone());
         let mut found = Problems {
             sources: std::mem::take(&mut problems.sources),
             list: Vec::new(),
@@ -92,6 +94,9 @@ impl Shared<'_> {
         table: &Table<'_>,
         problems: &mut Problems,
     ) -> Option<ArticleKind> {
+        if !table.has("images") && table.is_misspelt("images") {
+            return None;
+        }
         if !table.has("images") {
             problems.at(
                 self.file,

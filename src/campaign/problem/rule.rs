@@ -1,5 +1,6 @@
 //! The rules of a campaign, each with the facts of a breach; `report` has the words.
 
+use std::io;
 use std::path::PathBuf;
 
 use super::list::ListFault;
@@ -23,7 +24,7 @@ pub enum Rule {
     },
     Unreadable {
         path: PathBuf,
-        why: String,
+        why: ReadFault,
     },
     FileTooLarge {
         path: PathBuf,
@@ -58,9 +59,29 @@ pub enum Rule {
         nearest: Option<String>,
     },
     ExactlyOne {
+        table: &'static str,
         of: Vec<&'static str>,
         found: usize,
     },
+    /// `[articles]` for `[[articles]]`.
+    OneBracket {
+        name: &'static str,
+    },
+    /// A name with a character in it that cannot be seen.
+    InvisibleCharacter {
+        key: &'static str,
+        character: char,
+    },
+    /// A title that readers would see otherwise than it was written.
+    OddTitle(OddTitle),
+    /// An address in a text message ("sendall", 40066).
+    LinkInText {
+        url: String,
+    },
+    /// Videos that are uploaded by API can probably not be sent ("sendall", 48022).
+    VideoRefused,
+    /// Cards can no longer be sent ("sendall", 45113).
+    CardRefused,
     AllIsNotTrue,
     TooLong {
         field: &'static str,
@@ -81,8 +102,14 @@ pub enum Rule {
     TwoBodies,
     CoverMissing,
     DigestIgnored,
+    /// There is no such file; the name beside it that is most like it, as it would be written.
     FileMissing {
         tried: PathBuf,
+        nearest: Option<String>,
+    },
+    /// A path with backslashes; the path with forward slashes.
+    Backslashes {
+        better: String,
     },
     OutsideFolder {
         path: PathBuf,
@@ -180,6 +207,39 @@ pub enum Rule {
     },
 }
 
+/// Why a file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadFault {
+    Missing,
+    Forbidden,
+    Folder,
+    /// In the words of the operating system.
+    Other(String),
+}
+
+impl From<&io::Error> for ReadFault {
+    fn from(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Forbidden,
+            io::ErrorKind::IsADirectory => Self::Folder,
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+/// What is odd about a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OddTitle {
+    /// Nothing in it can be seen.
+    Invisible,
+    LineEnd,
+    Tab,
+    OuterSpace,
+    /// A character written as in HTML, such as `&amp;`.
+    Entity(String),
+}
+
 /// Why a picture of another host is not fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FetchRefusal {
@@ -259,6 +319,13 @@ impl Rule {
             Self::ControlCharacter { .. } => "control-character",
             Self::NotOneOf { .. } => "not-one-of",
             Self::ExactlyOne { .. } => "exactly-one",
+            Self::OneBracket { .. } => "one-bracket",
+            Self::InvisibleCharacter { .. } => "invisible-character",
+            Self::OddTitle(_) => "odd-title",
+            Self::LinkInText { .. } => "link-in-text",
+            Self::VideoRefused => "video-refused",
+            Self::CardRefused => "card-refused",
+            Self::Backslashes { .. } => "backslashes",
             Self::AllIsNotTrue => "all-is-not-true",
             Self::TooLong { .. } => "too-long",
             Self::Longish { .. } => "longish",
@@ -314,6 +381,10 @@ impl Rule {
             | Self::DigestIgnored
             | Self::UnusedImage { .. }
             | Self::StandsStill { .. }
+            | Self::OddTitle(_)
+            | Self::LinkInText { .. }
+            | Self::VideoRefused
+            | Self::CardRefused
             | Self::Removed(_) => Severity::Warning,
             _ => Severity::Error,
         }

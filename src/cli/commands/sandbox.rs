@@ -242,7 +242,7 @@ fn faults(lang: Lang, file: &Path) -> Result<Faults, Failure> {
         Err(error) => {
             let rule = Rule::Unreadable {
                 path: file.to_owned(),
-                why: error.to_string(),
+                why: (&error).into(),
             };
             found.list.push(problem(file, "", None, rule));
             return Err(of_problems(lang, found));
