@@ -400,7 +400,7 @@ fn drawings_of_every_day_are_drawn() {
     let map = {
         let mut any = chance();
         let coast = (0..80_000).fold("M500 500".to_owned(), |path, _| {
-            path + &format!("l{} {}", any(9) as i32 - 4, any(9) as i32 - 4)
+            path + &format!("l{} {}", any(9).cast_signed() - 4, any(9).cast_signed() - 4)
         });
         drawing(
             1000,
