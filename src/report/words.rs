@@ -348,7 +348,7 @@ pub(super) fn bytes_beside(count: u64, other: u64) -> String {
     let digits = count.to_string();
     let groups = digits.as_bytes().rchunks(3).rev();
     let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
-    format!("{} B", groups.join(","))
+    format!("{short} ({} B)", groups.join(","))
 }
 
 /// A size for people: `812 KB`, `3.1 MB`.
