@@ -36,7 +36,7 @@ pub(super) struct Spec {
     limit: u64,
 }
 
-/// Where nobody states a limit: large enough to be out of the way.
+/// Where no page states a limit: large enough to be out of the way.
 const UNSTATED: u64 = 100_000;
 /// Places of WeChat's API beside `/cgi-bin/`.
 const BESIDE: [&str; 1] = ["datacube/"];

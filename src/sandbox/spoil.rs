@@ -18,7 +18,7 @@ use super::reply::{refused, respond};
 use super::state::Shared;
 use super::words::words;
 
-/// How long a call hangs, if nobody hangs up before.
+/// How long a call hangs, if the caller does not hang up before.
 const HANG: Duration = Duration::from_mins(10);
 /// How long half an answer may take to leave.
 const FLUSH: Duration = Duration::from_millis(100);
@@ -167,9 +167,8 @@ fn changed(answer: Answer, change: impl FnOnce(&mut Value)) -> Answer {
 
 /// The parent of what a path such as `tags.0.name` names, and the last word of the path.
 fn parent<'a, 'b>(body: &'a mut Value, path: &'b str) -> Option<(&'a mut Value, &'b str)> {
-    let (above, last) = match path.rsplit_once('.') {
-        Some((above, last)) => (above, last),
-        None => return Some((body, path)),
+    let Some((above, last)) = path.rsplit_once('.') else {
+        return Some((body, path));
     };
     let pointer = format!("/{}", above.replace('.', "/"));
     Some((body.pointer_mut(&pointer)?, last))

@@ -27,7 +27,7 @@ fn what_waits_stands_apart_and_what_reached_nobody_says_why() {
     assert!(matches!(output.status.code(), Some(0 | 7)), "{output:?}");
     let mut page = rehearsal.page("en-US");
     page.resize(1280, 800);
-    page.reads("On their way, with no follower yet: 1");
+    page.reads("1 on the way, with no follower yet");
     page.reads("在路上");
     for chat in ["chats/tag/100", "chats/follower/1"] {
         go(&mut page, chat);

@@ -24,7 +24,7 @@ use event::{ACCOUNT, Due};
 const ANSWER: Duration = Duration::from_secs(5);
 /// Posts of one event after the first.
 const REPEATS: u32 = 3;
-/// How long a server that refuses connections is left alone.
+/// How long a server that refuses connections is left in peace.
 const PAUSE: Duration = Duration::from_millis(500);
 /// How often the world is looked at for something that has ended.
 const LOOK: Duration = Duration::from_millis(100);
@@ -210,7 +210,7 @@ impl Server {
     }
 }
 
-/// Tells whoever started the sandbox, and writes it down among the calls.
+/// Tells the program that started the sandbox, and writes it down among the calls.
 fn say(shared: &Shared, notes: &UnboundedSender<Note>, note: Note, xml: &str) {
     let outcome = note.failed.as_deref().unwrap_or("taken");
     tracing::info!(

@@ -54,7 +54,7 @@ pub(in crate::sandbox) enum Fault {
     Hang,
     /// A raw control character in a string of the JSON.
     ControlCharacter,
-    /// Compressed, though nobody has asked for it.
+    /// Compressed, though it was not asked for.
     Gzip,
     /// A byte order mark before the answer.
     Bom,

@@ -93,7 +93,7 @@ fn detail(publish: &Publish) -> Value {
     json!({ "count": item.len(), "item": item })
 }
 
-/// Published articles alone, never mass-sent ones.
+/// Published articles only, never mass-sent ones.
 pub(super) fn list(world: &mut World, call: &Call) -> Outcome {
     let body: Page = call.json()?;
     let mut all: Vec<_> = world

@@ -98,7 +98,7 @@ pub(super) fn check(world: &World, call: &Call) -> Result<(), Refusal> {
     }
 }
 
-/// The allow-list is looked at by the token calls alone.
+/// The allow-list is looked at by the token calls only.
 fn allowed(world: &World, call: &Call) -> Result<(), Refusal> {
     let list = &world.settings.allow_list;
     if list.is_empty() || list.contains(&call.client_ip) {

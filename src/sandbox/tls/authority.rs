@@ -27,7 +27,7 @@ pub const HOSTS: [&str; 6] = [
     "file.api.weixin.qq.com",
 ];
 
-/// How long the authority lives, in years, and the sandbox's own certificate, which is made anew at each start.
+/// How long the authority lives, in years, and the sandbox's own certificate, which is new at each start.
 const YEARS: [i16; 2] = [10, 1];
 
 /// What a client has to be told so that it trusts the sandbox.
@@ -120,7 +120,7 @@ fn owner_only(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// What the authority is: it can vouch for WeChat's API hosts and for this machine, and for nothing else, whoever gets its key.
+/// What the authority is: it can vouch for WeChat's API hosts and for this machine, and for nothing else, even where its key is stolen.
 fn authority() -> CertificateParams {
     let mut params = CertificateParams::default();
     params

@@ -41,7 +41,7 @@ impl World {
         match &send.ends_as {
             _ if !self.is_past(begin, now) => State::Sending,
             Some(status) => State::Fail(status.clone()),
-            // Seen where the filter left nobody. A month's rehearsals would all end so, hence the switch.
+            // Seen where the filter left no receiver. A month's rehearsals would all end so, hence the switch.
             None if send.receivers == 0 && (send.total == 0 || self.settings.empty_is_deleted) => {
                 State::Deleted
             }

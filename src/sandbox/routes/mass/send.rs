@@ -46,8 +46,8 @@ pub(in crate::sandbox::routes) fn send_all(world: &mut World, call: &Call) -> Ou
     }
     let (total, receivers) = world.reach(&audience, call.now);
     let send = Send {
-        confirmation,
         total,
+        confirmation,
         dropped,
         ..fresh(key, shown, audience, receivers, call)
     };
