@@ -1,5 +1,6 @@
 //! axe-core, the checker of accessibility: fetched from npm once, run in the page.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,7 +13,10 @@ pub(crate) fn axe() -> Option<String> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("axe");
     let file = folder.join("node_modules/axe-core/axe.min.js");
     if !file.exists() && !install(&folder) {
-        eprintln!("axe: not tried, npm cannot install {VERSION}");
+        let _ = writeln!(
+            std::io::stderr(),
+            "axe: not tried, npm cannot install {VERSION}"
+        );
         return None;
     }
     std::fs::read_to_string(file).ok()
