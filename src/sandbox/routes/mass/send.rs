@@ -52,14 +52,14 @@ pub(in crate::sandbox::routes) fn send_all(world: &mut World, call: &Call) -> Ou
         ..fresh(key, shown, audience, receivers, call)
     };
     let accepted = accept(world, call, &body, send);
+    if !world.settings.drafts_survive && !dropped {
+        consume(world, &body, call);
+    }
     if waits && plays != Protection::Sending {
         return Err(refuse(
             code::SENT_FOR_APPROVAL,
             "masssend has been sent to administrator for approval",
         ));
-    }
-    if !world.settings.drafts_survive {
-        consume(world, &body, call);
     }
     Ok(accepted)
 }
