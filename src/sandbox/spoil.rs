@@ -1,4 +1,4 @@
-//! What a planted fault makes of an answer.
+//! Answers as planted faults spoil them.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -111,7 +111,7 @@ pub(super) async fn after(
     }
 }
 
-/// What stands between a client and WeChat says something of its own.
+/// The answer of something that stands between a client and WeChat.
 fn front(fault: &Fault) -> Option<Answer> {
     Some(match fault {
         Fault::Status {

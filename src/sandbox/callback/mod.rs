@@ -29,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// How often the world is looked at for something that has ended.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Where events go, and what both sides know.
+/// The address for events, and what both sides know.
 #[derive(Clone)]
 pub struct Callback {
     /// `http://` or `https://`.
@@ -49,7 +49,7 @@ impl std::fmt::Debug for Callback {
     }
 }
 
-/// What became of an exchange with the account's server.
+/// The outcome of an exchange with the account's server.
 #[derive(Debug, Clone)]
 pub struct Note {
     /// `GET echostr`, `MASSSENDJOBFINISH` or `PUBLISHJOBFINISH`.

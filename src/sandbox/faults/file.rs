@@ -39,7 +39,7 @@ pub struct Wrong {
     pub what: What,
 }
 
-/// What is wrong. `nearest` is the known word that is most like the written one.
+/// The kind of mistake. `nearest` is the known word that is most like the written one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     Syntax(String),

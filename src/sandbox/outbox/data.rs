@@ -1,4 +1,4 @@
-//! What the page shows, as JSON: the newest of everything, the articles without their text, and one follower's chat.
+//! The data of the page, as JSON: the newest of everything, the articles without their text, and one follower's chat.
 
 use std::sync::atomic::Ordering;
 
@@ -212,7 +212,7 @@ fn articles(world: &World, news: &[Value]) -> Vec<Value> {
     news.iter().map(of).collect()
 }
 
-/// Where the page finds a medium. Its digest is a part of it, for a world that is reset gives its ids again.
+/// The address of a medium on the page. Its digest is a part of it, for a world that is reset gives its ids again.
 fn file(world: &World, id: &str) -> Option<String> {
     let medium = world.media.get(id)?;
     Some(format!("/outbox/media/{id}?{}", &medium.sha256[..8]))

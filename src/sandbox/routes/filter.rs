@@ -1,4 +1,4 @@
-//! What WeChat keeps of an article's HTML (`wechat-api.md` 9.1).
+//! The part of an article's HTML that WeChat keeps (`wechat-api.md` 9.1).
 
 use std::borrow::Cow;
 
@@ -30,13 +30,13 @@ const MOTION: &str = "animateMotion";
 const PICTURES: [&str; 2] = ["mmbiz.qpic.cn", "mmbiz.qlogo.cn"];
 /// Articles of any account may be linked to by all.
 const LINKS: [&str; 1] = ["mp.weixin.qq.com"];
-/// Where videos come from.
+/// Hosts that videos come from.
 const VIDEOS: [&str; 2] = ["v.qq.com", "mp.weixin.qq.com"];
 
 /// Style properties that are lost.
 const LOST: [&str; 3] = ["position", "filter", "animation"];
 
-/// What WeChat keeps of an article: no scripts, no pictures of other hosts, no styles that reach out of their place, and no
+/// The part of an article that WeChat keeps: no scripts, no pictures of other hosts, no styles that reach out of their place, and no
 /// links to other sites where the account has no WeChat Pay.
 pub(super) fn filtered(content: &str, pay: bool) -> String {
     let kept = ammonia::Builder::default()

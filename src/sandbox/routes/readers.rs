@@ -23,7 +23,7 @@ pub(super) struct Article {
     pub(super) url: String,
     pub(super) day: Date,
     pub(super) receivers: u64,
-    /// Who will ever read it.
+    /// People who will ever read it.
     readers: u64,
 }
 
@@ -47,7 +47,7 @@ impl std::iter::Sum for Readers {
 }
 
 impl Article {
-    /// Who has read it by the end of a day.
+    /// People who have read it by the end of a day.
     pub(super) fn until(&self, day: Date) -> Readers {
         let age = self.day.until((Unit::Day, day)).map(|span| span.get_days());
         let hundredths = match age.map(usize::try_from) {
@@ -58,7 +58,7 @@ impl Article {
         Readers { read }
     }
 
-    /// Who has read it on a day.
+    /// People who have read it on a day.
     pub(super) fn on(&self, day: Date) -> Readers {
         let before = day.yesterday().map_or(0, |day| self.until(day).read);
         let read = self.until(day).read - before;

@@ -17,7 +17,7 @@ const OVERLAP: SignedDuration = SignedDuration::from_mins(5);
 const FORCE_APART: SignedDuration = SignedDuration::from_secs(30);
 /// Refreshes by force a day.
 const FORCES: u64 = 20;
-/// Where they are counted.
+/// The counter of these.
 const FORCED: &str = "stable_token force_refresh";
 /// An expired token is told from an unknown one for a day.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);

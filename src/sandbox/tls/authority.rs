@@ -32,7 +32,7 @@ pub const HOSTS: [&str; 6] = [
 /// How long the authority lives, in years, and the sandbox's own certificate, which is new at each start.
 const YEARS: [i16; 2] = [10, 1];
 
-/// What a client has to be told so that it trusts the sandbox.
+/// The way in which a client comes to trust the sandbox.
 #[derive(Debug, Clone)]
 pub struct Trust {
     /// The authority's certificate, PEM.
@@ -141,7 +141,7 @@ fn owner_only(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// What the authority is: it can vouch for WeChat's API hosts and for this machine, and for nothing else, even where its key is stolen.
+/// The authority: it can vouch for WeChat's API hosts and for this machine, and for nothing else, even where its key is stolen.
 fn authority() -> CertificateParams {
     let mut params = CertificateParams::default();
     params

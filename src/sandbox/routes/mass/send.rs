@@ -64,7 +64,7 @@ pub(in crate::sandbox::routes) fn send_all(world: &mut World, call: &Call) -> Ou
     Ok(accepted)
 }
 
-/// What the administrator has to say to a send to everybody, or has said already of one that was dropped with its call.
+/// The word that the administrator has to say to a send to everybody, or has said already of one that was dropped with its call.
 fn approval(world: &World, key: &str) -> Option<Confirmation> {
     if !world.settings.protection {
         return None;

@@ -1,4 +1,4 @@
-//! What has become of a send, and its deletion ("massmsgget", "deleteMassMsg").
+//! The status of a send, and its deletion ("massmsgget", "deleteMassMsg").
 
 use serde::Deserialize;
 use serde_json::{Value, json};
