@@ -163,7 +163,7 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     }
     written(frame.out.json(&document))?;
     let notes = sandbox.notes();
-    // Ends with the wish to stop alone.
+    // Ends only with the wish to stop.
     frame.stop.or(tell(frame, notes)).await;
     tokio::task::spawn_blocking(move || drop(sandbox))
         .await
