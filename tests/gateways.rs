@@ -1,5 +1,7 @@
 //! What stands between wxmass and WeChat: relays below a path, proxies, login pages, and services that echo what they hear.
 
+#[path = "gateways/calls.rs"]
+mod calls;
 #[path = "gateways/echoes.rs"]
 mod echoes;
 #[path = "gateways/given.rs"]

@@ -9,7 +9,7 @@ use std::fmt;
 use url::Url;
 
 use super::errcode::{self, Class};
-use super::ids::MsgId;
+use super::ids::{MsgId, OpenId};
 use super::oddity::{Head, Oddity};
 use super::redact::Secrets;
 use super::token::CacheError;
@@ -45,6 +45,7 @@ pub struct Error {
     msg_id: Option<MsgId>,
     cache: Option<CacheError>,
     oddity: Option<Oddity>,
+    failed: Vec<OpenId>,
 }
 
 impl Error {
@@ -58,6 +59,7 @@ impl Error {
             msg_id: None,
             cache: None,
             oddity: None,
+            failed: Vec::new(),
         }
     }
 
@@ -135,7 +137,13 @@ impl Error {
             msg_id,
             cache: None,
             oddity: None,
+            failed: Vec::new(),
         }
+    }
+
+    /// The same refusal, of these openids only.
+    pub(super) fn with_failed(self, failed: Vec<OpenId>) -> Self {
+        Self { failed, ..self }
     }
 
     /// What it means for the run.
@@ -171,6 +179,11 @@ impl Error {
     /// What the cache of tokens said, where that is what failed.
     pub fn cache(&self) -> Option<&CacheError> {
         self.cache.as_ref()
+    }
+
+    /// The openids that 45171 names; the others were done.
+    pub fn failed_openids(&self) -> &[OpenId] {
+        &self.failed
     }
 
     /// The kind of what came back in place of an answer.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::ids::MediaId;
 use super::{Client, Error, Oddity, Repeat, Request, lenient};
@@ -103,4 +103,32 @@ async fn kept_at(client: &Client, kind: &Kind, url: String) -> Option<Material> 
     let listed: Listed = client.call(request).await.ok()?;
     let is_it = |piece: &Material| piece.url.as_deref() == Some(url.as_str());
     listed.item.into_iter().find(is_it)
+}
+
+/// Deletes permanent material for ever ("delMaterial"). Errors: 40007, 45060 and 48005 (a menu or a reply uses it).
+pub async fn delete(client: &Client, material: &MediaId) -> Result<(), Error> {
+    let body = json!({ "media_id": material });
+    let request = Request::post("/cgi-bin/material/del_material", &body)?;
+    client.call::<Value>(request).await.map(drop)
+}
+
+/// How many pieces of each kind the library holds ("getMaterialCount").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Counts {
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub voice_count: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub video_count: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub image_count: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub news_count: Option<i64>,
+}
+
+/// Counts the library ("getMaterialCount").
+pub async fn count(client: &Client) -> Result<Counts, Error> {
+    let request = Request::get("/cgi-bin/material/get_materialcount");
+    client
+        .call(request.answers(&["image_count", "news_count"]))
+        .await
 }

@@ -119,7 +119,7 @@ impl Request {
         self.timeout = match repeat {
             Repeat::Mass => MASS,
             Repeat::Once => LOOK,
-            Repeat::Safe | Repeat::Copies | Repeat::Preview => self.timeout,
+            Repeat::Safe | Repeat::Copies | Repeat::Preview | Repeat::Single => self.timeout,
         };
         self.repeat = repeat;
         self

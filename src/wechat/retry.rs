@@ -20,6 +20,8 @@ pub enum Repeat {
     Copies,
     /// A look that nothing depends on: one try.
     Once,
+    /// One try, with the time of an ordinary call.
+    Single,
     /// Counts against a hundred a day: at most once more.
     Preview,
     /// A mass call: one try, always.
@@ -36,13 +38,13 @@ impl Repeat {
         match self {
             Self::Safe | Self::Copies => TRIES,
             Self::Preview => 2,
-            Self::Once | Self::Mass => 1,
+            Self::Once | Self::Single | Self::Mass => 1,
         }
     }
 
     /// Whether this failure allows another try of this call.
     pub(super) fn allows(self, error: &Error) -> bool {
-        if matches!(self, Self::Once | Self::Mass) {
+        if matches!(self, Self::Once | Self::Single | Self::Mass) {
             return false;
         }
         let is_kept = self == Self::Copies && error.oddity() == Some(&Oddity::Incomplete);

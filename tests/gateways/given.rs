@@ -53,6 +53,11 @@ impl Source {
     }
 }
 
+/// A source for other tests.
+pub(crate) fn source_of(texts: &[&str]) -> Arc<dyn TokenSource> {
+    Source::of(texts)
+}
+
 impl TokenSource for Source {
     fn ask(&self) -> BoxFuture<'_, Result<secrecy::SecretString, SourceError>> {
         let number = self.asked.fetch_add(1, Ordering::Relaxed);
@@ -65,7 +70,7 @@ impl TokenSource for Source {
     }
 }
 
-fn client(base: &str, source: Arc<dyn TokenSource>, header: Option<Header>) -> Client {
+pub(crate) fn client(base: &str, source: Arc<dyn TokenSource>, header: Option<Header>) -> Client {
     let options = Options {
         base: base.parse().expect("a URL"),
         appid: wxmass::sandbox::APPID.to_owned(),
@@ -80,14 +85,14 @@ fn client(base: &str, source: Arc<dyn TokenSource>, header: Option<Header>) -> C
     Client::new(options, Arc::new(Forbidden)).expect("a client")
 }
 
-fn run<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     runtime.expect("a runtime").block_on(work)
 }
 
-fn base(world: &World) -> String {
+pub(crate) fn base(world: &World) -> String {
     format!("http://{}", world.wire_address())
 }
 
