@@ -70,7 +70,7 @@ impl Door {
             Err(error) if error.is::<LengthLimitError>() => {
                 return self.refuse(from, Unreadable::TooLong);
             }
-            // The peer broke off; there is nobody to answer.
+            // The peer broke off and hears no answer.
             Err(_) => return bare(StatusCode::BAD_REQUEST),
         };
         match event::read(&self.seal, query, &body, Timestamp::now()) {
@@ -89,7 +89,7 @@ impl Door {
         match tokio::time::timeout(KEEP, handed_on).await {
             Ok(Some(true)) => text(StatusCode::OK, "success".to_owned()),
             Ok(Some(false)) => bare(StatusCode::INTERNAL_SERVER_ERROR),
-            // Nobody listens any more, or it takes too long; WeChat calls again, and a repeat does no harm.
+            // The desk is closed, or it takes too long; WeChat calls again, and a repeat does no harm.
             Ok(None) | Err(_) => bare(StatusCode::SERVICE_UNAVAILABLE),
         }
     }

@@ -1,6 +1,6 @@
 //! Receives WeChat's callbacks: a small HTTP server that takes what is WeChat's and hands it on.
 //!
-//! Promises: nothing is handed on whose signature is wrong; WeChat hears `success` only when whoever took the event says
+//! Promises: nothing is handed on whose signature is wrong; WeChat hears `success` only when the desk that took the event says
 //! that it is kept, and hears something within five seconds in any case; what a stranger sends costs at most one connection
 //! of many for a few seconds and 1 MiB. Refuses to know the ledger, the terminal and every secret but what [`Seal`] holds.
 
@@ -34,7 +34,7 @@ const CONNECTION: Duration = Duration::from_secs(10);
 const KEEP: Duration = Duration::from_millis(4_500);
 /// For answers that are on their way when the server closes.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// Arrivals that nobody has looked at yet.
+/// Arrivals that wait for the desk.
 const WAITING: usize = 64;
 const MOST_HEAD_BYTES: usize = 32 * 1024;
 
@@ -52,7 +52,7 @@ pub enum Arrival {
     Refused { from: SocketAddr, why: Unreadable },
 }
 
-/// Why nobody can be heard.
+/// The reason for which it cannot listen.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen on {address}: {error}")]
 pub struct Error {
@@ -69,7 +69,7 @@ pub struct Listener {
     tasks: TaskTracker,
 }
 
-/// What every request is answered with.
+/// All that an answer needs.
 #[derive(Debug)]
 struct Door {
     path: String,
@@ -99,7 +99,7 @@ impl Listener {
         })
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }

@@ -12,7 +12,7 @@ const UNHEARD: i64 = i64::MIN;
 /// The date of an answer is always given in GMT.
 static DATES: DateTimeParser = DateTimeParser::new();
 
-/// How far WeChat's clock is ahead of ours, in seconds.
+/// The time by which WeChat's clock is ahead of ours, in seconds.
 #[derive(Debug)]
 pub(super) struct Clock(AtomicI64);
 
@@ -30,7 +30,7 @@ impl Clock {
         self.0.store(ahead, Ordering::Relaxed);
     }
 
-    /// How far WeChat's clock is ahead of ours, to about a second; nothing where it has not been heard yet.
+    /// The time by which WeChat's clock is ahead of ours, to about a second; nothing where it has not been heard yet.
     pub(super) fn ahead(&self) -> Option<SignedDuration> {
         let ahead = Some(self.0.load(Ordering::Relaxed)).filter(|ahead| *ahead != UNHEARD);
         ahead.map(SignedDuration::from_secs)

@@ -22,7 +22,7 @@ struct Content {
     create_time: Option<i64>,
 }
 
-/// What tells one draft from another without reading it: its titles and its covers.
+/// The parts by which one draft is told from another without reading it: titles and covers.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct Item {
     #[serde(default, deserialize_with = "lenient::text")]
@@ -32,7 +32,7 @@ struct Item {
 }
 
 impl Draft {
-    /// When it was made, in Unix seconds by WeChat's clock, where WeChat tells.
+    /// The time at which it was made, in Unix seconds by WeChat's clock, where WeChat tells.
     pub fn made_at(&self) -> Option<i64> {
         self.content.as_ref()?.create_time
     }
@@ -70,7 +70,7 @@ pub async fn delete(client: &Client, draft: &MediaId) -> Result<(), Error> {
     client.call::<Done>(request).await.map(|Done {}| ())
 }
 
-/// How many drafts there are ("draft_count"): a harmless call that needs the right to drafts.
+/// The number of drafts ("draft_count"): a harmless call that needs the right to drafts.
 pub async fn count(client: &Client) -> Result<i64, Error> {
     #[derive(Deserialize)]
     struct Answer {

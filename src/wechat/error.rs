@@ -15,7 +15,7 @@ use super::redact::Secrets;
 use super::token::CacheError;
 use crate::text;
 
-/// What an error means for the run.
+/// The meaning of an error for the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// WeChat refused the content or the request, or answered with a code that is not in the table.
@@ -146,7 +146,7 @@ impl Error {
         Self { failed, ..self }
     }
 
-    /// What it means for the run.
+    /// The meaning for the run.
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -176,7 +176,7 @@ impl Error {
         self.msg_id
     }
 
-    /// What the cache of tokens said, where that is what failed.
+    /// The error of the token cache, where that is the cause.
     pub fn cache(&self) -> Option<&CacheError> {
         self.cache.as_ref()
     }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
 use super::{Client, Error, Repeat, Request, lenient};
 
-/// What is sent, by ids that the account has.
+/// A message to send, by ids that the account has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// `mpnews`: a draft, or news by one of the older routes.
@@ -56,14 +56,14 @@ pub enum Receiver {
     WxName(String),
 }
 
-/// Whom `sendall` reaches. There is no default: nothing never means everybody.
+/// The receivers of `sendall`. There is no default: nothing never means everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filter {
     All,
     Tag(TagId),
 }
 
-/// What both mass sends take.
+/// The options of both mass sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendOptions {
     /// Go on when an article is judged a reprint whose original allows it.
@@ -165,7 +165,7 @@ async fn send(
     client.call(request.repeat(Repeat::Mass)).await
 }
 
-/// How a send goes ("massmsgget"): WeChat's word, trimmed and in capitals.
+/// The state of a send ("massmsgget"): WeChat's word, trimmed and in capitals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     word: String,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::ids::MediaId;
 use super::{Client, Error, Oddity, Repeat, Request, lenient};
 
-/// What is added ("addMaterial").
+/// The kind of material that is added ("addMaterial").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// bmp, png, jpeg, jpg, gif; 10 MB.
@@ -31,7 +31,7 @@ impl Kind {
     }
 }
 
-/// What WeChat made of it.
+/// A piece of the library.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Material {
     pub media_id: MediaId,
@@ -112,7 +112,7 @@ pub async fn delete(client: &Client, material: &MediaId) -> Result<(), Error> {
     client.call::<Value>(request).await.map(drop)
 }
 
-/// How many pieces of each kind the library holds ("getMaterialCount").
+/// The number of pieces of each kind in the library ("getMaterialCount").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Counts {
     #[serde(default, deserialize_with = "lenient::count")]

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::retry::Repeat;
 
-/// How long an ordinary answer may take.
+/// The time that an ordinary answer may take.
 const READ: Duration = Duration::from_secs(30);
 /// WeChat can take several seconds for ten thousand ids (`wechat-api.md` 5.2).
 const MASS: Duration = Duration::from_secs(45);

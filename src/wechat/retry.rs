@@ -10,7 +10,7 @@ use backon::{BackoffBuilder as _, ExponentialBuilder};
 use super::error::{Error, Kind};
 use super::oddity::Oddity;
 
-/// What a call promises about being made twice.
+/// The number of tries that a call allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
     /// Reads and uploads: a lost copy is harmless.

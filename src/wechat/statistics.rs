@@ -39,7 +39,7 @@ pub struct Published {
     pub detail_list: Vec<Detail>,
 }
 
-/// What happened to one article on one day, or to the account.
+/// The figures of one article on one day, or to the account.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Day {
     #[serde(default, deserialize_with = "lenient::text")]
@@ -108,12 +108,12 @@ pub async fn published_on(client: &Client, day: &str) -> Result<Report<Published
     ask(client, "/datacube/getarticletotaldetail", day, day).await
 }
 
-/// What was read on a day ("getarticleread").
+/// The reads of a day ("getarticleread").
 pub async fn read_on(client: &Client, day: &str) -> Result<Report<Day>, Error> {
     ask(client, "/datacube/getarticleread", day, day).await
 }
 
-/// What was shared on a day ("getarticleshare").
+/// The shares of a day ("getarticleshare").
 pub async fn shared_on(client: &Client, day: &str) -> Result<Report<Day>, Error> {
     ask(client, "/datacube/getarticleshare", day, day).await
 }

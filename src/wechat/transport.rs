@@ -104,7 +104,7 @@ impl Transport {
         })
     }
 
-    /// Where connections are kept for the next call.
+    /// The client that keeps connections for the next call.
     fn http(&self, path: &'static str) -> Result<&reqwest::Client, Error> {
         let build = || {
             crate::tls::install();
