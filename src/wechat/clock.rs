@@ -12,6 +12,11 @@ const UNHEARD: i64 = i64::MIN;
 /// The date of an answer is always given in GMT.
 static DATES: DateTimeParser = DateTimeParser::new();
 
+/// A time in the head of an answer.
+pub(super) fn date(text: &str) -> Option<Timestamp> {
+    DATES.parse_timestamp(text).ok()
+}
+
 /// The time by which WeChat's clock is ahead of ours, in seconds.
 #[derive(Debug)]
 pub(super) struct Clock(AtomicI64);
@@ -23,7 +28,7 @@ impl Clock {
 
     /// Takes the `Date` of an answer that has just come; one that makes no sense says nothing.
     pub(super) fn hear(&self, date: Option<&str>) {
-        let Some(theirs) = date.and_then(|date| DATES.parse_timestamp(date).ok()) else {
+        let Some(theirs) = date.and_then(self::date) else {
             return;
         };
         let ahead = theirs.duration_since(Timestamp::now()).as_secs();
