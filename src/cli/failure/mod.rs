@@ -143,7 +143,7 @@ impl Failure {
         }
     }
 
-    /// Whether there is nobody left to tell.
+    /// Whether stdout has no reader any more.
     pub fn is_closed(&self) -> bool {
         self.closed
     }
