@@ -125,9 +125,7 @@ pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
 
 async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), Failure> {
     let folder = folders::sandbox();
-    if folders::is_temporary(&folder) {
-        folders::private(lang, &folders::state())?;
-    }
+    folders::trusted(lang)?;
     if let Some(base) = sandbox::running(&folder) {
         return Ok((None, Some(base)));
     }
