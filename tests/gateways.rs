@@ -2,6 +2,8 @@
 
 #[path = "gateways/echoes.rs"]
 mod echoes;
+#[path = "gateways/given.rs"]
+mod given;
 #[path = "gateways/kinds.rs"]
 mod kinds;
 #[path = "gateways/odd.rs"]

@@ -3,6 +3,7 @@
 //! Strangers learn nothing but the number: the reason of a refusal goes to the operator.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Body as _, Bytes, Incoming};
@@ -16,6 +17,11 @@ use crate::wechat::event::{self, Error as Unreadable, Event, MOST_BYTES};
 use crate::wechat::seal::{Query, Refused};
 
 type Answer = Response<Full<Bytes>>;
+
+/// For the body of a request whose address is signed.
+const SIGNED: Duration = Duration::from_secs(8);
+/// For any other body.
+const STRANGER: Duration = Duration::from_secs(1);
 
 impl Door {
     pub(super) async fn answer(&self, from: SocketAddr, request: Request<Incoming>) -> Answer {
@@ -53,7 +59,13 @@ impl Door {
         if said > MOST_BYTES {
             return self.refuse(from, Unreadable::TooLong);
         }
-        let body = match Limited::new(body, MOST_BYTES).collect().await {
+        let is_signed = self.seal.check(query, Timestamp::now()).is_ok();
+        let patience = if is_signed { SIGNED } else { STRANGER };
+        let body = Limited::new(body, MOST_BYTES).collect();
+        let Ok(body) = tokio::time::timeout(patience, body).await else {
+            return bare(StatusCode::REQUEST_TIMEOUT);
+        };
+        let body = match body {
             Ok(body) => body.to_bytes(),
             Err(error) if error.is::<LengthLimitError>() => {
                 return self.refuse(from, Unreadable::TooLong);

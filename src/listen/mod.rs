@@ -2,7 +2,7 @@
 //!
 //! Promises: nothing is handed on whose signature is wrong; WeChat hears `success` only when whoever took the event says
 //! that it is kept, and hears something within five seconds in any case; what a stranger sends costs at most one connection
-//! of a few for ten seconds and 1 MiB. Refuses to know the ledger, the terminal and every secret but what [`Seal`] holds.
+//! of many for a few seconds and 1 MiB. Refuses to know the ledger, the terminal and every secret but what [`Seal`] holds.
 
 mod answer;
 
@@ -23,8 +23,11 @@ use tokio_util::task::TaskTracker;
 use crate::wechat::event::{Error as Unreadable, Event};
 use crate::wechat::seal::Seal;
 
-/// Connections at one time; more wait in the system's queue. WeChat itself needs one or two.
-const AT_ONCE: usize = 64;
+/// Connections at one time; more wait in the system's queue. WeChat itself needs one or two; the rest is room for slow
+/// strangers, so that they do not hold it up.
+const AT_ONCE: usize = 512;
+/// The head of a request, from the connection's first moment. WeChat sends it at once.
+const HEAD: Duration = Duration::from_secs(2);
 /// A connection, from its first byte to its last: one request each. The answer takes [`KEEP`] of it at most.
 const CONNECTION: Duration = Duration::from_secs(10);
 /// WeChat hangs up after five seconds and calls again.
@@ -151,6 +154,7 @@ async fn serve(stream: TcpStream, from: SocketAddr, door: Arc<Door>, closing: Ca
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
         .keep_alive(false)
         .max_buf_size(MOST_HEAD_BYTES)
         .serve_connection(TokioIo::new(stream), service);

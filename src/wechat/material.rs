@@ -1,7 +1,7 @@
 //! `material/…`: permanent material.
 
 use bytes::Bytes;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::ids::MediaId;
@@ -36,13 +36,8 @@ impl Kind {
 pub struct Material {
     pub media_id: MediaId,
     /// For pictures: an address that works inside Tencent's domains.
-    #[serde(default, deserialize_with = "address")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     pub url: Option<String>,
-}
-
-/// An address that is missing, empty or no text is none.
-fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(lenient::required(deserializer).ok())
 }
 
 /// Adds permanent material ("addMaterial"). The library holds 100,000 pictures and 1,000 of each other kind. Errors: 40005,
@@ -89,7 +84,7 @@ const ADD: &str = "/cgi-bin/material/add_material";
 struct Answer {
     #[serde(default, deserialize_with = "lenient::maybe")]
     media_id: Option<MediaId>,
-    #[serde(default, deserialize_with = "address")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     url: Option<String>,
 }
 

@@ -26,6 +26,8 @@ pub struct Seal {
     token: SecretString,
     key: Option<Key>,
     appid: String,
+    /// A third-party platform, whose envelopes are for itself.
+    platform: Option<String>,
 }
 
 /// A token or a key that cannot be one.
@@ -100,6 +102,12 @@ impl Query {
         self.echostr.as_deref()
     }
 
+    /// When WeChat first made the request, by its own word.
+    pub fn stamp(&self) -> Option<Timestamp> {
+        let seconds = self.timestamp.as_deref()?.parse().ok()?;
+        Timestamp::from_second(seconds).ok()
+    }
+
     /// Whether the body is sealed.
     pub fn is_sealed(&self) -> bool {
         self.encrypt_type.as_deref() == Some("aes")
@@ -122,7 +130,15 @@ impl Seal {
             token,
             key: key.map(Key::read).transpose()?,
             appid: appid.into(),
+            platform: None,
         })
+    }
+
+    /// Takes envelopes for this third-party platform as well: it names itself in what WeChat sends it for its accounts.
+    #[must_use]
+    pub fn with_platform(mut self, appid: impl Into<String>) -> Self {
+        self.platform = Some(appid.into());
+        self
     }
 
     /// Whether bodies have to be sealed.
@@ -152,7 +168,9 @@ impl Seal {
         fresh(query, now)?;
         let key = self.key.as_ref().ok_or(Refused::NoKey)?;
         let (xml, appid) = key.open(sealed)?;
-        if appid != self.appid.as_bytes() {
+        let ours = [Some(&self.appid), self.platform.as_ref()];
+        let mut ours = ours.into_iter().flatten();
+        if !ours.any(|ours| ours.as_bytes() == appid) {
             let found = String::from_utf8_lossy(&appid);
             return Err(Refused::Appid(found.chars().take(40).collect()));
         }

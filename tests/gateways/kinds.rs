@@ -138,7 +138,7 @@ fn each_kind_is_told_in_chinese_too() {
         world.plant(fault(TOKEN, reply(status, head, body)).always());
         let outcome = world.wx(["token", "--lang", "zh"]).exits(6);
         let outcome = outcome.says("错误").says("建议");
-        for words in ["relay", "proxy", "page for", "check the"] {
+        for words in ["the relay", "the proxy", "page for", "check the"] {
             assert!(!outcome.stderr.contains(words), "{}", outcome.stderr);
         }
     }

@@ -51,6 +51,8 @@ pub struct Finished {
     pub check: Option<i64>,
     /// By their number, from 1; those that WeChat says something of.
     pub articles: Vec<Article>,
+    /// Elements that were there, or should have been, and made no sense. Nothing depends on them.
+    pub unread: Vec<&'static str>,
 }
 
 /// What WeChat says of one article of a finished send; kept in the ledger as JSON.
