@@ -140,7 +140,7 @@ fn all(
         let chosen = if in_sandbox {
             Chosen::sandbox()
         } else {
-            profile::choose(frame, campaign, purpose == Purpose::Call)?
+            profile::choose(frame, campaign, purpose != Purpose::Look)?
         };
         let account = login::of(frame, &chosen, purpose)?;
         Ok((chosen, account))

@@ -175,6 +175,10 @@ fn several_accounts_and_none_chosen_are_listed() {
     world
         .with_accounts(&text, ["tags", "--account", "main"])
         .exits(0);
+    world
+        .with_accounts(&text, ["listen", "--port", "0"])
+        .exits(2)
+        .says("brand2, main");
     // What calls nothing goes on.
     world.with_accounts(&text, ["runs"]).exits(0);
     assert!(!world.calls().is_empty());
