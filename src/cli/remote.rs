@@ -35,6 +35,7 @@ pub(super) async fn load_fetched(
         return Err(Failure::of_problems(lang, others));
     }
     may_fetch()?;
+    folders::trusted(lang)?;
     let wanted = fetch::Options {
         folder: folders::pictures(),
         allow_private: args.files.allow_private_pictures,

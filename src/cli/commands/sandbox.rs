@@ -128,6 +128,9 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         },
     };
     let lang = frame.out.lang;
+    if !args.memory {
+        folders::trusted(lang)?;
+    }
     let mut sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(lang, &error))?;
     print(frame, sandbox.base_url())?;
     // Behind the `#` the token stays in the browser.
