@@ -17,6 +17,7 @@ fn footnotes(text: &str) -> String {
     let look = Look {
         css: String::new(),
         links: Links::Footnotes,
+        ..Look::default()
     };
     article(Kind::Markdown, text, &look)
         .unwrap()
@@ -154,6 +155,7 @@ fn themes_dress_every_element() {
         let look = Look {
             css: theme::css(name).unwrap().to_owned(),
             links: Links::Keep,
+            ..Look::default()
         };
         let article = article(
             Kind::Markdown,
@@ -228,7 +230,7 @@ proptest! {
 
     #[test]
     fn any_markdown_is_an_article(parts in prop::collection::vec(part(), 0..24)) {
-        let look = Look { css: theme::css("default").unwrap().to_owned(), links: Links::Footnotes };
+        let look = Look { css: theme::css("default").unwrap().to_owned(), links: Links::Footnotes, ..Look::default() };
         let article = article(Kind::Markdown, &parts.concat(), &look).unwrap();
         let html = article.html(&|_| None).to_ascii_lowercase();
         prop_assert!(!html.contains("<script") && !html.contains("<style") && !html.contains(" onx=\""));
@@ -331,6 +333,7 @@ fn dressed(text: &str) -> Article {
     let look = Look {
         css: theme::css("default").expect("a theme").to_owned(),
         links: Links::Keep,
+        ..Look::default()
     };
     article(Kind::Markdown, text, &look).unwrap()
 }
@@ -369,7 +372,8 @@ fn formulas_are_set_and_prices_stay_prices() {
         removed(Kind::Markdown, strange),
         [(
             RemovedWhat::Formula {
-                tex: "\\overbrace{a}".to_owned()
+                tex: "\\overbrace{a}".to_owned(),
+                why: "\\overbrace".to_owned()
             },
             Some(3)
         )]

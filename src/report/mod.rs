@@ -4,6 +4,7 @@
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
 mod finish;
+mod foreign;
 mod human;
 mod lang;
 mod pictures;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::article::RemovedWhat;
+use crate::article::{Fate, Foreign, RemovedWhat};
 use crate::picture::PictureError;
 
 /// Whether a problem keeps a campaign from being sent.
@@ -262,6 +262,7 @@ impl Rule {
             }
             Self::ContentUnusable { .. } => "content-unusable",
             Self::ContentEmpty => "content-empty",
+            Self::Removed(RemovedWhat::Foreign(_)) => "markup",
             Self::Removed(_) => "removed",
             Self::BadCrop { .. } | Self::CropShape { .. } => "bad-crop",
             Self::BadUrl { .. } => "bad-url",
@@ -277,6 +278,9 @@ impl Rule {
     /// Whether it keeps the campaign from being sent.
     pub fn severity(&self) -> Severity {
         match self {
+            Self::Removed(RemovedWhat::Foreign(Foreign {
+                fate: Fate::Lost, ..
+            })) => Severity::Error,
             Self::Longish { .. }
             | Self::DigestIgnored
             | Self::UnusedImage { .. }
