@@ -28,7 +28,7 @@ pub(super) fn sentence(lang: Lang, foreign: &Foreign) -> (String, String) {
             "the paragraph `{text}` begins with four spaces, which is code in Markdown; it is read as a paragraph",
             "段落 `{text}` 以四个空格开头，在 Markdown 中是代码；已按普通段落处理"
         ),
-        Kind::Fence if foreign.fate == Fate::Stands && text.starts_with(['`', '~']) => say!(
+        Kind::Fence if text.starts_with(['`', '~']) => say!(
             lang,
             "`{text}` opens code that nothing closes",
             "`{text}` 开始的代码没有结束"

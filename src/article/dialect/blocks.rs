@@ -28,8 +28,11 @@ static CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static ADMONITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"^(?:!!!|\?\?\?\+?) +([\w-]+)(?: +"([^"]*)")?\s*$"#).ok());
-static DEFINITION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^ {0,3}\[([^\[\]]+)\]:[ \t]*(.*)$").ok());
+static ITEM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)+").ok());
+static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[([^\[\]]+)\]:[ \t]*(.*)$").ok()
+});
 
 /// Containers that are boxes with a word; others only arrange what is in them.
 const BOXES: &[&str] = &[
@@ -314,7 +317,7 @@ impl Reader<'_> {
         let turned = if is_indented {
             lines::indented_prose(text).filter(|_| !self.is_list)
         } else {
-            lines::find(&line)
+            lines::find(&line).or_else(|| in_item(text))
         };
         if !text.trim().is_empty() && !text.starts_with([' ', '\t']) {
             self.is_list = is_item(text);
@@ -447,15 +450,33 @@ impl Reader<'_> {
 
     fn finish(&mut self) {
         if let Some((_, _, number)) = self.fence {
-            let text = self
+            // Pictures behind it are code, too.
+            let hides = self
                 .lines
-                .get(number)
-                .copied()
-                .unwrap_or_default()
-                .to_owned();
-            self.say(number, Kind::Fence, Fate::Stands, &text);
+                .iter()
+                .skip(number)
+                .any(|line| line.contains("!["));
+            let fate = if hides { Fate::Lost } else { Fate::Stands };
+            let text = self.lines.get(number).copied().unwrap_or_default();
+            self.say(number, Kind::Fence, fate, text);
         }
     }
+}
+
+/// What becomes of the words of an item that has them behind its mark.
+fn in_item(text: &str) -> Option<lines::Turned> {
+    let found = ITEM.as_ref()?.find(text)?;
+    let (mark, rest) = text.split_at(found.end());
+    let line = Line {
+        text: rest,
+        before: "x",
+        after: "x",
+    };
+    let mut turned = lines::find(&line)?;
+    if let Some(new) = &mut turned.new {
+        new.insert_str(0, mark);
+    }
+    Some(turned)
 }
 
 fn is_item(text: &str) -> bool {

@@ -243,7 +243,15 @@ impl<'t> Reader<'t, '_> {
 
     fn apply(&mut self, done: Done) -> usize {
         if let Some((kind, fate)) = done.note {
-            let mark = self.rest().get(..done.length).unwrap_or_default();
+            // A sign by itself says little.
+            let end = match done.length {
+                1 => self
+                    .rest()
+                    .find(char::is_whitespace)
+                    .unwrap_or(self.rest().len()),
+                length => length,
+            };
+            let mark = self.rest().get(..end).unwrap_or_default();
             self.found.say(self.leaf.start + self.at, kind, fate, mark);
         }
         for edit in done.edits {

@@ -28,9 +28,11 @@ const ROWS: &[Row] = &[
     row(r"[!！]\[[^\[\]\n]*\]\s*[(（\[【:：]", Kind::BrokenPicture, Fate::Lost),
     row(r"[!！]\[\[[^\n]*", Kind::Embed, Fate::Lost),
     row(r"[!！]\[[^\[\]\n]+\]", Kind::BrokenPicture, Fate::Lost),
+    row(r"!\[[^\[\]\n]*(?:\n|$)", Kind::BrokenPicture, Fate::Lost),
+    row(r"\[[^\[\]\n]+\]\[[^\[\]\n]*[^\d\[\]\n][^\[\]\n]*\]", Kind::BrokenLink, Fate::Stands),
     row(r"\[[^\[\]\n]+\]\s?\((?:https?:|www\.|[^()\n]*\.(?:md|html?|pdf)\b)[^\n]*", Kind::BrokenLink, Fate::Stands),
     row(r"\]\(|\]（\s*https?:", Kind::BrokenLink, Fate::Stands),
-    row(r"(?:^|[^*\d＊])(\*\*(?:[^*\d\n][^*\n]*)?(?:\*\*)?)(?:[^*]|$)", Kind::Emphasis, Fate::Stands),
+    row(r"(?:^|[^*\d＊])(\*\*(?:[^*\d\n][^*\n]*(?:\*\*)?)?)(?:[^*]|$)", Kind::Emphasis, Fate::Stands),
     row(r"(?:^|[^_\w])(__[^_\s][^_\n]*__)(?:[^_\w]|$)", Kind::Emphasis, Fate::Stands),
     row(r"~~[^~\n]+~~", Kind::Emphasis, Fate::Stands),
     row(r"(?m)^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$", Kind::BrokenTable, Fate::Stands),
@@ -57,9 +59,11 @@ static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
 
 /// The marks among the words of a paragraph, each kind once, with the number of its line in the paragraph, from 0.
 pub(in crate::article) fn in_text(words: &str) -> Vec<(usize, Foreign)> {
-    if !words.contains([
-        '*', '_', '~', '`', '[', '|', '$', '\\', '{', ':', '<', '%', '#', '=',
-    ]) {
+    // Most paragraphs have no sign at all.
+    if words
+        .chars()
+        .all(|it| it.is_alphanumeric() || it.is_whitespace() || "，。、；：“”".contains(it))
+    {
         return Vec::new();
     }
     let mut found: Vec<(usize, Foreign)> = Vec::new();

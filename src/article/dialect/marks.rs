@@ -49,6 +49,7 @@ const fn row(first: &'static str, pattern: &'static str, when: When, deed: Deed)
 const MARKS: &[Mark] = &[
     // Pictures and links of other dialects, or with signs of another width.
     row("!", r"^!\[\[([^\[\]\n]+)\]\]", always, Do(pictures::embed)),
+    row("!", r"^!(\[[^\[\]|\n]*)\|[^\[\]|\n]*\]\(", always, Do(prose::bar)),
     row("!！", r"^[!！]\[[^\[\]\n]*\](?:（[^（）\n]*[）)]|\([^()\n]*）)", always, Say(Kind::BrokenPicture, Lost)),
     row("！", r"^！\[[^\[\]\n]*\]\([^()\n]*\)", always, Say(Kind::BrokenPicture, Lost)),
     row("!！", r"^[!！]【[^【】\n]*】(?:（[^（）\n]*[）)]|\([^()\n]*[）)])", always, Say(Kind::BrokenPicture, Lost)),
@@ -91,6 +92,7 @@ const MARKS: &[Mark] = &[
     row("*", r"^\*+", always, Do(prose::stars)),
     row("~", r"^~+", always, Do(prose::tildes)),
     row("_", r"^__([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)__", always, Do(prose::dunder)),
+    row("_", r"^_", always, Do(prose::underscore)),
     row("hHwW", r"^(?i)(?:https?://|www\.)[\x21\x23-\x3b\x3d\x3f-\x5b\x5d-\x5f\x61-\x7e]+", always, Do(prose::address)),
 ];
 

@@ -74,6 +74,12 @@ pub(super) fn address(site: &Site<'_>, is_picture: bool) -> Option<Done> {
     if let Some(found) = WELL_FORMED.as_ref()?.captures(window) {
         let length = full(&found);
         let to = found.name("to")?;
+        let is_words = to.as_str().contains(super::site::is_han)
+            && !to.as_str().contains(['.', '/', ':', '#', '%', '<']);
+        if !is_picture && is_words {
+            // `[注](见下文)`: no address, but a remark.
+            return Some(Done::replaced(2, "]&#40;"));
+        }
         let attributes = if is_picture {
             attributes(site, length)
         } else {

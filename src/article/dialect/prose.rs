@@ -15,6 +15,11 @@ const DUNDER: &str = " init main name file doc all version author call str repr 
 pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     let length = found.get(0)?.len();
     let (before, after) = (site.before(), site.after(length));
+    // Stars that hide a number, and a power.
+    let is_mask = length > 3 || (length > 1 && before.is_ascii_digit() && after.is_ascii_digit());
+    if is_mask {
+        return Some(Done::replaced(length, &"\\*".repeat(length)));
+    }
     if length != 1 {
         return Some(Done::skip(length));
     }
@@ -31,8 +36,10 @@ pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
         return Some(Done::skip(1));
     }
     let last = site.after(close + 1);
-    let is_product =
-        (before.is_ascii_digit() && last.is_ascii_digit()) || is_short(site, inner, close + 1);
+    let is_face = !inner.contains(char::is_alphanumeric);
+    let is_product = is_face
+        || (before.is_ascii_digit() && last.is_ascii_digit())
+        || is_short(site, inner, close + 1);
     if !is_product {
         return Some(Done::skip(1));
     }
@@ -60,10 +67,11 @@ fn is_short(site: &Site<'_>, inner: &str, end: usize) -> bool {
     let after = run(&mut rest.chars());
     let next = rest.chars().nth(after).unwrap_or('\n');
     let longest = if "*=＝/÷+".contains(next) { 2 } else { 1 };
-    (1..=longest).contains(&before)
-        && (1..=longest).contains(&after)
-        && inner.chars().count() <= longest
-        && inner.chars().all(is_han)
+    let is_inner = inner.chars().count() <= longest && inner.chars().all(is_han);
+    let fits = |run: usize| (1..=longest).contains(&run);
+    // A single character between two words, one of them short: a factor.
+    let one_is_short = longest == 1 && before.min(after) == 1;
+    is_inner && ((fits(before) && fits(after)) || one_is_short)
 }
 
 /// Tildes: a range, a drawn-out sound, a sign of water (`H~2~O`). Two of them strike out, one does not.
@@ -105,6 +113,24 @@ pub(super) fn tildes(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
         done.and_say(ForeignKind::Tilde, Fate::Stands)
     } else {
         done
+    })
+}
+
+/// A sign between two others is a face (`^_^`), not the beginning of something stressed.
+pub(super) fn underscore(site: &Site<'_>, _: &Captures<'_>) -> Option<Done> {
+    let is_sign = |it: char| it.is_ascii_punctuation() && !"*_`[]()<\\".contains(it);
+    let is_face = is_sign(site.before()) && (is_sign(site.after(1)) || site.after(1) == '<');
+    is_face.then(|| Done::replaced(1, "\\_"))
+}
+
+/// A bar in a picture's words would end a table's cell.
+pub(super) fn bar(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let bar = found.get(1)?.end();
+    let is_escaped = found.get(1)?.as_str().ends_with('\\');
+    (site.in_table && !is_escaped).then(|| Done {
+        length: 1,
+        edits: vec![Edit::new(bar, 0, "\\")],
+        note: None,
     })
 }
 

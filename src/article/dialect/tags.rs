@@ -104,7 +104,7 @@ pub(super) fn read(rest: &str, partners: &mut Partners) -> Bracket {
         .map(|end| end + 1);
     let end = end.filter(|end| rest.as_bytes().get(*end) == Some(&b'>'));
     let inside = end.and_then(|end| rest.get(1..end)).unwrap_or_default();
-    let is_address = inside.contains(':') && !inside.contains([' ', '<']) && inside.is_ascii();
+    let is_address = inside.contains("://") && !inside.contains([' ', '<']);
     match end {
         Some(end) if is_address || (inside.contains('@') && !inside.contains([' ', '<'])) => {
             Bracket::Markup(end + 1)

@@ -107,7 +107,13 @@ pub(super) fn look<'a>(
         }
         if is_paragraph && words.contains('\n') && !is_hard(node) {
             let lines = words.lines().map(|line| line.trim().width());
-            if lines.max().unwrap_or_default() <= 44 && !words.contains(OBJECT) {
+            let is_short = lines.max().unwrap_or_default() <= 44 && !words.contains(OBJECT);
+            let end = start + words.lines().count();
+            let is_said = source
+                .notes
+                .iter()
+                .any(|(line, _, _)| (start..end).contains(&(line + before)));
+            if is_short && !is_said {
                 short.push(start);
             } else {
                 long += 1;
@@ -129,44 +135,56 @@ fn is_hard<'a>(node: &'a AstNode<'a>) -> bool {
         .any(|it| matches!(it.data().value, NodeValue::LineBreak))
 }
 
-/// The first paragraph of prose: no heading, caption, code or formula.
+/// The first paragraph of prose: no heading, caption, code or formula; an item of a list only where there is nothing else.
 pub(super) fn lead<'a>(nodes: &[&'a AstNode<'a>]) -> String {
-    const LONGEST: usize = 120;
-    let is_prose = |node: &'a AstNode<'a>| {
-        let in_other = |it: &'a AstNode<'a>| {
-            matches!(
-                it.data().value,
-                NodeValue::FootnoteDefinition(_) | NodeValue::CalloutTitle
-            )
-        };
-        matches!(node.data().value, NodeValue::Paragraph) && !node.ancestors().any(in_other)
+    let is_item = |node: &'a AstNode<'a>| {
+        matches!(
+            node.data().value,
+            NodeValue::Item(_) | NodeValue::TaskItem(_)
+        )
     };
-    for node in nodes {
-        if !is_prose(node) {
-            continue;
-        }
-        let words = seen(node, true).replace(OBJECT, "").replace('\n', " ");
-        let words = together(&words);
-        // A line under a picture, or between two formulas, is no paragraph of prose.
-        let has_object = node
-            .descendants()
-            .any(|it| matches!(it.data().value, NodeValue::Image(_)));
-        if words.chars().filter(|it| it.is_alphanumeric()).count() < if has_object { 12 } else { 2 }
-        {
-            continue;
-        }
-        if words.chars().count() <= LONGEST {
-            return words;
-        }
-        let cut: String = words.chars().take(LONGEST - 1).collect();
-        let end = cut
-            .rfind(['。', '！', '？', '!', '?'])
-            .filter(|end| cut.get(..*end).is_some_and(|it| it.chars().count() >= 40));
-        let sentence =
-            end.and_then(|end| cut.get(..end + cut.get(end..)?.chars().next()?.len_utf8()));
-        return sentence.map_or_else(|| format!("{cut}…"), str::to_owned);
+    let of = |in_lists: bool| {
+        let mut fitting = nodes
+            .iter()
+            .filter(|node| in_lists == node.ancestors().any(is_item));
+        fitting.find_map(|node| prose(node))
+    };
+    of(false).or_else(|| of(true)).unwrap_or_default()
+}
+
+/// A paragraph of prose, at most 120 characters of it.
+fn prose<'a>(node: &'a AstNode<'a>) -> Option<String> {
+    const LONGEST: usize = 120;
+    let is_other = |it: &'a AstNode<'a>| {
+        matches!(
+            it.data().value,
+            NodeValue::FootnoteDefinition(_) | NodeValue::CalloutTitle
+        )
+    };
+    let is_paragraph = matches!(node.data().value, NodeValue::Paragraph);
+    if !is_paragraph || node.ancestors().any(is_other) {
+        return None;
     }
-    String::new()
+    let words = together(&seen(node, true).replace(OBJECT, "").replace('\n', " "));
+    let letters = words.chars().filter(|it| it.is_alphanumeric()).count();
+    // A line beside a picture is its caption.
+    let has_picture = node
+        .descendants()
+        .any(|it| matches!(it.data().value, NodeValue::Image(_)));
+    if letters < if has_picture { 12 } else { 2 } {
+        return None;
+    }
+    if words.chars().count() <= LONGEST {
+        return Some(words);
+    }
+    let cut: String = words.chars().take(LONGEST - 1).collect();
+    let end = cut
+        .char_indices()
+        .skip(40)
+        .filter(|(_, it)| "。！？!?".contains(*it))
+        .last();
+    let sentence = end.and_then(|(at, sign)| cut.get(..at + sign.len_utf8()));
+    Some(sentence.map_or_else(|| format!("{cut}…"), str::to_owned))
 }
 
 /// Spaces that line ends left between two Chinese characters go.
