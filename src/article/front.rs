@@ -217,7 +217,7 @@ fn toml(inside: &str, first: usize) -> Option<Front> {
                 toml::de::DeValue::Boolean(flag) => front.set(&key, &flag.to_string(), line),
                 toml::de::DeValue::Integer(number) => front.set(&key, number.as_str(), line),
                 toml::de::DeValue::Array(list) => {
-                    stack.extend(list.iter().rev().map(|one| (key.clone(), one)))
+                    stack.extend(list.iter().rev().map(|one| (key.clone(), one)));
                 }
                 toml::de::DeValue::Table(inner) => {
                     stack.extend(

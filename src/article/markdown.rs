@@ -191,7 +191,9 @@ impl Writer<'_> {
                 if let Some((words, width)) = dialect::sized(&words) {
                     let literal = format!("{mark}{}", picture(&url, words, &title, &width));
                     let children: Vec<_> = node.children().collect();
-                    children.iter().for_each(|child| child.detach());
+                    for child in children {
+                        child.detach();
+                    }
                     node.data_mut().value = NodeValue::HtmlInline(literal);
                 }
             }
@@ -245,7 +247,7 @@ impl Writer<'_> {
             .filter(|child| matches!(child.data().value, NodeValue::CalloutTitle));
         let strong = format!("<strong style=\"color:{colour}\">");
         let own = title
-            .and_then(|title| title.first_child())
+            .and_then(AstNode::first_child)
             .filter(|words| !words::text_of(words).trim().is_empty());
         if let Some(words) = own {
             words.prepend(inline(strong));

@@ -366,14 +366,14 @@ fn formulas_are_set_and_prices_stay_prices() {
         html(Kind::Markdown, "面积 $S=\\pi r^2$。\n"),
         "<p>面积 <span style=\"white-space:nowrap\"><i>S</i> = π<i>r</i><sup>2</sup></span>。</p>"
     );
-    let strange = "a\n\n$$\n\\overbrace{a}\n$$\n";
+    let strange = "a\n\n$$\n\\unknown{a}\n$$\n";
     assert!(html(Kind::Markdown, strange).contains("<code>"));
     assert_eq!(
         removed(Kind::Markdown, strange),
         [(
             RemovedWhat::Formula {
-                tex: "\\overbrace{a}".to_owned(),
-                why: "\\overbrace".to_owned()
+                tex: "\\unknown{a}".to_owned(),
+                why: "\\unknown".to_owned()
             },
             Some(3)
         )]

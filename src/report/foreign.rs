@@ -133,7 +133,6 @@ fn fix(kind: ForeignKind) -> (&'static str, &'static str) {
         Kind::MissingSpace => ("put a space behind the mark", "请在标记后加一个空格"),
         Kind::Diagram => ("use a picture of it", "请改用图片"),
         Kind::FootnoteUndefined => ("write `[^…]: words` on a line of its own", "请另起一行写 `[^…]: 内容`"),
-        Kind::FootnoteUnused => ("refer to it, or remove it", "请在正文中引用，或删除"),
         Kind::Fence => ("close it with the same mark, or put a backslash before it", "请用相同的标记结束，或在前面加反斜杠"),
         Kind::Comment => ("close it, or remove it", "请补上结束标记，或删除"),
         Kind::Emphasis => ("put the marks directly at the words, or a backslash before them", "标记与文字之间不要留空格；若就是要显示，请在前面加反斜杠"),
@@ -152,7 +151,7 @@ fn fix(kind: ForeignKind) -> (&'static str, &'static str) {
         Kind::Container => ("`:::tip` and `> [!TIP]` make boxes", "`:::tip` 与 `> [!TIP]` 可以成框"),
         Kind::Callout => ("begin the quote with it", "请把它写在引用的第一行"),
         Kind::ControlCharacters | Kind::BlockId | Kind::PageBreak | Kind::Marker | Kind::Attributes | Kind::Abbreviation | Kind::Mdx => ("nothing is to be done", "无需处理"),
-        Kind::Reference => ("refer to it, or remove it", "请在正文中引用，或删除"),
+        Kind::Reference | Kind::FootnoteUnused => ("refer to it, or remove it", "请在正文中引用，或删除"),
         Kind::Emoji => ("write the emoji itself", "请直接写表情符号"),
         _ => ("write it in plain Markdown, or remove it", "请改写成普通 Markdown，或删除"),
     }

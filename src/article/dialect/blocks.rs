@@ -24,7 +24,7 @@ static FENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:[ \t>]|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})([^`\n]*)$").ok()
 });
 static CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^ {0,3}(:{3,}) *([\w-]*) *(?:\[([^\]]*)\])? *(?:\{(.*)\})? *(.*?)\s*$"#).ok()
+    Regex::new(r"^ {0,3}(:{3,}) *([\w-]*) *(?:\[([^\]]*)\])? *(?:\{(.*)\})? *(.*?)\s*$").ok()
 });
 static ADMONITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"^(?:!!!|\?\?\?\+?) +([\w-]+)(?: +"([^"]*)")?\s*$"#).ok());
@@ -122,6 +122,14 @@ fn definitions(text: &str, lines: &[&str]) -> HashMap<String, usize> {
         rest = after;
     }
     names
+}
+
+/// What `[x]: …` is.
+enum Definition {
+    None,
+    Kept,
+    /// Words, whose bracket is escaped.
+    Prose(String),
 }
 
 struct Reader<'t> {
@@ -253,7 +261,7 @@ impl Reader<'_> {
         let note = (number + 1, Foreign::new(kind, fate, text));
         // A list of many such lines is one thing.
         let goes_on = self.done.notes.last().is_some_and(|(line, last)| {
-            kind == Kind::MissingSpace && last.kind == kind && *line + 1 >= number + 1
+            kind == Kind::MissingSpace && last.kind == kind && *line >= number
         });
         if goes_on {
             if let Some(last) = self.done.notes.last_mut() {
@@ -287,8 +295,10 @@ impl Reader<'_> {
         if let Some(new) = self.boxed(number, text, boxes) {
             return Some(new);
         }
-        if let Some(new) = self.definition(number, text) {
-            return new;
+        match self.definition(number, text) {
+            Definition::None => {}
+            Definition::Kept => return None,
+            Definition::Prose(new) => return Some(new),
         }
         if self.is_front_matter(number, text) {
             let first = self
@@ -389,9 +399,12 @@ impl Reader<'_> {
     }
 
     /// `[x]: …` and `[^x]: …`: what they name is used, or they are prose, or it is said.
-    fn definition(&mut self, number: usize, text: &str) -> Option<Option<String>> {
-        let found = DEFINITION.as_ref()?.captures(text)?;
-        let (name, to) = (found.get(1)?.as_str(), found.get(2)?.as_str().trim());
+    fn definition(&mut self, number: usize, text: &str) -> Definition {
+        let Some(found) = DEFINITION.as_ref().and_then(|it| it.captures(text)) else {
+            return Definition::None;
+        };
+        let part = |at| found.get(at).map_or("", |it| it.as_str());
+        let (name, to) = (part(1), part(2).trim());
         let uses = self
             .definitions
             .get(&name.to_lowercase())
@@ -402,10 +415,10 @@ impl Reader<'_> {
             if uses < 2 {
                 self.say(number, Kind::FootnoteUnused, Fate::LeftOut, text);
             }
-            return Some(None);
+            return Definition::Kept;
         }
         if matches!(name, "//" | "comment" | "#" | "_" | "<>") {
-            return Some(None);
+            return Definition::Kept;
         }
         let address = to.split_whitespace().next().unwrap_or_default();
         let is_address = address.starts_with('<')
@@ -413,12 +426,12 @@ impl Reader<'_> {
             || address.contains("://")
             || super::foreign::is_picture_name(address);
         if !is_address && !address.is_empty() {
-            return Some(Some(text.replacen('[', "&#91;", 1)));
+            return Definition::Prose(text.replacen('[', "&#91;", 1));
         }
         if uses < 2 && is_address {
             self.say(number, Kind::Reference, Fate::LeftOut, text);
         }
-        Some(None)
+        Definition::Kept
     }
 
     /// `---`, lines of `word: words`, and `---` again, below the beginning.

@@ -62,7 +62,7 @@ const MARKS: &[Mark] = &[
     row("[", r"^\[-?@[A-Za-z][\w:.#$%&+?~/-]*(?:[,;][^\[\]\n]*)?\]", |site, mark| site.after(mark.len()) != '(', Say(Kind::Citation, Stands)),
     row("[", r"^\[[^\[\]\n]+\]\{[^{}\n]+\}", always, Do(in_braces)),
     row("[", r"^\[(?:img|attach|media|video|audio|flash)(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/\w+\]", always, Say(Kind::BbCode, Lost)),
-    row("[", r"^\[(?:b|i|u|s|url|color|size|quote|align|font|center|email|hide|code|backcolor)(?:=[^\[\]\n]*)?\]", |site, mark| closes(site, mark), Say(Kind::BbCode, Stands)),
+    row("[", r"^\[(?:b|i|u|s|url|color|size|quote|align|font|center|email|hide|code|backcolor)(?:=[^\[\]\n]*)?\]", closes, Say(Kind::BbCode, Stands)),
     row("[(", r"^[\[(][\w\p{Han}-]+:: [^\[\]()\n]+[\])]", always, Say(Kind::Dataview, Stands)),
     // Programs of site builders.
     row("{", r"^\{\{[<%][^{}]*[>%]\}\}", always, SayOrLose(Kind::Shortcode)),
@@ -76,7 +76,7 @@ const MARKS: &[Mark] = &[
     row("=", r"^==([^=\s](?:[^=\n]*[^=\s])?)==", always, Do(prose::wrapped)),
     row("+", r"^\+\+([^+\s](?:[^+\n]*[^+\s])?)\+\+", always, Do(prose::wrapped)),
     row("^", r"^\^([0-9A-Za-z+\-−]{1,10})\^", always, Do(prose::wrapped)),
-    row("^", r"^\^[A-Za-z0-9-]{2,}", |site, mark| is_block_id(site, mark), Say(Kind::BlockId, LeftOut)),
+    row("^", r"^\^[A-Za-z0-9-]{2,}", is_block_id, Say(Kind::BlockId, LeftOut)),
     row("＊", r"^＊＊[^＊\n]+＊＊", always, Say(Kind::FullWidth, Stands)),
     row("＊", r"^＊[^＊\n]{1,30}＊", always, Say(Kind::FullWidth, Stands)),
     row("｀", r"^｀[^｀\n]+｀", always, Say(Kind::FullWidth, Stands)),
@@ -85,7 +85,7 @@ const MARKS: &[Mark] = &[
     row("｜", r"^｜｜[^｜\n]+｜｜", always, Say(Kind::FullWidth, Stands)),
     row("|", r"^\|\|[^|\n]+\|\|", |site, mark| !site.in_table && is_edge(site.after(mark.len())), Say(Kind::Emphasis, Stands)),
     // Words for machines, and remarks for nobody.
-    row(":", r"^:[a-z0-9_+-]{2,40}:", |site, mark| is_emoji(site, mark), Say(Kind::Emoji, Stands)),
+    row(":", r"^:[a-z0-9_+-]{2,40}:", is_emoji, Say(Kind::Emoji, Stands)),
     row("%", r"^%%[^%]*%%", |site, _| !site.before().is_ascii_digit(), Drop),
     row("\\", r"^\\(?:newpage|pagebreak|clearpage|cleardoublepage|newline|noindent|tableofcontents|bigskip|medskip|vspace\*?\{[^{}]*\}|hspace\*?\{[^{}]*\})\b", always, Say(Kind::PageBreak, LeftOut)),
     // Prose.
@@ -165,7 +165,7 @@ fn is_block_id(site: &Site<'_>, mark: &str) -> bool {
 /// `[[another note|its words]]`: the words stay.
 fn wiki_link(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     let (all, inside) = (found.get(0)?, found.get(1)?.as_str());
-    if !inside.chars().any(|it| it.is_alphabetic()) {
+    if !inside.chars().any(char::is_alphabetic) {
         return None;
     }
     let name = inside.split('|').next().unwrap_or(inside);

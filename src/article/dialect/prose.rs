@@ -170,28 +170,29 @@ pub(super) fn address(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     Some(done)
 }
 
+type Fits = fn(char) -> bool;
+
 /// `==x==`, `++x++` and `^x^`, which are elements of HTML.
 pub(super) fn wrapped(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     let all = found.get(0)?;
     let inner = found.get(1)?;
-    let (tag, may_begin, may_end): (_, fn(char) -> bool, fn(char) -> bool) =
-        match all.as_str().get(..1)? {
-            "=" => (
-                "mark",
-                |it| !is_word(it) && it != '=',
-                |it| !is_word(it) && it != '=',
-            ),
-            "+" => (
-                "u",
-                |it| !is_word(it) && it != '+',
-                |it| !is_word(it) && it != '+',
-            ),
-            _ => (
-                "sup",
-                |it| it.is_alphanumeric() || it == ')',
-                |it| is_edge(it) && !"({[".contains(it) || is_han(it),
-            ),
-        };
+    let (tag, may_begin, may_end): (_, Fits, Fits) = match all.as_str().get(..1)? {
+        "=" => (
+            "mark",
+            |it| !is_word(it) && it != '=',
+            |it| !is_word(it) && it != '=',
+        ),
+        "+" => (
+            "u",
+            |it| !is_word(it) && it != '+',
+            |it| !is_word(it) && it != '+',
+        ),
+        _ => (
+            "sup",
+            |it| it.is_alphanumeric() || it == ')',
+            |it| is_edge(it) && !"({[".contains(it) || is_han(it),
+        ),
+    };
     if !may_begin(site.before()) || !may_end(site.after(all.len())) {
         return None;
     }

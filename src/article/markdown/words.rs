@@ -4,10 +4,10 @@ use comrak::nodes::{AstNode, NodeValue};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Note, Reading};
-use crate::article::dialect::{self, Fate, Foreign, ForeignKind, OBJECT, Source};
+use crate::article::dialect::{self, Fate, Foreign, ForeignKind, OBJECT, Place, Source};
 
 /// Start, end, and whether it is a table: the blocks that hold words.
-pub(super) fn leaves<'a>(root: &'a AstNode<'a>) -> Vec<((usize, usize), (usize, usize), bool)> {
+pub(super) fn leaves<'a>(root: &'a AstNode<'a>) -> Vec<(Place, Place, bool)> {
     let leaf = |node: &'a AstNode<'a>| {
         let data = node.data();
         let is_table = matches!(data.value, NodeValue::Table(_));
