@@ -191,6 +191,7 @@ impl Shared<'_> {
         if digest.trim().is_empty() && self.count == 1 && !is_pictures {
             // WeChat would begin with headings and captions.
             content.lead().clone_into(&mut digest);
+            problems.lead = Some(digest.clone()).filter(|lead| !lead.is_empty());
         }
         Some(Article {
             title: fields.title?.at.value,

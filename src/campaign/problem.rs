@@ -28,6 +28,8 @@ pub struct Problem {
 pub struct Problems {
     pub sources: BTreeMap<PathBuf, String>,
     pub list: Vec<Problem>,
+    /// The digest that an article by itself got, where nobody wrote one: its first paragraph of prose.
+    pub lead: Option<String>,
 }
 
 impl Problems {

@@ -44,6 +44,16 @@ pub(super) fn sentence(lang: Lang, foreign: &Foreign) -> (String, String) {
     (what, lang.pick(english, chinese).to_owned())
 }
 
+/// The digest that an article got, where nobody wrote one.
+pub fn made_digest(lang: Lang, digest: &str) -> String {
+    let digest = crate::text::printable(digest);
+    say!(
+        lang,
+        "digest (the first paragraph, as none is written): {digest}",
+        "摘要（未填写，取首段文字）：{digest}"
+    )
+}
+
 fn fated(lang: Lang, kind: ForeignKind, fate: Fate, text: &str) -> String {
     let (english, chinese) = name(kind);
     let name = lang.pick(english, chinese);

@@ -19,6 +19,7 @@ use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
+pub use foreign::made_digest;
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
 pub(crate) use lang::say;

@@ -208,6 +208,10 @@ fn digest_title_and_control_characters() {
         told.contains("article.md:5"),
         "the repeated title is told: {told}"
     );
+    assert!(
+        told.contains("正文的第一段。"),
+        "the digest is told: {told}"
+    );
     let article = sent(&world, &file);
     assert_eq!(article["digest"], "正文的第一段。");
     let content = article["content"].as_str().expect("content");

@@ -39,7 +39,7 @@ impl Shared<'_> {
         let first = self.used.insert(name.to_owned());
         let mut found = Problems {
             sources: std::mem::take(&mut problems.sources),
-            list: Vec::new(),
+            ..Problems::default()
         };
         let picture = self.files.picture(
             &path.value,
