@@ -52,6 +52,9 @@ pub(super) fn page(text: &str, reading: Reading<'_>) -> Page {
     let options = options(reading.breaks);
     let source = dialect::read(text, |text| {
         let arena = Arena::new();
+        // Where paragraphs are does not hang on formulas, and unclosed ones take long.
+        let mut options = options.clone();
+        options.extension.math_latex = false;
         words::leaves(parse_document(&arena, text, &options))
     });
     let arena = Arena::new();

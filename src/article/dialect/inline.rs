@@ -47,6 +47,9 @@ pub(super) fn read(text: &str, leaf: Leaf, footnotes: &HashSet<String>, found: &
     .read();
 }
 
+/// Bytes of a formula between brackets with backslashes.
+const LONGEST_FORMULA: usize = 2048;
+
 /// Runs of backticks by their length, and where each begins.
 fn ticks(block: &str) -> HashMap<usize, Vec<usize>> {
     let mut runs: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -128,21 +131,21 @@ impl<'t> Reader<'t, '_> {
             Some(sign) if sign.bytes().all(|it| it.is_ascii_punctuation()) => return 2,
             _ => return self.mark('\\'),
         };
-        if !self.partners.may_have(close) {
-            return 2;
-        }
-        let Some(end) = rest.find(close) else {
+        // What nothing closes soon is a bracket; Markdown would look for its end from each of them.
+        let near = rest.get(..rest.floor_char_boundary(LONGEST_FORMULA));
+        let signs = if close == "\\]" {
+            ("&#91;", "&#93;")
+        } else {
+            ("(", ")")
+        };
+        let Some(end) = near.and_then(|near| near.find(close)) else {
+            self.edit(Edit::new(self.at, 2, signs.0));
             return 2;
         };
         if is_formula(rest.get(2..end).unwrap_or_default(), close) {
             return end + 2;
         }
         // Brackets that are to be seen, as CommonMark has it.
-        let signs = if close == "\\]" {
-            ("&#91;", "&#93;")
-        } else {
-            ("(", ")")
-        };
         self.edit(Edit::new(self.at, 2, signs.0));
         self.edit(Edit::new(self.at + end, 2, signs.1));
         self.passed.insert(self.at + end, self.at + end + 2);
