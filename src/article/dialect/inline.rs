@@ -186,11 +186,14 @@ impl<'t> Reader<'t, '_> {
         let then_digit = inner
             .get(end + 1..)
             .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
-        if touches && !then_digit && !inside.is_empty() {
-            end + 2
-        } else {
-            1
+        // A price, and the dollar of something else far behind it.
+        let is_price = inside.starts_with(|it: char| it.is_ascii_digit())
+            && inside.contains(['，', '。', '；', '：', '、', '！', '？']);
+        if touches && !then_digit && !inside.is_empty() && !inside.contains('`') && !is_price {
+            return end + 2;
         }
+        self.edit(Edit::new(self.at, 1, "\\$"));
+        1
     }
 
     /// The end of a picture's or a link's words, and the address behind it.

@@ -165,7 +165,7 @@ fn prose<'a>(node: &'a AstNode<'a>) -> Option<String> {
     if !is_paragraph || node.ancestors().any(is_other) {
         return None;
     }
-    let words = together(&seen(node, true).replace(OBJECT, "").replace('\n', " "));
+    let words = together(&seen(node, true).replace(OBJECT, ""));
     let letters = words.chars().filter(|it| it.is_alphanumeric()).count();
     // A line beside a picture is its caption.
     let has_picture = node
@@ -187,22 +187,23 @@ fn prose<'a>(node: &'a AstNode<'a>) -> Option<String> {
     Some(sentence.map_or_else(|| format!("{cut}…"), str::to_owned))
 }
 
-/// Spaces that line ends left between two Chinese characters go.
+/// Lines become one; between two Chinese characters a line end is nothing.
 fn together(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
+    for line in words.lines() {
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let glued = out
             .chars()
             .next_back()
             .is_some_and(crate::article::phone::is_cjk)
-            && word
+            && line
                 .chars()
                 .next()
                 .is_some_and(crate::article::phone::is_cjk);
-        if !out.is_empty() && !glued {
+        if !out.is_empty() && !glued && !line.is_empty() {
             out.push(' ');
         }
-        out.push_str(word);
+        out.push_str(&line);
     }
     out
 }
