@@ -33,6 +33,7 @@ pub(crate) fn article(bytes: &[u8]) {
     let dressed = Look {
         css: theme::css("default").expect("a theme").to_owned(),
         links: Links::Footnotes,
+        ..Look::default()
     };
     for (kind, look) in [
         (Kind::Markdown, &dressed),

@@ -1,5 +1,9 @@
 //! Articles on their way into the draft box: what is written, what is sent and what WeChat keeps of it.
 
+#[path = "articles/dialects.rs"]
+mod dialects;
+#[path = "articles/laws.rs"]
+mod laws;
 mod world;
 
 use std::path::{Path, PathBuf};

@@ -27,6 +27,7 @@ fn main() {
     let look = Look {
         css: theme::css("default").expect("a theme").to_owned(),
         links: Links::Footnotes,
+        ..Look::default()
     };
     let made = |kind, text: &str| {
         let article = article::article(kind, text, &look).expect("an article");

@@ -59,9 +59,28 @@ pub enum RemovedWhat {
     /// The setting of a formula that is not known: it is shown as it was written. Cut to 60 characters.
     Formula {
         tex: String,
+        /// The command or sign that cannot be set.
+        why: String,
     },
+    /// A mark of another tool's Markdown.
+    Foreign(super::dialect::Foreign),
     /// The colours of code: with them the article would be too long.
     CodeColours,
+}
+
+impl Removed {
+    /// A note on Markdown, with its line and column.
+    pub(super) fn of_note((line, column, note): (usize, usize, super::markdown::Note)) -> Self {
+        let what = match note {
+            super::markdown::Note::Formula { tex, why } => RemovedWhat::Formula {
+                tex: cut(&tex),
+                why,
+            },
+            super::markdown::Note::Foreign(foreign) => RemovedWhat::Foreign(foreign),
+        };
+        let line = Some(line);
+        Self { what, line, column }
+    }
 }
 
 /// The most things that are reported of one article.

@@ -5,7 +5,9 @@
 
 mod clean;
 mod code;
+mod control;
 pub mod cover;
+mod dialect;
 mod entity;
 mod front;
 mod links;
@@ -25,6 +27,7 @@ mod tree;
 use std::collections::HashSet;
 
 pub use clean::{Removed, RemovedWhat};
+pub use dialect::{Fate, Foreign, ForeignKind};
 pub use front::{Front, Said, front};
 pub use pieces::PictureReference;
 
@@ -65,6 +68,10 @@ pub struct Look {
     /// The text of a style sheet, a theme's or one's own; empty leaves the article undressed.
     pub css: String,
     pub links: Links,
+    /// Line ends of Markdown stay line ends.
+    pub breaks: bool,
+    /// What stands above the article, where its front matter does not say it.
+    pub title: String,
 }
 
 /// Why a source cannot be an article.
@@ -86,6 +93,7 @@ pub struct Article {
     removed: Vec<Removed>,
     front: Front,
     text: String,
+    lead: String,
     /// Some of its code has colours, which take room.
     coloured: bool,
 }
@@ -124,21 +132,33 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut removed = Vec::new();
+    let text = control::without(text, &mut removed);
+    let mut lead = String::new();
     let (front, parsed) = match kind {
         Kind::Markdown => {
-            let (front, body, first_line) = front::split(text);
-            let (html, formulas) = markdown::html(body, first_line);
-            removed.extend(formulas.into_iter().map(|(tex, line, column)| Removed {
-                what: RemovedWhat::Formula {
-                    tex: clean::cut(&tex),
+            let (front, body, first_line) = front::split(&text);
+            let own = front.title.as_ref().map_or("", |said| said.value.as_str());
+            let reading = markdown::Reading {
+                first_line,
+                breaks: look.breaks || front.breaks,
+                title: if look.title.is_empty() {
+                    own
+                } else {
+                    &look.title
                 },
-                line: Some(line),
-                column,
-            }));
-            (front, parse::parse(&html, first_line))
+            };
+            let page = markdown::page(body, reading);
+            lead = page.lead;
+            removed.extend(page.notes.into_iter().map(Removed::of_note));
+            (front, parse::parse(&page.html, first_line))
         }
-        Kind::Html => (Front::default(), parse::parse(text, 1)),
+        Kind::Html => (Front::default(), parse::parse(&text, 1)),
     };
+    removed.extend(front.notes.iter().map(|(line, text)| Removed {
+        what: RemovedWhat::Foreign(Foreign::new(ForeignKind::FrontMatter, Fate::LeftOut, text)),
+        line: Some(*line),
+        column: 1,
+    }));
     if parsed.cut_at.is_some() {
         removed.push(Removed {
             what: RemovedWhat::TooDeep,
@@ -184,6 +204,11 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
         pictures,
         removed,
         front,
+        lead: if kind == Kind::Markdown {
+            lead
+        } else {
+            plain.lines().next().unwrap_or_default().to_owned()
+        },
         text: plain,
         coloured,
     })
@@ -254,9 +279,14 @@ impl Article {
         self.pieces.measure(str::len)
     }
 
-    /// The words alone, a line a paragraph, for digests.
+    /// The words alone, a line a paragraph.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The first paragraph of prose, at most 120 characters: what a digest says that nobody wrote.
+    pub fn lead(&self) -> &str {
+        &self.lead
     }
 }
 

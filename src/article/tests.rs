@@ -17,6 +17,7 @@ fn footnotes(text: &str) -> String {
     let look = Look {
         css: String::new(),
         links: Links::Footnotes,
+        ..Look::default()
     };
     article(Kind::Markdown, text, &look)
         .unwrap()
@@ -154,6 +155,7 @@ fn themes_dress_every_element() {
         let look = Look {
             css: theme::css(name).unwrap().to_owned(),
             links: Links::Keep,
+            ..Look::default()
         };
         let article = article(
             Kind::Markdown,
@@ -228,7 +230,7 @@ proptest! {
 
     #[test]
     fn any_markdown_is_an_article(parts in prop::collection::vec(part(), 0..24)) {
-        let look = Look { css: theme::css("default").unwrap().to_owned(), links: Links::Footnotes };
+        let look = Look { css: theme::css("default").unwrap().to_owned(), links: Links::Footnotes, ..Look::default() };
         let article = article(Kind::Markdown, &parts.concat(), &look).unwrap();
         let html = article.html(&|_| None).to_ascii_lowercase();
         prop_assert!(!html.contains("<script") && !html.contains("<style") && !html.contains(" onx=\""));
@@ -331,6 +333,7 @@ fn dressed(text: &str) -> Article {
     let look = Look {
         css: theme::css("default").expect("a theme").to_owned(),
         links: Links::Keep,
+        ..Look::default()
     };
     article(Kind::Markdown, text, &look).unwrap()
 }
@@ -363,13 +366,14 @@ fn formulas_are_set_and_prices_stay_prices() {
         html(Kind::Markdown, "面积 $S=\\pi r^2$。\n"),
         "<p>面积 <span style=\"white-space:nowrap\"><i>S</i> = π<i>r</i><sup>2</sup></span>。</p>"
     );
-    let strange = "a\n\n$$\n\\overbrace{a}\n$$\n";
+    let strange = "a\n\n$$\n\\unknown{a}\n$$\n";
     assert!(html(Kind::Markdown, strange).contains("<code>"));
     assert_eq!(
         removed(Kind::Markdown, strange),
         [(
             RemovedWhat::Formula {
-                tex: "\\overbrace{a}".to_owned()
+                tex: "\\unknown{a}".to_owned(),
+                why: "\\unknown".to_owned()
             },
             Some(3)
         )]

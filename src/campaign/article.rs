@@ -130,14 +130,22 @@ impl Shared<'_> {
     ) -> Option<Article> {
         let file = self.file;
         let kinds = [("news", false), ("newspic", true)];
-        let is_pictures = table.choice("type", &kinds, problems).unwrap_or(false);
-        let read = content.and_then(|at| self.content(at, problems));
+        let kind = table.choice("type", &kinds, problems);
+        let above = table.get("title").and_then(|it| it.get_ref().as_str());
+        let read = content.and_then(|at| self.content(at, above, problems));
         let (article, front) = read.as_ref().map_or_else(
             || (file.to_owned(), article::Front::default()),
             |(path, content)| (path.clone(), content.front().clone()),
         );
+        // Pictures that the article lists make a post of pictures of it.
+        let listed = !table.has("type") && !table.has("images") && !front.images.is_empty();
+        let is_pictures = kind.unwrap_or(listed);
+        let said_comments = front.comments.clone();
+        let images = front.images.clone();
         let fields = self.fields(table, &article, front, problems);
-        let kind = if is_pictures {
+        let kind = if listed {
+            self.pictures_listed(&article, &images, problems)
+        } else if is_pictures {
             self.pictures_of(table, problems)
         } else {
             Some(ArticleKind::News)
@@ -156,8 +164,13 @@ impl Shared<'_> {
             ("everyone", Comments::Everyone),
             ("fans", Comments::Fans),
         ];
+        let said = said_comments.and_then(|said| {
+            let found = comments.iter().find(|(word, _)| *word == said.value);
+            found.map(|(_, comments)| *comments)
+        });
         let comments = table
             .choice("comments", &comments, problems)
+            .or(said)
             .unwrap_or_default();
         let show_cover = table.flag("show_cover", problems).unwrap_or(false);
         let shown = match &kind {
@@ -170,10 +183,16 @@ impl Shared<'_> {
         let pictures = self.pictures_in(&path, &content, problems);
         Self::sizes(&path, &content, is_pictures, problems);
         let text = |field: Option<Field>| field.map(|it| it.at.value).unwrap_or_default();
+        let mut digest = text(fields.digest);
+        if digest.trim().is_empty() && self.count == 1 && !is_pictures {
+            // WeChat would begin with headings and captions.
+            content.lead().clone_into(&mut digest);
+            problems.lead = Some(digest.clone()).filter(|lead| !lead.is_empty());
+        }
         Some(Article {
             title: fields.title?.at.value,
             author: text(fields.author),
-            digest: text(fields.digest),
+            digest,
             file: path,
             content,
             pictures,
@@ -263,9 +282,11 @@ impl Shared<'_> {
         problems.at(self.file, table.span.clone(), rule);
     }
 
+    /// Reads an article; `above` is the title that the campaign file gives it.
     fn content(
         &self,
         at: &At<String>,
+        above: Option<&str>,
         problems: &mut Problems,
     ) -> Option<(std::path::PathBuf, article::Article)> {
         let place = Place::span(self.file, at.span.clone());
@@ -287,7 +308,11 @@ impl Shared<'_> {
             }
         };
         let (path, text) = self.files.text(&at.value, MAX_ARTICLE, &place, problems)?;
-        match article::article(kind, &text, &self.look) {
+        let look = Look {
+            title: above.unwrap_or_default().to_owned(),
+            ..self.look.clone()
+        };
+        match article::article(kind, &text, &look) {
             Ok(article) => Some((path, article)),
             Err(error) => {
                 problems.of(

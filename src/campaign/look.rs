@@ -19,11 +19,12 @@ pub(super) fn plain() -> Look {
     Look {
         css: theme::css("default").unwrap_or_default().to_owned(),
         links: Links::Unsaid,
+        ..Look::default()
     }
 }
 
 pub(super) fn read(root: &Table<'_>, file: &Path, files: &Files, problems: &mut Problems) -> Look {
-    let table = root.table("theme", &["name", "css", "links"], problems);
+    let table = root.table("theme", &["name", "css", "links", "breaks"], problems);
     let Some(table) = table else {
         return plain();
     };
@@ -52,6 +53,8 @@ pub(super) fn read(root: &Table<'_>, file: &Path, files: &Files, problems: &mut 
     Look {
         css: own.map(|(_, css)| css).or(named).unwrap_or(plain().css),
         links,
+        breaks: table.flag("breaks", problems).unwrap_or(false),
+        ..Look::default()
     }
 }
 
@@ -67,7 +70,10 @@ pub(super) fn said(file: &Path, problems: &mut Problems) -> Look {
         .and_then(|it| chosen(file, "links", &it.at, LINKS, problems));
     let look = plain();
     Look {
-        css: theme.and_then(theme::css).map_or(look.css, str::to_owned),
+        css: theme
+            .and_then(theme::css)
+            .map_or(look.css.clone(), str::to_owned),
         links: links.unwrap_or(look.links),
+        ..look
     }
 }

@@ -32,6 +32,8 @@ pub struct Problem {
 pub struct Problems {
     pub sources: BTreeMap<PathBuf, Source>,
     pub list: Vec<Problem>,
+    /// The digest that an article by itself got, where nobody wrote one: its first paragraph of prose.
+    pub lead: Option<String>,
 }
 
 impl Problems {

@@ -4,6 +4,7 @@
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
 mod checked;
+mod dialect;
 mod files;
 mod finish;
 mod first;
@@ -25,6 +26,7 @@ use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 
 pub use checked::{checked, checked_json};
+pub use dialect::made_digest;
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
 pub use first::first_send;
 pub use human::{beijing, plan, question, receipt, table};

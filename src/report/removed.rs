@@ -6,16 +6,27 @@ use crate::article::RemovedWhat;
 /// What was found, and what to do.
 pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
     let name = match what {
-        RemovedWhat::Formula { tex } => {
+        RemovedWhat::Foreign(foreign) => return super::dialect::sentence(lang, foreign),
+        RemovedWhat::Formula { tex, why } if why.is_empty() => {
             return told!(
                 lang,
                 [
                     "the formula `{tex}` is shown as it was written",
-                    "use fractions, roots, indices, sums, matrices, Greek letters and common signs, or a picture of it"
+                    "close its braces and brackets, or use a picture of it"
+                ],
+                ["公式 `{tex}` 按原文显示", "请检查括号是否成对，或改用图片"]
+            );
+        }
+        RemovedWhat::Formula { tex, why } => {
+            return told!(
+                lang,
+                [
+                    "the formula `{tex}` is shown as it was written: `{why}` cannot be set",
+                    "write it without `{why}`, or use a picture of it"
                 ],
                 [
-                    "公式 `{tex}` 按原文显示",
-                    "请只用分式、根式、上下标、求和、矩阵、希腊字母与常用符号，或改用图片"
+                    "公式 `{tex}` 按原文显示：无法排版 `{why}`",
+                    "请不用 `{why}`，或改用图片"
                 ]
             );
         }

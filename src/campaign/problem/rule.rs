@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::list::ListFault;
-use crate::article::RemovedWhat;
+use crate::article::{self, Fate, RemovedWhat};
 use crate::picture::{Format, PictureError};
 use crate::text::{Foreign, Slip};
 
@@ -351,6 +351,7 @@ impl Rule {
             }
             Self::ContentUnusable { .. } => "content-unusable",
             Self::ContentEmpty => "content-empty",
+            Self::Removed(RemovedWhat::Foreign(_)) => "markup",
             Self::Removed(_) => "removed",
             Self::BadCrop { .. } | Self::CropShape { .. } => "bad-crop",
             Self::BadUrl { .. } => "bad-url",
@@ -377,6 +378,9 @@ impl Rule {
         match self {
             Self::More { severity, .. } => *severity,
             Self::List(fault) => fault.severity(),
+            Self::Removed(RemovedWhat::Foreign(article::Foreign {
+                fate: Fate::Lost, ..
+            })) => Severity::Error,
             Self::Longish { .. }
             | Self::DigestIgnored
             | Self::UnusedImage { .. }

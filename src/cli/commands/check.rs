@@ -7,7 +7,9 @@ use super::written;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, remote};
-use crate::report::{checked, checked_json, pictures_to_fetch, problems, problems_json};
+use crate::report::{
+    checked, checked_json, made_digest, pictures_to_fetch, problems, problems_json,
+};
 
 /// Validate a campaign offline: every problem at once, each with file, line, column and a fix
 #[derive(Debug, Args)]
@@ -36,11 +38,15 @@ pub(crate) fn run(frame: &Frame, args: &CheckArgs) -> Result<Exit, Failure> {
     if !to_fetch.is_empty() {
         frame.out.note(&pictures_to_fetch(lang, to_fetch.len()));
     }
-    let document = json!({
+    let mut document = json!({
         "problems": problems_json(lang, &found),
         "to_fetch": to_fetch,
         "checked": summary.as_ref().map(checked_json),
     });
+    if let Some(digest) = &found.lead {
+        frame.out.note(&made_digest(lang, digest));
+        document["digest"] = json!(digest);
+    }
     written(frame.out.json(&document))?;
     Ok(Exit::Done)
 }
