@@ -1,5 +1,7 @@
 //! Words and letters: what may be printed, and which known word was probably meant. Uses nothing of ours.
 
+pub mod kept;
+
 /// Control characters and signs that change the direction of writing, escaped: texts from outside never reach a terminal raw.
 pub fn printable(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());

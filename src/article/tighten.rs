@@ -115,7 +115,7 @@ mod tests {
         );
         assert_eq!(
             tight("<ul> <li> a </li> </ul><table> <tr> <td> x"),
-            "<ul><li>a</li></ul><table><tr><td>x</td></tr></table>"
+            "<ul><li>a</li></ul><table><tbody><tr><td>x</td></tr></tbody></table>"
         );
         assert_eq!(
             tight("a<span> <span>b</span></span> <span> c</span>"),

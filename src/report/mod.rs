@@ -11,6 +11,7 @@ mod problems;
 mod progress;
 mod refusal;
 mod removed;
+mod sheet;
 mod rules;
 mod words;
 

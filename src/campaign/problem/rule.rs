@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::article::RemovedWhat;
+use crate::article::{RemovedWhat, SheetFaultWhat, Weight};
 use crate::picture::PictureError;
 
 /// Whether a problem keeps a campaign from being sent.
@@ -127,6 +127,24 @@ pub enum Rule {
     },
     ContentEmpty,
     Removed(RemovedWhat),
+    /// Something in the writer's own style sheet that does nothing.
+    Sheet(SheetFaultWhat),
+    /// An article that is too long for WeChat: what takes the room, and the line after which it could be cut.
+    ContentTooLong {
+        length: usize,
+        limit: usize,
+        unit: Unit,
+        weight: Weight,
+        cut_after: Option<usize>,
+        /// The operator lets WeChat judge.
+        allowed: bool,
+    },
+    /// A setting of a look that cannot be; `like` is one that can.
+    BadSetting {
+        key: &'static str,
+        value: String,
+        like: &'static str,
+    },
     BadCrop {
         value: String,
     },
@@ -262,7 +280,14 @@ impl Rule {
             }
             Self::ContentUnusable { .. } => "content-unusable",
             Self::ContentEmpty => "content-empty",
+            Self::Removed(
+                RemovedWhat::Picture { .. } | RemovedWhat::Media { .. },
+            ) => "picture-lost",
+            Self::Removed(RemovedWhat::Hidden { .. }) => "hidden-text",
             Self::Removed(_) => "removed",
+            Self::Sheet(_) => "style-sheet",
+            Self::ContentTooLong { .. } => "too-long",
+            Self::BadSetting { .. } => "bad-setting",
             Self::BadCrop { .. } | Self::CropShape { .. } => "bad-crop",
             Self::BadUrl { .. } => "bad-url",
             Self::InvalidOpenId { .. } => "invalid-openid",
@@ -280,7 +305,9 @@ impl Rule {
             Self::Longish { .. }
             | Self::DigestIgnored
             | Self::UnusedImage { .. }
-            | Self::Removed(_) => Severity::Warning,
+            | Self::Sheet(_)
+            | Self::ContentTooLong { allowed: true, .. } => Severity::Warning,
+            Self::Removed(what) if !what.is_loss() => Severity::Warning,
             _ => Severity::Error,
         }
     }
