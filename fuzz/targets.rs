@@ -3,7 +3,7 @@
 //! `cargo fuzz run NAME` looks for bytes that break it; `tests/fuzz.rs` runs every seed of `corpus/`, and a fixed number of
 //! changes to each, in every CI run and without libFuzzer.
 
-use wxmass::article::{Kind, Links, Look, article as clean, theme};
+use wxmass::article::{Kind, Links, Look, article as clean};
 use wxmass::campaign::audience::{Roster, is_openid};
 use wxmass::campaign::{LoadOptions, OpenIdSource, load};
 use wxmass::picture::{Purpose, fit, inspect};
@@ -28,8 +28,8 @@ pub(crate) fn campaign(bytes: &[u8]) {
 pub(crate) fn article(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let dressed = Look {
-        css: theme::css("default").expect("a theme").to_owned(),
         links: Links::Footnotes,
+        ..Look::theme("default")
     };
     for (kind, look) in [
         (Kind::Markdown, &dressed),

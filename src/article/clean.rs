@@ -96,8 +96,9 @@ pub(super) struct Cleaner<'k> {
     keep: &'k [String],
     pub(super) removed: Vec<Removed>,
     pub(super) pictures: Found,
-    /// Inside a drawing.
+    /// Inside a drawing, and inside words of it: others are not shown.
     is_drawn: bool,
+    is_lettered: bool,
 }
 
 impl<'k> Cleaner<'k> {
@@ -113,6 +114,8 @@ impl<'k> Cleaner<'k> {
         let mut out = Vec::with_capacity(nodes.len());
         for node in nodes {
             match node {
+                Node::Text(text)
+                    if self.is_drawn && !self.is_lettered && text.trim().is_empty() => {}
                 Node::Text(text) => out.push(Node::Text(text)),
                 Node::Element(element) => self.element(element, &mut out),
             }
@@ -140,13 +143,17 @@ impl<'k> Cleaner<'k> {
             "script" => return self.report(RemovedWhat::Script, &element),
             "style" => return self.report(RemovedWhat::StyleSheet, &element),
             "link" => {
-                let is_sheet = element.get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet"));
+                let is_sheet = element
+                    .get("rel")
+                    .is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet"));
                 if is_sheet {
                     self.report(RemovedWhat::StyleSheet, &element);
                 }
                 return;
             }
-            "iframe" if !is_tencent_video(&element) => return self.report(RemovedWhat::Iframe, &element),
+            "iframe" if !is_tencent_video(&element) => {
+                return self.report(RemovedWhat::Iframe, &element);
+            }
             "iframe" => element.children.clear(),
             "select" | "textarea" | "button" | "datalist" | "progress" | "meter" | "input" => {
                 self.lose(&element);
@@ -157,7 +164,8 @@ impl<'k> Cleaner<'k> {
             "meta" | "title" | "base" | "template" => return,
             "picture" => return self.picture(element, out),
             "noscript" => return self.noscript(element, out),
-            "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure" | "figcaption" | "address" => {
+            "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure"
+            | "figcaption" | "address" => {
                 "section".clone_into(&mut element.name);
             }
             "listing" => "pre".clone_into(&mut element.name),
@@ -166,7 +174,9 @@ impl<'k> Cleaner<'k> {
                 self.lose(&element);
                 return self.report(RemovedWhat::Element(name), &element);
             }
-            "xmp" | "noembed" | "noframes" | "plaintext" => return self.report(RemovedWhat::Element(name), &element),
+            "xmp" | "noembed" | "noframes" | "plaintext" => {
+                return self.report(RemovedWhat::Element(name), &element);
+            }
             _ => {}
         }
         if !kept::element(&element.name, false) {
@@ -217,7 +227,10 @@ impl<'k> Cleaner<'k> {
         }
         if !kept::animates(&name, element.get("attributeName"), element.get("type")) {
             let what = element.get("attributeName").unwrap_or_default();
-            return self.report(RemovedWhat::Animation(cut(&format!("{name} {what}"))), &element);
+            return self.report(
+                RemovedWhat::Animation(cut(&format!("{name} {what}"))),
+                &element,
+            );
         }
         self.attributes(&mut element);
         if name == "image" {
@@ -229,8 +242,10 @@ impl<'k> Cleaner<'k> {
             }
         }
         self.is_drawn = name != "foreignObject";
+        let before = self.is_lettered;
+        self.is_lettered = matches!(name.as_str(), "text" | "tspan");
         element.children = self.clean(std::mem::take(&mut element.children));
-        self.is_drawn = true;
+        (self.is_drawn, self.is_lettered) = (true, before);
         out.push(Node::Element(element));
     }
 
@@ -249,12 +264,20 @@ impl<'k> Cleaner<'k> {
     fn lose(&mut self, element: &Element) {
         let source = match element.name.as_str() {
             "img" => pictures::source(element),
-            "image" => element.get("href").or(element.get("xlink:href")).map(str::to_owned),
+            "image" => element
+                .get("href")
+                .or(element.get("xlink:href"))
+                .map(str::to_owned),
             "input" => element.get("src").map(str::to_owned),
             _ => None,
         };
         if let Some(source) = source {
-            self.report(RemovedWhat::Picture { source: cut(&source) }, element);
+            self.report(
+                RemovedWhat::Picture {
+                    source: cut(&source),
+                },
+                element,
+            );
         }
         for child in &element.children {
             if let Node::Element(child) = child {
@@ -268,7 +291,9 @@ impl<'k> Cleaner<'k> {
             Node::Element(child) => child.get("src").or(child.get("value")),
             Node::Text(_) => None,
         });
-        let own = ["src", "data", "data-src", "code"].iter().find_map(|key| element.get(key));
+        let own = ["src", "data", "data-src", "code"]
+            .iter()
+            .find_map(|key| element.get(key));
         let what = match own.or(inner) {
             Some(source) => RemovedWhat::Media {
                 element: element.name.clone(),
@@ -294,7 +319,10 @@ impl<'k> Cleaner<'k> {
                 && image.name == "img"
             {
                 has_picture = true;
-                if let (None, Some(best)) = (pictures::source(image).filter(|it| !pictures::is_data(it)), &best) {
+                if let (None, Some(best)) = (
+                    pictures::source(image).filter(|it| !pictures::is_data(it)),
+                    &best,
+                ) {
                     image.set("src", best.clone());
                 }
             }
@@ -341,7 +369,9 @@ impl<'k> Cleaner<'k> {
             } else if kept::attribute(&name, self.is_drawn, &key)
                 && (!self.is_drawn || kept::is_harmless(&value))
             {
-                element.attributes.push((key, value.replace(['\r', '\0'], "")));
+                element
+                    .attributes
+                    .push((key, value.replace(['\r', '\0'], "")));
             }
         }
     }
@@ -443,15 +473,27 @@ struct Inside {
 impl Inside {
     fn nodes(self, nodes: &mut Vec<Node>) {
         for node in std::mem::take(nodes) {
-            let Node::Element(mut element) = node else {
-                nodes.push(node);
-                continue;
+            let mut element = match node {
+                Node::Element(element) => element,
+                Node::Text(text) => {
+                    match nodes.last_mut() {
+                        Some(Node::Text(last)) => last.push_str(&text),
+                        _ => nodes.push(Node::Text(text)),
+                    }
+                    continue;
+                }
             };
             let mut inside = self;
             match element.name.as_str() {
                 "a" if self.link => {
                     let mut children = std::mem::take(&mut element.children);
                     self.nodes(&mut children);
+                    if let (Some(Node::Text(last)), Some(Node::Text(first))) =
+                        (nodes.last_mut(), children.first())
+                    {
+                        last.push_str(first);
+                        children.remove(0);
+                    }
                     nodes.append(&mut children);
                     continue;
                 }
@@ -462,7 +504,8 @@ impl Inside {
                 "svg" | "foreignObject" => inside = Self::default(),
                 _ => {}
             }
-            if is_block(&element.name) && !matches!(element.name.as_str(), "p" | "div" | "address") {
+            if is_block(&element.name) && !matches!(element.name.as_str(), "p" | "div" | "address")
+            {
                 inside.item = element.name == "li";
                 inside.term = matches!(element.name.as_str(), "dd" | "dt");
             }

@@ -39,7 +39,11 @@ struct Weighed {
 /// # Errors
 ///
 /// When comparing every element with every rule would take too long.
-pub(super) fn dress(nodes: Vec<Node>, sheet: &mut Sheet, keep: &[String]) -> Result<Element, Error> {
+pub(super) fn dress(
+    nodes: Vec<Node>,
+    sheet: &mut Sheet,
+    keep: &[String],
+) -> Result<Element, Error> {
     let mut article = Element::with_class("section", "article", nodes);
     remove_lost(sheet, keep);
     let mut dresses = match_all(&article, sheet)?;
@@ -91,7 +95,9 @@ fn match_all(article: &Element, sheet: &mut Sheet) -> Result<Vec<Dress>, Error> 
     let mut dresses = Vec::with_capacity(index.len());
     for id in 0..index.len() {
         let mut dress = Dress::default();
-        let inside = index.parent(id).is_some_and(|it| drawn[it] || index.element(it).name == "svg");
+        let inside = index
+            .parent(id)
+            .is_some_and(|it| drawn[it] || index.element(it).name == "svg");
         drawn[id] = inside;
         let mut names = index.names(id);
         names.push(String::new());
@@ -120,7 +126,10 @@ fn match_all(article: &Element, sheet: &mut Sheet) -> Result<Vec<Dress>, Error> 
         dresses.push(dress);
     }
     if comparisons > MAX_COMPARISONS {
-        return Err(Error::Sheet(format!("{} rules are too many for so long an article", sheet.rules.len())));
+        return Err(Error::Sheet(format!(
+            "{} rules are too many for so long an article",
+            sheet.rules.len()
+        )));
     }
     let dead: Vec<_> = (0..met.len())
         .filter(|at| !met[*at] && !sheet.rules[*at].targets.is_empty())
@@ -133,7 +142,13 @@ fn match_all(article: &Element, sheet: &mut Sheet) -> Result<Vec<Dress>, Error> 
     Ok(dresses)
 }
 
-fn put_on(element: &mut Element, dresses: &mut [Dress], next: &mut usize, sheet: &Sheet, wordless: &mut HashSet<usize>) {
+fn put_on(
+    element: &mut Element,
+    dresses: &mut [Dress],
+    next: &mut usize,
+    sheet: &Sheet,
+    wordless: &mut HashSet<usize>,
+) {
     let dress = std::mem::take(&mut dresses[*next]);
     *next += 1;
     for child in &mut element.children {
@@ -165,7 +180,12 @@ fn cascade(mut found: Vec<Weighed>, own: Vec<Declaration>, sheet: &Sheet) -> Vec
     let of = |one: &Weighed| sheet.rules[one.rule].declarations[one.at].clone();
     let (important, plain): (Vec<_>, Vec<_>) = found.iter().map(of).partition(|one| one.important);
     let (own_important, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|one| one.important);
-    for one in plain.into_iter().chain(own).chain(important).chain(own_important) {
+    for one in plain
+        .into_iter()
+        .chain(own)
+        .chain(important)
+        .chain(own_important)
+    {
         if one.name == "content" {
             continue;
         }
@@ -180,19 +200,33 @@ fn covers(later: &str, earlier: &str) -> bool {
     if later == earlier {
         return true;
     }
-    let Some(rest) = earlier.strip_prefix(later).and_then(|rest| rest.strip_prefix('-')) else {
+    let Some(rest) = earlier
+        .strip_prefix(later)
+        .and_then(|rest| rest.strip_prefix('-'))
+    else {
         return later == "font" && earlier == "line-height";
     };
     match later {
-        "margin" | "padding" | "background" | "font" | "list-style" | "text-decoration" | "overflow" | "flex" | "border-top"
-        | "border-right" | "border-bottom" | "border-left" => true,
-        "border" => !rest.contains("radius") && !matches!(rest, "collapse" | "spacing") && !rest.starts_with("image"),
+        "margin" | "padding" | "background" | "font" | "list-style" | "text-decoration"
+        | "overflow" | "flex" | "border-top" | "border-right" | "border-bottom" | "border-left" => {
+            true
+        }
+        "border" => {
+            !rest.contains("radius")
+                && !matches!(rest, "collapse" | "spacing")
+                && !rest.starts_with("image")
+        }
         _ => false,
     }
 }
 
 /// The span that stands for `::before` or `::after`.
-fn words(found: Vec<Weighed>, element: &Element, sheet: &Sheet, wordless: &mut HashSet<usize>) -> Option<Node> {
+fn words(
+    found: Vec<Weighed>,
+    element: &Element,
+    sheet: &Sheet,
+    wordless: &mut HashSet<usize>,
+) -> Option<Node> {
     let last = found
         .iter()
         .filter(|one| sheet.rules[one.rule].declarations[one.at].name == "content")
@@ -227,9 +261,10 @@ fn text_of(content: &str, element: &Element) -> Option<String> {
         match token.clone() {
             Token::QuotedString(text) => out.push_str(&text),
             Token::Function(name) if name.eq_ignore_ascii_case("attr") => {
-                let name = input.parse_nested_block(|input| -> Result<_, cssparser::ParseError<()>> {
-                    Ok(input.expect_ident()?.to_string())
-                });
+                let name =
+                    input.parse_nested_block(|input| -> Result<_, cssparser::ParseError<()>> {
+                        Ok(input.expect_ident()?.to_string())
+                    });
                 out.push_str(element.get(&name.ok()?).unwrap_or_default());
             }
             _ => return None,

@@ -6,7 +6,12 @@ use super::tree::{Element, Node, text_of};
 /// Adds all that is set.
 pub(super) fn add(nodes: &mut [Node], settings: &Settings) {
     if settings.numbers {
-        let tops = |name: &str| nodes.iter().filter(|node| matches!(node, Node::Element(one) if one.name == name)).count();
+        let tops = |name: &str| {
+            nodes
+                .iter()
+                .filter(|node| matches!(node, Node::Element(one) if one.name == name))
+                .count()
+        };
         // One heading of the first level is the article's own title.
         let first = if tops("h1") > 1 { 1 } else { 2 };
         number_headings(nodes, first, &mut [0; 6]);
@@ -21,7 +26,10 @@ fn number_headings(nodes: &mut [Node], first: usize, counts: &mut [usize; 6]) {
         let Node::Element(element) = node else {
             continue;
         };
-        let level: Option<usize> = element.name.strip_prefix('h').and_then(|it| it.parse().ok());
+        let level: Option<usize> = element
+            .name
+            .strip_prefix('h')
+            .and_then(|it| it.parse().ok());
         let Some(level) = level.filter(|level| (first..=6).contains(level)) else {
             number_headings(&mut element.children, first, counts);
             continue;
@@ -30,7 +38,10 @@ fn number_headings(nodes: &mut [Node], first: usize, counts: &mut [usize; 6]) {
         for deeper in counts.iter_mut().skip(level) {
             *deeper = 0;
         }
-        let numbers: Vec<_> = counts[first - 1..level].iter().map(ToString::to_string).collect();
+        let numbers: Vec<_> = counts[first - 1..level]
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         let number = Element::with_class(
             "span",
             "heading-number",
@@ -109,7 +120,11 @@ fn frame(block: &mut Element, settings: &Settings) {
     let bar = Element::with_class("section", "code-bar", bar);
     let (line, column) = (block.line, block.column);
     let code = std::mem::take(block);
-    *block = Element::with_class("section", "code-window", vec![Node::Element(bar), Node::Element(code)]);
+    *block = Element::with_class(
+        "section",
+        "code-window",
+        vec![Node::Element(bar), Node::Element(code)],
+    );
     (block.line, block.column) = (line, column);
 }
 
@@ -121,7 +136,11 @@ fn number_lines(block: &mut Element) {
     let mut next = || {
         number += 1;
         let digits = format!("{number:>width$}  ").replace(' ', "\u{a0}");
-        Node::Element(Element::with_class("span", "code-line", vec![Node::Text(digits)]))
+        Node::Element(Element::with_class(
+            "span",
+            "code-line",
+            vec![Node::Text(digits)],
+        ))
     };
     let first = next();
     number_after_breaks(&mut block.children, &mut next);
@@ -134,7 +153,9 @@ fn number_lines(block: &mut Element) {
 
 fn count_breaks(nodes: &[Node]) -> usize {
     let of = |node: &Node| match node {
-        Node::Element(element) => usize::from(element.name == "br") + count_breaks(&element.children),
+        Node::Element(element) => {
+            usize::from(element.name == "br") + count_breaks(&element.children)
+        }
         Node::Text(_) => 0,
     };
     nodes.iter().map(of).sum()

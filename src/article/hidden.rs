@@ -14,8 +14,8 @@ const FAR: f64 = 900.0;
 pub(super) fn find(nodes: &[Node]) -> Vec<Removed> {
     let mut look = Finder::default();
     let ground = State {
-        ink: Some("#000".to_owned()),
-        ground: Some("#fff".to_owned()),
+        ink: Some("#000000".to_owned()),
+        ground: Some("#ffffff".to_owned()),
         ..State::default()
     };
     look.nodes(nodes, &ground, (0, 0));
@@ -83,7 +83,10 @@ impl Finder {
                     if element.name == "img" && !next.gone && !next.unseen {
                         self.seen += 1;
                     }
-                    if element.name == "svg" || element.name.starts_with("mp-") || element.name == "iframe" {
+                    if element.name == "svg"
+                        || element.name.starts_with("mp-")
+                        || element.name == "iframe"
+                    {
                         self.seen += usize::from(!next.gone);
                         continue;
                     }
@@ -147,14 +150,22 @@ impl State {
             || get("transform").is_some_and(|it| it.replace(' ', "").contains("scale(0)"))
             || ["text-indent", "margin-left", "margin-top", "margin-right"]
                 .iter()
-                .any(|name| get(name).and_then(|it| length(&it)).is_some_and(|it| it.abs() >= FAR))
-            || get("clip-path").or(get("clip")).is_some_and(|it| is_clipped(&it));
+                .any(|name| {
+                    get(name)
+                        .and_then(|it| length(&it))
+                        .is_some_and(|it| it.abs() >= FAR)
+                })
+            || get("clip-path")
+                .or(get("clip"))
+                .is_some_and(|it| is_clipped(&it));
         if let Some(visibility) = get("visibility") {
             state.unseen = visibility == "hidden" || visibility == "collapse";
         }
         let size = get("font-size").or_else(|| {
             let font = get("font")?;
-            let size = font.split([' ', '/']).find(|it| it.starts_with(|it: char| it.is_ascii_digit() || it == '.'));
+            let size = font
+                .split([' ', '/'])
+                .find(|it| it.starts_with(|it: char| it.is_ascii_digit() || it == '.'));
             size.map(str::to_owned)
         });
         if let Some(size) = size {
@@ -162,7 +173,9 @@ impl State {
             state.tiny = is_zero(Some(size)) || (state.tiny && is_relative);
         }
         if let Some(ink) = get("-webkit-text-fill-color").or(get("color")) {
-            let shows_ground = get("background-clip").or(get("-webkit-background-clip")).is_some_and(|it| it == "text");
+            let shows_ground = get("background-clip")
+                .or(get("-webkit-background-clip"))
+                .is_some_and(|it| it == "text");
             if ink != "inherit" {
                 state.ink = colour(&ink).filter(|_| !shows_ground);
             }
@@ -171,7 +184,9 @@ impl State {
         let ground = get("background-color").or(get("background"));
         match ground {
             _ if image => state.ground = None,
-            Some(ground) if ground.contains("url(") || ground.contains("gradient(") => state.ground = None,
+            Some(ground) if ground.contains("url(") || ground.contains("gradient(") => {
+                state.ground = None
+            }
             Some(ground) => match ground.split_ascii_whitespace().find_map(colour) {
                 Some(clear) if clear == "clear" => {}
                 Some(colour) => state.ground = Some(colour),
@@ -181,7 +196,8 @@ impl State {
             None => {}
         }
         // A shadow or a line around the letters makes them visible.
-        if get("text-shadow").is_some_and(|it| it != "none") || get("-webkit-text-stroke").is_some() {
+        if get("text-shadow").is_some_and(|it| it != "none") || get("-webkit-text-stroke").is_some()
+        {
             state.ink = None;
         }
         state
@@ -189,8 +205,14 @@ impl State {
 }
 
 fn is_clipped(value: &str) -> bool {
-    let value: String = value.to_ascii_lowercase().split_ascii_whitespace().collect();
-    value.starts_with("rect(0") || value.starts_with("rect(1px,1px,1px") || value == "inset(50%)" || value == "inset(100%)"
+    let value: String = value
+        .to_ascii_lowercase()
+        .split_ascii_whitespace()
+        .collect();
+    value.starts_with("rect(0")
+        || value.starts_with("rect(1px,1px,1px")
+        || value == "inset(50%)"
+        || value == "inset(100%)"
 }
 
 /// A length in pixels, roughly.
@@ -244,7 +266,9 @@ pub(super) fn colour(text: &str) -> Option<String> {
         }
         return Some(format!("#{}", hex.get(..6)?));
     }
-    let inner = text.strip_prefix("rgba(").or_else(|| text.strip_prefix("rgb("))?;
+    let inner = text
+        .strip_prefix("rgba(")
+        .or_else(|| text.strip_prefix("rgb("))?;
     let parts: Vec<f64> = inner
         .trim_end_matches(')')
         .split([',', ' ', '/'])
@@ -257,7 +281,10 @@ pub(super) fn colour(text: &str) -> Option<String> {
         .ok()?;
     match parts[..] {
         [_, _, _, 0.0] => Some("clear".to_owned()),
-        [red, green, blue, ..] => Some(format!("#{:02x}{:02x}{:02x}", red as u8, green as u8, blue as u8)),
+        [red, green, blue, ..] => Some(format!(
+            "#{:02x}{:02x}{:02x}",
+            red as u8, green as u8, blue as u8
+        )),
         _ => None,
     }
 }

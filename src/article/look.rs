@@ -111,7 +111,9 @@ pub enum Tables {
 impl Settings {
     /// Whether a text is a colour that can be set.
     pub fn is_color(text: &str) -> bool {
-        text.starts_with('#') && matches!(text.len(), 4 | 7) && colour(text).is_some_and(|it| it != "clear")
+        text.starts_with('#')
+            && matches!(text.len(), 4 | 7)
+            && colour(text).is_some_and(|it| it != "clear")
     }
 
     /// The settings as rules; the variables are those of the built-in themes.
@@ -147,7 +149,10 @@ impl Settings {
 /// A colour on white, of which a share is to be seen.
 fn mixed(color: &str, share: f64) -> String {
     let part = |at: usize| {
-        let byte = color.get(at..at + 2).and_then(|it| u8::from_str_radix(it, 16).ok()).unwrap_or(0);
+        let byte = color
+            .get(at..at + 2)
+            .and_then(|it| u8::from_str_radix(it, 16).ok())
+            .unwrap_or(0);
         (255.0 - (255.0 - f64::from(byte)) * share).round() as u8
     };
     format!("#{:02x}{:02x}{:02x}", part(1), part(3), part(5))
@@ -167,6 +172,10 @@ mod tests {
             color: Some("#f00".to_owned()),
             ..Settings::default()
         };
-        assert!(settings.css().contains("--accent:#ff0000;--tint:#ffebeb;--soft:#ffa6a6"));
+        assert!(
+            settings
+                .css()
+                .contains("--accent:#ff0000;--tint:#ffebeb;--soft:#ffa6a6")
+        );
     }
 }

@@ -146,7 +146,11 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
     clean::nest(&mut nodes);
     let plain = phone::plain_text(&nodes);
     let keeps_own = kind == Kind::Html && look.unasked && is_dressed(&nodes);
-    let css = if keeps_own { String::new() } else { look.sheet() };
+    let css = if keeps_own {
+        String::new()
+    } else {
+        look.sheet()
+    };
     let made = make(nodes, &css, look, plain.chars().count())?;
     let mut removed = cleaner.removed;
     removed.extend(made.steps.iter().filter_map(|what| {
@@ -187,7 +191,7 @@ fn make(nodes: Vec<Node>, css: &str, look: &Look, words: usize) -> Result<Made, 
     if css.trim().is_empty() {
         let mut nodes = nodes;
         theme::strip_classes(&mut nodes);
-        let mut nodes = tighten::tighten(phone::arrange(nodes));
+        let mut nodes = tighten::tighten(phone::arrange(tighten::unwrapped(nodes)));
         if Pieces::of(&nodes).measure(|text| text.chars().count()) >= MAX_CHARACTERS {
             for node in &mut nodes {
                 if let Node::Element(element) = node {
@@ -202,7 +206,11 @@ fn make(nodes: Vec<Node>, css: &str, look: &Look, words: usize) -> Result<Made, 
         });
     }
     // Where the words alone are far too many no look can help, and each try would take its time.
-    let tries = if words >= MAX_CHARACTERS { 1 } else { STEPS.len() };
+    let tries = if words >= MAX_CHARACTERS {
+        1
+    } else {
+        STEPS.len()
+    };
     let mut first = None;
     for step in 0..tries {
         let mut sheet = Sheet::read(css)?;
@@ -221,7 +229,12 @@ fn make(nodes: Vec<Node>, css: &str, look: &Look, words: usize) -> Result<Made, 
     first.ok_or_else(|| Error::Sheet(String::new()))
 }
 
-fn dress_at(mut nodes: Vec<Node>, sheet: &mut Sheet, look: &Look, step: usize) -> Result<Vec<Node>, Error> {
+fn dress_at(
+    mut nodes: Vec<Node>,
+    sheet: &mut Sheet,
+    look: &Look,
+    step: usize,
+) -> Result<Vec<Node>, Error> {
     if step < 1 {
         code::colour(&mut nodes);
     }
@@ -230,11 +243,15 @@ fn dress_at(mut nodes: Vec<Node>, sheet: &mut Sheet, look: &Look, step: usize) -
     let nodes = tighten::tighten(nodes);
     let mut article = dress::dress(nodes, sheet, &look.keep)?;
     if step >= 2 {
-        phone::undress(&mut article, false, &|element, in_block| element.name == "code" && !in_block);
+        phone::undress(&mut article, false, &|element, in_block| {
+            element.name == "code" && !in_block
+        });
     }
     if step >= 3 {
         let classes = ["link", "footnote-ref", "footnote", "footnotes-title"];
-        phone::undress(&mut article, false, &|element, _| classes.iter().any(|class| element.has_class(class)));
+        phone::undress(&mut article, false, &|element, _| {
+            classes.iter().any(|class| element.has_class(class))
+        });
     }
     shorten::shorten(&mut article);
     Ok(vec![Node::Element(article)])

@@ -8,7 +8,9 @@ use std::cell::{Cell, RefCell};
 
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{
+    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, create_element};
 use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 
@@ -137,7 +139,15 @@ impl Guard {
             || super::tree::is_void(&tag.name)
             || matches!(
                 &*tag.name,
-                "script" | "style" | "title" | "textarea" | "iframe" | "xmp" | "noembed" | "noframes" | "plaintext"
+                "script"
+                    | "style"
+                    | "title"
+                    | "textarea"
+                    | "iframe"
+                    | "xmp"
+                    | "noembed"
+                    | "noframes"
+                    | "plaintext"
             );
         if is_flat || self.builder.sink.depth() < MAX_DEPTH {
             return false;
@@ -160,7 +170,9 @@ impl TokenSink for Guard {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
         // Texts always go on.
         let stops = match &token {
-            Token::TagToken(_) | Token::CommentToken(_) if self.builder.sink.count() > MAX_ELEMENTS => {
+            Token::TagToken(_) | Token::CommentToken(_)
+                if self.builder.sink.count() > MAX_ELEMENTS =>
+            {
                 self.note_cut();
                 true
             }
@@ -188,7 +200,10 @@ fn pruned(html: &str) -> Cow<'_, str> {
     let bytes = html.as_bytes();
     let mut out = String::new();
     let (mut kept, mut at) = (0, 0);
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'<')) {
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|byte| *byte == b'<'))
+    {
         at += found + 1;
         if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
             continue;
@@ -199,8 +214,12 @@ fn pruned(html: &str) -> Cow<'_, str> {
                 (Some(open), _) if open == *byte => quote = None,
                 (Some(_), _) => {}
                 (None, b'>' | b'<') => break,
-                (None, b'"' | b'\'') if bytes.get(at.wrapping_sub(1)) == Some(&b'=') => quote = Some(*byte),
-                (None, b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'"' | b'\'' | 0x0c) => separators += 1,
+                (None, b'"' | b'\'') if bytes.get(at.wrapping_sub(1)) == Some(&b'=') => {
+                    quote = Some(*byte)
+                }
+                (None, b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'"' | b'\'' | 0x0c) => {
+                    separators += 1
+                }
                 _ => {}
             }
             if separators > MAX_SEPARATORS && cut_from.is_none() {
@@ -236,9 +255,18 @@ mod tests {
         for (html, tree) in [
             ("<p>a<p>b", "<p>a</p><p>b</p>"),
             ("<!doctype html><html><head></head><body class=x>y", "y"),
-            ("<svg VIEWBOX='0 0 1 1'><foreignobject><p>x", "<svg viewBox=\"0 0 1 1\"><foreignObject><p>x</p></foreignObject></svg>"),
-            ("<a href='x?a&amp;b&copy;'>&lt;&nbsp;&#x4e2d;</a>", "<a href=\"x?a&amp;b©\">&lt;\u{a0}中</a>"),
-            ("<svg><image xlink:href=a.png></svg>", "<svg><image xlink:href=\"a.png\"></image></svg>"),
+            (
+                "<svg VIEWBOX='0 0 1 1'><foreignobject><p>x",
+                "<svg viewBox=\"0 0 1 1\"><foreignObject><p>x</p></foreignObject></svg>",
+            ),
+            (
+                "<a href='x?a&amp;b&copy;'>&lt;&nbsp;&#x4e2d;</a>",
+                "<a href=\"x?a&amp;b©\">&lt;\u{a0}中</a>",
+            ),
+            (
+                "<svg><image xlink:href=a.png></svg>",
+                "<svg><image xlink:href=\"a.png\"></image></svg>",
+            ),
             ("a<b", "a"),
             ("1 < 2", "1 &lt; 2"),
         ] {
@@ -252,7 +280,9 @@ mod tests {
         let places: Vec<_> = found
             .iter()
             .filter_map(|node| match node {
-                Node::Element(Element { name, line, column, .. }) => Some((name.as_str(), *line, *column)),
+                Node::Element(Element {
+                    name, line, column, ..
+                }) => Some((name.as_str(), *line, *column)),
                 Node::Text(_) => None,
             })
             .collect();
@@ -269,7 +299,12 @@ mod tests {
     fn hostile_texts_take_bounded_work() {
         let started = std::time::Instant::now();
         let attributes: String = (0..400_000).map(|number| format!(" a{number}")).collect();
-        assert_eq!(read(&format!("<p{attributes}>x</p>y")).matches(" a").count(), 64);
+        assert_eq!(
+            read(&format!("<p{attributes}>x</p>y"))
+                .matches(" a")
+                .count(),
+            64
+        );
         let deep = parse(&"<div><b>".repeat(200_000), 1);
         assert!(deep.cut_at.is_some());
         let fonts: String = (0..90).map(|size| format!("<font size={size}>")).collect();

@@ -81,7 +81,8 @@ fn width(table: &Element) -> usize {
             });
             for (at, cell) in cells.enumerate() {
                 let text = super::tree::text_of(&cell.children);
-                let wide = (unicode_width::UnicodeWidthStr::width(text.trim()) / 2 + 2).min(WIDE_COLUMN);
+                let wide =
+                    (unicode_width::UnicodeWidthStr::width(text.trim()) / 2 + 2).min(WIDE_COLUMN);
                 match columns.get_mut(at) {
                     Some(column) => *column = (*column).max(wide),
                     None => columns.push(wide),
@@ -95,7 +96,11 @@ fn width(table: &Element) -> usize {
 }
 
 /// Takes the looks away from the elements that are meant; `in_block` is whether they stand in a block of code.
-pub(super) fn undress(element: &mut Element, in_block: bool, is_meant: &dyn Fn(&Element, bool) -> bool) {
+pub(super) fn undress(
+    element: &mut Element,
+    in_block: bool,
+    is_meant: &dyn Fn(&Element, bool) -> bool,
+) {
     if is_meant(element, in_block) {
         element.take("style");
     }
@@ -124,7 +129,9 @@ pub(super) fn plain_text(nodes: &[Node]) -> String {
                 Node::Element(element)
                     if element.has_class("footnote-ref")
                         || element.has_class("footnotes")
-                        || element.get("style").is_some_and(|style| style.contains("display:none")) => {}
+                        || element
+                            .get("style")
+                            .is_some_and(|style| style.contains("display:none")) => {}
                 Node::Element(element) => {
                     let breaks = is_block(&element.name) || element.name == "br";
                     if breaks && !out.ends_with('\n') {
@@ -198,9 +205,12 @@ fn arrange_element(mut element: Element, out: &mut Vec<Node>) {
     }
 }
 
+/// Whether there is something inside in which line ends cannot be set.
 fn holds_table(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
-        Node::Element(element) => element.name == "table" || holds_table(&element.children),
+        Node::Element(element) => {
+            matches!(element.name.as_str(), "table" | "svg") || holds_table(&element.children)
+        }
         Node::Text(_) => false,
     })
 }

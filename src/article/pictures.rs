@@ -69,7 +69,11 @@ impl Found {
         let mut out = value.to_owned();
         for source in kept::addresses(value) {
             let lower = source.to_ascii_lowercase();
-            if source.is_empty() || lower.starts_with('#') || lower.starts_with("javascript:") || kept::is_wechat_picture(source) {
+            if source.is_empty()
+                || lower.starts_with('#')
+                || lower.starts_with("javascript:")
+                || kept::is_wechat_picture(source)
+            {
                 continue;
             }
             let address = self.address(source, element);
@@ -83,7 +87,10 @@ impl Found {
 pub(super) fn source(element: &Element) -> Option<String> {
     let get = |key: &&str| element.get(key).map(str::trim);
     let lazy = LAZY.iter().filter_map(get).find(|it| is_address(it));
-    let own = element.get("src").map(str::trim).filter(|it| !it.is_empty() && *it != "about:blank");
+    let own = element
+        .get("src")
+        .map(str::trim)
+        .filter(|it| !it.is_empty() && *it != "about:blank");
     let set = || SETS.iter().filter_map(get).find_map(largest);
     if let Some(lazy) = lazy {
         return Some(lazy.to_owned());
@@ -96,9 +103,9 @@ pub(super) fn source(element: &Element) -> Option<String> {
 
 /// Takes away what is no longer true of a picture once it has an address.
 pub(super) fn forget_sources(element: &mut Element) {
-    element
-        .attributes
-        .retain(|(key, _)| key != "src" && !LAZY.contains(&key.as_str()) && !SETS.contains(&key.as_str()));
+    element.attributes.retain(|(key, _)| {
+        key != "src" && !LAZY.contains(&key.as_str()) && !SETS.contains(&key.as_str())
+    });
 }
 
 /// Whether the bytes are in the address.
@@ -109,7 +116,10 @@ pub(super) fn is_data(source: &str) -> bool {
 }
 
 fn is_address(text: &str) -> bool {
-    !text.is_empty() && !is_data(text) && text.contains(['.', '/', ':']) && !text.contains(['{', '<', '\n'])
+    !text.is_empty()
+        && !is_data(text)
+        && text.contains(['.', '/', ':'])
+        && !text.contains(['{', '<', '\n'])
 }
 
 /// The largest picture of `a.png 1x, b.png 2x`.
@@ -134,7 +144,10 @@ fn largest(set: &str) -> Option<String> {
                 (address, size.trim())
             }
         };
-        let size = size.trim_end_matches(['x', 'w', 'h']).parse().unwrap_or(1.0);
+        let size = size
+            .trim_end_matches(['x', 'w', 'h'])
+            .parse()
+            .unwrap_or(1.0);
         if !is_data(address) && best.is_none_or(|(most, _)| size > most) {
             best = Some((size, address));
         }
@@ -161,9 +174,18 @@ mod tests {
             (&[("src", "a.png")][..], Some("a.png")),
             (&[("src", data)], Some(data)),
             (&[("src", data), ("data-src", "b.png")], Some("b.png")),
-            (&[("src", "loading.gif"), ("data-original", "b.png")], Some("b.png")),
-            (&[("src", ""), ("srcset", "a.png 1x, b.png 2x")], Some("b.png")),
-            (&[("src", data), ("srcset", "a.png 480w,b,c.png 800w")], Some("b,c.png")),
+            (
+                &[("src", "loading.gif"), ("data-original", "b.png")],
+                Some("b.png"),
+            ),
+            (
+                &[("src", ""), ("srcset", "a.png 1x, b.png 2x")],
+                Some("b.png"),
+            ),
+            (
+                &[("src", data), ("srcset", "a.png 480w,b,c.png 800w")],
+                Some("b,c.png"),
+            ),
             (&[("srcset", "a.png, b.png 1.5x")], Some("b.png")),
             (&[("src", "a.png"), ("srcset", "b.png 2x")], Some("a.png")),
             (&[("src", " "), ("alt", "x")], None),

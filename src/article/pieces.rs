@@ -87,7 +87,9 @@ impl Pieces {
                     }
                     out.push_str(html.get(from..).unwrap_or_default());
                 }
-                Piece::Address(index) => tree::escape(&of(*index).unwrap_or_default(), true, &mut out),
+                Piece::Address(index) => {
+                    tree::escape(&of(*index).unwrap_or_default(), true, &mut out)
+                }
                 Piece::Picture {
                     before,
                     index,
@@ -170,7 +172,10 @@ impl Writer {
     fn image(&mut self, element: &Element) -> bool {
         let mut rest = element.clone();
         let source = rest.take("src").unwrap_or_default();
-        let Some(index) = source.strip_prefix(PLACEHOLDER).and_then(|it| it.parse().ok()) else {
+        let Some(index) = source
+            .strip_prefix(PLACEHOLDER)
+            .and_then(|it| it.parse().ok())
+        else {
             return false;
         };
         let mut tag = String::new();
@@ -186,7 +191,9 @@ impl Writer {
 
 /// The number at the start of a text, and what follows it.
 fn number(text: &str) -> (usize, &str) {
-    let end = text.find(|it: char| !it.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|it: char| !it.is_ascii_digit())
+        .unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);
     (digits.parse().unwrap_or(usize::MAX), rest)
 }

@@ -3,7 +3,9 @@
 //! cssparser reads it. WeChat keeps no sheets, so a rule is of use only where it can be written into tags: media queries, fonts and
 //! most pseudo-elements cannot.
 
-use cssparser::{AtRuleParser, CowRcStr, ParseError, Parser, ParserState, QualifiedRuleParser, StyleSheetParser};
+use cssparser::{
+    AtRuleParser, CowRcStr, ParseError, Parser, ParserState, QualifiedRuleParser, StyleSheetParser,
+};
 
 use super::style::{Declaration, body, is_silent};
 use crate::text::nearest;
@@ -39,7 +41,10 @@ pub enum SheetFaultWhat {
     PseudoElement { selector: String },
     /// `@media`, `@font-face` and all their kin.
     AtRule { name: String },
-    UnknownProperty { name: String, nearest: Option<String> },
+    UnknownProperty {
+        name: String,
+        nearest: Option<String>,
+    },
     /// A property or value that WeChat, or wxmass, removes.
     LostProperty { name: String },
     /// No declaration at all.
@@ -100,7 +105,9 @@ impl Sheet {
         }
         if reader.count > MAX_SELECTORS {
             let count = reader.count;
-            return Err(super::Error::Sheet(format!("{count} selectors; at most {MAX_SELECTORS} are read")));
+            return Err(super::Error::Sheet(format!(
+                "{count} selectors; at most {MAX_SELECTORS} are read"
+            )));
         }
         let mut sheet = reader.sheet;
         sheet.resolve();
@@ -167,7 +174,9 @@ fn written_out(
         };
         let found = variables.get(name).map(String::as_str).or(fallback);
         match found {
-            Some(found) if depth < 8 && out.len() < MAX_VALUE => out.push_str(&written_out(found, variables, depth + 1)?),
+            Some(found) if depth < 8 && out.len() < MAX_VALUE => {
+                out.push_str(&written_out(found, variables, depth + 1)?)
+            }
             _ => return Err(name.chars().take(60).collect()),
         }
         if out.len() > MAX_VALUE {
@@ -197,7 +206,9 @@ fn braces(css: &str, sheet: &mut Sheet) {
             b'"' | b'\'' => {
                 let rest = bytes.get(at + 1..).unwrap_or_default();
                 let end = rest.iter().position(|it| it == byte || *it == b'\n');
-                at += end.map_or(rest.len(), |end| end + usize::from(rest.get(end) == Some(byte)));
+                at += end.map_or(rest.len(), |end| {
+                    end + usize::from(rest.get(end) == Some(byte))
+                });
             }
             b';' => start = at + 1,
             b'{' => {
@@ -250,17 +261,23 @@ impl Reader {
         ];
         let end = ends.iter().find(|(end, _)| lower.ends_with(end));
         let (element, part) = match end {
-            Some((end, part)) => (text.get(..text.len() - end.len()).unwrap_or_default(), *part),
+            Some((end, part)) => (
+                text.get(..text.len() - end.len()).unwrap_or_default(),
+                *part,
+            ),
             None => (text, Part::Whole),
         };
         let element = match element.trim_end() {
             "" => "*".to_owned(),
-            cut if cut.ends_with(['>', '+', '~']) || element.ends_with(' ') => format!("{element}*"),
+            cut if cut.ends_with(['>', '+', '~']) || element.ends_with(' ') => {
+                format!("{element}*")
+            }
             _ => element.to_owned(),
         };
         if element.contains("::") {
             let selector = short(text);
-            self.sheet.fault(line, SheetFaultWhat::PseudoElement { selector });
+            self.sheet
+                .fault(line, SheetFaultWhat::PseudoElement { selector });
             return None;
         }
         if let Some(selector) = matching::selector(&element) {
@@ -275,13 +292,16 @@ impl Reader {
         let mut out = Vec::new();
         for item in body(input) {
             match item {
-                Err((line, text)) => self.sheet.fault(line, SheetFaultWhat::Declaration { text: short(&text) }),
+                Err((line, text)) => self
+                    .sheet
+                    .fault(line, SheetFaultWhat::Declaration { text: short(&text) }),
                 Ok(one) if is_silent(&one.name) || one.value.is_empty() => {}
                 Ok(one) => {
                     if !one.name.starts_with(['-']) && !properties::is_known(&one.name) {
                         let nearest = nearest(&one.name, properties::all());
                         let name = one.name.chars().take(60).collect();
-                        self.sheet.fault(one.line, SheetFaultWhat::UnknownProperty { name, nearest });
+                        self.sheet
+                            .fault(one.line, SheetFaultWhat::UnknownProperty { name, nearest });
                     } else if is_words || one.name != "content" {
                         out.push(one);
                     }
@@ -303,7 +323,12 @@ impl<'i> QualifiedRuleParser<'i> for Reader {
         Ok(input.slice_from(from).to_owned())
     }
 
-    fn parse_block(&mut self, prelude: String, start: &ParserState, input: &mut Parser<'i>) -> Result<(), ParseError<()>> {
+    fn parse_block(
+        &mut self,
+        prelude: String,
+        start: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> Result<(), ParseError<()>> {
         let line = start.source_location().line as usize + 1;
         let targets: Vec<_> = matching::split(&prelude)
             .into_iter()
@@ -326,7 +351,11 @@ impl<'i> AtRuleParser<'i> for Reader {
     type AtRule = ();
     type Error = ();
 
-    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<(), ParseError<()>> {
+    fn parse_prelude(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+    ) -> Result<(), ParseError<()>> {
         let line = input.current_source_location().line as usize + 1;
         let name = name.chars().take(60).collect();
         self.sheet.fault(line, SheetFaultWhat::AtRule { name });
@@ -340,7 +369,11 @@ mod tests {
 
     fn faults(css: &str) -> Vec<(usize, SheetFaultWhat)> {
         let sheet = Sheet::read(css).expect("a sheet");
-        sheet.faults.into_iter().map(|one| (one.line, one.what)).collect()
+        sheet
+            .faults
+            .into_iter()
+            .map(|one| (one.line, one.what))
+            .collect()
     }
 
     #[test]
@@ -352,13 +385,49 @@ mod tests {
         assert_eq!(
             found,
             [
-                (1, SheetFaultWhat::UnknownProperty { name: name("colour"), nearest: Some(name("color")) }),
-                (2, SheetFaultWhat::AtRule { name: name("media") }),
-                (3, SheetFaultWhat::AtRule { name: name("font-face") }),
-                (4, SheetFaultWhat::PseudoElement { selector: name("p::first-letter") }),
-                (5, SheetFaultWhat::PseudoElement { selector: name("p::") }),
-                (6, SheetFaultWhat::Declaration { text: name("color red;") }),
-                (7, SheetFaultWhat::Variable { name: name("--none") }),
+                (
+                    1,
+                    SheetFaultWhat::UnknownProperty {
+                        name: name("colour"),
+                        nearest: Some(name("color"))
+                    }
+                ),
+                (
+                    2,
+                    SheetFaultWhat::AtRule {
+                        name: name("media")
+                    }
+                ),
+                (
+                    3,
+                    SheetFaultWhat::AtRule {
+                        name: name("font-face")
+                    }
+                ),
+                (
+                    4,
+                    SheetFaultWhat::PseudoElement {
+                        selector: name("p::first-letter")
+                    }
+                ),
+                (
+                    5,
+                    SheetFaultWhat::PseudoElement {
+                        selector: name("p::")
+                    }
+                ),
+                (
+                    6,
+                    SheetFaultWhat::Declaration {
+                        text: name("color red;")
+                    }
+                ),
+                (
+                    7,
+                    SheetFaultWhat::Variable {
+                        name: name("--none")
+                    }
+                ),
             ]
         );
     }
@@ -371,15 +440,28 @@ mod tests {
             ("p { margin: 0 }\nh2 {\n color: red\n", 2),
             ("/* { */ p { color: red;\n", 1),
         ] {
-            assert!(faults(css).contains(&(line, SheetFaultWhat::Brace)), "{css}");
+            assert!(
+                faults(css).contains(&(line, SheetFaultWhat::Brace)),
+                "{css}"
+            );
         }
-        assert_eq!(faults("p { content: \"{\" }\n@media x { p { margin: 0 } }").len(), 1);
+        assert_eq!(
+            faults("p { content: \"{\" }\n@media x { p { margin: 0 } }").len(),
+            1
+        );
     }
 
     #[test]
     fn variables_are_written_out_within_bounds() {
-        let sheet = Sheet::read(":root{--a:#f00;--b:1px solid var(--a)} p{border:var(--b);color:var(--c, blue)}").expect("a sheet");
-        let values: Vec<_> = sheet.rules[1].declarations.iter().map(|one| one.value.as_str()).collect();
+        let sheet = Sheet::read(
+            ":root{--a:#f00;--b:1px solid var(--a)} p{border:var(--b);color:var(--c, blue)}",
+        )
+        .expect("a sheet");
+        let values: Vec<_> = sheet.rules[1]
+            .declarations
+            .iter()
+            .map(|one| one.value.as_str())
+            .collect();
         assert_eq!(values, ["1px solid #f00", "blue"]);
         let mut bomb = String::from(":root{--a0:xxxxxxxxxx;");
         for number in 1..30 {

@@ -60,7 +60,8 @@ const OF_ITSELF: &[(&[&str], &str, &str)] = &[
     (&["s", "del"], "text-decoration", "line-through"),
 ];
 const PLAIN: &[&str] = &[
-    "span", "strong", "em", "b", "i", "section", "div", "img", "sup", "sub", "s", "u", "del", "ins", "font", "small", "big",
+    "span", "strong", "em", "b", "i", "section", "div", "img", "sup", "sub", "s", "u", "del",
+    "ins", "font", "small", "big",
 ];
 
 /// What inheritance is broken for: the element's own look, by the browser or by WeChat.
@@ -94,7 +95,10 @@ pub(super) fn shorten(article: &mut Element) {
 type Known = Vec<(String, String)>;
 
 fn read(element: &Element) -> Vec<Declaration> {
-    element.get("style").map(style::declarations).unwrap_or_default()
+    element
+        .get("style")
+        .map(style::declarations)
+        .unwrap_or_default()
 }
 
 fn set(element: &mut Element, declarations: &[Declaration]) {
@@ -119,7 +123,11 @@ fn tidy(element: &mut Element) {
             }
         }
         let name = element.name.clone();
-        let keeps_ground = all.iter().filter(|one| one.name.starts_with("background")).count() > 1;
+        let keeps_ground = all
+            .iter()
+            .filter(|one| one.name.starts_with("background"))
+            .count()
+            > 1;
         if keeps_ground {
             // The short name would take the others back.
             for (one, was) in all.iter_mut().zip(read(element)) {
@@ -128,7 +136,9 @@ fn tidy(element: &mut Element) {
         }
         all.retain(|one| {
             let is_own = |(names, property, value): &(&[&str], &str, &str)| {
-                (names.is_empty() || names.contains(&name.as_str())) && *property == one.name && *value == one.value
+                (names.is_empty() || names.contains(&name.as_str()))
+                    && *property == one.name
+                    && *value == one.value
             };
             !OF_ITSELF.iter().any(is_own)
         });
@@ -171,12 +181,15 @@ fn rise(element: &mut Element) {
         return;
     };
     let is_free = |one: &&Declaration| {
-        let relative = one.name == "font-size" && (one.value.ends_with("em") || one.value.ends_with('%'));
+        let relative =
+            one.name == "font-size" && (one.value.ends_with("em") || one.value.ends_with('%'));
         INHERITED.contains(&one.name.as_str())
             && !relative
             && !one.important
             && one.value != "inherit"
-            && !own.iter().any(|it| it.name == one.name || it.name == "font")
+            && !own
+                .iter()
+                .any(|it| it.name == one.name || it.name == "font")
             && others.iter().all(|other| other.contains(one))
     };
     let common: Vec<_> = first.iter().filter(is_free).cloned().collect();
@@ -200,19 +213,26 @@ fn inherit(element: &mut Element, known: &Known) {
         let mut all = read(element);
         all.retain(|one| {
             let is_inherited = INHERITED.contains(&one.name.as_str()) && !one.important;
-            let same = known.iter().any(|(name, value)| *name == one.name && *value == one.value);
+            let same = known
+                .iter()
+                .any(|(name, value)| *name == one.name && *value == one.value);
             let says_so = one.value == "inherit" && !resets.contains(&one.name.as_str());
             !(is_inherited && (same || says_so))
         });
         for one in &all {
-            let changes = |name: &str| name == one.name || (one.name == "font" && (name.starts_with("font-") || name == "line-height"));
+            let changes = |name: &str| {
+                name == one.name
+                    || (one.name == "font" && (name.starts_with("font-") || name == "line-height"))
+            };
             known.retain(|(name, _)| !changes(name));
-            let relative = one.value.ends_with('%') || (one.value.ends_with("em") && !one.value.ends_with("rem"));
+            let relative = one.value.ends_with('%')
+                || (one.value.ends_with("em") && !one.value.ends_with("rem"));
             if one.name == "font-size" || one.name == "font" {
                 // Lengths in `em` mean something else from here on.
                 known.retain(|(_, value)| !value.ends_with("em"));
             }
-            let is_known = INHERITED.contains(&one.name.as_str()) && one.value != "inherit" && !one.important;
+            let is_known =
+                INHERITED.contains(&one.name.as_str()) && one.value != "inherit" && !one.important;
             if is_known && !(relative && matches!(one.name.as_str(), "font-size" | "line-height")) {
                 known.push((one.name.clone(), one.value.clone()));
             }
@@ -272,14 +292,21 @@ fn only_style(element: &Element) -> bool {
 }
 
 fn is_all_inherited(declarations: &[Declaration]) -> bool {
-    let is = |one: &Declaration| INHERITED.contains(&one.name.as_str()) && !(one.name == "font-size" && one.value.ends_with("em"));
+    let is = |one: &Declaration| {
+        INHERITED.contains(&one.name.as_str())
+            && !(one.name == "font-size" && one.value.ends_with("em"))
+    };
     declarations.iter().all(is)
 }
 
 /// Whether two spans side by side look as one does.
 fn is_seamless(declarations: &[Declaration]) -> bool {
     let is = |one: &Declaration| {
-        INHERITED.contains(&one.name.as_str()) || matches!(one.name.as_str(), "background" | "background-color" | "text-decoration")
+        INHERITED.contains(&one.name.as_str())
+            || matches!(
+                one.name.as_str(),
+                "background" | "background-color" | "text-decoration"
+            )
     };
     declarations.iter().all(is)
 }
@@ -288,14 +315,21 @@ fn is_seamless(declarations: &[Declaration]) -> bool {
 fn short(name: &str, value: &str) -> String {
     if value.contains(['"', '\'']) || value.contains("url(") {
         let quoted = value.replace('"', "'");
-        return if value.contains('\'') { value.to_owned() } else { quoted };
+        return if value.contains('\'') {
+            value.to_owned()
+        } else {
+            quoted
+        };
     }
     let mut words: Vec<String> = Vec::new();
     let spaced = value.replace(", ", ",").replace(" ,", ",");
     for word in spaced.split_ascii_whitespace() {
         words.push(short_word(name, word));
     }
-    let sides = matches!(name, "margin" | "padding" | "border-radius" | "border-width");
+    let sides = matches!(
+        name,
+        "margin" | "padding" | "border-radius" | "border-width"
+    );
     if sides && !value.contains(['(', '/']) {
         if let [a, b, c, d] = words.as_slice()
             && b == d
@@ -331,13 +365,18 @@ fn short_word(name: &str, word: &str) -> String {
             let bytes = hex.as_bytes();
             let is_double = bytes[1] == bytes[2] && bytes[3] == bytes[4] && bytes[5] == bytes[6];
             return if is_double {
-                hex.char_indices().filter(|(at, _)| *at == 0 || at % 2 == 1).map(|(_, it)| it).collect()
+                hex.char_indices()
+                    .filter(|(at, _)| *at == 0 || at % 2 == 1)
+                    .map(|(_, it)| it)
+                    .collect()
             } else {
                 hex
             };
         }
     }
-    if word.starts_with(|it: char| it.is_ascii_digit() || matches!(it, '.' | '-' | '+')) && !word.contains(['(', ',', '/']) {
+    if word.starts_with(|it: char| it.is_ascii_digit() || matches!(it, '.' | '-' | '+'))
+        && !word.contains(['(', ',', '/'])
+    {
         let end = word
             .find(|it: char| !it.is_ascii_digit() && !matches!(it, '.' | '-' | '+'))
             .unwrap_or(word.len());
@@ -354,7 +393,10 @@ fn short_word(name: &str, word: &str) -> String {
                 },
             };
             let number = if number.contains('.') {
-                number.trim_end_matches('0').trim_end_matches('.').to_owned()
+                number
+                    .trim_end_matches('0')
+                    .trim_end_matches('.')
+                    .to_owned()
             } else {
                 number
             };
@@ -386,8 +428,16 @@ mod tests {
             ("margin", "0px 0.50em 0px 0.5em", "0 .5em"),
             ("margin", "0 0 1.20em", "0 0 1.2em"),
             ("font-weight", "bold", "700"),
-            ("font", "13px/1.6 Menlo, Consolas", "13px/1.6 Menlo,Consolas"),
-            ("font-family", "\"PingFang SC\", serif", "'PingFang SC', serif"),
+            (
+                "font",
+                "13px/1.6 Menlo, Consolas",
+                "13px/1.6 Menlo,Consolas",
+            ),
+            (
+                "font-family",
+                "\"PingFang SC\", serif",
+                "'PingFang SC', serif",
+            ),
         ] {
             assert_eq!(short(name, long), brief, "{long}");
         }
@@ -396,28 +446,37 @@ mod tests {
     #[test]
     fn what_is_inherited_is_said_once() {
         assert_eq!(
-            shortened("<section style='color:#333;line-height:1.75'><p style='color:#333333;margin:0'>a<span style='color:#333'>b</span></p><p>c</p></section>"),
+            shortened(
+                "<section style='color:#333;line-height:1.75'><p style='color:#333333;margin:0'>a<span style='color:#333'>b</span></p><p>c</p></section>"
+            ),
             "<section style=\"color:#333;line-height:1.75\"><p style=\"margin:0\">a<span>b</span></p><p>c</p></section>"
         );
         assert_eq!(
-            shortened("<section><p style='color:red;margin:1px'>a</p><hr><p style='color:red'>b</p></section>"),
+            shortened(
+                "<section><p style='color:red;margin:1px'>a</p><hr><p style='color:red'>b</p></section>"
+            ),
             "<section style=\"color:red\"><p style=\"margin:1px\">a</p><hr><p>b</p></section>"
         );
         // A link has a colour of its own, and a heading a weight.
         let own = "<section style=\"color:#333;font-weight:400\"><a style=\"color:#333\">a</a><h2 style=\"font-weight:400\">b</h2></section>";
         assert_eq!(shortened(own), own);
-        let relative = "<section style=\"font-size:.9em\"><p style=\"font-size:.9em\">a</p></section>";
+        let relative =
+            "<section style=\"font-size:.9em\"><p style=\"font-size:.9em\">a</p></section>";
         assert_eq!(shortened(relative), relative);
     }
 
     #[test]
     fn spans_of_one_look_are_one() {
         assert_eq!(
-            shortened("<p><span style='color:red'>a</span><span style='color:red'>b</span><span style='padding:1px'>c</span><span style='padding:1px'>d</span></p>"),
+            shortened(
+                "<p><span style='color:red'>a</span><span style='color:red'>b</span><span style='padding:1px'>c</span><span style='padding:1px'>d</span></p>"
+            ),
             "<p><span style=\"color:red\">ab</span><span style=\"padding:1px\">c</span><span style=\"padding:1px\">d</span></p>"
         );
         assert_eq!(
-            shortened("<p><span style='color:red'><span style='font-weight:bold'>a</span></span>b</p>"),
+            shortened(
+                "<p><span style='color:red'><span style='font-weight:bold'>a</span></span>b</p>"
+            ),
             "<p><span style=\"color:red;font-weight:700\">a</span>b</p>"
         );
     }

@@ -262,7 +262,12 @@ impl TreeSink for Sink {
         target.name.expanded()
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
+    fn create_element(
+        &self,
+        name: QualName,
+        attributes: Vec<Attribute>,
+        _: ElementFlags,
+    ) -> Handle {
         let name = Rc::new(name);
         let id = self.add(What::Element {
             name: name.clone(),

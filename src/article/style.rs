@@ -1,8 +1,8 @@
 //! Declarations of style: read by cssparser, judged by the table of what WeChat keeps, written as short as they can be.
 
 use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
-    RuleBodyItemParser, RuleBodyParser,
+    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState,
+    QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser,
 };
 
 use crate::text::kept::{self, Fate};
@@ -47,7 +47,9 @@ const SILENT: &[&str] = &[
 
 /// Whether a property does nothing that a reader could see.
 pub(super) fn is_silent(name: &str) -> bool {
-    let plain = name.trim_start_matches("-webkit-").trim_start_matches("-moz-");
+    let plain = name
+        .trim_start_matches("-webkit-")
+        .trim_start_matches("-moz-");
     SILENT.contains(&plain) || plain.starts_with("mso-") || plain.starts_with("tap-highlight")
 }
 
@@ -66,7 +68,10 @@ pub(super) fn body<'i>(input: &mut Parser<'i>) -> Vec<Result<Declaration, (usize
 
 /// The declarations of a `style` attribute.
 pub(super) fn declarations(style: &str) -> Vec<Declaration> {
-    body(&mut Parser::new(style)).into_iter().flatten().collect()
+    body(&mut Parser::new(style))
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Declarations as the value of an attribute.
@@ -189,10 +194,16 @@ mod tests {
             kept,
             "color:red;font-family:\"a;b\", serif;background:url(https://mmbiz.qpic.cn/a;b);transform:none"
         );
-        let names: Vec<_> = dropped.iter().map(|(name, fate)| (name.as_str(), *fate)).collect();
+        let names: Vec<_> = dropped
+            .iter()
+            .map(|(name, fate)| (name.as_str(), *fate))
+            .collect();
         assert_eq!(names, [("position", Fate::Lost), ("filter", Fate::Unknown)]);
         assert_eq!(filter(&kept, &[], &mut Vec::new()), kept);
-        assert_eq!(filter("filter:none", &["filter".to_owned()], &mut Vec::new()), "filter:none");
+        assert_eq!(
+            filter("filter:none", &["filter".to_owned()], &mut Vec::new()),
+            "filter:none"
+        );
     }
 
     #[test]

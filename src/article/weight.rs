@@ -120,5 +120,9 @@ pub(super) fn cut_after(nodes: &[Node], most: usize) -> Option<usize> {
             break;
         }
     }
-    if length < most { None } else { heading.or(best) }
+    if length < most {
+        None
+    } else {
+        heading.or(best)
+    }
 }

@@ -182,7 +182,9 @@ impl Shared<'_> {
         let crop_1_1 = self.crop(table, ("crop_1_1", cover::SQUARE), shown, problems);
         let (path, content) = read?;
         let pictures = self.pictures_in(&path, &content, problems);
-        let allow_long = table.flag("allow_long", problems).unwrap_or(self.allow_long);
+        let allow_long = table
+            .flag("allow_long", problems)
+            .unwrap_or(self.allow_long);
         Self::sizes(&path, &content, is_pictures, allow_long, problems);
         let text = |field: Option<Field>| field.map(|it| it.at.value).unwrap_or_default();
         Some(Article {

@@ -19,7 +19,16 @@ use super::{
 const MAX_FILE: u64 = 1_048_576;
 
 const KEYS: &[&str] = &[
-    "name", "account", "route", "allow_long", "articles", "message", "images", "theme", "preview", "audience",
+    "name",
+    "account",
+    "route",
+    "allow_long",
+    "articles",
+    "message",
+    "images",
+    "theme",
+    "preview",
+    "audience",
     "send",
 ];
 

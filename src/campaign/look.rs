@@ -92,7 +92,10 @@ pub(super) fn read(root: &Table<'_>, file: &Path, files: &Files, problems: &mut 
         links,
         settings,
         unasked,
-        keep: keep.into_iter().map(|it| it.value.to_ascii_lowercase()).collect(),
+        keep: keep
+            .into_iter()
+            .map(|it| it.value.to_ascii_lowercase())
+            .collect(),
         ..look
     };
     Said { look, sheet }
@@ -122,15 +125,20 @@ fn settings(table: &Table<'_>, file: &Path, problems: &mut Problems) -> Settings
     let tables = [("scroll", Tables::Scroll), ("fit", Tables::Fit)];
     Settings {
         color: color.map(|color| color.value),
-        font_size: number(table, file, ("font_size", 12.0, 24.0, "16"), problems).map(|it| it as u32),
+        font_size: number(table, file, ("font_size", 12.0, 24.0, "16"), problems)
+            .map(|it| it as u32),
         line_height: number(table, file, ("line_height", 1.2, 3.0, "1.75"), problems),
         align: table.choice("align", &aligns, problems),
         indent: table.flag("indent", problems).unwrap_or(false),
         numbers: table.flag("heading_numbers", problems).unwrap_or(false),
         code: table.choice("code", &codes, problems).unwrap_or_default(),
         line_numbers: table.flag("line_numbers", problems).unwrap_or(false),
-        caption: table.choice("caption", &captions, problems).unwrap_or_default(),
-        tables: table.choice("tables", &tables, problems).unwrap_or_default(),
+        caption: table
+            .choice("caption", &captions, problems)
+            .unwrap_or_default(),
+        tables: table
+            .choice("tables", &tables, problems)
+            .unwrap_or_default(),
     }
 }
 
@@ -148,7 +156,10 @@ fn number(
         DeValue::String(text) => text.trim().trim_end_matches("px").to_owned(),
         _ => return table.wrong(key, value, "a number", problems),
     };
-    let number = written.parse().ok().filter(|it| (least..=most).contains(it));
+    let number = written
+        .parse()
+        .ok()
+        .filter(|it| (least..=most).contains(it));
     if number.is_none() {
         let rule = Rule::BadSetting {
             key,

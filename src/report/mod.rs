@@ -11,8 +11,8 @@ mod problems;
 mod progress;
 mod refusal;
 mod removed;
-mod sheet;
 mod rules;
+mod sheet;
 mod words;
 
 use crate::text::printable;

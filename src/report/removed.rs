@@ -75,7 +75,10 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
                     "followers would see nothing: all words are hidden (`{words}`)",
                     "take out the style that hides them"
                 ],
-                ["读者什么也看不到：所有文字都被隐藏（`{words}`）", "请去掉隐藏文字的样式"]
+                [
+                    "读者什么也看不到：所有文字都被隐藏（`{words}`）",
+                    "请去掉隐藏文字的样式"
+                ]
             );
         }
         RemovedWhat::Hidden { words, all: false } => {
@@ -85,7 +88,10 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
                     "followers cannot see `{words}`: its style hides it",
                     "take out the style, or the words"
                 ],
-                ["读者看不到 `{words}`：样式把它隐藏了", "请去掉该样式，或删去文字"]
+                [
+                    "读者看不到 `{words}`：样式把它隐藏了",
+                    "请去掉该样式，或删去文字"
+                ]
             );
         }
         RemovedWhat::StyleUnknown(name) => {
@@ -121,7 +127,10 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
                     "code inside lines is plain: with its look the article would pass 20,000 characters",
                     "shorten the article"
                 ],
-                ["行内代码未加样式：加上后正文将超过 20,000 字符", "请缩短正文"]
+                [
+                    "行内代码未加样式：加上后正文将超过 20,000 字符",
+                    "请缩短正文"
+                ]
             );
         }
         RemovedWhat::NoteLooks => {
@@ -186,5 +195,8 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
 
 /// Elements of which the field has seen that WeChat takes them out (`wechat-api.md` 9.1).
 fn is_known_lost(name: &str) -> bool {
-    matches!(name, "canvas" | "math" | "audio" | "video" | "object" | "embed" | "applet" | "defs" | "use")
+    matches!(
+        name,
+        "canvas" | "math" | "audio" | "video" | "object" | "embed" | "applet" | "defs" | "use"
+    )
 }

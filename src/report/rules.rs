@@ -323,10 +323,19 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             weight,
             cut_after,
             allowed,
-        } => sheet::too_long(lang, &length(lang, *n, *limit, *unit), *weight, *cut_after, *allowed),
+        } => sheet::too_long(
+            lang,
+            &length(lang, *n, *limit, *unit),
+            *weight,
+            *cut_after,
+            *allowed,
+        ),
         Rule::BadSetting { key, value, like } => told!(
             lang,
-            ["`{key}` cannot be `{value}`", "write something like `{like}`"],
+            [
+                "`{key}` cannot be `{value}`",
+                "write something like `{like}`"
+            ],
             ["`{key}` 不能是 `{value}`", "请写成 `{like}` 这样的值"]
         ),
         Rule::BadCrop { value } => told!(

@@ -12,11 +12,17 @@ pub(super) fn sentence(lang: Lang, what: &SheetFaultWhat) -> (String, String) {
                 "`{selector}` meets no element of the articles",
                 "`docs/themes.md` has the elements and classes that there are"
             ],
-            ["`{selector}` 没有匹配到文章中的任何元素", "可用的元素与类见 `docs/themes.md`"]
+            [
+                "`{selector}` 没有匹配到文章中的任何元素",
+                "可用的元素与类见 `docs/themes.md`"
+            ]
         ),
         SheetFaultWhat::Selector { text } => told!(
             lang,
-            ["`{text}` is no selector that can be read", "write a plain CSS selector"],
+            [
+                "`{text}` is no selector that can be read",
+                "write a plain CSS selector"
+            ],
             ["选择器 `{text}` 无法识别", "请写普通的 CSS 选择器"]
         ),
         SheetFaultWhat::PseudoElement { selector } => told!(
@@ -36,7 +42,10 @@ pub(super) fn sentence(lang: Lang, what: &SheetFaultWhat) -> (String, String) {
                 "`@{name}` does nothing: WeChat keeps no style sheets",
                 "write its rules without it, or take it out"
             ],
-            ["`@{name}` 不起作用：微信不保留样式表", "请去掉它，把其中的规则直接写出"]
+            [
+                "`@{name}` 不起作用：微信不保留样式表",
+                "请去掉它，把其中的规则直接写出"
+            ]
         ),
         SheetFaultWhat::UnknownProperty { name, nearest } => match nearest {
             Some(nearest) => told!(
@@ -52,7 +61,10 @@ pub(super) fn sentence(lang: Lang, what: &SheetFaultWhat) -> (String, String) {
         },
         SheetFaultWhat::LostProperty { name } => told!(
             lang,
-            ["`{name}` with this value does not stay in an article", "it is left out"],
+            [
+                "`{name}` with this value does not stay in an article",
+                "it is left out"
+            ],
             ["`{name}` 的这个值无法保留在文章中", "发送时已略去"]
         ),
         SheetFaultWhat::Declaration { text } => told!(
@@ -66,7 +78,10 @@ pub(super) fn sentence(lang: Lang, what: &SheetFaultWhat) -> (String, String) {
                 "a brace is out of step: what follows may do nothing",
                 "close each opening brace once"
             ],
-            ["花括号不配对：其后的规则可能不起作用", "每个左括号都要有一个右括号"]
+            [
+                "花括号不配对：其后的规则可能不起作用",
+                "每个左括号都要有一个右括号"
+            ]
         ),
         SheetFaultWhat::Variable { name } => told!(
             lang,
@@ -108,12 +123,24 @@ pub(super) fn too_long(
     );
     let mut help = vec![parts];
     if words >= crate::article::MAX_CHARACTERS {
-        help.push(lang.pick("the words alone are too many", "仅文字就已超出").to_owned());
+        help.push(
+            lang.pick("the words alone are too many", "仅文字就已超出")
+                .to_owned(),
+        );
     } else {
         let most = [
-            (styles, lang.pick("a plainer theme would help", "可换用更简单的主题")),
-            (pictures, lang.pick("fewer pictures would help", "可减少图片")),
-            (links, lang.pick("fewer links as notes would help", "可减少转为脚注的链接")),
+            (
+                styles,
+                lang.pick("a plainer theme would help", "可换用更简单的主题"),
+            ),
+            (
+                pictures,
+                lang.pick("fewer pictures would help", "可减少图片"),
+            ),
+            (
+                links,
+                lang.pick("fewer links as notes would help", "可减少转为脚注的链接"),
+            ),
             (code, lang.pick("shorter code would help", "可缩短代码")),
         ];
         if let Some((_, advice)) = most.into_iter().max_by_key(|(count, _)| *count) {
@@ -121,12 +148,23 @@ pub(super) fn too_long(
         }
     }
     if let Some(line) = cut_after {
-        help.push(lang.pick(format!("cut it after line {line}"), format!("可在第 {line} 行后分为两篇")));
+        help.push(lang.pick(
+            format!("cut it after line {line}"),
+            format!("可在第 {line} 行后分为两篇"),
+        ));
     }
     help.push(if allowed {
-        lang.pick("WeChat will judge, as `allow_long` says", "已按 `allow_long` 交由微信判断").to_owned()
+        lang.pick(
+            "WeChat will judge, as `allow_long` says",
+            "已按 `allow_long` 交由微信判断",
+        )
+        .to_owned()
     } else {
-        lang.pick("`allow_long = true` lets WeChat judge", "`allow_long = true` 可交由微信判断").to_owned()
+        lang.pick(
+            "`allow_long = true` lets WeChat judge",
+            "`allow_long = true` 可交由微信判断",
+        )
+        .to_owned()
     });
     (title, help.join(lang.pick("; ", "；")))
 }

@@ -20,11 +20,7 @@ pub enum Fate {
 }
 
 /// Hosts whose pictures stay (A, P).
-pub const PICTURE_HOSTS: &[&str] = &[
-    "mmbiz.qpic.cn",
-    "mmbiz.qlogo.cn",
-    "mmecoa.qpic.cn",
-];
+pub const PICTURE_HOSTS: &[&str] = &["mmbiz.qpic.cn", "mmbiz.qlogo.cn", "mmecoa.qpic.cn"];
 /// Hosts whose frames stay (F): Tencent's videos, and WeChat's own in `data-src` with the class `video_iframe` (P).
 pub const VIDEO_HOSTS: &[&str] = &["v.qq.com", "mp.weixin.qq.com"];
 /// Hosts that every account may link to (A).
@@ -153,9 +149,12 @@ pub fn style(property: &str, value: &str) -> Fate {
     if !property.bytes().all(is_name) || !is_harmless(value) {
         return Fate::Lost;
     }
-    let exact = STYLES.iter().find(|(name, _)| [plain, &property].contains(name));
+    let exact = STYLES
+        .iter()
+        .find(|(name, _)| [plain, &property].contains(name));
     let begun = || {
-        let starts = |(start, _): &&(&str, Fate)| property.starts_with(start) || plain.starts_with(start);
+        let starts =
+            |(start, _): &&(&str, Fate)| property.starts_with(start) || plain.starts_with(start);
         STYLE_STARTS.iter().find(starts)
     };
     exact.or_else(begun).map_or(Fate::Kept, |(_, fate)| *fate)
@@ -181,12 +180,22 @@ pub fn is_harmless(value: &str) -> bool {
 /// The addresses in `url(…)` of a value, without quotation marks.
 pub fn addresses(value: &str) -> impl Iterator<Item = &str> {
     let lower = value.to_ascii_lowercase();
-    let starts: Vec<usize> = lower.match_indices("url(").map(|(at, word)| at + word.len()).collect();
+    let starts: Vec<usize> = lower
+        .match_indices("url(")
+        .map(|(at, word)| at + word.len())
+        .collect();
     // Lower case of ASCII keeps positions.
     starts.into_iter().map(move |start| {
         let rest = value.get(start..).unwrap_or_default().trim_start();
         let end = match rest.chars().next() {
-            Some(quote @ ('"' | '\'')) => return rest.get(1..).unwrap_or_default().split(quote).next().unwrap_or_default(),
+            Some(quote @ ('"' | '\'')) => {
+                return rest
+                    .get(1..)
+                    .unwrap_or_default()
+                    .split(quote)
+                    .next()
+                    .unwrap_or_default();
+            }
             _ => rest.find(')').unwrap_or(rest.len()),
         };
         rest.get(..end).unwrap_or_default().trim()
@@ -226,7 +235,11 @@ mod tests {
     fn only_wechats_own_pictures_stay_as_they_are() {
         assert!(is_wechat_picture("http://mmbiz.qpic.cn/mmbiz_png/a/0"));
         assert!(is_wechat_picture("//MMBIZ.qlogo.cn/a"));
-        for other in ["https://mmbiz.qpic.cn.evil.example/a.png", "images/a.png", "mmbiz.qpic.cn/a"] {
+        for other in [
+            "https://mmbiz.qpic.cn.evil.example/a.png",
+            "images/a.png",
+            "mmbiz.qpic.cn/a",
+        ] {
             assert!(!is_wechat_picture(other), "{other}");
         }
     }
@@ -241,7 +254,12 @@ mod tests {
         ] {
             assert_eq!(style(property, value), Fate::Kept, "{property}");
         }
-        for (property, value) in [("position", "fixed"), ("--a", "1"), ("background", "url(a.png)"), ("color", "var(--a)")] {
+        for (property, value) in [
+            ("position", "fixed"),
+            ("--a", "1"),
+            ("background", "url(a.png)"),
+            ("color", "var(--a)"),
+        ] {
             assert_eq!(style(property, value), Fate::Lost, "{property}");
         }
         assert_eq!(style("filter", "blur(1px)"), Fate::Unknown);
@@ -254,7 +272,11 @@ mod tests {
             ("animateTransform", Some("transform"), Some("matrix"), false),
             ("animateMotion", None, None, true),
         ] {
-            assert_eq!(animates(name, attribute, kind), may, "{name} {attribute:?} {kind:?}");
+            assert_eq!(
+                animates(name, attribute, kind),
+                may,
+                "{name} {attribute:?} {kind:?}"
+            );
         }
         assert!(attribute("animate", true, "keySplines") && attribute("iframe", false, "data-src"));
         assert!(!attribute("p", false, "data-id") && !attribute("p", false, "id"));

@@ -11,10 +11,13 @@ use precomputed_hash::PrecomputedHash;
 use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
 use selectors::bloom::BloomFilter;
 use selectors::context::{
-    MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
+    MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode,
+    SelectorCaches,
 };
 use selectors::matching::{ElementSelectorFlags, matches_selector};
-use selectors::parser::{Component, ParseRelative, SelectorImpl, SelectorList, SelectorParseErrorKind};
+use selectors::parser::{
+    Component, ParseRelative, SelectorImpl, SelectorList, SelectorParseErrorKind,
+};
 use selectors::{OpaqueElement, parser};
 
 use crate::article::tree::{Element, Node};
@@ -110,7 +113,9 @@ impl<'t> Index<'t> {
         });
         let mut previous = None;
         for child in &element.children {
-            let Node::Element(child) = child else { continue };
+            let Node::Element(child) = child else {
+                continue;
+            };
             let child = self.add(child, Some(id), previous);
             match previous {
                 Some(previous) => self.items[previous].after = Some(child),
@@ -137,7 +142,10 @@ impl<'t> Index<'t> {
     pub(in crate::article) fn names(&self, id: usize) -> Vec<String> {
         let element = self.element(id);
         let mut names = vec![element.name.to_ascii_lowercase()];
-        let classes = element.get("class").unwrap_or_default().split_ascii_whitespace();
+        let classes = element
+            .get("class")
+            .unwrap_or_default()
+            .split_ascii_whitespace();
         names.extend(classes.map(|class| format!(".{class}")));
         for (class, tags, classes) in ALIASES {
             if element.has_class(class) {
@@ -153,7 +161,12 @@ impl<'t> Index<'t> {
     }
 
     /// Whether a selector means an element.
-    pub(in crate::article) fn matches(&self, id: usize, selector: &Selector, caches: &mut SelectorCaches) -> bool {
+    pub(in crate::article) fn matches(
+        &self,
+        id: usize,
+        selector: &Selector,
+        caches: &mut SelectorCaches,
+    ) -> bool {
         let mut context = MatchingContext::new(
             MatchingMode::Normal,
             None,
@@ -239,7 +252,9 @@ impl selectors::Element for At<'_, '_> {
         let element = self.item().element;
         element.name.eq_ignore_ascii_case(name)
             || (self.is_article() && matches!(name, "body" | "html"))
-            || ALIASES.iter().any(|(class, names, _)| names.contains(&name) && element.has_class(class))
+            || ALIASES
+                .iter()
+                .any(|(class, names, _)| names.contains(&name) && element.has_class(class))
     }
 
     fn has_namespace(&self, _: &str) -> bool {
@@ -256,10 +271,17 @@ impl selectors::Element for At<'_, '_> {
         name: &Word,
         operation: &AttrSelectorOperation<&Word>,
     ) -> bool {
-        self.item().element.get(&name.0).is_some_and(|value| operation.eval_str(value))
+        self.item()
+            .element
+            .get(&name.0)
+            .is_some_and(|value| operation.eval_str(value))
     }
 
-    fn match_non_ts_pseudo_class(&self, pseudo: &PseudoClass, _: &mut MatchingContext<Ours>) -> bool {
+    fn match_non_ts_pseudo_class(
+        &self,
+        pseudo: &PseudoClass,
+        _: &mut MatchingContext<Ours>,
+    ) -> bool {
         *pseudo == PseudoClass::Link && self.is_link()
     }
 
@@ -286,7 +308,9 @@ impl selectors::Element for At<'_, '_> {
         let (element, class) = (self.item().element, class.0.as_str());
         element.has_class(class)
             || (self.is_article() && ARTICLE_CLASSES.contains(&class))
-            || ALIASES.iter().any(|(ours, _, theirs)| theirs.contains(&class) && element.has_class(ours))
+            || ALIASES
+                .iter()
+                .any(|(ours, _, theirs)| theirs.contains(&class) && element.has_class(ours))
     }
 
     fn has_custom_state(&self, _: &Word) -> bool {
@@ -303,7 +327,9 @@ impl selectors::Element for At<'_, '_> {
 
     fn is_empty(&self) -> bool {
         let children = &self.item().element.children;
-        children.iter().all(|child| matches!(child, Node::Text(text) if text.is_empty()))
+        children
+            .iter()
+            .all(|child| matches!(child, Node::Text(text) if text.is_empty()))
     }
 
     fn is_root(&self) -> bool {
@@ -422,9 +448,11 @@ impl<'i> parser::Parser<'i> for Reader {
     ) -> Result<PseudoClass, ParseError<SelectorParseErrorKind>> {
         match &*name.to_ascii_lowercase() {
             "link" | "any-link" => Ok(PseudoClass::Link),
-            "hover" | "active" | "focus" | "focus-visible" | "focus-within" | "visited" | "target" | "checked" | "disabled"
-            | "enabled" => Ok(PseudoClass::Never),
-            _ => Err(ParseError::custom(SelectorParseErrorKind::UnsupportedPseudoClassOrElement)),
+            "hover" | "active" | "focus" | "focus-visible" | "focus-within" | "visited"
+            | "target" | "checked" | "disabled" | "enabled" => Ok(PseudoClass::Never),
+            _ => Err(ParseError::custom(
+                SelectorParseErrorKind::UnsupportedPseudoClassOrElement,
+            )),
         }
     }
 }
