@@ -15,6 +15,7 @@ mod lists;
 mod look;
 mod markdown;
 mod maths;
+mod nest;
 pub mod page;
 mod parse;
 mod phone;
@@ -143,7 +144,7 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
     }
     let mut cleaner = Cleaner::new(&look.keep, removed);
     let mut nodes = cleaner.clean(nodes);
-    clean::nest(&mut nodes);
+    nest::nest(&mut nodes);
     let plain = phone::plain_text(&nodes);
     let keeps_own = kind == Kind::Html && look.unasked && is_dressed(&nodes);
     let css = if keeps_own {

@@ -69,11 +69,10 @@ impl Found {
         let mut out = value.to_owned();
         for source in kept::addresses(value) {
             let lower = source.to_ascii_lowercase();
-            if source.is_empty()
-                || lower.starts_with('#')
-                || lower.starts_with("javascript:")
-                || kept::is_wechat_picture(source)
-            {
+            // Those of other hosts are an editor's decoration, and go with a word.
+            let is_elsewhere =
+                kept::host(source).is_some() || source.starts_with('#') || is_data(source);
+            if source.is_empty() || is_elsewhere || lower.starts_with("javascript:") {
                 continue;
             }
             let address = self.address(source, element);

@@ -29,7 +29,7 @@ const LINKS: [&str; 1] = ["mp.weixin.qq.com"];
 const VIDEOS: [&str; 2] = ["v.qq.com", "mp.weixin.qq.com"];
 
 /// Style properties that are lost.
-const LOST: [&str; 4] = ["position", "transform", "filter", "animation"];
+const LOST: [&str; 3] = ["position", "filter", "animation"];
 
 /// What WeChat keeps of an article: no scripts, no pictures of other hosts, no styles that reach out of their place, and no
 /// links to other sites where the account has no WeChat Pay.
