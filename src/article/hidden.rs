@@ -185,7 +185,7 @@ impl State {
         match ground {
             _ if image => state.ground = None,
             Some(ground) if ground.contains("url(") || ground.contains("gradient(") => {
-                state.ground = None
+                state.ground = None;
             }
             Some(ground) => match ground.split_ascii_whitespace().find_map(colour) {
                 Some(clear) if clear == "clear" => {}

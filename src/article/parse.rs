@@ -215,10 +215,10 @@ fn pruned(html: &str) -> Cow<'_, str> {
                 (Some(_), _) => {}
                 (None, b'>' | b'<') => break,
                 (None, b'"' | b'\'') if bytes.get(at.wrapping_sub(1)) == Some(&b'=') => {
-                    quote = Some(*byte)
+                    quote = Some(*byte);
                 }
                 (None, b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'"' | b'\'' | 0x0c) => {
-                    separators += 1
+                    separators += 1;
                 }
                 _ => {}
             }

@@ -49,17 +49,16 @@ impl Found {
         if kept::is_wechat_picture(source) {
             return source.to_owned();
         }
-        let index = match self.known.get(source) {
-            Some(index) => *index,
-            None => {
-                self.known.insert(source.to_owned(), self.list.len());
-                self.list.push(PictureReference {
-                    source: source.to_owned(),
-                    line: element.line,
-                    column: element.column,
-                });
-                self.list.len() - 1
-            }
+        let index = if let Some(index) = self.known.get(source) {
+            *index
+        } else {
+            self.known.insert(source.to_owned(), self.list.len());
+            self.list.push(PictureReference {
+                source: source.to_owned(),
+                line: element.line,
+                column: element.column,
+            });
+            self.list.len() - 1
         };
         format!("{PLACEHOLDER}{index}")
     }
@@ -132,16 +131,13 @@ fn largest(set: &str) -> Option<String> {
         if address.is_empty() {
             break;
         }
-        let (address, size) = match address.strip_suffix(',') {
-            Some(address) => {
-                rest = after;
-                (address, "")
-            }
-            None => {
-                let (size, next) = after.split_once(',').unwrap_or((after, ""));
-                rest = next;
-                (address, size.trim())
-            }
+        let (address, size) = if let Some(address) = address.strip_suffix(',') {
+            rest = after;
+            (address, "")
+        } else {
+            let (size, next) = after.split_once(',').unwrap_or((after, ""));
+            rest = next;
+            (address, size.trim())
         };
         let size = size
             .trim_end_matches(['x', 'w', 'h'])

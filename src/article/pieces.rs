@@ -88,7 +88,7 @@ impl Pieces {
                     out.push_str(html.get(from..).unwrap_or_default());
                 }
                 Piece::Address(index) => {
-                    tree::escape(&of(*index).unwrap_or_default(), true, &mut out)
+                    tree::escape(&of(*index).unwrap_or_default(), true, &mut out);
                 }
                 Piece::Picture {
                     before,

@@ -175,7 +175,7 @@ fn written_out(
         let found = variables.get(name).map(String::as_str).or(fallback);
         match found {
             Some(found) if depth < 8 && out.len() < MAX_VALUE => {
-                out.push_str(&written_out(found, variables, depth + 1)?)
+                out.push_str(&written_out(found, variables, depth + 1)?);
             }
             _ => return Err(name.chars().take(60).collect()),
         }

@@ -45,6 +45,8 @@ const OF_ITSELF: &[(&[&str], &str, &str)] = &[
     (&[], "width", "auto"),
     (&[], "height", "auto"),
     (&[], "position", "static"),
+    // WeChat's page takes the margins of paragraphs away.
+    (&["p"], "margin", "0"),
     (PLAIN, "margin", "0"),
     (PLAIN, "padding", "0"),
     (PLAIN, "border", "0"),
@@ -447,9 +449,9 @@ mod tests {
     fn what_is_inherited_is_said_once() {
         assert_eq!(
             shortened(
-                "<section style='color:#333;line-height:1.75'><p style='color:#333333;margin:0'>a<span style='color:#333'>b</span></p><p>c</p></section>"
+                "<section style='color:#333;line-height:1.75'><p style='color:#333333;margin:1px'>a<span style='color:#333'>b</span></p><p>c</p></section>"
             ),
-            "<section style=\"color:#333;line-height:1.75\"><p style=\"margin:0\">a<span>b</span></p><p>c</p></section>"
+            "<section style=\"color:#333;line-height:1.75\"><p style=\"margin:1px\">a<span>b</span></p><p>c</p></section>"
         );
         assert_eq!(
             shortened(

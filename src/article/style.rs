@@ -54,7 +54,7 @@ pub(super) fn is_silent(name: &str) -> bool {
 }
 
 /// The declarations of an attribute's value, and those that are none as `Err` with their line.
-pub(super) fn body<'i>(input: &mut Parser<'i>) -> Vec<Result<Declaration, (usize, String)>> {
+pub(super) fn body(input: &mut Parser<'_>) -> Vec<Result<Declaration, (usize, String)>> {
     RuleBodyParser::new(input, &mut Body)
         .map(|item| match item {
             Ok(declaration) => Ok(declaration),
