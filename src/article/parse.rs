@@ -211,8 +211,7 @@ fn pruned(html: &str) -> Cow<'_, str> {
         let (mut separators, mut quote, mut cut_from) = (0, None, None);
         while let Some(byte) = bytes.get(at) {
             match (quote, byte) {
-                (Some(open), _) if open == *byte => quote = None,
-                (Some(_), _) => {}
+                (Some(open), _) => quote = Some(open).filter(|open| open != byte),
                 (None, b'>' | b'<') => break,
                 (None, b'"' | b'\'') if bytes.get(at.wrapping_sub(1)) == Some(&b'=') => {
                     quote = Some(*byte);

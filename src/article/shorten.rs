@@ -77,9 +77,8 @@ fn resets(name: &str) -> &'static [&'static str] {
         "code" | "kbd" | "samp" | "tt" => &["font-family", "font-size"],
         "pre" => &["font-family", "font-size", "white-space", "text-align"],
         "sub" | "sup" | "small" => &["font-size"],
-        "center" | "caption" => &["text-align"],
         "ul" | "ol" => &["list-style-type", "text-align"],
-        "blockquote" | "td" | "table" | "p" => &["text-align"],
+        "blockquote" | "caption" | "center" | "p" | "table" | "td" => &["text-align"],
         "rt" => &["font-size", "text-align"],
         _ => &[],
     }
