@@ -34,6 +34,7 @@ const KEYS: &[&str] = &[
     "images",
     "crop_235_1",
     "crop_1_1",
+    "allow_long",
 ];
 
 /// Everything that the articles of one campaign share.
@@ -48,6 +49,8 @@ struct Shared<'a> {
     names_are_known: bool,
     /// The article is the file that was given, and there is no campaign file.
     is_alone: bool,
+    /// WeChat is to judge of articles that are too long.
+    allow_long: bool,
 }
 
 /// What is said of an article, each with the place where it was said.
@@ -71,16 +74,18 @@ pub(super) fn read(
         problems.at(file, root.span_of("articles"), Rule::ArticleCount { count });
     }
     let images = root.names("images", problems).into_iter().collect();
-    let look = look::read(root, file, files, problems);
+    let said = look::read(root, file, files, problems);
+    let allow_long = root.flag("allow_long", problems).unwrap_or(false);
     let mut shared = Shared {
         file,
         files,
-        look,
+        look: said.look,
         images,
         used: BTreeSet::new(),
         count,
         names_are_known: true,
         is_alone: false,
+        allow_long,
     };
     let articles: Vec<_> = tables
         .iter()
@@ -96,6 +101,10 @@ pub(super) fn read(
             let rule = Rule::UnusedImage { name: name.clone() };
             problems.at(file, path.span.clone(), rule);
         }
+    }
+    if let Some(sheet) = &said.sheet {
+        let contents: Vec<_> = articles.iter().flatten().map(|it| &it.content).collect();
+        look::faults(sheet, &contents, problems);
     }
     articles.into_iter().collect()
 }
@@ -113,6 +122,7 @@ pub(super) fn alone(file: &Path, files: &Files, problems: &mut Problems) -> Opti
         count: 1,
         names_are_known: true,
         is_alone: true,
+        allow_long: false,
     };
     let content = At {
         value: file.file_name()?.to_string_lossy().into_owned(),
@@ -181,7 +191,10 @@ impl Shared<'_> {
         let crop_1_1 = self.crop(table, ("crop_1_1", cover::SQUARE), shown, problems);
         let (path, content) = read?;
         let pictures = self.pictures_in(&path, &content, problems);
-        Self::sizes(&path, &content, is_pictures, problems);
+        let allow_long = table
+            .flag("allow_long", problems)
+            .unwrap_or(self.allow_long);
+        Self::sizes(&path, &content, is_pictures, allow_long, problems);
         let text = |field: Option<Field>| field.map(|it| it.at.value).unwrap_or_default();
         let mut digest = text(fields.digest);
         if digest.trim().is_empty() && self.count == 1 && !is_pictures {
@@ -326,18 +339,25 @@ impl Shared<'_> {
         }
     }
 
-    fn sizes(path: &Path, content: &article::Article, words_alone: bool, problems: &mut Problems) {
+    fn sizes(
+        path: &Path,
+        content: &article::Article,
+        words_alone: bool,
+        allowed: bool,
+        problems: &mut Problems,
+    ) {
         let (characters, bytes) = if words_alone {
             (content.text().chars().count(), content.text().len())
         } else {
             (content.characters(), content.bytes())
         };
-        let field = "content";
-        let too_long = |length, most, unit| Rule::TooLong {
-            field,
+        let too_long = |length, most, unit| Rule::ContentTooLong {
             length,
             limit: most - 1,
             unit,
+            weight: content.weight(),
+            cut_after: content.cut_after(),
+            allowed,
         };
         let rule = if content.text().trim().is_empty() && content.pictures().is_empty() {
             Rule::ContentEmpty
@@ -347,7 +367,7 @@ impl Shared<'_> {
             too_long(bytes, article::MAX_BYTES, Unit::Bytes)
         } else if characters >= MANY_CHARACTERS {
             Rule::Longish {
-                field,
+                field: "content",
                 length: characters,
                 limit: article::MAX_CHARACTERS - 1,
                 unit: Unit::Characters,

@@ -16,7 +16,16 @@ use crate::text::{self, slips};
 const MAX_FILE: u64 = 1_048_576;
 
 const KEYS: &[&str] = &[
-    "name", "account", "route", "articles", "message", "images", "theme", "preview", "audience",
+    "name",
+    "account",
+    "route",
+    "allow_long",
+    "articles",
+    "message",
+    "images",
+    "theme",
+    "preview",
+    "audience",
     "send",
 ];
 

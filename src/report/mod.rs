@@ -19,6 +19,7 @@ mod progress;
 mod refusal;
 mod removed;
 mod rules;
+mod sheet;
 mod slips;
 mod words;
 

@@ -4,7 +4,7 @@ use super::files::{exactly_one, odd_title, unreadable};
 use super::foreign::foreign;
 use super::lang::{Lang, say, told};
 use super::pictures::{fetch_refusal, stands_still};
-use super::{lists, picture_error, removed, slips, words};
+use super::{lists, picture_error, removed, sheet, slips, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::text::printable;
 
@@ -349,6 +349,29 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ["文章为空", "微信拒绝没有文字和图片的文章（44004）"]
         ),
         Rule::Removed(what) => removed::sentence(lang, what),
+        Rule::Sheet(what) => sheet::sentence(lang, what),
+        Rule::ContentTooLong {
+            length: n,
+            limit,
+            unit,
+            weight,
+            cut_after,
+            allowed,
+        } => sheet::too_long(
+            lang,
+            &length(lang, *n, *limit, *unit),
+            *weight,
+            *cut_after,
+            *allowed,
+        ),
+        Rule::BadSetting { key, value, like } => told!(
+            lang,
+            [
+                "`{key}` cannot be `{value}`",
+                "write something like `{like}`"
+            ],
+            ["`{key}` 不能是 `{value}`", "请写成 `{like}` 这样的值"]
+        ),
         Rule::BadCrop { value } => told!(
             lang,
             [

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::list::ListFault;
-use crate::article::{self, Fate, RemovedWhat};
+use crate::article::{self, Fate, RemovedWhat, SheetFaultWhat, Weight};
 use crate::picture::{Format, PictureError};
 use crate::text::{Foreign, Slip};
 
@@ -162,6 +162,24 @@ pub enum Rule {
     },
     ContentEmpty,
     Removed(RemovedWhat),
+    /// Something in the writer's own style sheet that does nothing.
+    Sheet(SheetFaultWhat),
+    /// An article that is too long for WeChat: what takes the room, and the line after which it could be cut.
+    ContentTooLong {
+        length: usize,
+        limit: usize,
+        unit: Unit,
+        weight: Weight,
+        cut_after: Option<usize>,
+        /// The operator lets WeChat judge.
+        allowed: bool,
+    },
+    /// A setting of a look that cannot be; `like` is one that can.
+    BadSetting {
+        key: &'static str,
+        value: String,
+        like: &'static str,
+    },
     BadCrop {
         value: String,
     },
@@ -327,7 +345,7 @@ impl Rule {
             Self::CardRefused => "card-refused",
             Self::Backslashes { .. } => "backslashes",
             Self::AllIsNotTrue => "all-is-not-true",
-            Self::TooLong { .. } => "too-long",
+            Self::TooLong { .. } | Self::ContentTooLong { .. } => "too-long",
             Self::Longish { .. } => "longish",
             Self::ArticleCount { .. } => "article-count",
             Self::NoBody => "no-body",
@@ -352,7 +370,13 @@ impl Rule {
             Self::ContentUnusable { .. } => "content-unusable",
             Self::ContentEmpty => "content-empty",
             Self::Removed(RemovedWhat::Foreign(_)) => "markup",
+            Self::Removed(RemovedWhat::Picture { .. } | RemovedWhat::Media { .. }) => {
+                "picture-lost"
+            }
+            Self::Removed(RemovedWhat::Hidden { .. }) => "hidden-text",
             Self::Removed(_) => "removed",
+            Self::Sheet(_) => "style-sheet",
+            Self::BadSetting { .. } => "bad-setting",
             Self::BadCrop { .. } | Self::CropShape { .. } => "bad-crop",
             Self::BadUrl { .. } => "bad-url",
             Self::More { of, .. } => of,
@@ -389,7 +413,9 @@ impl Rule {
             | Self::LinkInText { .. }
             | Self::VideoRefused
             | Self::CardRefused
-            | Self::Removed(_) => Severity::Warning,
+            | Self::Sheet(_)
+            | Self::ContentTooLong { allowed: true, .. } => Severity::Warning,
+            Self::Removed(what) if !what.is_loss() => Severity::Warning,
             _ => Severity::Error,
         }
     }
