@@ -188,7 +188,7 @@ fn all_faults_of_an_accounts_file_are_told_and_none_of_its_values() {
     let text = "[main]\nappid = \"wx1\"\nsecret = 987654321\nkind = \"servise\"\nquiet_hour = \"x\"\n[other]\nsecret = \"s3\"\n";
     for (lang, words) in [
         ("en", "did you mean `quiet_hours`?"),
-        ("zh", "是否想写 `quiet_hours`？"),
+        ("zh", "是不是想写 `quiet_hours`？"),
     ] {
         let outcome = world.with_accounts(text, ["tags", "--lang", lang]).exits(2);
         let said = outcome.clone().says(words).says("[other]").stderr;

@@ -80,7 +80,7 @@ impl Delivery<'_> {
                 elsewhere: self.is_elsewhere(batch, &answer).await,
                 can_renew: self.plans.outgoing.can_renew(),
             };
-            let (next, action) = settle(attempt, Answer::of(&answer), facts, called, self.now());
+            let (next, action) = settle(attempt, Answer::of(&answer), facts, called);
             let was_in_doubt = attempt.doubt().is_some();
             attempt = next;
             let pause = match action {
