@@ -7,11 +7,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write as _};
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use tempfile::TempPath;
 
 use super::problem::{Problems, ReadFault, Rule, Source};
 use super::table::Table;
@@ -224,6 +226,10 @@ impl Files {
     ) -> Option<Picture> {
         match kind(written) {
             Kind::Remote => return Some(self.fetched(written, place, problems)),
+            Kind::Data => {
+                let spooled = spooled(written);
+                return spooled.map_err(|rule| place.say(rule, problems)).ok();
+            }
             Kind::Forbidden => {
                 let source = written.chars().take(80).collect();
                 place.say(Rule::ForbiddenScheme { source }, problems);
@@ -268,6 +274,7 @@ impl Files {
                     shown: written.to_owned(),
                     sha256: String::new(),
                     remote,
+                    spooled: None,
                     facts: Facts {
                         format: Format::Png,
                         width: 0,
@@ -344,6 +351,8 @@ enum Kind {
     Path,
     /// On another host; `//host/path` is, too.
     Remote,
+    /// In the text itself.
+    Data,
     /// Of a scheme that is neither.
     Forbidden,
 }
@@ -361,6 +370,7 @@ fn kind(written: &str) -> Kind {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'+');
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" => Kind::Remote,
+        "data" => Kind::Data,
         _ if is_scheme => Kind::Forbidden,
         _ => Kind::Path,
     }
@@ -388,9 +398,36 @@ fn look(path: &Path, written: &str) -> Result<Picture, Rule> {
         shown: written.to_owned(),
         sha256: hex::encode(Sha256::digest(&bytes)),
         remote: None,
+        spooled: None,
         facts,
     })
 }
+
+/// A picture that stands in the text itself as a `data:` address, written to a file that only its owner can read.
+fn spooled(address: &str) -> Result<Picture, Rule> {
+    let shown: String = address.chars().take(SHOWN).collect();
+    let spool = |bytes: &[u8]| -> io::Result<TempPath> {
+        let mut file = tempfile::NamedTempFile::new()?;
+        file.write_all(bytes)?;
+        Ok(file.into_temp_path())
+    };
+    let bytes = picture::from_data_address(address).map_err(|error| Rule::PictureUnusable {
+        source: shown.clone(),
+        error,
+    })?;
+    let path = spool(&bytes).map_err(|error| Rule::Unreadable {
+        path: PathBuf::from(&shown),
+        why: ReadFault::from(&error),
+    })?;
+    let picture = look(&path, &shown)?;
+    Ok(Picture {
+        spooled: Some(Arc::new(path)),
+        ..picture
+    })
+}
+
+/// Characters of a `data:` address that are shown.
+const SHOWN: usize = 40;
 
 /// A text file of at most `limit` bytes, in UTF-8.
 pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, Rule> {
@@ -469,7 +506,8 @@ mod tests {
             ("https://a.cn/x.png", Kind::Remote),
             ("//a.cn/x.png", Kind::Remote),
             ("file:///etc/passwd", Kind::Forbidden),
-            ("data:image/png;base64,AA", Kind::Forbidden),
+            ("data:image/png;base64,AA", Kind::Data),
+            ("DATA:image/png;base64,AA", Kind::Data),
             ("images/a.png", Kind::Path),
             ("C:/a.png", Kind::Path),
         ] {

@@ -28,6 +28,8 @@ pub use message::{video, voice};
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
 pub use summary::{Listed, Summary};
 
+use tempfile::TempPath;
+
 use crate::picture;
 
 /// A campaign without errors.
@@ -167,6 +169,9 @@ pub struct Picture {
     pub sha256: String,
     /// The address that it was fetched from, as the operator wrote it; none for files of the folder.
     pub remote: Option<String>,
+    /// The file that its bytes were written to, for a picture that stands in the text itself (`data:`); deleted with the last
+    /// picture of it.
+    pub spooled: Option<Arc<TempPath>>,
     pub facts: picture::Facts,
 }
 
