@@ -466,7 +466,7 @@ mod tests {
         let mut bomb = String::from(":root{--a0:xxxxxxxxxx;");
         for number in 1..30 {
             let before = number - 1;
-            bomb.push_str(&format!("--a{number}:var(--a{before})var(--a{before});"));
+            bomb = format!("{bomb}--a{number}:var(--a{before})var(--a{before});");
         }
         bomb.push_str("}p{color:var(--a29);margin:var(--loop)} :root{--loop:var(--loop)}");
         assert_eq!(faults(&bomb).len(), 2);

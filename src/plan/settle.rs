@@ -110,7 +110,7 @@ impl Pause {
             Self::Unreachable(times) => Duration::from_millis(500) * 2_u32.pow(times.min(5)),
             Self::Soon => Duration::from_secs(2),
             Self::KeyCooldown | Self::MinuteQuota => Duration::from_secs(65),
-            Self::Administrator => Duration::from_secs(180),
+            Self::Administrator => Duration::from_mins(3),
         }
     }
 }

@@ -219,11 +219,11 @@ fn numbered(parts: &[String]) -> String {
             match character {
                 'W' => {
                     number += 1;
-                    text.push_str(&format!("词{number}尾"));
+                    text = format!("{text}词{number}尾");
                 }
                 'P' => {
                     number += 1;
-                    text.push_str(&format!("p{number}.png"));
+                    text = format!("{text}p{number}.png");
                 }
                 other => text.push(other),
             }
@@ -324,7 +324,7 @@ fn pictures_arrive(text: &str) -> Result<(), String> {
         .collect();
     for name in text
         .split(|it: char| !it.is_ascii_alphanumeric() && it != '.')
-        .filter(|it| it.ends_with(".png"))
+        .filter(|it| it.strip_suffix(".png").is_some())
     {
         if !pictures.contains(name) && !is_lost(&article) {
             return Err(format!("{name} is lost"));
