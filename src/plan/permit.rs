@@ -3,7 +3,7 @@
 //! Asked right before each mass call and each repeat, however long the process has slept or waited: a record grants nothing,
 //! and what was true when the operator said yes need not be true now.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::beijing::Hours;
 use super::decide::{Clock, Decision, Obstacle};
@@ -11,6 +11,15 @@ use super::settle::Attempt;
 
 #[cfg(test)]
 mod tests;
+
+/// How long a permission is good for: less than a lease lasts, and far less than the margin on WeChat's memory.
+const GOOD_FOR: SignedDuration = SignedDuration::from_secs(20);
+
+/// Whether what was permitted at `permitted` has to be asked again before the call at `now`, both by WeChat's clock: the intent
+/// is written in between, and the machine may sleep over it.
+pub fn has_lapsed(permitted: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(permitted).abs() > GOOD_FOR
+}
 
 /// What is so at the moment of the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
