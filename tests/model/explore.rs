@@ -1,8 +1,6 @@
 //! The model as `stateright` explores it: what may happen next, and what must always be so.
 
-use std::time::Instant;
-
-use stateright::{Checker, Model, Property};
+use stateright::{Checker, HasDiscoveries, Model, Property};
 use wxmass::plan::Fingerprint;
 
 use crate::process::Turn;
@@ -267,20 +265,15 @@ pub(crate) const LOST: &str = "nothing accepted is told as not sent";
 pub(crate) const OLDER: &str = "no older version after a newer one";
 pub(crate) const PHANTOM: &str = "nothing is told as sent that was not accepted";
 
-/// Explores everything; prints the number of states, and the history that breaks a promise.
-pub(crate) fn check(exploration: Exploration) -> usize {
-    let started = Instant::now();
-    let checker = exploration.checker().threads(2).spawn_bfs().join();
-    println!(
-        "{} states, {:?}",
-        checker.unique_state_count(),
-        started.elapsed()
-    );
-    for (name, path) in checker.discoveries() {
-        println!("{name}:");
-        for (_, event) in path.into_vec() {
-            println!("  {event:?}");
-        }
-    }
-    checker.unique_state_count()
+/// Explores all histories; answers the number of states, and the first history that breaks a promise.
+pub(crate) fn explore(exploration: Exploration) -> (usize, Option<(&'static str, Vec<Event>)>) {
+    let checker = exploration
+        .checker()
+        .threads(2)
+        .finish_when(HasDiscoveries::AnyFailures)
+        .spawn_bfs()
+        .join();
+    let broken = checker.discoveries().into_iter().next();
+    let broken = broken.map(|(promise, path)| (promise, path.into_actions()));
+    (checker.unique_state_count(), broken)
 }
