@@ -9,7 +9,7 @@ use std::net::TcpStream;
 
 use wxmass::sandbox::{APPID, Options, SECRET, Sandbox};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let wechat = Sandbox::start(Options::default())?;
     let token = get(
         wechat.base_url(),

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use wxmass::article::{Kind, Links, Look, article as clean, theme};
+use wxmass::article::{Kind, Links, Look, article as clean};
 use wxmass::campaign::audience::{Roster, is_openid};
 use wxmass::campaign::{LoadOptions, load};
 use wxmass::picture::{Purpose, fit, inspect};
@@ -31,8 +31,8 @@ pub(crate) fn campaign(bytes: &[u8]) {
 pub(crate) fn article(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let dressed = Look {
-        css: theme::css("default").expect("a theme").to_owned(),
         links: Links::Footnotes,
+        ..Look::theme("default")
     };
     for (kind, look) in [
         (Kind::Markdown, &dressed),

@@ -13,6 +13,8 @@ pub use slip::{Found, Slip, slips};
 /// A written word longer than this resembles no known word, and is not compared.
 const LONGEST_WORD: usize = 64;
 
+pub mod kept;
+
 /// Control characters and signs that change the direction of writing, escaped: texts from outside never reach a terminal raw.
 pub fn printable(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
@@ -60,6 +62,17 @@ pub fn is_invisible(character: char) -> bool {
         | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// The first character of a name that cannot be seen. Inside an emoji some are needed, and are no fault there.
+pub fn invisible_in(name: &str) -> Option<char> {
+    let mut before = 'a';
+    name.chars().find(|character| {
+        let joins =
+            *character == '\u{200d}' && !before.is_alphanumeric() && !before.is_whitespace();
+        before = *character;
+        is_invisible(*character) && !joins
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +82,8 @@ mod tests {
         assert_eq!(normal_name("\u{3000}spring\u{a0}sale "), "spring sale");
         assert_eq!(normal_name("e\u{301}te\u{301}"), "été");
         assert_ne!(normal_name("spring"), normal_name("Spring"));
+        assert_eq!(invisible_in("sp\u{200b}ring"), Some('\u{200b}'));
+        assert_eq!(invisible_in("春茶👩\u{200d}🌾❤\u{fe0f}"), None);
         assert!(is_invisible('\u{200b}') && !is_invisible('春') && !is_invisible(' '));
     }
 

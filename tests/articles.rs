@@ -1,5 +1,9 @@
 //! Articles on their way into the draft box: what is written, what is sent and what WeChat keeps of it.
 
+#[path = "articles/dialects.rs"]
+mod dialects;
+#[path = "articles/laws.rs"]
+mod laws;
 mod world;
 
 use std::path::{Path, PathBuf};
@@ -315,4 +319,40 @@ fn what_is_far_too_long_is_one_error() {
                 .is_some_and(|file| file.ends_with("long.md"))
         );
     }
+}
+
+/// Pictures that writers paste stand in the text itself; they are uploaded like files, each once.
+#[test]
+fn pictures_in_the_text_itself_are_uploaded() {
+    use base64::Engine as _;
+    let world = World::new();
+    let bytes = std::fs::read("fuzz/corpus/picture/small.png").expect("a picture");
+    let encoded = base64::engine::general_purpose::STANDARD.encode(&bytes);
+    let address = format!("data:image/png;base64,{encoded}");
+    let campaign = world
+        .campaign("pasted")
+        .without_articles()
+        .article(
+            "Pasted",
+            &format!("Words.\n\n![a]({address})\n\n<img src=\"{address}\">\n"),
+        )
+        .write();
+    world.wx(["check", argument(&campaign)]).exits(0);
+    world.wx(["add-draft", argument(&campaign)]).exits(0);
+    let uploads = world.calls_of(world::BODY_PICTURE);
+    assert_eq!(uploads.len(), 1, "the same bytes once");
+    let (sent, _) = sent_and_kept(&world).swap_remove(0);
+    let html = sent["content"].as_str().expect("content");
+    assert!(!html.contains("data:"), "{html}");
+    assert_eq!(html.matches("mmbiz.qpic.cn").count(), 2, "{html}");
+
+    let broken = world
+        .campaign("broken")
+        .without_articles()
+        .article("Broken", "Words.\n\n![a](data:image/png;base64,AAAA)\n")
+        .write();
+    world
+        .wx(["check", argument(&broken)])
+        .exits(2)
+        .says("article1.md:3");
 }

@@ -3,10 +3,14 @@
 //! What counts is what a person sees and can press, at the width of a phone and of a desk, in light and dark, with a mouse
 //! and with keys alone. Screenshots go to `target/screenshots/`.
 
+#[path = "browser/axe.rs"]
+mod axe;
 #[path = "browser/chromium.rs"]
 mod chromium;
 #[path = "browser/guard.rs"]
 mod guard;
+#[path = "browser/inspector.rs"]
+mod inspector;
 #[path = "browser/outbox.rs"]
 mod outbox;
 #[path = "browser/rehearsal.rs"]

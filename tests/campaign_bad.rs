@@ -1,5 +1,7 @@
 //! More than 200 malformed campaigns: each is told with its place and its rule, exits 2, and calls nothing.
 
+#[path = "campaign_bad/causes.rs"]
+mod causes;
 #[path = "campaign_bad/slips.rs"]
 mod slips;
 

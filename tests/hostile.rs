@@ -1,4 +1,4 @@
-//! What nobody meant well: answers, redirects, files and lists that try something. Each is refused, with a reason.
+//! Hostile input: answers, redirects, files and lists that try something. Each is refused, with a reason.
 
 mod world;
 

@@ -2,6 +2,8 @@
 
 #[path = "listen/ledger.rs"]
 mod ledger;
+#[path = "listen/odd.rs"]
+mod odd;
 #[path = "listen/settings.rs"]
 mod settings;
 #[path = "listen/strangers.rs"]

@@ -188,7 +188,7 @@ fn all_faults_of_an_accounts_file_are_told_and_none_of_its_values() {
     let text = "[main]\nappid = \"wx1\"\nsecret = 987654321\nkind = \"servise\"\nquiet_hour = \"x\"\n[other]\nsecret = \"s3\"\n";
     for (lang, words) in [
         ("en", "did you mean `quiet_hours`?"),
-        ("zh", "是否想写 `quiet_hours`？"),
+        ("zh", "是不是想写 `quiet_hours`？"),
     ] {
         let outcome = world.with_accounts(text, ["tags", "--lang", lang]).exits(2);
         let said = outcome.clone().says(words).says("[other]").stderr;
@@ -288,7 +288,7 @@ fn english_left_in(said: &str) -> Vec<String> {
             .filter(|word| word.len() > 1 && word.chars().all(|it| it.is_ascii_lowercase()));
         // The system says why in its own words, and the rest are names: of formats, calls and keys.
         let known = "no such file or directory os error is in use address already tags wxmass send json openid \
-                     toml accounts appid secret command exit status token callback proc nowhere db sqlite postgres http https com example nothing png api base insecure mysql nobody access unreadable";
+                     toml accounts appid secret command exit status token callback proc nowhere db sqlite postgres http https com example nothing png api base insecure mysql nobody access unreadable missing";
         left.extend(
             words
                 .filter(|word| !known.split(' ').any(|it| it == *word))

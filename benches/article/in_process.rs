@@ -9,7 +9,7 @@ use std::time::Instant;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
 use serde_json::{Value, json};
-use wxmass::article::{self, Kind, Links, Look, theme};
+use wxmass::article::{self, Kind, Links, Look};
 use wxmass::picture::{self, Purpose};
 
 fn main() {
@@ -25,8 +25,8 @@ fn main() {
     let runs: usize = runs.parse().expect("a number of runs");
     let width: u32 = width.parse().expect("a number of pixels");
     let look = Look {
-        css: theme::css("default").expect("a theme").to_owned(),
         links: Links::Footnotes,
+        ..Look::theme("default")
     };
     let made = |kind, text: &str| {
         let article = article::article(kind, text, &look).expect("an article");

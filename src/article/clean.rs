@@ -1,18 +1,14 @@
 //! What WeChat would remove is removed here, and said.
 //!
-//! WeChat publishes no list; ours follows what the field has seen (wechat-api.md 9.1). `clean` works on the tree and knows
-//! lines; `harden` is ammonia on the finished text with the same list, so that what a browser makes of the text and what
-//! we made of it are one and the same.
+//! One pass over the tree, by the table of `text::kept`. A picture or another file that is named and cannot be sent is never
+//! passed over: it is reported, and the report is an error.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
+use super::pictures::{self, Found};
 use super::style;
-use super::tree::{self, Element, Node};
+use super::tree::{Element, Node, is_block};
+use crate::text::kept::{self, Fate};
 
-mod kept;
-
-use kept::{ATTRIBUTES, CARD_ATTRIBUTES, DRAWN, DRAWN_ATTRIBUTES, KEPT};
+pub(super) use crate::text::kept::host;
 
 /// Something that WeChat would not have kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,198 +32,429 @@ pub enum RemovedWhat {
     Form,
     /// An attribute such as `onclick`.
     EventHandler,
-    /// An `id` or an anchor's `name`.
-    Id,
     /// The tag went, its text stayed: in-page anchors, `mailto:`, scripts, relative addresses.
     Link {
         href: String,
     },
-    /// An `<img>` without an address, or with its bytes in the address; what was there, cut to 60 characters.
+    /// A picture without an address, or in a place that does not stay; its address cut to 60 characters. An error.
     Picture {
+        source: String,
+    },
+    /// A film, a sound or another file that cannot be sent; its address cut to 60 characters.
+    Media {
+        element: String,
         source: String,
     },
     /// Links to other sites, of which nobody said what becomes of them: most accounts lose them.
     LinksElsewhere {
         count: usize,
     },
-    /// A property of a `style` attribute.
+    /// A property of a `style` attribute that WeChat removes.
     StyleProperty(String),
+    /// One that wxmass removes; what WeChat would do is not known.
+    StyleUnknown(String),
     /// Another element, by name; its text stayed when it had any.
     Element(String),
+    /// What an element of a drawing may not animate: `animate r`.
+    Animation(String),
     /// Tags inside one another deeper than an article can be; their text stayed.
     TooDeep,
+    /// Words that followers cannot see; the first of them, cut to 60 characters. An error where it is all of them.
+    Hidden {
+        words: String,
+        all: bool,
+    },
     /// The setting of a formula that is not known: it is shown as it was written. Cut to 60 characters.
     Formula {
         tex: String,
+        /// The command or sign that cannot be set.
+        why: String,
     },
+    /// A mark of another tool's Markdown.
+    Foreign(super::dialect::Foreign),
     /// The colours of code: with them the article would be too long.
     CodeColours,
+    /// The look of code inside a line, for the same reason.
+    CodeInLines,
+    /// The look of links that have become notes, and of the notes, for the same reason.
+    NoteLooks,
+}
+
+impl RemovedWhat {
+    /// Whether followers would miss what the writer meant them to see: an error, and no warning.
+    pub fn is_loss(&self) -> bool {
+        matches!(self, Self::Picture { .. } | Self::Hidden { all: true, .. })
+    }
+}
+
+impl Removed {
+    /// A note on Markdown, with its line and column.
+    pub(super) fn of_note((line, column, note): (usize, usize, super::markdown::Note)) -> Self {
+        let what = match note {
+            super::markdown::Note::Formula { tex, why } => RemovedWhat::Formula {
+                tex: cut(&tex),
+                why,
+            },
+            super::markdown::Note::Foreign(foreign) => RemovedWhat::Foreign(foreign),
+        };
+        let line = Some(line);
+        Self { what, line, column }
+    }
 }
 
 /// The most things that are reported of one article.
 const MAX_REPORT: usize = 1000;
 
-/// Cleans the tree in place and adds to the report.
-pub(super) fn clean(nodes: Vec<Node>, removed: &mut Vec<Removed>) -> Vec<Node> {
-    let mut out = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        match node {
-            Node::Text(text) => out.push(Node::Text(text)),
-            Node::Element(element) => clean_element(element, removed, &mut out),
-        }
-    }
-    out
+/// What cleaning needs to know, and what it finds.
+#[derive(Debug, Default)]
+pub(super) struct Cleaner<'k> {
+    /// Style properties that stay though it is not known what WeChat makes of them.
+    keep: &'k [String],
+    pub(super) removed: Vec<Removed>,
+    pub(super) pictures: Found,
+    /// Inside a drawing, and inside words of it: others are not shown.
+    is_drawn: bool,
+    is_lettered: bool,
 }
 
-fn report(removed: &mut Vec<Removed>, what: RemovedWhat, (line, column): (usize, usize)) {
-    let line = (line > 0).then_some(line);
-    let column = column.max(1);
-    let one = Removed { what, line, column };
-    if removed.len() < MAX_REPORT && removed.last() != Some(&one) {
-        removed.push(one);
+impl<'k> Cleaner<'k> {
+    pub(super) fn new(keep: &'k [String], removed: Vec<Removed>) -> Self {
+        Self {
+            keep,
+            removed,
+            ..Self::default()
+        }
     }
-}
 
-fn clean_element(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<Node>) {
-    let line = (element.line, element.column);
-    let name = element.name.clone();
-    match name.as_str() {
-        "script" => return report(removed, RemovedWhat::Script, line),
-        "style" => return report(removed, RemovedWhat::StyleSheet, line),
-        "link"
-            if element
-                .get("rel")
-                .is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet")) =>
-        {
-            return report(removed, RemovedWhat::StyleSheet, line);
+    pub(super) fn clean(&mut self, nodes: Vec<Node>) -> Vec<Node> {
+        let mut out = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match node {
+                Node::Text(text)
+                    if self.is_drawn && !self.is_lettered && text.trim().is_empty() => {}
+                Node::Text(text) => out.push(Node::Text(text)),
+                Node::Element(element) => self.element(element, &mut out),
+            }
         }
-        "iframe" if !is_tencent_video(&element) => {
-            return report(removed, RemovedWhat::Iframe, line);
+        out
+    }
+
+    pub(super) fn report(&mut self, what: RemovedWhat, element: &Element) {
+        let one = Removed {
+            what,
+            line: (element.line > 0).then_some(element.line),
+            column: element.column.max(1),
+        };
+        if self.removed.len() < MAX_REPORT && self.removed.last() != Some(&one) {
+            self.removed.push(one);
         }
-        "iframe" => element.children.clear(),
-        "input" | "select" | "textarea" | "button" | "datalist" | "progress" | "meter" => {
-            return report(removed, RemovedWhat::Form, line);
+    }
+
+    fn element(&mut self, mut element: Element, out: &mut Vec<Node>) {
+        let name = element.name.clone();
+        if self.is_drawn {
+            return self.drawn(element, out);
         }
-        "form" | "fieldset" | "label" | "legend" | "output" => {
-            report(removed, RemovedWhat::Form, line);
-            // One form is one thing, whatever its fields.
-            let mut inside = Vec::new();
-            out.extend(clean(element.children, &mut inside));
-            inside.retain(|one| one.what != RemovedWhat::Form);
-            let room = MAX_REPORT.saturating_sub(removed.len());
-            return removed.extend(inside.into_iter().take(room));
+        match name.as_str() {
+            "script" => return self.report(RemovedWhat::Script, &element),
+            "style" => return self.report(RemovedWhat::StyleSheet, &element),
+            "link" => {
+                let is_sheet = element
+                    .get("rel")
+                    .is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet"));
+                if is_sheet {
+                    self.report(RemovedWhat::StyleSheet, &element);
+                }
+                return;
+            }
+            "iframe" if !is_tencent_video(&element) => {
+                return self.report(RemovedWhat::Iframe, &element);
+            }
+            "iframe" => element.children.clear(),
+            "select" | "textarea" | "button" | "datalist" | "progress" | "meter" | "input" => {
+                self.lose(&element);
+                return self.report(RemovedWhat::Form, &element);
+            }
+            "form" | "fieldset" | "label" | "legend" | "output" => return self.form(element, out),
+            // What a whole document has around its text.
+            "meta" | "title" | "base" | "template" => return,
+            "picture" => return self.picture(element, out),
+            "noscript" => return self.noscript(element, out),
+            "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure"
+            | "figcaption" | "address" => {
+                "section".clone_into(&mut element.name);
+            }
+            "listing" => "pre".clone_into(&mut element.name),
+            "audio" | "video" | "object" | "embed" | "applet" => return self.media(&element),
+            "canvas" | "math" | "map" | "source" | "track" | "param" | "frame" => {
+                self.lose(&element);
+                return self.report(RemovedWhat::Element(name), &element);
+            }
+            "xmp" | "noembed" | "noframes" | "plaintext" => {
+                return self.report(RemovedWhat::Element(name), &element);
+            }
+            _ => {}
         }
-        // What a whole document has around its text.
-        "meta" | "link" | "title" | "base" => return,
-        "html" | "head" | "body" => return out.extend(clean(element.children, removed)),
-        "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure" | "figcaption"
-        | "address" => {
+        if !kept::element(&element.name, false) {
+            // Word's and other editors' own tags show nothing themselves.
+            if !name.contains(':') && name != "marquee" {
+                self.report(RemovedWhat::Element(name.clone()), &element);
+            }
+            if !is_block(&element.name) && name != "marquee" {
+                let inside = self.clean(std::mem::take(&mut element.children));
+                return out.extend(inside);
+            }
+            // Its lines stay lines of their own.
             "section".clone_into(&mut element.name);
         }
-        "object" | "embed" | "applet" | "audio" | "video" | "canvas" | "template" | "math"
-        | "map" | "noembed" | "noframes" | "xmp" | "plaintext" | "foreignObject" | "source"
-        | "track" | "param" | "frame" | "frameset" => {
-            return report(removed, RemovedWhat::Element(name), line);
-        }
-        _ => {}
-    }
-    if !KEPT.contains(&element.name.as_str()) && !DRAWN.contains(&element.name.as_str()) {
-        report(removed, RemovedWhat::Element(name), line);
-        if !tree::is_block(&element.name) {
-            return out.extend(clean(element.children, removed));
-        }
-        // Its lines stay lines of their own.
-        "section".clone_into(&mut element.name);
-    }
-    clean_attributes(&mut element, removed);
-    element.children = clean(std::mem::take(&mut element.children), removed);
-    match element.name.as_str() {
-        "a" => clean_link(element, removed, out),
-        "img" => clean_picture(element, removed, out),
-        _ => out.push(Node::Element(element)),
-    }
-}
-
-fn clean_attributes(element: &mut Element, removed: &mut Vec<Removed>) {
-    let line = (element.line, element.column);
-    let is_drawn = DRAWN.contains(&element.name.as_str());
-    let is_card = element.name.starts_with("mp-");
-    let is_anchor = element.name == "a";
-    // Elsewhere they are an editor's notes to itself.
-    let keeps_data = is_card || matches!(element.name.as_str(), "iframe" | "img");
-    element.attributes.retain_mut(|(name, value)| {
-        let lower = name.to_ascii_lowercase();
-        if lower.starts_with("on") {
-            report(removed, RemovedWhat::EventHandler, line);
-            return false;
-        }
-        if lower == "id" || (lower == "name" && is_anchor) {
-            report(removed, RemovedWhat::Id, line);
-            return false;
-        }
-        if lower == "style" {
-            let mut dropped = Vec::new();
-            *value = style::filter(value, &mut dropped);
-            for property in dropped {
-                report(removed, RemovedWhat::StyleProperty(property), line);
+        self.attributes(&mut element);
+        self.is_drawn = element.name == "svg";
+        element.children = self.clean(std::mem::take(&mut element.children));
+        self.is_drawn = false;
+        match element.name.as_str() {
+            "a" => self.link(element, out),
+            "img" => self.image(element, out),
+            name if name.starts_with("mp-") => {
+                self.card(&mut element);
+                out.push(Node::Element(element));
             }
-            return !value.is_empty();
+            _ => out.push(Node::Element(element)),
         }
-        lower.starts_with("data-miniprogram-")
-            || (lower.starts_with("data-") && keeps_data)
-            || ATTRIBUTES.contains(&name.as_str())
-            || (is_card && CARD_ATTRIBUTES.contains(&name.as_str()))
-            || (is_drawn && DRAWN_ATTRIBUTES.contains(&name.as_str()) && style::is_harmless(value))
-    });
-}
-
-fn clean_link(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<Node>) {
-    let href: String = element
-        .take("href")
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !c.is_control())
-        .collect();
-    let href = href.trim().to_owned();
-    let is_card = element.get("data-miniprogram-appid").is_some();
-    if is_card || is_web(&href) {
-        element.set("href", href);
-        return out.push(Node::Element(element));
     }
-    if !href.is_empty() {
-        report(
-            removed,
-            RemovedWhat::Link { href: cut(&href) },
-            (element.line, element.column),
-        );
-    }
-    out.append(&mut element.children);
-}
 
-fn clean_picture(mut element: Element, removed: &mut Vec<Removed>, out: &mut Vec<Node>) {
-    let lazy = element.take("data-src");
-    let source = element
-        .take("src")
-        .filter(|source| !source.trim().is_empty())
-        .or(lazy)
-        .unwrap_or_default();
-    let source = source.trim();
-    let inline = source
-        .get(..5)
-        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
-    if source.is_empty() || inline {
-        return report(
-            removed,
-            RemovedWhat::Picture {
+    /// An element of a drawing.
+    fn drawn(&mut self, mut element: Element, out: &mut Vec<Node>) {
+        let name = element.name.clone();
+        match name.as_str() {
+            // Said to machines and editors, and shown nowhere.
+            "title" | "desc" | "metadata" => return,
+            "script" => return self.report(RemovedWhat::Script, &element),
+            "style" => return self.report(RemovedWhat::StyleSheet, &element),
+            "a" | "switch" => {
+                self.report(RemovedWhat::Element(name), &element);
+                let inside = self.clean(std::mem::take(&mut element.children));
+                return out.extend(inside);
+            }
+            _ if !kept::element(&name, true) => {
+                self.lose(&element);
+                return self.report(RemovedWhat::Element(name), &element);
+            }
+            _ => {}
+        }
+        if !kept::animates(&name, element.get("attributeName"), element.get("type")) {
+            let what = element.get("attributeName").unwrap_or_default();
+            return self.report(
+                RemovedWhat::Animation(cut(&format!("{name} {what}"))),
+                &element,
+            );
+        }
+        self.attributes(&mut element);
+        if name == "image" {
+            for key in ["href", "xlink:href"] {
+                if let Some(source) = element.take(key) {
+                    let address = self.pictures.address(&source, &element);
+                    element.set(key, address);
+                }
+            }
+        }
+        self.is_drawn = name != "foreignObject";
+        let before = self.is_lettered;
+        self.is_lettered = matches!(name.as_str(), "text" | "tspan");
+        element.children = self.clean(std::mem::take(&mut element.children));
+        (self.is_drawn, self.is_lettered) = (true, before);
+        out.push(Node::Element(element));
+    }
+
+    /// One form is one thing, whatever its fields.
+    fn form(&mut self, mut element: Element, out: &mut Vec<Node>) {
+        self.report(RemovedWhat::Form, &element);
+        let before = self.removed.len();
+        let inside = self.clean(std::mem::take(&mut element.children));
+        let mut found = self.removed.split_off(before);
+        found.retain(|one| one.what != RemovedWhat::Form);
+        self.removed.append(&mut found);
+        out.extend(inside);
+    }
+
+    /// Pictures in something that goes as a whole.
+    fn lose(&mut self, element: &Element) {
+        let source = match element.name.as_str() {
+            "img" => pictures::source(element),
+            "image" => element
+                .get("href")
+                .or(element.get("xlink:href"))
+                .map(str::to_owned),
+            "input" => element.get("src").map(str::to_owned),
+            _ => None,
+        };
+        if let Some(source) = source {
+            self.report(
+                RemovedWhat::Picture {
+                    source: cut(&source),
+                },
+                element,
+            );
+        }
+        for child in &element.children {
+            if let Node::Element(child) = child {
+                self.lose(child);
+            }
+        }
+    }
+
+    fn media(&mut self, element: &Element) {
+        let inner = element.children.iter().find_map(|child| match child {
+            Node::Element(child) => child.get("src").or(child.get("value")),
+            Node::Text(_) => None,
+        });
+        let own = ["src", "data", "data-src", "code"]
+            .iter()
+            .find_map(|key| element.get(key));
+        let what = match own.or(inner) {
+            Some(source) => RemovedWhat::Media {
+                element: element.name.clone(),
                 source: cut(source),
             },
-            (element.line, element.column),
-        );
+            None => RemovedWhat::Element(element.name.clone()),
+        };
+        self.lose(element);
+        self.report(what, element);
     }
-    element
-        .attributes
-        .insert(0, ("src".to_owned(), source.to_owned()));
-    out.push(Node::Element(element));
+
+    /// Several sources of one picture: its own `<img>` knows a browser's choice where it has an address.
+    fn picture(&mut self, mut element: Element, out: &mut Vec<Node>) {
+        let best = element.children.iter().rev().find_map(|child| match child {
+            Node::Element(source) if source.name == "source" => pictures::source(source),
+            _ => None,
+        });
+        let mut children = std::mem::take(&mut element.children);
+        children.retain(|child| !matches!(child, Node::Element(one) if one.name == "source"));
+        let mut has_picture = false;
+        for child in &mut children {
+            if let Node::Element(image) = child
+                && image.name == "img"
+            {
+                has_picture = true;
+                if let (None, Some(best)) = (
+                    pictures::source(image).filter(|it| !pictures::is_data(it)),
+                    &best,
+                ) {
+                    image.set("src", best.clone());
+                }
+            }
+        }
+        if let (false, Some(best)) = (has_picture, best) {
+            let mut image = Element::new("img", Vec::new());
+            (image.line, image.column) = (element.line, element.column);
+            image.set("src", best);
+            children.push(Node::Element(image));
+        }
+        let inside = self.clean(children);
+        out.extend(inside);
+    }
+
+    /// What is there for browsers without scripts is mostly the picture that stands before it already.
+    fn noscript(&mut self, mut element: Element, out: &mut Vec<Node>) {
+        let has_picture = |node: &Node| matches!(node, Node::Element(one) if one.name == "img");
+        let before = out.iter().rposition(|node| !node.is_blank());
+        if element.children.iter().any(has_picture)
+            && before.is_some_and(|at| has_picture(&out[at]))
+        {
+            return;
+        }
+        let inside = self.clean(std::mem::take(&mut element.children));
+        out.extend(inside);
+    }
+
+    fn attributes(&mut self, element: &mut Element) {
+        let name = element.name.clone();
+        // What is hidden stays hidden.
+        if element.take("hidden").is_some() {
+            super::phone::add_style(element, "display:none");
+        }
+        let attributes = std::mem::take(&mut element.attributes);
+        for (key, value) in attributes {
+            let lower = key.to_ascii_lowercase();
+            if lower.starts_with("on") {
+                self.report(RemovedWhat::EventHandler, element);
+            } else if lower == "style" {
+                let value = self.style(&value, element);
+                if !value.is_empty() {
+                    element.set("style", value);
+                }
+            } else if kept::attribute(&name, self.is_drawn, &key)
+                && (!self.is_drawn || kept::is_harmless(&value))
+            {
+                element
+                    .attributes
+                    .push((key, value.replace(['\r', '\0'], "")));
+            }
+        }
+    }
+
+    fn style(&mut self, value: &str, element: &mut Element) -> String {
+        let mut declarations = style::declarations(value);
+        super::hidden::put_away(&mut declarations);
+        for one in &mut declarations {
+            let zoom = one.name == "zoom" && element.name == "img";
+            if zoom && one.value.ends_with('%') {
+                // What Typora writes for a picture's size.
+                "width".clone_into(&mut one.name);
+            }
+            one.value = self.pictures.in_style(&one.value, element);
+        }
+        let mut dropped = Vec::new();
+        let kept = style::filter(&style::write(&declarations), self.keep, &mut dropped);
+        for (property, fate) in dropped {
+            let what = match fate {
+                Fate::Unknown => RemovedWhat::StyleUnknown(property),
+                Fate::Lost | Fate::Kept => RemovedWhat::StyleProperty(property),
+            };
+            self.report(what, element);
+        }
+        kept
+    }
+
+    fn link(&mut self, mut element: Element, out: &mut Vec<Node>) {
+        let href: String = element
+            .take("href")
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| !c.is_control())
+            .collect();
+        let href = href.trim().to_owned();
+        let is_card = element.get("data-miniprogram-appid").is_some();
+        if is_card || is_web(&href) {
+            element.set("href", href);
+            return out.push(Node::Element(element));
+        }
+        if !href.is_empty() {
+            self.report(RemovedWhat::Link { href: cut(&href) }, &element);
+        }
+        out.append(&mut element.children);
+    }
+
+    fn image(&mut self, mut element: Element, out: &mut Vec<Node>) {
+        let Some(source) = pictures::source(&element) else {
+            let source = element.get("src").map(cut).unwrap_or_default();
+            return self.report(RemovedWhat::Picture { source }, &element);
+        };
+        let address = self.pictures.address(&source, &element);
+        pictures::forget_sources(&mut element);
+        element.attributes.insert(0, ("src".to_owned(), address));
+        out.push(Node::Element(element));
+    }
+
+    /// The picture of a mini program's card is one like all others.
+    fn card(&mut self, element: &mut Element) {
+        const PICTURE: &str = "data-miniprogram-imageurl";
+        if let Some(source) = element.get(PICTURE).map(|it| it.trim().to_owned())
+            && !source.is_empty()
+        {
+            let address = self.pictures.address(&source, element);
+            element.set(PICTURE, address);
+        }
+    }
 }
 
 pub(super) fn cut(text: &str) -> String {
@@ -240,71 +467,8 @@ pub(super) fn is_web(href: &str) -> bool {
     lower.starts_with("https://") || lower.starts_with("http://")
 }
 
-/// Pictures that WeChat serves already: they stay as they are.
-pub(super) fn is_wechat_picture(source: &str) -> bool {
-    host(source).is_some_and(|host| {
-        ["qpic.cn", "qlogo.cn"].iter().any(|domain| {
-            host.strip_suffix(domain)
-                .is_some_and(|rest| rest.ends_with("mmbiz.") || rest.ends_with("mmecoa."))
-        })
-    })
-}
-
-/// The host of a web address, in lower case.
-pub(super) fn host(address: &str) -> Option<String> {
-    let address = if address.starts_with("//") {
-        format!("https:{address}")
-    } else {
-        address.to_owned()
-    };
-    if !is_web(&address) {
-        return None;
-    }
-    url::Url::parse(&address)
-        .ok()?
-        .host_str()
-        .map(str::to_ascii_lowercase)
-}
-
 fn is_tencent_video(element: &Element) -> bool {
-    let source = element
-        .get("src")
-        .or_else(|| element.get("data-src"))
-        .unwrap_or_default();
-    host(source).is_some_and(|host| host == "v.qq.com" || host == "mp.weixin.qq.com")
-}
-
-/// The finished text, read once more as a browser reads it.
-pub(super) fn harden(html: &str) -> String {
-    static AMMONIA: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
-        let mut builder = ammonia::Builder::empty();
-        builder
-            .tags(KEPT.iter().chain(DRAWN).copied().collect())
-            .generic_attributes(ATTRIBUTES.iter().chain(DRAWN_ATTRIBUTES).copied().collect())
-            .generic_attribute_prefixes(HashSet::from(["data-"]))
-            .tag_attributes(
-                KEPT.iter()
-                    .filter(|name| name.starts_with("mp-"))
-                    .map(|name| (*name, CARD_ATTRIBUTES.iter().copied().collect()))
-                    .collect(),
-            )
-            .url_schemes(HashSet::from(["http", "https"]))
-            .link_rel(None);
-        builder
-    });
-    AMMONIA.clean(html).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_wechats_own_pictures_stay_as_they_are() {
-        assert!(is_wechat_picture("http://mmbiz.qpic.cn/mmbiz_png/a/0"));
-        assert!(!is_wechat_picture(
-            "https://mmbiz.qpic.cn.evil.example/a.png"
-        ));
-        assert!(!is_wechat_picture("images/a.png"));
-    }
+    let source = |key| element.get(key).filter(|it| !it.trim().is_empty());
+    let source = source("src").or_else(|| source("data-src"));
+    source.is_some_and(|source| kept::is_at(source, kept::VIDEO_HOSTS))
 }

@@ -131,15 +131,18 @@ impl Notes {
             return out.push(Node::Element(element));
         }
         let text = text_of(&element.children).trim().to_owned();
-        out.append(&mut element.children);
         if bare(&text) == bare(&address) {
+            out.append(&mut element.children);
             return;
         }
         let number = match self.numbers.get(&address) {
             Some(number) => *number,
             None => self.add(address.clone(), Entry::Link { text, address }),
         };
-        out.push(mark(number));
+        let mut words = std::mem::take(&mut element.children);
+        words.push(mark(number));
+        // What was a link still looks like one.
+        out.push(Node::Element(Element::with_class("span", "link", words)));
     }
 
     fn add(&mut self, key: String, entry: Entry) -> usize {

@@ -5,31 +5,45 @@
 
 mod clean;
 mod code;
+mod control;
 pub mod cover;
-mod entity;
+mod dialect;
+mod dress;
+mod extras;
 mod front;
+mod hidden;
 mod links;
 mod lists;
+mod look;
 mod markdown;
 mod maths;
+mod nest;
 pub mod page;
 mod parse;
 mod phone;
+mod pictures;
 mod pieces;
+mod sheet;
+mod shorten;
+mod sink;
 mod style;
-mod tag;
 pub mod theme;
 mod tighten;
 mod tree;
-
-use std::collections::HashSet;
+mod weight;
 
 pub use clean::{Removed, RemovedWhat};
+pub use dialect::{Fate, Foreign, ForeignKind};
 pub use front::{Front, Said, front};
-pub use pieces::PictureReference;
+pub use look::{Align, Caption, Code, Links, Look, Settings, Tables};
+pub use pictures::PictureReference;
+pub use sheet::{SheetFault, SheetFaultWhat};
+pub use weight::Weight;
 
+use clean::Cleaner;
 use pieces::Pieces;
-use tree::{Element, Node};
+use sheet::Sheet;
+use tree::Node;
 
 /// Characters of one article that WeChat takes ("addDraft": fewer than 20 000).
 pub const MAX_CHARACTERS: usize = 20_000;
@@ -45,26 +59,6 @@ pub const MAX_SHEET_BYTES: usize = 256 * 1024;
 pub enum Kind {
     Markdown,
     Html,
-}
-
-/// What becomes of links to places outside WeChat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Links {
-    /// Nobody said: they stay, and that most accounts lose them is reported.
-    #[default]
-    Unsaid,
-    /// They stay; WeChat keeps them for accounts with WeChat Pay.
-    Keep,
-    /// Their text stays, with a number; the addresses are listed at the end.
-    Footnotes,
-}
-
-/// How an article is to look.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Look {
-    /// The text of a style sheet, a theme's or one's own; empty leaves the article undressed.
-    pub css: String,
-    pub links: Links,
 }
 
 /// Why a source cannot be an article.
@@ -84,36 +78,28 @@ pub struct Article {
     pieces: Pieces,
     pictures: Vec<PictureReference>,
     removed: Vec<Removed>,
+    faults: Vec<SheetFault>,
     front: Front,
     text: String,
-    /// Some of its code has colours, which take room.
-    coloured: bool,
+    lead: String,
+    weight: Weight,
+    cut_after: Option<usize>,
 }
+
+/// What is left out of an article's look so that it fits, each step with all before it.
+const STEPS: &[Option<RemovedWhat>] = &[
+    None,
+    Some(RemovedWhat::CodeColours),
+    Some(RemovedWhat::CodeInLines),
+    Some(RemovedWhat::NoteLooks),
+];
 
 /// Source text becomes what WeChat keeps. Never fails on odd input.
 ///
 /// # Errors
 ///
-/// When the text or the style sheet is too long, or the sheet cannot be read at all.
+/// When the text or the style sheet is too long, or the sheet has more rules than any theme.
 pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
-    let article = build(kind, text, look, !look.css.trim().is_empty())?;
-    if !article.coloured || article.characters() < MAX_CHARACTERS {
-        return Ok(article);
-    }
-    // Colours are the first thing to go where there is no room.
-    let mut plain = build(kind, text, look, false)?;
-    if plain.characters() >= MAX_CHARACTERS {
-        return Ok(article);
-    }
-    plain.removed.push(Removed {
-        what: RemovedWhat::CodeColours,
-        line: None,
-        column: 1,
-    });
-    Ok(plain)
-}
-
-fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article, Error> {
     if text.len() > MAX_SOURCE_BYTES {
         return Err(Error::TooLong { bytes: text.len() });
     }
@@ -124,21 +110,33 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut removed = Vec::new();
+    let text = control::without(text, &mut removed);
+    let mut lead = String::new();
     let (front, parsed) = match kind {
         Kind::Markdown => {
-            let (front, body, first_line) = front::split(text);
-            let (html, formulas) = markdown::html(body, first_line);
-            removed.extend(formulas.into_iter().map(|(tex, line, column)| Removed {
-                what: RemovedWhat::Formula {
-                    tex: clean::cut(&tex),
+            let (front, body, first_line) = front::split(&text);
+            let own = front.title.as_ref().map_or("", |said| said.value.as_str());
+            let reading = markdown::Reading {
+                first_line,
+                breaks: look.breaks || front.breaks,
+                title: if look.title.is_empty() {
+                    own
+                } else {
+                    &look.title
                 },
-                line: Some(line),
-                column,
-            }));
-            (front, parse::parse(&html, first_line))
+            };
+            let page = markdown::page(body, reading);
+            lead = page.lead;
+            removed.extend(page.notes.into_iter().map(Removed::of_note));
+            (front, parse::parse(&page.html, first_line))
         }
-        Kind::Html => (Front::default(), parse::parse(text, 1)),
+        Kind::Html => (Front::default(), parse::parse(&text, 1)),
     };
+    removed.extend(front.notes.iter().map(|(line, text)| Removed {
+        what: RemovedWhat::Foreign(Foreign::new(ForeignKind::FrontMatter, Fate::LeftOut, text)),
+        line: Some(*line),
+        column: 1,
+    }));
     if parsed.cut_at.is_some() {
         removed.push(Removed {
             what: RemovedWhat::TooDeep,
@@ -157,65 +155,144 @@ fn build(kind: Kind, text: &str, look: &Look, in_colour: bool) -> Result<Article
         });
     }
     phone::tick(&mut nodes);
-    let coloured = in_colour && code::colour(&mut nodes);
     if kind == Kind::Markdown {
-        phone::box_tables(&mut nodes);
+        phone::box_tables(&mut nodes, look.settings.tables);
     }
-    let mut nodes = clean::clean(nodes, &mut removed);
+    let mut cleaner = Cleaner::new(&look.keep, removed);
+    let mut nodes = cleaner.clean(nodes);
+    nest::nest(&mut nodes);
     let plain = phone::plain_text(&nodes);
-    let pictures = pieces::number_pictures(&mut nodes);
-    let nodes = if plain.chars().count() >= MAX_CHARACTERS {
-        // The words alone are too many: nothing that is done to them can help, and it would take its time.
-        nodes
-    } else if look.css.trim().is_empty() {
-        // Nobody will look at classes; without them arranging can be repeated until a browser reads what was written.
-        theme::strip_classes(&mut nodes);
-        settle(nodes, |nodes| {
-            let mut nodes = phone::arrange(nodes);
-            theme::strip_classes(&mut nodes);
-            tighten::tighten(nodes)
-        })
+    let keeps_own = kind == Kind::Html && look.unasked && is_dressed(&nodes);
+    let css = if keeps_own {
+        String::new()
     } else {
-        let nodes = phone::arrange(settle(nodes, |nodes| nodes));
-        dress(nodes, &look.css, &mut removed)?
+        look.sheet()
     };
+    let made = make(nodes, &css, look, plain.chars().count())?;
+    let mut removed = cleaner.removed;
+    removed.extend(made.steps.iter().filter_map(|what| {
+        Some(Removed {
+            what: what.clone()?,
+            line: None,
+            column: 1,
+        })
+    }));
+    removed.extend(hidden::find(&made.nodes));
+    let weight = Weight::of(&made.nodes);
+    let cut_after = weight::cut_after(&made.nodes, MAX_CHARACTERS);
+    let mut nodes = made.nodes;
+    theme::strip_classes(&mut nodes);
+    let nodes = tighten::tighten(nodes);
     Ok(Article {
         pieces: Pieces::of(&nodes),
-        pictures,
+        pictures: cleaner.pictures.list,
         removed,
+        faults: if look.own { made.faults } else { Vec::new() },
         front,
+        lead: if kind == Kind::Markdown {
+            lead
+        } else {
+            plain.lines().next().unwrap_or_default().to_owned()
+        },
         text: plain,
-        coloured,
+        weight,
+        cut_after,
     })
 }
 
-/// Reads the text as a browser would, and does `work` on it, until neither changes anything. Odd nesting takes two or three
-/// rounds, everything else one and a look.
-fn settle(mut nodes: Vec<Node>, work: impl Fn(Vec<Node>) -> Vec<Node>) -> Vec<Node> {
-    let mut text = tree::write_with_places(&nodes);
-    for _ in 0..6 {
-        nodes = work(parse::parse(&clean::harden(&text), 0).nodes);
-        let next = tree::write_with_places(&nodes);
-        if next == text {
-            break;
-        }
-        text = next;
-    }
-    nodes
+/// A tree in its last shape.
+struct Made {
+    nodes: Vec<Node>,
+    faults: Vec<SheetFault>,
+    /// What it went without.
+    steps: &'static [Option<RemovedWhat>],
 }
 
-/// The theme's rules go into the tags; what a sheet brought that WeChat would not keep goes again.
-fn dress(nodes: Vec<Node>, css: &str, removed: &mut Vec<Removed>) -> Result<Vec<Node>, Error> {
-    let article = Element::with_class("section", "article", nodes);
-    let text = tree::write_with_places(&[Node::Element(article)]);
-    let dressed = theme::inline(&text, css)?;
-    let mut late = Vec::new();
-    let mut nodes = clean::clean(parse::parse(&dressed, 0).nodes, &mut late);
-    let mut seen = HashSet::new();
-    late.retain(|one| seen.insert(one.what.clone()));
-    removed.extend(late.into_iter().map(|one| Removed { line: None, ..one }));
-    theme::strip_classes(&mut nodes);
-    Ok(tighten::tighten(nodes))
+/// Arranges and dresses an article in as much of its look as there is room for.
+fn make(nodes: Vec<Node>, css: &str, look: &Look, words: usize) -> Result<Made, Error> {
+    if css.trim().is_empty() {
+        let mut nodes = nodes;
+        theme::strip_classes(&mut nodes);
+        let mut nodes = tighten::tighten(phone::arrange(tighten::unwrapped(nodes)));
+        if Pieces::of(&nodes).measure(|text| text.chars().count()) >= MAX_CHARACTERS {
+            for node in &mut nodes {
+                if let Node::Element(element) = node {
+                    shorten::shorten(element);
+                }
+            }
+        }
+        return Ok(Made {
+            nodes,
+            faults: Vec::new(),
+            steps: &[],
+        });
+    }
+    // Where the words alone are far too many no look can help, and each try would take its time.
+    let tries = if words >= MAX_CHARACTERS {
+        1
+    } else {
+        STEPS.len()
+    };
+    let mut first = None;
+    for step in 0..tries {
+        let mut sheet = Sheet::read(css)?;
+        let nodes = dress_at(nodes.clone(), &mut sheet, look, step)?;
+        let fits = Pieces::of(&nodes).measure(|text| text.chars().count()) < MAX_CHARACTERS;
+        let made = Made {
+            nodes,
+            faults: sheet.faults,
+            steps: STEPS.get(..=step).unwrap_or_default(),
+        };
+        if fits {
+            return Ok(made);
+        }
+        first.get_or_insert(made);
+    }
+    first.ok_or_else(|| Error::Sheet(String::new()))
+}
+
+fn dress_at(
+    mut nodes: Vec<Node>,
+    sheet: &mut Sheet,
+    look: &Look,
+    step: usize,
+) -> Result<Vec<Node>, Error> {
+    if step < 1 {
+        code::colour(&mut nodes);
+    }
+    let mut nodes = phone::arrange(nodes);
+    extras::add(&mut nodes, &look.settings);
+    let nodes = tighten::tighten(nodes);
+    let mut article = dress::dress(nodes, sheet, &look.keep)?;
+    if step >= 2 {
+        phone::undress(&mut article, false, &|element, in_block| {
+            element.name == "code" && !in_block
+        });
+    }
+    if step >= 3 {
+        let classes = ["link", "footnote-ref", "footnote", "footnotes-title"];
+        phone::undress(&mut article, false, &|element, _| {
+            classes.iter().any(|class| element.has_class(class))
+        });
+    }
+    shorten::shorten(&mut article);
+    Ok(vec![Node::Element(article)])
+}
+
+/// Whether an article brings a look of its own: most of what can have a style has one.
+fn is_dressed(nodes: &[Node]) -> bool {
+    fn count(nodes: &[Node], blocks: &mut usize, styled: &mut usize) {
+        for node in nodes {
+            if let Node::Element(element) = node {
+                *blocks += usize::from(tree::is_block(&element.name));
+                *styled += usize::from(element.get("style").is_some());
+                count(&element.children, blocks, styled);
+            }
+        }
+    }
+    let (mut blocks, mut styled) = (0, 0);
+    count(nodes, &mut blocks, &mut styled);
+    styled > 0 && styled * 2 >= blocks
 }
 
 impl Article {
@@ -227,6 +304,21 @@ impl Article {
     /// What was taken out.
     pub fn removed(&self) -> &[Removed] {
         &self.removed
+    }
+
+    /// What in the writer's own style sheet did nothing.
+    pub fn faults(&self) -> &[SheetFault] {
+        &self.faults
+    }
+
+    /// What takes the room of `characters`.
+    pub fn weight(&self) -> Weight {
+        self.weight
+    }
+
+    /// Where it is too long: the line after which it could be cut.
+    pub fn cut_after(&self) -> Option<usize> {
+        self.cut_after
     }
 
     /// What the source says of itself; empty for HTML.
@@ -254,9 +346,14 @@ impl Article {
         self.pieces.measure(str::len)
     }
 
-    /// The words alone, a line a paragraph, for digests.
+    /// The words alone, a line a paragraph.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The first paragraph of prose, at most 120 characters: what a digest says that nobody wrote.
+    pub fn lead(&self) -> &str {
+        &self.lead
     }
 }
 

@@ -1,42 +1,78 @@
-//! HTML text becomes a tree, whatever the text.
+//! HTML text becomes a tree, as a browser reads it: html5ever does the reading, this file bounds it.
 //!
-//! Linear in the length of the text, never deeper than `MAX_DEPTH`: deeper tags are cut, their texts kept. Ends that HTML
-//! leaves out (`</p>`, `</li>`, cells) are put in. Tags that are left open are closed where their parent ends and nothing
-//! is ever reopened, so that no text can grow in the reading.
+//! The text is fed to the tokenizer in parts that begin with `<`, so that each tag has its line and column. Tags that are too deep
+//! are cut and their texts kept, and so are tags beyond a number that no article has; a tag keeps a bounded number of attributes.
 
-use super::entity;
-use super::tree::{Element, Node, is_space, is_void};
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, create_element};
+use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
+
+use super::sink::{Handle, Sink};
+use super::tree::Node;
 
 /// Elements inside one another; an article has fewer than twenty.
 pub(super) const MAX_DEPTH: usize = 100;
+/// Elements of one article; its 20,000 characters have room for a tenth of them.
+const MAX_ELEMENTS: usize = 100_000;
+/// Bytes in a tag that may separate attributes. The tokenizer compares each attribute with all before it.
+const MAX_SEPARATORS: usize = 1_000;
 
 /// What reading found.
 #[derive(Debug)]
 pub(super) struct Parsed {
     pub(super) nodes: Vec<Node>,
-    /// The line of the first tag that was too deep.
+    /// The line of the first tag that was too deep, or one too many.
     pub(super) cut_at: Option<usize>,
 }
 
 /// Reads `html`; `first_line` is the number of its first line, or 0 where lines mean nothing: then only tags that say their
 /// place have one.
 pub(super) fn parse(html: &str, first_line: usize) -> Parsed {
-    let mut reader = Reader {
-        text: html,
-        at: 0,
-        line: first_line,
-        line_start: 0,
-        column_base: 1,
-        counted: 0,
-        open: vec![Element::default()],
-        cut: Vec::new(),
-        cut_at: None,
-        pending: String::new(),
+    let html = pruned(html);
+    let sink = Sink::default();
+    let context = QualName::new(None, ns!(html), local_name!("body"));
+    let context = create_element(&sink, context, Vec::new());
+    let options = TreeBuilderOpts {
+        scripting_enabled: false,
+        ..TreeBuilderOpts::default()
     };
-    reader.read();
+    let guard = Guard {
+        builder: TreeBuilder::new_for_fragment(sink, context, None, options),
+        cut: RefCell::default(),
+        cut_at: Cell::new(None),
+    };
+    let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    let mut place = Place {
+        line: first_line,
+        column: 1,
+    };
+    let sink = || &tokenizer.sink.builder.sink;
+    for part in parts(&html) {
+        sink().place.set((place.line, place.column));
+        input.push_back(StrTendril::from(part));
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+        if first_line > 0 {
+            place.pass(part);
+        }
+        if let Some((line, column)) = sink().mark.take() {
+            place = Place { line, column };
+        }
+    }
+    tokenizer.end();
+    let Guard {
+        builder, cut_at, ..
+    } = tokenizer.sink;
     Parsed {
-        cut_at: reader.cut_at,
-        nodes: reader.finish(),
+        nodes: builder.sink.nodes(MAX_DEPTH),
+        cut_at: cut_at.get(),
     }
 }
 
@@ -45,281 +81,244 @@ pub(super) fn place_mark(line: usize, column: usize) -> String {
     format!("<!--wxmass {line}:{column}-->")
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    at: usize,
-    /// The line that holds `counted`, where it begins, and the column of its first byte.
+/// Where a part begins, from 1.
+struct Place {
     line: usize,
-    line_start: usize,
-    column_base: usize,
-    counted: usize,
-    /// The elements that are open; the first is a root without a name.
-    open: Vec<Element>,
-    /// Names of open tags that were cut.
-    cut: Vec<String>,
-    cut_at: Option<usize>,
-    pending: String,
+    column: usize,
 }
 
-impl Reader<'_> {
-    fn read(&mut self) {
-        while let Some(found) = self.text.get(self.at..).and_then(|rest| rest.find('<')) {
-            let tag = self.at + found;
-            let text = self.text.get(self.at..tag).unwrap_or_default();
-            self.pending.push_str(text);
-            self.at = tag;
-            let rest = self.text.get(tag + 1..).unwrap_or_default();
-            match rest.chars().next() {
-                Some(letter) if letter.is_ascii_alphabetic() => self.start_tag(),
-                Some('/') => self.end_tag(rest),
-                Some('!' | '?') => self.comment(rest),
-                _ => {
-                    self.pending.push('<');
-                    self.at = tag + 1;
-                }
+impl Place {
+    fn pass(&mut self, part: &str) {
+        match part.rfind('\n') {
+            Some(last) => {
+                self.line += part.bytes().filter(|byte| *byte == b'\n').count();
+                self.column = part[last + 1..].chars().count() + 1;
             }
-        }
-        let text = self.text.get(self.at..).unwrap_or_default();
-        self.pending.push_str(text);
-        self.at = self.text.len();
-    }
-
-    fn finish(mut self) -> Vec<Node> {
-        self.flush();
-        while self.open.len() > 1 {
-            self.close_last();
-        }
-        self.open.pop().map_or_else(Vec::new, |root| root.children)
-    }
-
-    fn flush(&mut self) {
-        if self.pending.is_empty() {
-            return;
-        }
-        let text = entity::decode(&self.pending);
-        self.pending.clear();
-        self.push(Node::Text(text));
-    }
-
-    fn push(&mut self, node: Node) {
-        if let Some(last) = self.open.last_mut() {
-            last.children.push(node);
+            None => self.column += part.chars().count(),
         }
     }
+}
 
-    fn close_last(&mut self) {
-        if let Some(element) = self.open.pop() {
-            self.push(Node::Element(element));
-        }
-    }
-
-    /// Line and column of a byte at or after the last one asked for.
-    fn place(&mut self, byte: usize) -> (usize, usize) {
-        if self.line == 0 {
-            return (0, 0);
-        }
-        let between = self.text.get(self.counted..byte).unwrap_or_default();
-        let lines = between.bytes().filter(|byte| *byte == b'\n').count();
-        if let Some(last) = between.rfind('\n') {
-            self.line += lines;
-            self.line_start = self.counted + last + 1;
-            self.column_base = 1;
-        } else if byte.saturating_sub(self.line_start) > 4096 {
-            // A line of megabytes is not counted from its start at every tag.
-            self.column_base += between.chars().count()
-                + self
-                    .text
-                    .get(self.line_start..self.counted)
-                    .map_or(0, |text| text.chars().count());
-            self.line_start = byte;
-        }
-        self.counted = byte;
-        let column = self
-            .text
-            .get(self.line_start..byte)
-            .map_or(0, |text| text.chars().count());
-        (self.line, self.column_base + column)
-    }
-
-    fn comment(&mut self, rest: &str) {
-        let body = self.at + 1;
-        let length = if rest.starts_with("!--") {
-            rest.get(3..)
-                .and_then(|inner| inner.find("-->"))
-                .map(|end| end + 6)
-        } else {
-            rest.find('>').map(|end| end + 1)
-        };
-        self.at = length.map_or(self.text.len(), |length| body + length);
-        let mark = rest
-            .strip_prefix("!--wxmass ")
-            .and_then(|mark| mark.split_once("-->"))
-            .and_then(|(place, _)| {
-                let (line, column) = place.split_once(':')?;
-                Some((line.parse().ok()?, column.parse().ok()?))
-            });
-        if let Some((line, column)) = mark {
-            self.line = line;
-            self.column_base = column;
-            self.line_start = self.at;
-            self.counted = self.at;
-        }
-    }
-
-    fn end_tag(&mut self, rest: &str) {
-        let length = rest.find('>').map_or(rest.len(), |end| end + 1);
-        let name: String = rest
-            .get(1..)
-            .unwrap_or_default()
-            .chars()
-            .take_while(|c| !is_space(*c) && *c != '>' && *c != '/')
-            .collect::<String>()
-            .to_ascii_lowercase();
-        self.at += 1 + length;
-        if name == "br" {
-            self.flush();
-            self.push(Node::Element(Element::new("br", Vec::new())));
-        } else if self.cut.last().is_some_and(|cut| *cut == name) {
-            self.cut.pop();
-        } else {
-            self.close(&name);
-        }
-    }
-
-    /// Closes the nearest open element of that name; a stray end tag is nothing.
-    fn close(&mut self, name: &str) {
-        let Some(at) = self
-            .open
-            .iter()
+/// The text in parts, each but the first beginning with `<`.
+fn parts(html: &str) -> impl Iterator<Item = &str> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        let mut characters = rest.char_indices();
+        characters.next()?;
+        let end = rest
+            .bytes()
             .skip(1)
-            .rposition(|element| element.name.eq_ignore_ascii_case(name))
-        else {
-            return;
-        };
-        self.flush();
-        while self.open.len() > at + 1 {
-            self.close_last();
+            .position(|byte| byte == b'<')
+            .map_or(rest.len(), |at| at + 1);
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        Some(part)
+    })
+}
+
+/// The tree builder, behind bounds on depth and number.
+struct Guard {
+    builder: TreeBuilder<Handle, Sink>,
+    /// Names of open tags that were cut.
+    cut: RefCell<Vec<LocalName>>,
+    cut_at: Cell<Option<usize>>,
+}
+
+impl Guard {
+    /// Whether a tag goes no further.
+    fn stops(&self, tag: &Tag) -> bool {
+        let mut cut = self.cut.borrow_mut();
+        if tag.kind == TagKind::EndTag {
+            if cut.last() == Some(&tag.name) {
+                cut.pop();
+                return true;
+            }
+            return false;
         }
-        self.cut.clear();
+        let is_flat = tag.self_closing
+            || super::tree::is_void(&tag.name)
+            || matches!(
+                &*tag.name,
+                "script"
+                    | "style"
+                    | "title"
+                    | "textarea"
+                    | "iframe"
+                    | "xmp"
+                    | "noembed"
+                    | "noframes"
+                    | "plaintext"
+            );
+        if is_flat || self.builder.sink.depth() < MAX_DEPTH {
+            return false;
+        }
+        self.note_cut();
+        cut.push(tag.name.clone());
+        true
     }
 
-    fn start_tag(&mut self) {
-        let (line, column) = self.place(self.at);
-        let Some(tag) = super::tag::read(self.text, self.at) else {
-            // An unfinished tag at the end: HTML drops it.
-            self.at = self.text.len();
-            return;
-        };
-        self.at = tag.end;
-        self.flush();
-        let in_svg = self.open.iter().any(|element| element.name == "svg");
-        let lower = tag.name.to_ascii_lowercase();
-        let name = if in_svg { tag.name } else { lower.clone() };
-        if !in_svg {
-            self.imply_ends(&name);
-        }
-        let mut element = Element {
-            name,
-            line,
-            column,
-            ..Element::default()
-        };
-        for (name, value) in tag.attributes {
-            let name = if in_svg || lower == "svg" {
-                name
-            } else {
-                name.to_ascii_lowercase()
-            };
-            if element.get(&name).is_none() {
-                element.attributes.push((name, value));
-            }
-        }
-        if let Some((line, column)) = element.take("data-sourcepos").as_deref().and_then(start_of) {
-            element.line = line;
-            element.column = column;
-        }
-        if is_void(&lower) || (in_svg && tag.self_closing) {
-            self.push(Node::Element(element));
-        } else if is_raw(&lower) {
-            let (inner, after) = raw_text(self.text, self.at, &lower);
-            element.children.push(Node::text(inner));
-            self.at = after;
-            self.push(Node::Element(element));
-        } else if self.open.len() > MAX_DEPTH {
-            self.cut_at.get_or_insert(line);
-            self.cut.push(lower);
-        } else {
-            self.open.push(element);
-        }
-    }
-
-    /// Ends that HTML lets one leave out.
-    fn imply_ends(&mut self, name: &str) {
-        let (closes, stops): (&[&str], &[&str]) = match name {
-            "li" => (&["li"], &["ul", "ol"]),
-            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
-            "td" | "th" => (&["td", "th"], &["tr", "table"]),
-            "tr" => (&["tr"], &["table", "thead", "tbody", "tfoot"]),
-            "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot"], &["table"]),
-            "a" => (&["a"], &["td", "th", "table"]),
-            _ if super::tree::is_block(name) => {
-                (&["p"], &["td", "th", "table", "li", "section", "div"])
-            }
-            _ => return,
-        };
-        for element in self.open.iter().skip(1).rev() {
-            if closes.contains(&element.name.as_str()) {
-                let name = element.name.clone();
-                self.close(&name);
-                return;
-            }
-            if stops.contains(&element.name.as_str()) {
-                return;
-            }
+    fn note_cut(&self) {
+        if self.cut_at.get().is_none() {
+            self.cut_at.set(Some(self.builder.sink.place.get().0));
         }
     }
 }
 
-/// Elements whose inside is text, not tags.
-fn is_raw(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "title"
-            | "textarea"
-            | "iframe"
-            | "xmp"
-            | "noembed"
-            | "noframes"
-            | "plaintext"
-    )
-}
+impl TokenSink for Guard {
+    type Handle = Handle;
 
-/// The text up to the end tag of `name`, and where reading goes on.
-fn raw_text<'t>(text: &'t str, from: usize, name: &str) -> (&'t str, usize) {
-    let mut at = from;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find("</")) {
-        let end = at + found;
-        let after = end + 2;
-        if text
-            .get(after..after + name.len())
-            .is_some_and(|word| word.eq_ignore_ascii_case(name))
-        {
-            let close = text
-                .get(after..)
-                .and_then(|rest| rest.find('>'))
-                .map_or(text.len(), |close| after + close + 1);
-            return (text.get(from..end).unwrap_or_default(), close);
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        // Texts always go on.
+        let stops = match &token {
+            Token::TagToken(_) | Token::CommentToken(_)
+                if self.builder.sink.count() > MAX_ELEMENTS =>
+            {
+                self.note_cut();
+                true
+            }
+            Token::TagToken(tag) => self.stops(tag),
+            _ => false,
+        };
+        if stops {
+            return TokenSinkResult::Continue;
         }
-        at = after;
+        self.builder.process_token(token, line)
     }
-    (text.get(from..).unwrap_or_default(), text.len())
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder
+            .adjusted_current_node_present_but_not_in_html_namespace()
+    }
 }
 
-/// The start of comrak's `line:column-line:column`.
-fn start_of(range: &str) -> Option<(usize, usize)> {
-    let (start, _) = range.split_once('-')?;
-    let (line, column) = start.split_once(':')?;
-    Some((line.parse().ok()?, column.parse().ok()?))
+/// The text without what is beyond `MAX_SEPARATORS` in any one tag; line ends stay.
+fn pruned(html: &str) -> Cow<'_, str> {
+    let bytes = html.as_bytes();
+    let mut out = String::new();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|byte| *byte == b'<'))
+    {
+        at += found + 1;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let (mut separators, mut quote, mut cut_from) = (0, None, None);
+        while let Some(byte) = bytes.get(at) {
+            match (quote, byte) {
+                (Some(open), _) => quote = Some(open).filter(|open| open != byte),
+                (None, b'>' | b'<') => break,
+                (None, b'"' | b'\'') if bytes.get(at.wrapping_sub(1)) == Some(&b'=') => {
+                    quote = Some(*byte);
+                }
+                (None, b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'"' | b'\'' | 0x0c) => {
+                    separators += 1;
+                }
+                _ => {}
+            }
+            if separators > MAX_SEPARATORS && cut_from.is_none() {
+                cut_from = Some(at);
+            }
+            at += 1;
+        }
+        if let Some(from) = cut_from {
+            out.push_str(html.get(kept..from).unwrap_or_default());
+            let lines = bytes.get(from..at).unwrap_or_default();
+            out.extend(lines.iter().filter(|byte| **byte == b'\n').map(|_| '\n'));
+            kept = at;
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(html.get(kept..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::tree::{Element, write};
+
+    fn read(html: &str) -> String {
+        write(&parse(html, 1).nodes)
+    }
+
+    #[test]
+    fn the_tree_is_the_browsers() {
+        for (html, tree) in [
+            ("<p>a<p>b", "<p>a</p><p>b</p>"),
+            ("<!doctype html><html><head></head><body class=x>y", "y"),
+            (
+                "<svg VIEWBOX='0 0 1 1'><foreignobject><p>x",
+                "<svg viewBox=\"0 0 1 1\"><foreignObject><p>x</p></foreignObject></svg>",
+            ),
+            (
+                "<a href='x?a&amp;b&copy;'>&lt;&nbsp;&#x4e2d;</a>",
+                "<a href=\"x?a&amp;b©\">&lt;\u{a0}中</a>",
+            ),
+            (
+                "<svg><image xlink:href=a.png></svg>",
+                "<svg><image xlink:href=\"a.png\"></image></svg>",
+            ),
+            ("a<b", "a"),
+            ("1 < 2", "1 &lt; 2"),
+        ] {
+            assert_eq!(read(html), tree, "{html}");
+        }
+    }
+
+    #[test]
+    fn tags_know_their_places() {
+        let found = parse("中<b>x</b>\n <i title='>\n'>y</i><u>", 3).nodes;
+        let places: Vec<_> = found
+            .iter()
+            .filter_map(|node| match node {
+                Node::Element(Element {
+                    name, line, column, ..
+                }) => Some((name.as_str(), *line, *column)),
+                Node::Text(_) => None,
+            })
+            .collect();
+        assert_eq!(places, [("b", 3, 2), ("i", 4, 2), ("u", 5, 8)]);
+        let marked = format!("<p data-sourcepos=\"7:3-7:9\">{}<b>x", place_mark(9, 4));
+        let Some(Node::Element(p)) = parse(&marked, 1).nodes.pop() else {
+            panic!("a paragraph");
+        };
+        assert_eq!((p.line, p.column, p.attributes.len()), (7, 3, 0));
+        assert!(matches!(&p.children[..], [Node::Element(b)] if (b.line, b.column) == (9, 4)));
+    }
+
+    #[test]
+    fn hostile_texts_take_bounded_work() {
+        let attributes: Vec<_> = (0..400_000).map(|number| format!(" a{number}")).collect();
+        let attributes = attributes.concat();
+        assert_eq!(
+            read(&format!("<p{attributes}>x</p>y"))
+                .matches(" a")
+                .count(),
+            64
+        );
+        let deep = parse(&"<div><b>".repeat(200_000), 1);
+        assert!(deep.cut_at.is_some());
+        let fonts: Vec<_> = (0..90).map(|size| format!("<font size={size}>")).collect();
+        let fonts = fonts.concat();
+        let reopened = format!("<p>{fonts}</p>{}", "<p>x</p>".repeat(100_000));
+        assert!(parse(&reopened, 1).cut_at.is_some());
+        assert!(parse(&"<br>".repeat(300_000), 1).cut_at.is_some());
+        read(&"<table><b>".repeat(100_000));
+        read(&"<".repeat(1_000_000));
+    }
+
+    #[test]
+    fn siblings_are_not_deep() {
+        let nested = format!("{}{}", "<div>".repeat(90), "</div>".repeat(90));
+        assert!(parse(&nested.repeat(20), 1).cut_at.is_none());
+        assert!(parse(&"<p>x<br><li>y".repeat(300), 1).cut_at.is_none());
+    }
 }

@@ -4,6 +4,7 @@
 //! shows white space between tags as an empty line. So: `<br>` and U+00A0 in code, one `<section>` in each `<li>`, inner
 //! lists as indented lines, and no white space between blocks.
 
+use super::Tables;
 use super::tree::{Element, Node, is_block, is_space};
 
 const NO_BREAK: char = '\u{a0}';
@@ -35,18 +36,78 @@ pub(super) fn tick(nodes: &mut [Node]) {
     }
 }
 
-/// Puts wide tables of Markdown into a box that scrolls. Works before cleaning.
-pub(super) fn box_tables(nodes: &mut [Node]) {
+/// The widest that a column wants to be before its words go on in the next line, in letters of the table.
+const WIDE_COLUMN: usize = 12;
+/// Letters of a table that fit on a phone.
+const SCREEN: usize = 23;
+
+/// Puts tables of Markdown into a box, in which those scroll that are wider than the screen. Works before cleaning.
+pub(super) fn box_tables(nodes: &mut [Node], tables: Tables) {
     for node in nodes {
         let Node::Element(element) = node else {
             continue;
         };
         if element.name == "table" {
-            let table = std::mem::take(element);
+            let mut table = std::mem::take(element);
+            let wide = width(&table);
+            let scrolls = tables == Tables::Scroll;
+            if scrolls && wide > SCREEN {
+                add_style(&mut table, &format!("min-width:{wide}em"));
+            }
             *element = Element::with_class("section", "table-wrap", vec![Node::Element(table)]);
-            add_style(element, "overflow-x:auto");
+            if scrolls {
+                add_style(element, "overflow-x:auto");
+            }
         } else {
-            box_tables(&mut element.children);
+            box_tables(&mut element.children, tables);
+        }
+    }
+}
+
+/// How wide a table wants to be, in letters.
+fn width(table: &Element) -> usize {
+    fn rows(nodes: &[Node], columns: &mut Vec<usize>) {
+        for node in nodes {
+            let Node::Element(element) = node else {
+                continue;
+            };
+            if element.name != "tr" {
+                rows(&element.children, columns);
+                continue;
+            }
+            let cells = element.children.iter().filter_map(|cell| match cell {
+                Node::Element(cell) => Some(cell),
+                Node::Text(_) => None,
+            });
+            for (at, cell) in cells.enumerate() {
+                let text = super::tree::text_of(&cell.children);
+                let wide =
+                    (unicode_width::UnicodeWidthStr::width(text.trim()) / 2 + 2).min(WIDE_COLUMN);
+                match columns.get_mut(at) {
+                    Some(column) => *column = (*column).max(wide),
+                    None => columns.push(wide),
+                }
+            }
+        }
+    }
+    let mut columns = Vec::new();
+    rows(&table.children, &mut columns);
+    columns.iter().sum()
+}
+
+/// Takes the looks away from the elements that are meant; `in_block` is whether they stand in a block of code.
+pub(super) fn undress(
+    element: &mut Element,
+    in_block: bool,
+    is_meant: &dyn Fn(&Element, bool) -> bool,
+) {
+    if is_meant(element, in_block) {
+        element.take("style");
+    }
+    let in_block = in_block || element.name == "pre";
+    for child in &mut element.children {
+        if let Node::Element(child) = child {
+            undress(child, in_block, is_meant);
         }
     }
 }
@@ -66,7 +127,11 @@ pub(super) fn plain_text(nodes: &[Node]) -> String {
                     }
                 }
                 Node::Element(element)
-                    if element.has_class("footnote-ref") || element.has_class("footnotes") => {}
+                    if element.has_class("footnote-ref")
+                        || element.has_class("footnotes")
+                        || element
+                            .get("style")
+                            .is_some_and(|style| style.contains("display:none")) => {}
                 Node::Element(element) => {
                     let breaks = is_block(&element.name) || element.name == "br";
                     if breaks && !out.ends_with('\n') {
@@ -104,6 +169,10 @@ pub(super) fn arrange(nodes: Vec<Node>) -> Vec<Node> {
 
 fn arrange_element(mut element: Element, out: &mut Vec<Node>) {
     match element.name.as_str() {
+        "pre" if holds_table(&element.children) => {
+            "section".clone_into(&mut element.name);
+            arrange_element(element, out);
+        }
         "pre" => {
             element.children = code(std::mem::take(&mut element.children));
             out.push(Node::Element(element));
@@ -134,6 +203,16 @@ fn arrange_element(mut element: Element, out: &mut Vec<Node>) {
             out.push(Node::Element(element));
         }
     }
+}
+
+/// Whether there is something inside in which line ends cannot be set.
+fn holds_table(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Element(element) => {
+            matches!(element.name.as_str(), "table" | "svg") || holds_table(&element.children)
+        }
+        Node::Text(_) => false,
+    })
 }
 
 /// A picture alone in its paragraph, with its title as a caption.

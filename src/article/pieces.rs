@@ -1,26 +1,10 @@
 //! An article in pieces: its HTML, and between it the pictures, whose addresses are not known before they are uploaded.
-//!
-//! Pictures are numbered before an article is arranged and dressed; the numbers pass through every step in an address that
-//! leads nowhere.
 
-use std::collections::BTreeMap;
-
-use super::clean;
+use super::pictures::{PLACEHOLDER, PictureReference};
 use super::tree::{self, Element, Node};
 
 /// Length of the address that WeChat gives a picture, as counted before it is known.
-const TYPICAL_ADDRESS: usize = 130;
-const PLACEHOLDER: &str = "https://picture.invalid/";
-
-/// A picture that an article names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureReference {
-    /// As written, entities resolved: `images/a.png`, `image:chart`, `https://…`.
-    pub source: String,
-    /// Where it is named first, from 1; 0 when that cannot be told.
-    pub line: usize,
-    pub column: usize,
-}
+pub(super) const TYPICAL_ADDRESS: usize = 130;
 
 /// Where in the pieces a tag could say which line of the source it comes from; what is sent does not say it.
 #[derive(Debug, Clone, Copy)]
@@ -35,50 +19,14 @@ struct PlaceOfTag {
 #[derive(Debug, Clone, PartialEq)]
 enum Piece {
     Html(String),
-    /// An `<img>`: what stands before the address and after it, and the index of its reference.
+    /// The address of a picture inside a tag, as the index of its reference.
+    Address(usize),
+    /// An `<img>`: what stands before the address and after it. Without an address it is left out.
     Picture {
         before: String,
         index: usize,
         after: String,
     },
-}
-
-/// Replaces addresses by numbers that pass through every later step, and lists them.
-pub(super) fn number_pictures(nodes: &mut [Node]) -> Vec<PictureReference> {
-    fn walk(
-        nodes: &mut [Node],
-        found: &mut Vec<PictureReference>,
-        known: &mut BTreeMap<String, usize>,
-    ) {
-        for node in nodes {
-            let Node::Element(element) = node else {
-                continue;
-            };
-            walk(&mut element.children, found, known);
-            let Some(source) = element
-                .get("src")
-                .filter(|_| element.name == "img")
-                .map(str::to_owned)
-            else {
-                continue;
-            };
-            if clean::is_wechat_picture(&source) {
-                continue;
-            }
-            let index = *known.entry(source.clone()).or_insert_with(|| {
-                found.push(PictureReference {
-                    source,
-                    line: element.line,
-                    column: element.column,
-                });
-                found.len() - 1
-            });
-            element.set("src", format!("{PLACEHOLDER}{index}"));
-        }
-    }
-    let mut found = Vec::new();
-    walk(nodes, &mut found, &mut BTreeMap::new());
-    found
 }
 
 /// An article in pieces.
@@ -124,6 +72,7 @@ impl Pieces {
         mut places: &[PlaceOfTag],
     ) -> String {
         let mut out = String::new();
+        let of = |index: usize| address(&pictures.get(index)?.source);
         for (number, piece) in self.list.iter().enumerate() {
             match piece {
                 Piece::Html(html) => {
@@ -138,15 +87,15 @@ impl Pieces {
                     }
                     out.push_str(html.get(from..).unwrap_or_default());
                 }
+                Piece::Address(index) => {
+                    tree::escape(&of(*index).unwrap_or_default(), true, &mut out);
+                }
                 Piece::Picture {
                     before,
                     index,
                     after,
                 } => {
-                    if let Some(address) = pictures
-                        .get(*index)
-                        .and_then(|picture| address(&picture.source))
-                    {
+                    if let Some(address) = of(*index) {
                         out.push_str(before);
                         tree::escape(&address, true, &mut out);
                         out.push_str(after);
@@ -161,6 +110,7 @@ impl Pieces {
     pub(super) fn measure(&self, length: impl Fn(&str) -> usize) -> usize {
         let of = |piece: &Piece| match piece {
             Piece::Html(html) => length(html),
+            Piece::Address(_) => TYPICAL_ADDRESS,
             Piece::Picture { before, after, .. } => {
                 length(before) + TYPICAL_ADDRESS + length(after)
             }
@@ -187,35 +137,63 @@ impl Writer {
         }
     }
 
+    fn end_piece(&mut self, next: Piece) {
+        self.done.push(Piece::Html(std::mem::take(&mut self.html)));
+        self.done.push(next);
+    }
+
     fn element(&mut self, element: &Element) {
-        let index = element
-            .get("src")
-            .and_then(|source| source.strip_prefix(PLACEHOLDER))
-            .and_then(|index| index.parse().ok());
-        let Some(index) = index.filter(|_| element.name == "img") else {
-            if element.line > 0 && tree::is_block(&element.name) {
-                self.places.push(PlaceOfTag {
-                    piece: self.done.len(),
-                    at: self.html.len() + 1 + element.name.len(),
-                    line: element.line,
-                    column: element.column,
-                });
-            }
-            tree::open(element, &mut self.html);
-            self.write(&element.children);
-            tree::close(element, &mut self.html);
+        let mut tag = String::new();
+        tree::open(element, &mut tag);
+        let is_named = tag.contains(PLACEHOLDER);
+        if is_named && element.name == "img" && self.image(element) {
             return;
-        };
+        }
+        if element.line > 0 && tree::is_block(&element.name) {
+            self.places.push(PlaceOfTag {
+                piece: self.done.len(),
+                at: self.html.len() + 1 + element.name.len(),
+                line: element.line,
+                column: element.column,
+            });
+        }
+        let mut rest = tag.as_str();
+        while let Some((before, after)) = rest.split_once(PLACEHOLDER) {
+            let (index, after) = number(after);
+            self.html.push_str(before);
+            self.end_piece(Piece::Address(index));
+            rest = after;
+        }
+        self.html.push_str(rest);
+        self.write(&element.children);
+        tree::close(element, &mut self.html);
+    }
+
+    fn image(&mut self, element: &Element) -> bool {
         let mut rest = element.clone();
-        rest.take("src");
+        let source = rest.take("src").unwrap_or_default();
+        let Some(index) = source
+            .strip_prefix(PLACEHOLDER)
+            .and_then(|it| it.parse().ok())
+        else {
+            return false;
+        };
         let mut tag = String::new();
         tree::open(&rest, &mut tag);
-        let after = format!("\"{}", tag.strip_prefix("<img").unwrap_or(">"));
-        self.done.push(Piece::Html(std::mem::take(&mut self.html)));
-        self.done.push(Piece::Picture {
+        self.end_piece(Piece::Picture {
             before: "<img src=\"".to_owned(),
             index,
-            after,
+            after: format!("\"{}", tag.strip_prefix("<img").unwrap_or(">")),
         });
+        true
     }
+}
+
+/// The number at the start of a text, and what follows it.
+fn number(text: &str) -> (usize, &str) {
+    let end = text
+        .find(|it: char| !it.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    (digits.parse().unwrap_or(usize::MAX), rest)
 }

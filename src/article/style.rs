@@ -1,26 +1,33 @@
-//! The `style` attribute: what WeChat keeps of it.
-//!
-//! Declarations are split as CSS splits them, with strings and brackets. Positions, movements, filters, variables and
-//! pictures of other hosts go; so does every value with a backslash, which can only be there to hide something.
+//! Declarations of style: read by cssparser, judged by the table of what WeChat keeps, written as short as they can be.
 
-use super::clean::is_wechat_picture;
+use cssparser::{
+    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState,
+    QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser,
+};
 
-/// Properties that WeChat drops, and those that mean nothing without them.
-const DROPPED: &[&str] = &[
-    "position",
-    "transform",
-    "transform-origin",
-    "filter",
-    "backdrop-filter",
-    "perspective",
-    "behavior",
-    "content",
-    "zoom",
-    "clip-path",
-    "mask",
-    "mask-image",
-];
-const DROPPED_STARTS: &[&str] = &["animation", "transition", "-moz-binding", "--"];
+use crate::text::kept::{self, Fate};
+
+/// One declaration; the name is in lower case, the value without `!important`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Declaration {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) important: bool,
+    /// Line of the style sheet, from 1; in an attribute it means nothing.
+    pub(super) line: usize,
+}
+
+impl Declaration {
+    pub(super) fn new(name: &str, value: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            important: false,
+            line: 0,
+        }
+    }
+}
+
 /// Dropped without a word: they do nothing in an article. So do Word's own (`mso-…`).
 const SILENT: &[&str] = &[
     "top",
@@ -30,107 +37,145 @@ const SILENT: &[&str] = &[
     "z-index",
     "cursor",
     "outline",
-    "pointer-events",
     "user-select",
+    "caret-color",
+    "tab-interval",
+    "page-break-before",
+    "page-break-after",
+    "page-break-inside",
 ];
 
-/// The declarations that stay; names of those that do not are added to `dropped`.
-pub(super) fn filter(style: &str, dropped: &mut Vec<String>) -> String {
-    let mut out = String::with_capacity(style.len());
-    for (property, value) in declarations(style) {
-        let property = property.to_ascii_lowercase();
-        let is_silent = SILENT.contains(&property.as_str()) || property.starts_with("mso-");
-        if property.is_empty() || value.is_empty() || is_silent {
-            continue;
-        }
-        let plain = property
-            .trim_start_matches("-webkit-")
-            .trim_start_matches("-moz-");
-        let is_dropped = DROPPED.contains(&plain)
-            || DROPPED_STARTS
-                .iter()
-                .any(|start| property.starts_with(start) || plain.starts_with(start))
-            || !property
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            || !is_harmless(value);
-        if is_dropped {
-            if !dropped.contains(&property) {
-                dropped.push(property.chars().take(60).collect());
-            }
-            continue;
-        }
+/// Whether a property does nothing that a reader could see.
+pub(super) fn is_silent(name: &str) -> bool {
+    let plain = name
+        .trim_start_matches("-webkit-")
+        .trim_start_matches("-moz-");
+    SILENT.contains(&plain) || plain.starts_with("mso-") || plain.starts_with("tap-highlight")
+}
+
+/// The declarations of an attribute's value, and those that are none as `Err` with their line.
+pub(super) fn body(input: &mut Parser<'_>) -> Vec<Result<Declaration, (usize, String)>> {
+    RuleBodyParser::new(input, &mut Body)
+        .map(|item| match item {
+            Ok(declaration) => Ok(declaration),
+            Err((_, slice, location)) => Err((
+                location.line as usize + 1,
+                slice.trim().chars().take(60).collect(),
+            )),
+        })
+        .collect()
+}
+
+/// The declarations of a `style` attribute.
+pub(super) fn declarations(style: &str) -> Vec<Declaration> {
+    body(&mut Parser::new(style))
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Declarations as the value of an attribute.
+pub(super) fn write(declarations: &[Declaration]) -> String {
+    let mut out = String::new();
+    for one in declarations {
         if !out.is_empty() {
             out.push(';');
         }
-        out.push_str(&property);
+        out.push_str(&one.name);
         out.push(':');
-        out.push_str(value);
+        out.push_str(&one.value);
+        if one.important {
+            out.push_str("!important");
+        }
     }
     out
 }
 
-/// Whether a value neither runs, nor loads from elsewhere, nor needs a variable.
-pub(super) fn is_harmless(value: &str) -> bool {
-    let lower = value.to_ascii_lowercase();
-    if lower.contains(['\\', '<', '\0'])
-        || [
-            "expression(",
-            "javascript:",
-            "var(",
-            "env(",
-            "image-set(",
-            "@import",
-            "/*",
-        ]
-        .iter()
-        .any(|word| lower.contains(word))
-    {
-        return false;
-    }
-    // Positions are those of `value`: lower case of ASCII keeps them.
-    lower.match_indices("url(").all(|(at, word)| {
-        let rest = value.get(at + word.len()..).unwrap_or_default();
-        let address = rest
-            .split(')')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .trim_matches(['"', '\'']);
-        is_wechat_picture(address)
-    })
+/// The declarations that stay; names of those that do not are added to `dropped`, with how sure it is.
+pub(super) fn filter(style: &str, keep: &[String], dropped: &mut Vec<(String, Fate)>) -> String {
+    let mut kept = declarations(style);
+    kept.retain(|one| {
+        if one.value.is_empty() || is_silent(&one.name) {
+            return false;
+        }
+        let fate = kept::style(&one.name, &one.value);
+        let stays = fate == Fate::Kept || (fate == Fate::Unknown && keep.contains(&one.name));
+        if !stays && !dropped.iter().any(|(name, _)| *name == one.name) {
+            dropped.push((one.name.chars().take(60).collect(), fate));
+        }
+        stays
+    });
+    write(&kept)
 }
 
-/// Pairs of property and value.
-fn declarations(style: &str) -> Vec<(&str, &str)> {
-    let mut out = Vec::new();
-    let (mut start, mut colon, mut quote, mut brackets) = (0, None, None, 0_usize);
-    let mut take = |start: usize, colon: Option<usize>, end: usize| {
-        if let Some(colon) = colon {
-            let property = style.get(start..colon).unwrap_or_default().trim();
-            out.push((
-                property,
-                style.get(colon + 1..end).unwrap_or_default().trim(),
-            ));
-        }
-    };
-    for (at, character) in style.char_indices() {
-        match (quote, character) {
-            (Some(open), _) => quote = Some(open).filter(|_| character != open),
-            (None, '"' | '\'') => quote = Some(character),
-            (None, '(') => brackets += 1,
-            (None, ')') => brackets = brackets.saturating_sub(1),
-            (None, ':') if colon.is_none() => colon = Some(at),
-            (None, ';') if brackets == 0 => {
-                take(start, colon, at);
-                start = at + 1;
-                colon = None;
+struct Body;
+
+impl<'i> DeclarationParser<'i> for Body {
+    type Declaration = Declaration;
+    type Error = ();
+
+    fn parse_value(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+        start: &ParserState,
+    ) -> Result<Declaration, ParseError<()>> {
+        let line = start.source_location().line as usize + 1;
+        let from = input.position();
+        while input.next().is_ok() {}
+        let mut value = without_comments(input.slice_from(from));
+        let important = match value.rfind('!') {
+            Some(at) if value[at + 1..].trim().eq_ignore_ascii_case("important") => {
+                value.truncate(at);
+                true
             }
-            _ => {}
-        }
+            _ => false,
+        };
+        let name = if name.starts_with("--") {
+            name.to_string()
+        } else {
+            name.to_ascii_lowercase()
+        };
+        Ok(Declaration {
+            name,
+            value: value.trim().to_owned(),
+            important,
+            line,
+        })
     }
-    take(start, colon, style.len());
+}
+
+fn without_comments(value: &str) -> String {
+    let mut out = String::new();
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
     out
+}
+
+impl AtRuleParser<'_> for Body {
+    type Prelude = ();
+    type AtRule = Declaration;
+    type Error = ();
+}
+
+impl QualifiedRuleParser<'_> for Body {
+    type Prelude = ();
+    type QualifiedRule = Declaration;
+    type Error = ();
+}
+
+impl RuleBodyItemParser<'_, Declaration, ()> for Body {
+    fn parse_declarations(&self) -> bool {
+        true
+    }
+
+    fn parse_qualified(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]
@@ -141,15 +186,24 @@ mod tests {
     fn plain_properties_stay() {
         let mut dropped = Vec::new();
         let kept = filter(
-            "Color: red ; position:fixed;top:0;;x; font-family:\"a;b\", serif;background:url(https://mmbiz.qpic.cn/a;b) ; transform : none;mso-bidi:x",
+            "Color: red ; position:fixed;top:0;;x; font-family:\"a;b\", serif;background:url(https://mmbiz.qpic.cn/a;b) ; transform : none;filter:blur(1px);mso-bidi:x",
+            &[],
             &mut dropped,
         );
         assert_eq!(
             kept,
-            "color:red;font-family:\"a;b\", serif;background:url(https://mmbiz.qpic.cn/a;b)"
+            "color:red;font-family:\"a;b\", serif;background:url(https://mmbiz.qpic.cn/a;b);transform:none"
         );
-        assert_eq!(dropped, ["position", "transform"]);
-        assert_eq!(filter(&kept, &mut Vec::new()), kept);
+        let names: Vec<_> = dropped
+            .iter()
+            .map(|(name, fate)| (name.as_str(), *fate))
+            .collect();
+        assert_eq!(names, [("position", Fate::Lost), ("filter", Fate::Unknown)]);
+        assert_eq!(filter(&kept, &[], &mut Vec::new()), kept);
+        assert_eq!(
+            filter("filter:none", &["filter".to_owned()], &mut Vec::new()),
+            "filter:none"
+        );
     }
 
     #[test]
@@ -164,8 +218,14 @@ mod tests {
             "-webkit-animation:x 1s",
         ] {
             let mut dropped = Vec::new();
-            assert_eq!(filter(style, &mut dropped), "", "{style}");
+            assert_eq!(filter(style, &[], &mut dropped), "", "{style}");
             assert_eq!(dropped.len(), 1, "{style}");
         }
+    }
+
+    #[test]
+    fn importance_and_comments_are_understood() {
+        let found = declarations("color:/* a;b */red ! IMPORTANT;margin:0");
+        assert_eq!(write(&found), "color:red!important;margin:0");
     }
 }

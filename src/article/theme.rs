@@ -3,7 +3,6 @@
 //! A theme is one plain sheet without variables, imports or pictures. It dresses `.article`, the elements of Markdown and
 //! the classes that this room gives out (`caption`, `footnotes`, `table-wrap`, …); those classes are gone afterwards.
 
-use super::Error;
 use super::tree::Node;
 
 const THEMES: &[(&str, &str)] = &[
@@ -23,19 +22,6 @@ pub fn css(name: &str) -> Option<&'static str> {
         .iter()
         .find(|(known, _)| *known == name)
         .map(|(_, css)| *css)
-}
-
-/// Writes the sheet's rules into the tags of a fragment. Nothing is loaded from anywhere.
-pub(super) fn inline(html: &str, css: &str) -> Result<String, Error> {
-    css_inline::CSSInliner::options()
-        .load_remote_stylesheets(false)
-        .inline_style_tags(true)
-        .keep_style_tags(false)
-        .resolve_css_variables(true)
-        .minify_css(true)
-        .build()
-        .inline_fragment(html, css)
-        .map_err(|error| Error::Sheet(error.to_string()))
 }
 
 /// Classes have done their work; WeChat's own elements keep theirs.

@@ -11,6 +11,18 @@ pub(super) fn tighten(nodes: Vec<Node>) -> Vec<Node> {
     inside(nodes, true)
 }
 
+/// Takes out spans that say nothing, and leaves white space as it is.
+pub(super) fn unwrapped(nodes: Vec<Node>) -> Vec<Node> {
+    let mut out = Vec::with_capacity(nodes.len());
+    unwrap_spans(nodes, &mut out);
+    for node in &mut out {
+        if let Node::Element(element) = node {
+            element.children = unwrapped(std::mem::take(&mut element.children));
+        }
+    }
+    out
+}
+
 fn inside(nodes: Vec<Node>, parent_is_block: bool) -> Vec<Node> {
     let mut flat = Vec::with_capacity(nodes.len());
     unwrap_spans(nodes, &mut flat);
@@ -115,7 +127,7 @@ mod tests {
         );
         assert_eq!(
             tight("<ul> <li> a </li> </ul><table> <tr> <td> x"),
-            "<ul><li>a</li></ul><table><tr><td>x</td></tr></table>"
+            "<ul><li>a</li></ul><table><tbody><tr><td>x</td></tr></tbody></table>"
         );
         assert_eq!(
             tight("a<span> <span>b</span></span> <span> c</span>"),

@@ -143,6 +143,11 @@ pub(super) fn is_block(name: &str) -> bool {
     )
 }
 
+/// Headings, which HTML does not put right inside one another.
+pub(super) fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
 /// Elements that have no end tag.
 pub(super) fn is_void(name: &str) -> bool {
     matches!(
@@ -183,32 +188,18 @@ pub(super) fn text_of(nodes: &[Node]) -> String {
 pub(super) fn write(nodes: &[Node]) -> String {
     let mut out = String::new();
     for node in nodes {
-        write_node(node, false, &mut out);
+        write_node(node, &mut out);
     }
     out
 }
 
-/// The same, each block saying its place in the source, as `parse` reads it again.
-pub(super) fn write_with_places(nodes: &[Node]) -> String {
-    let mut out = String::new();
-    for node in nodes {
-        write_node(node, true, &mut out);
-    }
-    out
-}
-
-fn write_node(node: &Node, with_places: bool, out: &mut String) {
+fn write_node(node: &Node, out: &mut String) {
     match node {
         Node::Text(text) => escape(text, false, out),
         Node::Element(element) => {
             open(element, out);
-            if with_places && element.line > 0 && is_block(&element.name) {
-                out.pop();
-                write_place(element.line, element.column, out);
-                out.push('>');
-            }
             for child in &element.children {
-                write_node(child, with_places, out);
+                write_node(child, out);
             }
             close(element, out);
         }

@@ -34,6 +34,7 @@ const KEYS: &[&str] = &[
     "images",
     "crop_235_1",
     "crop_1_1",
+    "allow_long",
 ];
 
 /// Everything that the articles of one campaign share.
@@ -44,8 +45,12 @@ struct Shared<'a> {
     images: BTreeMap<String, At<String>>,
     used: BTreeSet<String>,
     count: usize,
+    /// Every `image:NAME` that was met is in `images`.
+    names_are_known: bool,
     /// The article is the file that was given, and there is no campaign file.
     is_alone: bool,
+    /// WeChat is to judge of articles that are too long.
+    allow_long: bool,
 }
 
 /// What is said of an article, each with the place where it was said.
@@ -63,26 +68,24 @@ pub(super) fn read(
     files: &Files,
     problems: &mut Problems,
 ) -> Option<Vec<Article>> {
-    let tables = root.tables("articles", KEYS, problems);
-    if !(1..=MAX_ARTICLES).contains(&tables.len()) {
-        problems.at(
-            file,
-            root.span_of("articles"),
-            Rule::ArticleCount {
-                count: tables.len(),
-            },
-        );
+    let tables = root.tables("articles", KEYS, MAX_ARTICLES, problems)?;
+    let count = root.length("articles");
+    if !(1..=MAX_ARTICLES).contains(&count) {
+        problems.at(file, root.span_of("articles"), Rule::ArticleCount { count });
     }
     let images = root.names("images", problems).into_iter().collect();
-    let look = look::read(root, file, files, problems);
+    let said = look::read(root, file, files, problems);
+    let allow_long = root.flag("allow_long", problems).unwrap_or(false);
     let mut shared = Shared {
         file,
         files,
-        look,
+        look: said.look,
         images,
         used: BTreeSet::new(),
-        count: tables.len(),
+        count,
+        names_are_known: true,
         is_alone: false,
+        allow_long,
     };
     let articles: Vec<_> = tables
         .iter()
@@ -91,16 +94,17 @@ pub(super) fn read(
             shared.article(table, content.as_ref(), problems)
         })
         .collect();
-    for (name, path) in shared
-        .images
-        .iter()
-        .filter(|(name, _)| !shared.used.contains(*name))
-    {
-        problems.at(
-            file,
-            path.span.clone(),
-            Rule::UnusedImage { name: name.clone() },
-        );
+    // An article that could not be read, or a misspelt name, may be where a picture is used.
+    if shared.names_are_known && articles.iter().all(Option::is_some) {
+        let unused = |(name, _): &(&String, _)| !shared.used.contains(*name);
+        for (name, path) in shared.images.iter().filter(unused) {
+            let rule = Rule::UnusedImage { name: name.clone() };
+            problems.at(file, path.span.clone(), rule);
+        }
+    }
+    if let Some(sheet) = &said.sheet {
+        let contents: Vec<_> = articles.iter().flatten().map(|it| &it.content).collect();
+        look::faults(sheet, &contents, problems);
     }
     articles.into_iter().collect()
 }
@@ -116,7 +120,9 @@ pub(super) fn alone(file: &Path, files: &Files, problems: &mut Problems) -> Opti
         images: BTreeMap::new(),
         used: BTreeSet::new(),
         count: 1,
+        names_are_known: true,
         is_alone: true,
+        allow_long: false,
     };
     let content = At {
         value: file.file_name()?.to_string_lossy().into_owned(),
@@ -134,14 +140,22 @@ impl Shared<'_> {
     ) -> Option<Article> {
         let file = self.file;
         let kinds = [("news", false), ("newspic", true)];
-        let is_pictures = table.choice("type", &kinds, problems).unwrap_or(false);
-        let read = content.and_then(|at| self.content(at, problems));
+        let kind = table.choice("type", &kinds, problems);
+        let above = table.get("title").and_then(|it| it.get_ref().as_str());
+        let read = content.and_then(|at| self.content(at, above, problems));
         let (article, front) = read.as_ref().map_or_else(
             || (file.to_owned(), article::Front::default()),
             |(path, content)| (path.clone(), content.front().clone()),
         );
+        // Pictures that the article lists make a post of pictures of it.
+        let listed = !table.has("type") && !table.has("images") && !front.images.is_empty();
+        let is_pictures = kind.unwrap_or(listed);
+        let said_comments = front.comments.clone();
+        let images = front.images.clone();
         let fields = self.fields(table, &article, front, problems);
-        let kind = if is_pictures {
+        let kind = if listed {
+            self.pictures_listed(&article, &images, problems)
+        } else if is_pictures {
             self.pictures_of(table, problems)
         } else {
             Some(ArticleKind::News)
@@ -160,8 +174,13 @@ impl Shared<'_> {
             ("everyone", Comments::Everyone),
             ("fans", Comments::Fans),
         ];
+        let said = said_comments.and_then(|said| {
+            let found = comments.iter().find(|(word, _)| *word == said.value);
+            found.map(|(_, comments)| *comments)
+        });
         let comments = table
             .choice("comments", &comments, problems)
+            .or(said)
             .unwrap_or_default();
         let show_cover = table.flag("show_cover", problems).unwrap_or(false);
         let shown = match &kind {
@@ -172,12 +191,21 @@ impl Shared<'_> {
         let crop_1_1 = self.crop(table, ("crop_1_1", cover::SQUARE), shown, problems);
         let (path, content) = read?;
         let pictures = self.pictures_in(&path, &content, problems);
-        Self::sizes(&path, &content, is_pictures, problems);
+        let allow_long = table
+            .flag("allow_long", problems)
+            .unwrap_or(self.allow_long);
+        Self::sizes(&path, &content, is_pictures, allow_long, problems);
         let text = |field: Option<Field>| field.map(|it| it.at.value).unwrap_or_default();
+        let mut digest = text(fields.digest);
+        if digest.trim().is_empty() && self.count == 1 && !is_pictures {
+            // WeChat would begin with headings and captions.
+            content.lead().clone_into(&mut digest);
+            problems.lead = Some(digest.clone()).filter(|lead| !lead.is_empty());
+        }
         Some(Article {
             title: fields.title?.at.value,
             author: text(fields.author),
-            digest: text(fields.digest),
+            digest,
             file: path,
             content,
             pictures,
@@ -209,6 +237,9 @@ impl Shared<'_> {
         let title = field("title", title, front.title, problems);
         if title.is_none() && !table.has("title") {
             self.missing(table, "title", problems);
+        }
+        if let Some(title) = &title {
+            limits::check_title(&title.at, &title.file, problems);
         }
         let author = table.text("author", problems);
         let author = field("author", author, front.author, problems);
@@ -253,6 +284,9 @@ impl Shared<'_> {
 
     /// What must be said, and is said nowhere.
     fn missing(&self, table: &Table<'_>, key: &'static str, problems: &mut Problems) {
+        if table.is_misspelt(key) {
+            return;
+        }
         let rule = match key {
             _ if self.is_alone => Rule::NotSaidAbove { key },
             "cover" => Rule::CoverMissing,
@@ -261,9 +295,11 @@ impl Shared<'_> {
         problems.at(self.file, table.span.clone(), rule);
     }
 
+    /// Reads an article; `above` is the title that the campaign file gives it.
     fn content(
         &self,
         at: &At<String>,
+        above: Option<&str>,
         problems: &mut Problems,
     ) -> Option<(std::path::PathBuf, article::Article)> {
         let place = Place::span(self.file, at.span.clone());
@@ -285,7 +321,11 @@ impl Shared<'_> {
             }
         };
         let (path, text) = self.files.text(&at.value, MAX_ARTICLE, &place, problems)?;
-        match article::article(kind, &text, &self.look) {
+        let look = Look {
+            title: above.unwrap_or_default().to_owned(),
+            ..self.look.clone()
+        };
+        match article::article(kind, &text, &look) {
             Ok(article) => Some((path, article)),
             Err(error) => {
                 problems.of(
@@ -299,18 +339,25 @@ impl Shared<'_> {
         }
     }
 
-    fn sizes(path: &Path, content: &article::Article, words_alone: bool, problems: &mut Problems) {
+    fn sizes(
+        path: &Path,
+        content: &article::Article,
+        words_alone: bool,
+        allowed: bool,
+        problems: &mut Problems,
+    ) {
         let (characters, bytes) = if words_alone {
             (content.text().chars().count(), content.text().len())
         } else {
             (content.characters(), content.bytes())
         };
-        let field = "content";
-        let too_long = |length, most, unit| Rule::TooLong {
-            field,
+        let too_long = |length, most, unit| Rule::ContentTooLong {
             length,
             limit: most - 1,
             unit,
+            weight: content.weight(),
+            cut_after: content.cut_after(),
+            allowed,
         };
         let rule = if content.text().trim().is_empty() && content.pictures().is_empty() {
             Rule::ContentEmpty
@@ -320,7 +367,7 @@ impl Shared<'_> {
             too_long(bytes, article::MAX_BYTES, Unit::Bytes)
         } else if characters >= MANY_CHARACTERS {
             Rule::Longish {
-                field,
+                field: "content",
                 length: characters,
                 limit: article::MAX_CHARACTERS - 1,
                 unit: Unit::Characters,

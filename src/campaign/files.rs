@@ -4,20 +4,43 @@
 //! the operator allows it by flag; addresses on the network and other schemes are no files. A file is hashed in passing
 //! and not kept.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write as _};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use tempfile::TempPath;
 
-use super::problem::{Problems, Rule, Source};
+use super::problem::{Problems, ReadFault, Rule, Source};
 use super::table::Table;
 use super::{LoadOptions, Media, Picture, limits};
 use crate::picture::{self, Facts, Format};
+use crate::text::{foreign, nearest, not_utf8};
 
 /// No picture larger than this is looked at.
 const MAX_PICTURE: u64 = 64 * 1024 * 1024;
+
+/// Names of a folder that are compared with one that is not there.
+const LISTED: usize = 1000;
+
+/// A path as it should be written, of one with backslashes, or with what TOML makes of them.
+fn with_slashes(written: &str) -> String {
+    let escapes = [
+        ("\\", "/"),
+        ("\n", "/n"),
+        ("\t", "/t"),
+        ("\r", "/r"),
+        ("\u{8}", "/b"),
+        ("\u{c}", "/f"),
+        ("\u{1b}", "/e"),
+    ];
+    let replaced = |text: String, (from, to): &(&str, &str)| text.replace(from, to);
+    escapes.iter().fold(written.to_owned(), replaced)
+}
 
 /// Where a name was written.
 #[derive(Debug, Clone)]
@@ -51,6 +74,8 @@ pub(super) struct Files {
     /// Resolved.
     folder: PathBuf,
     options: LoadOptions,
+    /// Pictures that were looked at, by their files: an article may show one a thousand times.
+    looked: RefCell<BTreeMap<PathBuf, Result<Picture, Rule>>>,
 }
 
 impl Files {
@@ -58,6 +83,7 @@ impl Files {
         Self {
             folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
             options: options.clone(),
+            looked: RefCell::default(),
         }
     }
 
@@ -68,18 +94,29 @@ impl Files {
         place: &Place<'_>,
         problems: &mut Problems,
     ) -> Option<PathBuf> {
+        // `"images\new.png"` holds a line end in TOML.
+        if written.contains(['\n', '\t', '\r', '\u{8}', '\u{c}', '\u{1b}']) {
+            let better = with_slashes(written);
+            place.say(Rule::Backslashes { better }, problems);
+            return None;
+        }
         let base = place.file.parent().unwrap_or(Path::new(""));
         let tried = base.join(written);
-        let decoded = || {
-            base.join(
-                percent_encoding::percent_decode_str(written)
-                    .decode_utf8_lossy()
-                    .as_ref(),
-            )
-        };
         // Markdown writes spaces and Chinese in addresses as %20 and %E5….
-        let Ok(resolved) = tried.canonicalize().or_else(|_| decoded().canonicalize()) else {
-            place.say(Rule::FileMissing { tried }, problems);
+        let decoded = || {
+            let decoded = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
+            base.join(decoded.as_ref())
+        };
+        let found = tried.canonicalize().or_else(|_| decoded().canonicalize());
+        let Ok(resolved) = found.or_else(|_| base.join(written.trim()).canonicalize()) else {
+            let rule = if written.contains('\\') {
+                let better = with_slashes(written);
+                Rule::Backslashes { better }
+            } else {
+                let nearest = self.nearest(base, written);
+                Rule::FileMissing { tried, nearest }
+            };
+            place.say(rule, problems);
             return None;
         };
         if !self.options.allow_outside && !resolved.starts_with(&self.folder) {
@@ -87,10 +124,72 @@ impl Files {
             return None;
         }
         if !resolved.is_file() {
-            place.say(Rule::FileMissing { tried }, problems);
+            let why = ReadFault::Folder;
+            let rule = if resolved.is_dir() {
+                Rule::Unreadable { path: tried, why }
+            } else {
+                let nearest = None;
+                Rule::FileMissing { tried, nearest }
+            };
+            place.say(rule, problems);
             return None;
         }
         Some(resolved)
+    }
+
+    /// A file of the campaign's folder that was probably meant: the nearest name where the path leads, or the same name in
+    /// the folder beside it.
+    fn nearest(&self, base: &Path, written: &str) -> Option<String> {
+        let name = Path::new(written).file_name()?.to_str()?;
+        let names = |folder: &Path| -> Vec<String> {
+            let is_inside =
+                |it: &PathBuf| self.options.allow_outside || it.starts_with(&self.folder);
+            // A campaign of this folder is named without one.
+            let here = Path::new(".");
+            let folder = if folder.as_os_str().is_empty() {
+                here
+            } else {
+                folder
+            };
+            let folder = folder.canonicalize().ok().filter(is_inside);
+            let entries = folder.and_then(|folder| folder.read_dir().ok());
+            let entries = entries.into_iter().flatten().flatten().take(LISTED);
+            entries
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .collect()
+        };
+        let mut real = PathBuf::new();
+        for part in Path::new(written).components() {
+            let Component::Normal(part) = part else {
+                real.push(part);
+                continue;
+            };
+            if base.join(&real).join(part).exists() {
+                real.push(part);
+                continue;
+            }
+            let known = names(&base.join(&real));
+            let Some(near) = nearest(part.to_str()?, known.iter().map(String::as_str)) else {
+                real.clear();
+                break;
+            };
+            real.push(near);
+        }
+        let is_file = |path: &Path| base.join(path).is_file();
+        let elsewhere = || {
+            let folders = names(base)
+                .into_iter()
+                .map(|folder| Path::new(&folder).join(name));
+            std::iter::once(PathBuf::from(name))
+                .chain(folders)
+                .find(|path| is_file(path))
+        };
+        let found = if is_file(&real) {
+            Some(real)
+        } else {
+            elsewhere()
+        };
+        Some(found?.to_str()?.replace('\\', "/"))
     }
 
     /// A text file up to `limit` bytes; its text is kept for the problems in it.
@@ -127,6 +226,10 @@ impl Files {
     ) -> Option<Picture> {
         match kind(written) {
             Kind::Remote => return Some(self.fetched(written, place, problems)),
+            Kind::Data => {
+                let spooled = spooled(written);
+                return spooled.map_err(|rule| place.say(rule, problems)).ok();
+            }
             Kind::Forbidden => {
                 let source = written.chars().take(80).collect();
                 place.say(Rule::ForbiddenScheme { source }, problems);
@@ -135,8 +238,23 @@ impl Files {
             Kind::Path => {}
         }
         let path = self.find(written, place, problems)?;
-        let looked = look(&path, written);
+        let looked = self.look(&path, written);
         looked.map_err(|rule| place.say(rule, problems)).ok()
+    }
+
+    /// A picture's facts, read once for each file.
+    fn look(&self, path: &Path, written: &str) -> Result<Picture, Rule> {
+        let known = self.looked.borrow().get(path).cloned();
+        let mut looked = known.unwrap_or_else(|| look(path, written));
+        self.looked
+            .borrow_mut()
+            .insert(path.to_owned(), looked.clone());
+        match &mut looked {
+            Ok(picture) => written.clone_into(&mut picture.shown),
+            Err(Rule::PictureUnusable { source, .. }) => written.clone_into(source),
+            Err(_) => {}
+        }
+        looked
     }
 
     /// A picture of another host: its file where it was fetched, else a stand-in beside an error.
@@ -145,7 +263,7 @@ impl Files {
             source: written.to_owned(),
         };
         let file = self.options.fetched.get(written).ok_or_else(missing);
-        let picture = file.and_then(|file| look(file, written));
+        let picture = file.and_then(|file| self.look(file, written));
         let remote = Some(written.to_owned());
         match picture {
             Ok(picture) => Picture { remote, ..picture },
@@ -156,6 +274,7 @@ impl Files {
                     shown: written.to_owned(),
                     sha256: String::new(),
                     remote,
+                    spooled: None,
                     facts: Facts {
                         format: Format::Png,
                         width: 0,
@@ -221,7 +340,7 @@ pub(super) fn media(path: PathBuf, shown: &str, (extensions, limit): Taken) -> R
         }),
         Err(error) => Err(Rule::Unreadable {
             path,
-            why: error.to_string(),
+            why: ReadFault::from(&error),
         }),
     }
 }
@@ -232,6 +351,8 @@ enum Kind {
     Path,
     /// On another host; `//host/path` is, too.
     Remote,
+    /// In the text itself.
+    Data,
     /// Of a scheme that is neither.
     Forbidden,
 }
@@ -249,6 +370,7 @@ fn kind(written: &str) -> Kind {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'+');
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" => Kind::Remote,
+        "data" => Kind::Data,
         _ if is_scheme => Kind::Forbidden,
         _ => Kind::Path,
     }
@@ -257,7 +379,7 @@ fn kind(written: &str) -> Kind {
 fn look(path: &Path, written: &str) -> Result<Picture, Rule> {
     let unreadable = |error: io::Error| Rule::Unreadable {
         path: path.to_owned(),
-        why: error.to_string(),
+        why: ReadFault::from(&error),
     };
     let length = path.metadata().map_err(unreadable)?.len();
     if length > MAX_PICTURE {
@@ -276,30 +398,86 @@ fn look(path: &Path, written: &str) -> Result<Picture, Rule> {
         shown: written.to_owned(),
         sha256: hex::encode(Sha256::digest(&bytes)),
         remote: None,
+        spooled: None,
         facts,
     })
 }
+
+/// A picture that stands in the text itself as a `data:` address, written to a file that only its owner can read.
+fn spooled(address: &str) -> Result<Picture, Rule> {
+    let shown: String = address.chars().take(SHOWN).collect();
+    let spool = |bytes: &[u8]| -> io::Result<TempPath> {
+        let mut file = tempfile::NamedTempFile::new()?;
+        file.write_all(bytes)?;
+        Ok(file.into_temp_path())
+    };
+    let bytes = picture::from_data_address(address).map_err(|error| Rule::PictureUnusable {
+        source: shown.clone(),
+        error,
+    })?;
+    let path = spool(&bytes).map_err(|error| Rule::Unreadable {
+        path: PathBuf::from(&shown),
+        why: ReadFault::from(&error),
+    })?;
+    let picture = look(&path, &shown)?;
+    Ok(Picture {
+        spooled: Some(Arc::new(path)),
+        ..picture
+    })
+}
+
+/// Characters of a `data:` address that are shown.
+const SHOWN: usize = 40;
 
 /// A text file of at most `limit` bytes, in UTF-8.
 pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, Rule> {
     let unreadable = |error: io::Error| Rule::Unreadable {
         path: path.to_owned(),
-        why: error.to_string(),
+        why: ReadFault::from(&error),
     };
     let mut text = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(limit + 1).read_to_end(&mut text))
-        .map_err(unreadable)?;
+    let opened = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut text));
+    match opened {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let tried = path.to_owned();
+            let nearest = beside(path);
+            return Err(Rule::FileMissing { tried, nearest });
+        }
+        opened => opened.map_err(unreadable)?,
+    };
+    if let Some(what) = foreign(&text)
+        .filter(|_| text.contains(&0) || text.starts_with(b"PK") || text.starts_with(b"%PDF"))
+    {
+        let path = path.to_owned();
+        return Err(Rule::ForeignFile { path, what });
+    }
     if text.len() as u64 > limit {
         return Err(Rule::FileTooLarge {
             path: path.to_owned(),
             limit,
         });
     }
-    String::from_utf8(text).map_err(|_| Rule::Unreadable {
+    String::from_utf8(text).map_err(|error| Rule::ForeignFile {
         path: path.to_owned(),
-        why: "it is not UTF-8".to_owned(),
+        what: not_utf8(error.as_bytes()),
     })
+}
+
+/// The file beside one that is not there whose name is most like it.
+fn beside(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let entries = folder.unwrap_or(Path::new(".")).read_dir().ok()?;
+    let files = entries
+        .flatten()
+        .take(LISTED)
+        .filter(|it| it.path().is_file());
+    let names: Vec<_> = files
+        .filter_map(|it| it.file_name().into_string().ok())
+        .collect();
+    nearest(
+        path.file_name()?.to_str()?,
+        names.iter().map(String::as_str),
+    )
 }
 
 /// SHA-256 and length of a file, in pieces.
@@ -328,7 +506,8 @@ mod tests {
             ("https://a.cn/x.png", Kind::Remote),
             ("//a.cn/x.png", Kind::Remote),
             ("file:///etc/passwd", Kind::Forbidden),
-            ("data:image/png;base64,AA", Kind::Forbidden),
+            ("data:image/png;base64,AA", Kind::Data),
+            ("DATA:image/png;base64,AA", Kind::Data),
             ("images/a.png", Kind::Path),
             ("C:/a.png", Kind::Path),
         ] {

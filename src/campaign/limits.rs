@@ -8,9 +8,10 @@ use std::path::Path;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::problem::{Problems, Rule, Unit};
+use super::problem::{OddTitle, Problems, Rule, Unit};
 use super::table::At;
 use crate::article;
+use crate::text::is_invisible;
 
 /// Articles in one news ("draft_add").
 pub(super) const MAX_ARTICLES: usize = 8;
@@ -103,6 +104,35 @@ pub(super) fn check(field: &'static str, text: &At<String>, file: &Path, problem
     if let Some(rule) = judge(field, &text.value) {
         problems.at(file, text.span.clone(), rule);
     }
+}
+
+/// Warns of a title that readers would see otherwise than it was written: WeChat shows it as it is, in one line.
+pub(super) fn check_title(title: &At<String>, file: &Path, problems: &mut Problems) {
+    let text = &title.value;
+    let entity = || {
+        let (_, after) = text.split_once('&')?;
+        let (name, _) = after.split_once(';')?;
+        let is_name = |it: char| it.is_ascii_alphanumeric() || it == '#';
+        let is_entity = (2..=8).contains(&name.len()) && name.chars().all(is_name);
+        is_entity.then(|| format!("&{name};"))
+    };
+    let odd = if text
+        .chars()
+        .all(|it| is_invisible(it) || it.is_whitespace())
+    {
+        OddTitle::Invisible
+    } else if text.contains(['\n', '\r']) {
+        OddTitle::LineEnd
+    } else if text.contains('\t') {
+        OddTitle::Tab
+    } else if text.trim() != text {
+        OddTitle::OuterSpace
+    } else if let Some(entity) = entity() {
+        OddTitle::Entity(entity)
+    } else {
+        return;
+    };
+    problems.at(file, title.span.clone(), Rule::OddTitle(odd));
 }
 
 /// Says when a list of pictures is empty or too long.

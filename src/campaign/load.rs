@@ -2,26 +2,30 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::audience::Roster;
-use super::files::{Files, Place, read_text};
-use super::problem::{ListFault, Problems, Rule, Source};
-use super::table::{At, Table};
-use super::{
-    Audience, Body, Campaign, OpenIdSource, Preview, Route, SendOptions, Tag, article, audience,
-    limits, message,
-};
-
-use crate::text::slips;
+use super::files::{Files, read_text};
+use super::problem::{Problems, Rule, Source};
+use super::summary::Summary;
+use super::table::Table;
+use super::{Body, Campaign, Preview, Route, SendOptions, article, limits, message, receivers};
+use crate::text::{self, slips};
 
 /// A campaign file is read up to this size.
 const MAX_FILE: u64 = 1_048_576;
 
 const KEYS: &[&str] = &[
-    "name", "account", "route", "articles", "message", "images", "theme", "preview", "audience",
+    "name",
+    "account",
+    "route",
+    "allow_long",
+    "articles",
+    "message",
+    "images",
+    "theme",
+    "preview",
+    "audience",
     "send",
 ];
 
@@ -48,53 +52,79 @@ fn has_extension(file: &Path, known: &[&str]) -> bool {
 /// Reads and checks a campaign, or an article by itself. Every problem is in the answer; nothing is called. A picture of
 /// another host that was not fetched is an error ([`Problems::not_fetched`]).
 pub fn load(file: &Path, options: &LoadOptions) -> Result<Campaign, Problems> {
-    match read_all(file, options) {
-        (Some(campaign), problems) if !problems.has_errors() => Ok(Campaign {
+    let Read {
+        campaign, problems, ..
+    } = read_all(file, options);
+    match campaign {
+        Some(campaign) if !problems.has_errors() => Ok(Campaign {
             warnings: problems,
             ..campaign
         }),
-        (_, problems) => Err(problems),
+        _ => Err(problems),
     }
 }
 
-/// Everything that is wrong with a campaign that is to be sent, an audience that is missing included.
-pub fn check(file: &Path, options: &LoadOptions) -> Problems {
-    let (campaign, mut problems) = read_all(file, options);
-    // An article by itself is none to be sent.
-    let to_be_sent = campaign.filter(|_| !is_article(file));
-    problems
-        .list
-        .extend(to_be_sent.and_then(|it| it.audience_problem()));
-    problems
+/// Everything that is wrong with a campaign that is to be sent, an audience that is missing included; and what was looked at,
+/// where all of it could be read.
+pub fn check(file: &Path, options: &LoadOptions) -> (Problems, Option<Summary>) {
+    let Read {
+        campaign,
+        mut problems,
+        has_audience,
+    } = read_all(file, options);
+    // An article by itself is none to be sent, and what is no campaign has no audience to miss.
+    if has_audience == Some(false) && !is_article(file) {
+        problems.of(file, Rule::AudienceMissing);
+    }
+    let summary = campaign.as_ref().map(Summary::of);
+    (problems, summary)
 }
 
-/// The campaign has stand-ins for pictures that were not fetched, and an error for each.
-fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) {
+/// What was read of a campaign file.
+struct Read {
+    /// With stand-ins for pictures that were not fetched, and an error for each.
+    campaign: Option<Campaign>,
+    problems: Problems,
+    /// Whether there is an `[audience]`, right or wrong; `None` where the file is no TOML.
+    has_audience: Option<bool>,
+}
+
+impl Read {
+    fn failed(file: &Path, rule: Rule) -> Self {
+        let mut problems = Problems::default();
+        problems.of(file, rule);
+        Self {
+            campaign: None,
+            problems,
+            has_audience: None,
+        }
+    }
+}
+
+fn read_all(file: &Path, options: &LoadOptions) -> Read {
     let mut problems = Problems::default();
     if is_article(file) {
         let campaign = alone(file, options, &mut problems);
         problems.finish();
-        return (campaign, problems);
+        return Read {
+            campaign,
+            problems,
+            has_audience: Some(false),
+        };
     }
     if has_extension(file, &["html", "htm"]) {
-        problems.of(file, Rule::CampaignKind);
-        return (None, problems);
+        return Read::failed(file, Rule::CampaignKind);
     }
     if file.is_dir() {
         let inside = Some(file.join("campaign.toml")).filter(|it| it.is_file());
-        problems.of(file, Rule::CampaignFolder { inside });
-        return (None, problems);
+        return Read::failed(file, Rule::CampaignFolder { inside });
     }
     let text = match read_text(file, MAX_FILE) {
         Ok(text) => text,
-        Err(rule) => {
-            problems.of(file, rule);
-            return (None, problems);
-        }
+        Err(rule) => return Read::failed(file, rule),
     };
-    problems
-        .sources
-        .insert(file.to_owned(), Source::new(text.clone()));
+    let source = Source::new(text.clone());
+    problems.sources.insert(file.to_owned(), source);
     let (tree, errors) = DeTable::parse_recoverable(&text);
     let places = errors
         .iter()
@@ -104,13 +134,17 @@ fn read_all(file: &Path, options: &LoadOptions) -> (Option<Campaign>, Problems) 
         problems.at(file, found.span, Rule::Syntax { message, slip });
     }
     // After a syntax error whole tables can be missing from the tree: everything else would be guesswork.
-    let campaign = if errors.is_empty() {
+    let (campaign, has_audience) = if errors.is_empty() {
         read(file, tree.get_ref(), options, &mut problems)
     } else {
-        None
+        (None, None)
     };
     problems.finish();
-    (campaign, problems)
+    Read {
+        campaign,
+        problems,
+        has_audience,
+    }
 }
 
 fn folder_of(file: &Path) -> PathBuf {
@@ -132,7 +166,7 @@ fn alone(file: &Path, options: &LoadOptions, problems: &mut Problems) -> Option<
     let articles = article::alone(file, &files, problems)?;
     Some(Campaign {
         file: file.to_owned(),
-        name: file.file_stem()?.to_string_lossy().into_owned(),
+        name: text::normal_name(&file.file_stem()?.to_string_lossy()),
         account: None,
         route: Route::default(),
         body: Body::News(articles),
@@ -144,27 +178,16 @@ fn alone(file: &Path, options: &LoadOptions, problems: &mut Problems) -> Option<
     })
 }
 
+/// The campaign, and whether it has an `[audience]`.
 fn read(
     file: &Path,
     tree: &DeTable<'_>,
     options: &LoadOptions,
     problems: &mut Problems,
-) -> Option<Campaign> {
+) -> (Option<Campaign>, Option<bool>) {
     let files = Files::new(&folder_of(file), options);
     let root = Table::open(file, tree, 0..0, KEYS, problems);
-    let name = root.required("name", problems);
-    if let Some(name) = &name {
-        limits::check("name", name, file, problems);
-        if name.value.contains(['\n', '\r', '\t']) {
-            problems.at(
-                file,
-                name.span.clone(),
-                Rule::ControlCharacter {
-                    key: "name".to_owned(),
-                },
-            );
-        }
-    }
+    let name = name(&root, file, problems);
     let account = root
         .filled("account", problems)
         .map(|account| account.value);
@@ -182,57 +205,49 @@ fn read(
             None
         }
         (false, false) => {
-            problems.at(file, 0..0, Rule::NoBody);
+            if !root.is_misspelt("articles") && !root.is_misspelt("message") {
+                problems.at(file, 0..0, Rule::NoBody);
+            }
             None
         }
     };
-    let preview = preview(&root, file, problems);
-    let mut roster = None;
-    let audience = audience_of(&root, file, &files, &mut roster, problems);
+    let preview = receivers::preview(&root, file, problems);
+    let has_audience = root.has("audience") || root.is_misspelt("audience");
+    let audience = receivers::audience(&root, file, &files, problems);
     let send = send(&root, problems);
-    Some(Campaign {
-        file: file.to_owned(),
-        name: name?.value,
-        account,
-        route,
-        body: body?,
-        preview,
-        audience,
-        roster,
-        send,
-        warnings: Problems::default(),
-    })
+    let campaign = name.zip(body).map(|(name, body)| {
+        let (audience, roster) =
+            audience.map_or((None, None), |(audience, roster)| (Some(audience), roster));
+        Campaign {
+            file: file.to_owned(),
+            name,
+            account,
+            route,
+            body,
+            preview,
+            audience,
+            roster,
+            send,
+            warnings: Problems::default(),
+        }
+    });
+    (campaign, Some(has_audience))
 }
 
-fn preview(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Preview {
-    let Some(table) = root.table("preview", &["to", "wxnames"], problems) else {
-        return Preview::default();
-    };
-    let openids = table.texts("to", problems).unwrap_or_default();
-    for id in openids.iter().filter(|id| !audience::is_openid(&id.value)) {
-        problems.at(
-            file,
-            id.span.clone(),
-            Rule::List(ListFault::InvalidOpenId {
-                value: id.value.clone(),
-            }),
-        );
+/// The campaign's name as the ledger knows it: names that look alike are one.
+fn name(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Option<String> {
+    let written = root.required("name", problems)?;
+    limits::check("name", &written, file, problems);
+    if written.value.contains(['\n', '\r', '\t']) {
+        let key = "name".to_owned();
+        problems.at(file, written.span.clone(), Rule::ControlCharacter { key });
     }
-    let wxnames = table.texts("wxnames", problems).unwrap_or_default();
-    for name in wxnames.iter().filter(|name| name.value.trim().is_empty()) {
-        problems.at(
-            file,
-            name.span.clone(),
-            Rule::Empty {
-                key: "wxnames".to_owned(),
-            },
-        );
+    if let Some(character) = text::invisible_in(&written.value) {
+        let key = "name";
+        let rule = Rule::InvisibleCharacter { key, character };
+        problems.at(file, written.span, rule);
     }
-    let values = |list: Vec<At<String>>| list.into_iter().map(|at| at.value).collect();
-    Preview {
-        openids: values(openids),
-        wxnames: values(wxnames),
-    }
+    Some(text::normal_name(&written.value))
 }
 
 fn send(root: &Table<'_>, problems: &mut Problems) -> SendOptions {
@@ -247,104 +262,5 @@ fn send(root: &Table<'_>, problems: &mut Problems) -> SendOptions {
     SendOptions {
         ignore_reprint: flag("ignore_reprint", default.ignore_reprint),
         wait: flag("wait", default.wait),
-    }
-}
-
-fn audience_of(
-    root: &Table<'_>,
-    file: &Path,
-    files: &Files,
-    roster: &mut Option<Arc<Roster>>,
-    problems: &mut Problems,
-) -> Option<Audience> {
-    const KINDS: &[&str] = &["all", "tag", "openids"];
-    let table = root.table("audience", KINDS, problems)?;
-    let found = KINDS.iter().filter(|key| table.has(key)).count();
-    if found != 1 {
-        problems.at(
-            file,
-            table.span.clone(),
-            Rule::ExactlyOne {
-                of: KINDS.to_vec(),
-                found,
-            },
-        );
-        return None;
-    }
-    if table.has("all") {
-        // `all = false` could be meant as anything; only the plain yes is everybody.
-        return match table.flag("all", problems) {
-            Some(true) => Some(Audience::All),
-            Some(false) => {
-                problems.at(file, table.span_of("all"), Rule::AllIsNotTrue);
-                None
-            }
-            None => None,
-        };
-    }
-    if let Some(value) = table.get("tag") {
-        if let Some(number) = value.get_ref().as_integer() {
-            let id = i64::from_str_radix(number.as_str(), number.radix())
-                .ok()
-                .filter(|id| *id >= 0);
-            return match id {
-                Some(id) => Some(Audience::Tag(Tag::Id(id))),
-                None => table.wrong("tag", value, "a tag's id or name", problems),
-            };
-        }
-        let written = table.filled("tag", problems)?;
-        return Tag::parse(&written.value).map(Audience::Tag);
-    }
-    openids(&table, file, files, roster, problems).map(Audience::OpenIds)
-}
-
-fn openids(
-    table: &Table<'_>,
-    file: &Path,
-    files: &Files,
-    roster: &mut Option<Arc<Roster>>,
-    problems: &mut Problems,
-) -> Option<OpenIdSource> {
-    let value = table.get("openids")?;
-    if value.get_ref().is_array() {
-        let list = table.texts("openids", problems)?;
-        for id in list.iter().filter(|id| !audience::is_openid(&id.value)) {
-            problems.at(
-                file,
-                id.span.clone(),
-                Rule::List(ListFault::InvalidOpenId {
-                    value: id.value.clone(),
-                }),
-            );
-        }
-        let mut distinct: Vec<_> = list.iter().map(|id| id.value.as_str()).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        match distinct.len() {
-            0 => problems.at(file, value.span(), Rule::List(ListFault::NoOpenIds)),
-            1 => problems.at(file, value.span(), Rule::List(ListFault::OneOpenId)),
-            _ => {}
-        }
-        return Some(OpenIdSource::List(
-            list.into_iter().map(|id| id.value).collect(),
-        ));
-    }
-    let written = table.filled("openids", problems)?;
-    if written.value == "-" {
-        return Some(OpenIdSource::Stdin);
-    }
-    let place = Place::span(file, written.span.clone());
-    let path = files.find(&written.value, &place, problems)?;
-    let source = OpenIdSource::File(path);
-    match Roster::read(&source) {
-        Ok(read) => {
-            problems.list.extend(read.notes().iter().cloned());
-            *roster = Some(Arc::new(read));
-            Some(source)
-        }
-        Err(found) => {
-            problems.list.extend(found.list);
-            None
-        }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::files::{self, Files, Place, Taken};
 use super::limits;
 use super::problem::{Problems, Rule};
-use super::table::Table;
+use super::table::{At, Table};
 use super::{Media, Message};
 
 /// "addMaterial": formats and bytes.
@@ -37,7 +37,11 @@ pub(super) fn read(
         .filter(|kind| table.has(kind))
         .collect();
     let [kind] = found[..] else {
+        if found.is_empty() && KINDS.iter().any(|kind| table.is_misspelt(kind)) {
+            return None;
+        }
         let rule = Rule::ExactlyOne {
+            table: "message",
             of: KINDS.to_vec(),
             found: found.len(),
         };
@@ -48,6 +52,7 @@ pub(super) fn read(
         "text" => {
             let text = table.filled("text", problems)?;
             limits::check("text", &text, file, problems);
+            links(&text, file, problems);
             Some(Message::Text(text.value))
         }
         "images" => files::pictures(&table, file, problems, |written, place, problems| {
@@ -61,8 +66,14 @@ pub(super) fn read(
                 .media(&voice.value, VOICE, &place, problems)
                 .map(Message::Voice)
         }
-        "video" => named_video(&table, file, files, problems),
-        _ => Some(Message::Card(table.filled("card", problems)?.value)),
+        "video" => {
+            problems.at(file, table.span_of("video"), Rule::VideoRefused);
+            named_video(&table, file, files, problems)
+        }
+        _ => {
+            problems.at(file, table.span_of("card"), Rule::CardRefused);
+            Some(Message::Card(table.filled("card", problems)?.value))
+        }
     }
 }
 
@@ -72,13 +83,21 @@ fn named_video(
     files: &Files,
     problems: &mut Problems,
 ) -> Option<Message> {
-    let video = table.table("video", &["file", "title", "introduction"], problems)?;
+    let keys = ["file", "title", "introduction", "description"];
+    let video = table.table("video", &keys, problems)?;
     let path = video.required("file", problems);
     let title = video.required("title", problems);
-    let description = video
-        .text("introduction", problems)
-        .map(|text| text.value)
-        .unwrap_or_default();
+    // WeChat has both words for it: "addMaterial" and "uploadVideo".
+    let introduction = video.text("introduction", problems);
+    let description = video.text("description", problems);
+    if let (Some(_), Some(second)) = (&introduction, &description) {
+        let (table, found) = ("message.video", 2);
+        let of = vec!["introduction", "description"];
+        let rule = Rule::ExactlyOne { table, of, found };
+        problems.at(file, second.span.clone(), rule);
+    }
+    let description = introduction.or(description);
+    let description = description.map(|text| text.value).unwrap_or_default();
     let path = path?;
     let media: Option<Media> = files.media(
         &path.value,
@@ -91,4 +110,83 @@ fn named_video(
         title: title?.value,
         description,
     })
+}
+
+/// Warns of addresses in a text message: the mass call refuses them (40066), mini programs and WeChat's own pages excepted.
+fn links(text: &At<String>, file: &Path, problems: &mut Problems) {
+    for (at, url) in addresses(&text.value) {
+        let written = problems
+            .sources
+            .get(file)
+            .and_then(|it| it.get(text.span.clone()));
+        // In the file the address stands as in the text, unless it is written with escapes.
+        let nth = text.value[..at].matches(url).count();
+        let place = written.and_then(|it| it.match_indices(url).nth(nth));
+        let span = match place {
+            Some((offset, _)) => {
+                let start = text.span.start + offset;
+                start..start + url.len()
+            }
+            None => text.span.clone(),
+        };
+        let url = url.to_owned();
+        problems.at(file, span, Rule::LinkInText { url });
+    }
+}
+
+/// Addresses of other sites in a text, each with its place.
+fn addresses(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let begins = |(at, _): &(usize, char)| {
+        let rest = &text.as_bytes()[*at..];
+        let is = |prefix: &[u8]| {
+            rest.get(..prefix.len())
+                .is_some_and(|it| it.eq_ignore_ascii_case(prefix))
+        };
+        let after_letter =
+            text[..*at].ends_with(|it: char| it.is_ascii_alphanumeric() || "./@-".contains(it));
+        !after_letter && (is(b"http://") || is(b"https://") || is(b"www."))
+    };
+    let starts = text.char_indices().filter(begins).map(|(at, _)| at);
+    let address = move |at: usize| {
+        let rest = &text[at..];
+        let is_end = |it: char| !it.is_ascii() || it.is_whitespace() || "<>\"'".contains(it);
+        let url = &rest[..rest.find(is_end).unwrap_or(rest.len())];
+        let host = url.split_once("://").map_or(url, |(_, host)| host);
+        let host = host
+            .split(['/', ':', '?', '#'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let is_own = host == "weixin.qq.com" || host.ends_with(".weixin.qq.com");
+        (!is_own && !host.is_empty() && !in_mini_program(text, at)).then_some((at, url))
+    };
+    starts.filter_map(address)
+}
+
+/// Whether a place is inside the tag of a link to a mini program, whose `href` is for old clients only.
+fn in_mini_program(text: &str, at: usize) -> bool {
+    let Some(start) = text[..at].rfind('<') else {
+        return false;
+    };
+    let tag = text[start..].split('>').next().unwrap_or_default();
+    start + tag.len() > at && tag.contains("data-miniprogram-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_other_sites_are_found() {
+        let found = |text| addresses(text).map(|(_, url)| url).collect::<Vec<_>>();
+        assert_eq!(
+            found("点击 https://example.com/a，或 www.b.cn。"),
+            ["https://example.com/a", "www.b.cn"]
+        );
+        assert_eq!(found("<a href=\"HTTP://a.cn/x\">x</a>"), ["HTTP://a.cn/x"]);
+        assert!(found("https://mp.weixin.qq.com/s/x").is_empty());
+        let mini = "<a data-miniprogram-appid=\"wx1\" data-miniprogram-path=\"p\" href=\"http://a.cn\">x</a>";
+        assert!(found(mini).is_empty());
+        assert!(found("a@www.b.cn, no http: here").is_empty());
+    }
 }

@@ -12,7 +12,9 @@ mod load;
 mod look;
 mod message;
 pub mod problem;
+mod receivers;
 mod said;
+mod summary;
 mod table;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,9 @@ pub use limits::MAX_NAME;
 pub use load::{LoadOptions, check, is_article, load};
 pub use message::{video, voice};
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
+pub use summary::{Listed, Summary};
+
+use tempfile::TempPath;
 
 use crate::picture;
 
@@ -164,6 +169,9 @@ pub struct Picture {
     pub sha256: String,
     /// The address that it was fetched from, as the operator wrote it; none for files of the folder.
     pub remote: Option<String>,
+    /// The file that its bytes were written to, for a picture that stands in the text itself (`data:`); deleted with the last
+    /// picture of it.
+    pub spooled: Option<Arc<TempPath>>,
     pub facts: picture::Facts,
 }
 
@@ -218,11 +226,11 @@ pub enum Tag {
 impl Tag {
     /// Digits alone are an id; anything else is a name; nothing ever means all.
     pub fn parse(written: &str) -> Option<Self> {
-        let written = written.trim();
+        let written = crate::text::normal_name(written);
         match written.parse::<i64>() {
             _ if written.is_empty() => None,
             Ok(id) if written.bytes().all(|byte| byte.is_ascii_digit()) => Some(Self::Id(id)),
-            _ => Some(Self::Name(written.to_owned())),
+            _ => Some(Self::Name(written)),
         }
     }
 }

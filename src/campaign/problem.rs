@@ -11,7 +11,7 @@ mod rule;
 mod source;
 
 pub use list::{Aside, ListFault, RowFault};
-pub use rule::{FetchRefusal, Rule, Severity, Unit};
+pub use rule::{FetchRefusal, OddTitle, ReadFault, Rule, Severity, Unit};
 pub use source::Source;
 
 /// One problem at its place.
@@ -32,6 +32,8 @@ pub struct Problem {
 pub struct Problems {
     pub sources: BTreeMap<PathBuf, Source>,
     pub list: Vec<Problem>,
+    /// The digest that an article by itself got, where nobody wrote one: its first paragraph of prose.
+    pub lead: Option<String>,
 }
 
 impl Problems {

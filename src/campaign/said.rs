@@ -20,7 +20,8 @@ impl Field {
         Self { file, at }
     }
 
-    /// As it stands above the article; control characters are refused as they are in a campaign file.
+    /// As it stands above the article. A control character is refused as it is in a campaign file; one that stood there as such was
+    /// removed with the article's.
     pub(super) fn said(
         article: &Path,
         key: &str,

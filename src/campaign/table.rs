@@ -48,7 +48,12 @@ pub(super) struct Table<'a> {
     table: &'a DeTable<'a>,
     /// Where to point when something is missing.
     pub(super) span: Range<usize>,
+    /// Keys that were probably meant by those that are not known.
+    misspelt: Vec<String>,
 }
+
+/// Unknown keys of one table whose nearest known key is looked for.
+const COMPARED: usize = 100;
 
 impl<'a> Table<'a> {
     /// Opens a table and says which of its keys nobody knows.
@@ -59,10 +64,16 @@ impl<'a> Table<'a> {
         known: &[&'static str],
         problems: &mut Problems,
     ) -> Self {
+        let mut misspelt = Vec::new();
+        let mut unknown = 0;
         for (key, _) in table {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) {
-                let nearest = nearest(name, known.iter().copied());
+                unknown += 1;
+                let nearest = (unknown <= COMPARED)
+                    .then(|| nearest(name, known.iter().copied()))
+                    .flatten();
+                misspelt.extend(nearest.clone());
                 problems.at(
                     file,
                     key.span(),
@@ -73,7 +84,17 @@ impl<'a> Table<'a> {
                 );
             }
         }
-        Self { file, table, span }
+        Self {
+            file,
+            table,
+            span,
+            misspelt,
+        }
+    }
+
+    /// Whether an unknown key was probably meant to be this one: that it is missing is no mistake of its own.
+    pub(super) fn is_misspelt(&self, key: &str) -> bool {
+        self.misspelt.iter().any(|meant| meant == key)
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
@@ -122,7 +143,9 @@ impl<'a> Table<'a> {
         problems: &mut Problems,
     ) -> Option<At<String>> {
         if !self.has(key) {
-            problems.at(self.file, self.span.clone(), Rule::MissingKey { key });
+            if !self.is_misspelt(key) {
+                problems.at(self.file, self.span.clone(), Rule::MissingKey { key });
+            }
             return None;
         }
         self.filled(key, problems)
@@ -200,7 +223,7 @@ impl<'a> Table<'a> {
             match value.get_ref().as_str() {
                 Some(text) => {
                     names.push((
-                        name.get_ref().to_string(),
+                        crate::text::normal_name(name.get_ref()),
                         At {
                             value: text.to_owned(),
                             span: value.span(),
@@ -213,22 +236,25 @@ impl<'a> Table<'a> {
         names
     }
 
-    /// `[[key]]` tables.
+    /// `[[key]]` tables, at most `most` of them; `None` where the value is no list.
     pub(super) fn tables(
         &self,
         key: &'static str,
         known: &[&'static str],
+        most: usize,
         problems: &mut Problems,
-    ) -> Vec<Self> {
-        let Some(value) = self.get(key) else {
-            return Vec::new();
-        };
+    ) -> Option<Vec<Self>> {
+        let value = self.get(key)?;
+        if value.get_ref().is_table() {
+            let header = self.header(key, value);
+            problems.at(self.file, header, Rule::OneBracket { name: key });
+            return None;
+        }
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong::<()>(key, value, "a list of tables", problems);
-            return Vec::new();
+            return self.wrong(key, value, "a list of tables", problems);
         };
         let mut tables = Vec::new();
-        for element in array {
+        for element in array.iter().take(most) {
             match element.get_ref().as_table() {
                 Some(table) => tables.push(Self::open(
                     self.file,
@@ -240,7 +266,15 @@ impl<'a> Table<'a> {
                 None => drop(self.wrong::<()>(key, element, "a table", problems)),
             }
         }
-        tables
+        Some(tables)
+    }
+
+    /// How many elements a list has; 0 for all else.
+    pub(super) fn length(&self, key: &str) -> usize {
+        let value = self.get(key);
+        value
+            .and_then(|value| value.get_ref().as_array())
+            .map_or(0, |array| array.len())
     }
 
     /// A list of texts.

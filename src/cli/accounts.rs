@@ -247,6 +247,8 @@ pub(super) fn path() -> Option<PathBuf> {
         return Some(path.into());
     }
     let home = || Some(etcetera::base_strategy::Xdg::new().ok()?.config_dir());
-    let config = super::env::folder(super::env::CONFIG_HOME).or_else(home)?;
+    let config = super::env::folder(super::env::CONFIG_HOME)
+        .or_else(home)
+        .filter(|folder| folder.is_absolute())?;
     Some(config.join("wxmass").join("accounts.toml"))
 }

@@ -181,9 +181,7 @@ fn is_local(base: &str) -> bool {
 
 async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), Failure> {
     let folder = folders::sandbox();
-    if folders::is_temporary(&folder) {
-        folders::private(lang, &folders::state())?;
-    }
+    folders::trusted(lang)?;
     if let Some(base) = sandbox::running(&folder) {
         return Ok((None, Some(base)));
     }

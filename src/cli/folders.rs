@@ -34,9 +34,18 @@ pub(super) fn is_temporary(folder: &Path) -> bool {
     folder.starts_with(std::env::temp_dir().join("wxmass"))
 }
 
+/// Refuses the folder for state where it is in the temporary folder and not private.
+pub(super) fn trusted(lang: Lang) -> Result<(), Failure> {
+    let folder = state();
+    if is_temporary(&folder) {
+        private(lang, &folder)?;
+    }
+    Ok(())
+}
+
 /// Makes the folder, for its owner only, and refuses one that is somebody else's or that others may write: in the temporary
 /// folder anybody may have made it first, and what is in it would be believed.
-pub(super) fn private(lang: Lang, folder: &Path) -> Result<(), Failure> {
+fn private(lang: Lang, folder: &Path) -> Result<(), Failure> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

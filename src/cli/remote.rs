@@ -12,7 +12,7 @@ use super::args::CampaignArgs;
 use super::connect::failed;
 use super::failure::{Exit, Failure};
 use super::folders;
-use crate::campaign::{Campaign, FetchRefusal, LoadOptions, Problems, Rule, check, load};
+use crate::campaign::{Campaign, FetchRefusal, LoadOptions, Problems, Rule, Summary, check, load};
 use crate::fetch::{self, Outcome};
 use crate::pipeline;
 use crate::report::{fetched, say};
@@ -35,6 +35,7 @@ pub(super) async fn load_fetched(
         return Err(Failure::of_problems(lang, others));
     }
     may_fetch()?;
+    folders::trusted(lang)?;
     let wanted = fetch::Options {
         folder: folders::pictures(),
         allow_private: args.files.allow_private_pictures,
@@ -70,22 +71,22 @@ pub(super) async fn load_fetched(
 }
 
 /// What is wrong with a campaign, offline, and which pictures would be fetched for it.
-pub(super) fn check_kept(args: &CampaignArgs) -> (Problems, Vec<String>) {
+pub(super) fn check_kept(args: &CampaignArgs) -> (Problems, Option<Summary>, Vec<String>) {
     let mut options = options(args);
-    let mut found = check(&args.campaign, &options);
+    let (mut found, mut summary) = check(&args.campaign, &options);
     let folder = folders::pictures();
     let kept = |source: String| Some((fetch::kept(&folder, &source)?, source));
     let kept = found.not_fetched().into_iter().filter_map(kept);
     options.fetched = kept.map(|(file, source)| (source, file)).collect();
     if !options.fetched.is_empty() {
-        found = check(&args.campaign, &options);
+        (found, summary) = check(&args.campaign, &options);
     }
     let sources = found.not_fetched();
     let refusal = |source| fetch::refused(source, args.files.allow_private_pictures);
     let reasons = sources.iter().filter_map(|it| Some((it, refusal(it)?)));
     refuse(&mut found, &reasons.collect());
     let to_fetch = found.not_fetched();
-    (found.without_not_fetched(), to_fetch)
+    (found.without_not_fetched(), summary, to_fetch)
 }
 
 fn options(args: &CampaignArgs) -> LoadOptions {

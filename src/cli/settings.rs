@@ -113,8 +113,7 @@ pub(super) fn resolve(
     campaign: Option<&str>,
     sandbox_base: Option<&str>,
 ) -> Result<Settings, Failure> {
-    // A command of the accounts file may take its time.
-    tokio::task::block_in_place(|| all(frame, campaign, sandbox_base, Purpose::Call))
+    all(frame, campaign, sandbox_base, Purpose::Call)
 }
 
 /// Resolves the settings that receiving callbacks needs; the secret is not asked for.
@@ -136,12 +135,16 @@ fn all(
     purpose: Purpose,
 ) -> Result<Settings, Failure> {
     let in_sandbox = sandbox_base.is_some();
-    let chosen = if in_sandbox {
-        Chosen::sandbox()
-    } else {
-        profile::choose(frame, campaign, purpose == Purpose::Call)?
-    };
-    let account = login::of(frame, &chosen, purpose)?;
+    // The accounts file may be a pipe, and a command of it may take its time.
+    let (chosen, account) = tokio::task::block_in_place(|| {
+        let chosen = if in_sandbox {
+            Chosen::sandbox()
+        } else {
+            profile::choose(frame, campaign, purpose != Purpose::Look)?
+        };
+        let account = login::of(frame, &chosen, purpose)?;
+        Ok((chosen, account))
+    })?;
     assembled(frame, &chosen, account, sandbox_base, purpose)
 }
 
@@ -302,7 +305,7 @@ fn state(frame: &Frame, purpose: Purpose, in_sandbox: bool) -> Result<Setting<St
     let file = folder.join("wxmass.db");
     if purpose != Purpose::Look && !in_sandbox {
         if folders::is_temporary(&folder) {
-            folders::private(lang, &folder)?;
+            folders::trusted(lang)?;
             frame.out.note(&folders::ephemeral_ledger(lang, &folder));
         } else if env::is_set_to_nothing(env::STATE) {
             frame.out.note(&folders::empty_state(lang, &file));
@@ -315,7 +318,10 @@ fn state(frame: &Frame, purpose: Purpose, in_sandbox: bool) -> Result<Setting<St
 fn callback(profile: Option<&Profile>, name: Option<&str>, in_sandbox: bool) -> Callback {
     let setting =
         |variable, written: Option<&SecretString>| match (env::value(variable), written, name) {
-            (Some(value), ..) => Setting::new(Some(value.into()), Source::Variable(variable)),
+            (Some(value), ..) => {
+                let value = credential::trimmed(&value);
+                Setting::new(Some(value.into()), Source::Variable(variable))
+            }
             (None, Some(secret), Some(name)) => {
                 Setting::new(Some(secret.clone()), Source::Profile(name.to_owned()))
             }

@@ -2,7 +2,7 @@
 //! ended by Ctrl-C. What they print is a secret: it is in no error.
 
 use std::fmt;
-use std::io::{self, IsTerminal as _, Read as _};
+use std::io::{self, Read as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -152,8 +152,9 @@ fn spawn(command: &str) -> io::Result<Child> {
     shell.spawn()
 }
 
+#[cfg(unix)]
 fn has_terminal() -> bool {
-    io::stdin().is_terminal()
+    io::IsTerminal::is_terminal(&io::stdin())
 }
 
 /// The output of the command so far; its reader holds the second handle.

@@ -3,6 +3,7 @@
 //! Strangers learn nothing but the number: the reason of a refusal goes to the operator.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Body as _, Bytes, Incoming};
@@ -16,6 +17,11 @@ use crate::wechat::event::{self, Error as Unreadable, Event, MOST_BYTES};
 use crate::wechat::seal::{Query, Refused};
 
 type Answer = Response<Full<Bytes>>;
+
+/// For the body of a request whose address is signed.
+const SIGNED: Duration = Duration::from_secs(8);
+/// For any other body.
+const STRANGER: Duration = Duration::from_secs(1);
 
 impl Door {
     pub(super) async fn answer(&self, from: SocketAddr, request: Request<Incoming>) -> Answer {
@@ -53,12 +59,18 @@ impl Door {
         if said > MOST_BYTES {
             return self.refuse(from, Unreadable::TooLong);
         }
-        let body = match Limited::new(body, MOST_BYTES).collect().await {
+        let is_signed = self.seal.check(query, Timestamp::now()).is_ok();
+        let patience = if is_signed { SIGNED } else { STRANGER };
+        let body = Limited::new(body, MOST_BYTES).collect();
+        let Ok(body) = tokio::time::timeout(patience, body).await else {
+            return bare(StatusCode::REQUEST_TIMEOUT);
+        };
+        let body = match body {
             Ok(body) => body.to_bytes(),
             Err(error) if error.is::<LengthLimitError>() => {
                 return self.refuse(from, Unreadable::TooLong);
             }
-            // The peer broke off; there is nobody to answer.
+            // The peer broke off and hears no answer.
             Err(_) => return bare(StatusCode::BAD_REQUEST),
         };
         match event::read(&self.seal, query, &body, Timestamp::now()) {
@@ -77,7 +89,7 @@ impl Door {
         match tokio::time::timeout(KEEP, handed_on).await {
             Ok(Some(true)) => text(StatusCode::OK, "success".to_owned()),
             Ok(Some(false)) => bare(StatusCode::INTERNAL_SERVER_ERROR),
-            // Nobody listens any more, or it takes too long; WeChat calls again, and a repeat does no harm.
+            // The desk is closed, or it takes too long; WeChat calls again, and a repeat does no harm.
             Ok(None) | Err(_) => bare(StatusCode::SERVICE_UNAVAILABLE),
         }
     }

@@ -1,8 +1,8 @@
 //! Receives WeChat's callbacks: a small HTTP server that takes what is WeChat's and hands it on.
 //!
-//! Promises: nothing is handed on whose signature is wrong; WeChat hears `success` only when whoever took the event says
+//! Promises: nothing is handed on whose signature is wrong; WeChat hears `success` only when the desk that took the event says
 //! that it is kept, and hears something within five seconds in any case; what a stranger sends costs at most one connection
-//! of a few for ten seconds and 1 MiB. Refuses to know the ledger, the terminal and every secret but what [`Seal`] holds.
+//! of many for a few seconds and 1 MiB. Refuses to know the ledger, the terminal and every secret but what [`Seal`] holds.
 
 mod answer;
 
@@ -23,15 +23,18 @@ use tokio_util::task::TaskTracker;
 use crate::wechat::event::{Error as Unreadable, Event};
 use crate::wechat::seal::Seal;
 
-/// Connections at one time; more wait in the system's queue. WeChat itself needs one or two.
-const AT_ONCE: usize = 64;
+/// Connections at one time; more wait in the system's queue. WeChat itself needs one or two; the rest is room for slow
+/// strangers, so that they do not hold it up.
+const AT_ONCE: usize = 512;
+/// The head of a request, from the connection's first moment. WeChat sends it at once.
+const HEAD: Duration = Duration::from_secs(2);
 /// A connection, from its first byte to its last: one request each. The answer takes [`KEEP`] of it at most.
 const CONNECTION: Duration = Duration::from_secs(10);
 /// WeChat hangs up after five seconds and calls again.
 const KEEP: Duration = Duration::from_millis(4_500);
 /// For answers that are on their way when the server closes.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// Arrivals that nobody has looked at yet.
+/// Arrivals that wait for the desk.
 const WAITING: usize = 64;
 const MOST_HEAD_BYTES: usize = 32 * 1024;
 
@@ -49,7 +52,7 @@ pub enum Arrival {
     Refused { from: SocketAddr, why: Unreadable },
 }
 
-/// Why nobody can be heard.
+/// The reason for which it cannot listen.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen on {address}: {error}")]
 pub struct Error {
@@ -66,7 +69,7 @@ pub struct Listener {
     tasks: TaskTracker,
 }
 
-/// What every request is answered with.
+/// All that an answer needs.
 #[derive(Debug)]
 struct Door {
     path: String,
@@ -96,7 +99,7 @@ impl Listener {
         })
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -151,6 +154,7 @@ async fn serve(stream: TcpStream, from: SocketAddr, door: Arc<Door>, closing: Ca
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
         .keep_alive(false)
         .max_buf_size(MOST_HEAD_BYTES)
         .serve_connection(TokioIo::new(stream), service);

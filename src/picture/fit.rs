@@ -57,6 +57,11 @@ impl Purpose {
         }
     }
 
+    /// Whether the call takes a picture in its format and size, by what its first bytes say.
+    pub fn fits(self, facts: &Facts) -> bool {
+        self.takes(facts.format) && facts.bytes <= self.limit()
+    }
+
     fn takes(self, format: Format) -> bool {
         match format {
             Format::Jpeg => true,

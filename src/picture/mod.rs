@@ -3,6 +3,7 @@
 //! A picture is known by its bytes, never by its name. Declared sizes are bounded before anything is decoded, so that a
 //! small file that claims to be vast costs nothing. `fit` is deterministic and never touches the original.
 
+mod address;
 mod decode;
 mod fit;
 mod metadata;
@@ -15,6 +16,7 @@ use std::io::Cursor;
 
 use image::{ImageError, ImageFormat, ImageReader};
 
+pub use address::{MAX_IN_ADDRESS, data_address, from_data_address, is_data_address};
 pub use fit::{Fitted, Note, Purpose, fit};
 pub use svg::THREAD;
 
@@ -169,6 +171,8 @@ pub enum PictureError {
     TooManyPixels { width: u32, height: u32 },
     #[error("the picture is broken: {0}")]
     Broken(String),
+    #[error("it is larger than {limit} bytes")]
+    TooLarge { limit: u64 },
     #[error("the file ends early")]
     EndsEarly,
     #[error("the GIF has more than {limit} pictures")]
@@ -233,13 +237,6 @@ pub fn seen_size(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
     } else {
         (width, height)
     })
-}
-
-/// A picture as a `data:` address, for pages that stand by themselves.
-pub fn data_address(bytes: &[u8], format: Format) -> String {
-    use base64::Engine as _;
-    let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
-    format!("data:{};base64,{encoded}", format.mime())
 }
 
 fn recognise(bytes: &[u8]) -> Result<Format, PictureError> {

@@ -43,7 +43,7 @@ impl TokenCache for SharedTokens {
 
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), CacheError>> {
         async {
-            // One whose end nobody knows is of this process.
+            // One without a known end belongs to this process.
             let Some(expires_at) = token.expires_at() else {
                 return Ok(());
             };

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::wechat::errcode;
 use crate::wechat::ids::{MsgDataId, MsgId};
@@ -24,7 +24,7 @@ const CONNECTS: u32 = 5;
 /// Calls that may be repeated after a refused token: with a renewed one, and with one that was forced.
 const TOKENS: u32 = 2;
 /// An administrator has 30 minutes to confirm ("sendAll", mass-send protection); the rest is a margin.
-const CONFIRMATION: SignedDuration = SignedDuration::from_mins(35);
+const CONFIRMATION: Duration = Duration::from_mins(35);
 
 /// What is known of one batch while it is delivered. [`Attempt::fresh`] and [`Attempt::in_doubt`] start one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,8 +32,8 @@ pub struct Attempt {
     /// When the first call of the doubt began, by WeChat's clock, or the one that was accepted without a msg_id; `None` while
     /// certainly nothing was accepted.
     doubt: Option<Timestamp>,
-    /// Since when an administrator is waited for.
-    pending: Option<Timestamp>,
+    /// How long an administrator was waited for.
+    pending: Duration,
     /// WeChat has said that it accepted the batch; only the msg_id is missing.
     accepted: bool,
     asked: u32,
@@ -111,7 +111,7 @@ impl Pause {
             Self::Unreachable(times) => Duration::from_millis(500) * 2_u32.pow(times.min(5)),
             Self::Soon => Duration::from_secs(2),
             Self::KeyCooldown | Self::MinuteQuota => Duration::from_secs(65),
-            Self::Administrator => Duration::from_secs(180),
+            Self::Administrator => Duration::from_mins(3),
         }
     }
 }
@@ -121,7 +121,7 @@ impl Attempt {
     pub fn fresh() -> Self {
         Self {
             doubt: None,
-            pending: None,
+            pending: Duration::ZERO,
             accepted: false,
             asked: 0,
             minute_waits: 0,
@@ -149,11 +149,6 @@ impl Attempt {
         self.accepted
     }
 
-    /// Since when an administrator's confirmation is waited for.
-    pub fn pending(&self) -> Option<Timestamp> {
-        self.pending
-    }
-
     fn ask(mut self, pause: Pause) -> (Self, Action) {
         self.asked += 1;
         let action = if self.asked <= QUESTIONS {
@@ -176,14 +171,12 @@ impl Attempt {
     }
 }
 
-/// Decides what an answer means for the batch and what to do next. `called` is when the call began and `now` when its answer
-/// came, both by WeChat's clock.
+/// Decides what an answer means for the batch and what to do next. `called` is when the call began, by WeChat's clock.
 pub fn settle(
     attempt: Attempt,
     answer: Answer,
     facts: Facts,
     called: Timestamp,
-    now: Timestamp,
 ) -> (Attempt, Action) {
     if attempt.accepted {
         return (attempt, learnt(answer, facts));
@@ -236,7 +229,7 @@ pub fn settle(
         Answer::Replayed { msg_id: None } | Answer::TooSoon => {
             in_doubt(next).ask(Pause::KeyCooldown)
         }
-        Answer::Pending { msg_id: None, .. } => pending(in_doubt(next), now),
+        Answer::Pending { msg_id: None, .. } => pending(in_doubt(next)),
         Answer::Unclear if attempt.asked == 0 => in_doubt(next).ask(Pause::Soon),
         Answer::Unclear => in_doubt(next).ask(Pause::KeyCooldown),
         Answer::Refused { code, of_bytes } => {
@@ -277,15 +270,14 @@ fn learnt(answer: Answer, facts: Facts) -> Action {
     }
 }
 
-fn pending(mut attempt: Attempt, now: Timestamp) -> (Attempt, Action) {
-    let first = attempt.pending.is_none();
-    let since = *attempt.pending.get_or_insert(now);
-    let pause = if first {
+fn pending(mut attempt: Attempt) -> (Attempt, Action) {
+    let pause = if attempt.pending.is_zero() {
         Pause::KeyCooldown
     } else {
         Pause::Administrator
     };
-    let action = if now.duration_since(since) < CONFIRMATION {
+    attempt.pending += pause.duration();
+    let action = if attempt.pending < CONFIRMATION {
         Action::Ask { pause }
     } else {
         Action::Leave

@@ -166,6 +166,14 @@ pub fn finished(lang: Lang, finished: &Finished, run: Option<&str>) -> String {
     }));
     let articles = finished.articles.iter();
     lines.extend(articles.filter_map(|article| finish_article(lang, article)));
+    if !finished.unread.is_empty() {
+        lines.push(say!(
+            lang,
+            "could not be read: {what}",
+            "未能读取：{what}",
+            what = finished.unread.join(", ")
+        ));
+    }
     lines.join("\n  ")
 }
 

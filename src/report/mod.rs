@@ -3,6 +3,9 @@
 //! Facts come in, words go out, in Chinese or English. stdout carries the result alone; all else goes to stderr. Nothing
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
+mod checked;
+mod dialect;
+mod files;
 mod finish;
 mod first;
 mod foreign;
@@ -16,12 +19,15 @@ mod progress;
 mod refusal;
 mod removed;
 mod rules;
+mod sheet;
 mod slips;
 mod words;
 
 use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 
+pub use checked::{checked, checked_json};
+pub use dialect::made_digest;
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
 pub use first::first_send;
 pub use human::{beijing, plan, question, receipt, table};

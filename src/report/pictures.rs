@@ -65,6 +65,12 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
             say!(lang, "it is broken: {why}", "文件已损坏：{why}"),
             export(),
         ),
+        PictureError::TooLarge { limit } => told!(
+            lang,
+            ["it is larger than {l}", "make it smaller"],
+            ["大于 {l}", "请缩小图片"],
+            l = bytes(*limit)
+        ),
         PictureError::EndsEarly => told!(
             lang,
             [

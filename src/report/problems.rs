@@ -25,6 +25,13 @@ pub fn problems(lang: Lang, problems: &Problems) -> String {
         text.push_str(&one(lang, &renderer, problem, problems));
         text.push_str("\n\n");
     }
+    let more = problems.list.len().saturating_sub(SHOWN);
+    if more > 0 {
+        text.push_str(&lang.pick(
+            format!("{more} more are not shown; `--json` has them all\n\n"),
+            format!("另有 {more} 条未显示，`--json` 可见全部\n\n"),
+        ));
+    }
     let (errors, warnings) = (
         problems.count(Severity::Error),
         problems.count(Severity::Warning),

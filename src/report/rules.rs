@@ -1,9 +1,10 @@
 //! The rules of a campaign in words: what is wrong, and what to do, in both languages.
 
+use super::files::{exactly_one, odd_title, unreadable};
 use super::foreign::foreign;
 use super::lang::{Lang, say, told};
 use super::pictures::{fetch_refusal, stands_still};
-use super::{lists, picture_error, removed, slips, words};
+use super::{lists, picture_error, removed, sheet, slips, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::text::printable;
 
@@ -24,7 +25,7 @@ pub(super) fn sentence(lang: Lang, rule: &Rule) -> (String, String) {
 
 fn meant(lang: Lang, nearest: Option<&String>, otherwise: String) -> String {
     nearest.map_or(otherwise, |word| {
-        say!(lang, "did you mean `{word}`?", "是否想写 `{word}`？")
+        say!(lang, "did you mean `{word}`?", "是不是想写 `{word}`？")
     })
 }
 
@@ -47,16 +48,7 @@ fn length(lang: Lang, length: usize, limit: usize, unit: Unit) -> String {
 fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
     match rule {
         Rule::Syntax { message, slip } => slips::sentence(lang, slip.as_ref(), message),
-        Rule::Unreadable { path, why } => told!(
-            lang,
-            [
-                "cannot read `{p}`: {w}",
-                "check that it exists, is readable and is UTF-8"
-            ],
-            ["无法读取 `{p}`：{w}", "请确认文件存在、可读且为 UTF-8"],
-            p = path.display(),
-            w = words::known(lang, why)
-        ),
+        Rule::Unreadable { path, why } => unreadable(lang, &path.display().to_string(), why),
         Rule::FileTooLarge { path, limit } => told!(
             lang,
             ["`{p}` is too large", "at most {l} are read"],
@@ -65,7 +57,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             l = words::bytes(*limit)
         ),
         Rule::UnknownKey { key, nearest } => (
-            say!(lang, "unknown key `{key}`", "未知的键 `{key}`"),
+            say!(lang, "unknown key `{key}`", "没有 `{key}` 这个配置项"),
             meant(lang, nearest.as_ref(), say!(lang, "remove it", "请删除")),
         ),
         Rule::MissingKey { key } => told!(
@@ -92,7 +84,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
         Rule::Empty { key } => told!(
             lang,
             ["`{key}` is empty", "fill it in, or remove the key"],
-            ["`{key}` 为空", "请填写，或删除该键"]
+            ["`{key}` 为空", "请填写，或删除这一项"]
         ),
         Rule::ControlCharacter { key } => told!(
             lang,
@@ -119,11 +111,51 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
                 say!(lang, "one of: {a}", "可选：{a}", a = allowed.join(", ")),
             ),
         ),
-        Rule::ExactlyOne { of, found } => told!(
+        Rule::ExactlyOne { table, of, found } => exactly_one(lang, table, of, *found),
+        Rule::OneBracket { name } => slips::one_bracket(lang, name),
+        Rule::Backslashes { better } => slips::backslashes(lang, better),
+        Rule::InvisibleCharacter { key, character } => told!(
             lang,
-            ["{found} of `{of}` are given", "give exactly one"],
-            ["给出了 `{of}` 中的 {found} 个", "必须且只能给出一个"],
-            of = of.join("`, `")
+            [
+                "`{key}` holds a character that cannot be seen (U+{code:04X})",
+                "delete it, or type the text again: another campaign could look the same"
+            ],
+            [
+                "`{key}` 含有看不见的字符（U+{code:04X}）",
+                "请删除它，或重新输入：否则会与另一个活动看起来相同"
+            ],
+            code = u32::from(*character)
+        ),
+        Rule::OddTitle(odd) => odd_title(lang, odd),
+        Rule::LinkInText { url } => told!(
+            lang,
+            [
+                "a link in a text message: `{url}`",
+                "WeChat refuses links to other sites (40066): remove it, or link a mini program"
+            ],
+            [
+                "文本消息中有链接 `{url}`",
+                "微信会拒绝带外部链接的文本（40066）：请删除，或改用小程序链接"
+            ]
+        ),
+        Rule::VideoRefused => told!(
+            lang,
+            [
+                "a video that is uploaded by API can probably not be sent (48022)",
+                "upload it in WeChat's console and send that id with `wxmass send-tag --video ID`, or put it into an article"
+            ],
+            [
+                "通过接口上传的视频很可能无法群发（48022）",
+                "请在公众平台上传后用 `wxmass send-tag --video ID` 群发，或把视频放进图文"
+            ]
+        ),
+        Rule::CardRefused => told!(
+            lang,
+            [
+                "WeChat no longer sends cards (45113)",
+                "send articles or a text in its place"
+            ],
+            ["微信已不再支持群发卡券（45113）", "请改发图文或文本"]
         ),
         Rule::AllIsNotTrue => told!(
             lang,
@@ -133,7 +165,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ],
             [
                 "`all = false` 没有意义",
-                "发给全部粉丝写 `all = true`，否则给出 `tag` 或 `openids`"
+                "发给全部粉丝写 `all = true`，否则写 `tag` 或 `openids`"
             ]
         ),
         Rule::TooLong {
@@ -192,11 +224,21 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ],
             ["微信只为单图文显示摘要", "不影响发送"]
         ),
-        Rule::FileMissing { tried } => told!(
-            lang,
-            ["there is no such file", "tried `{p}`"],
-            ["文件不存在", "尝试的路径：`{p}`"],
-            p = tried.display()
+        Rule::FileMissing { tried, nearest } => (
+            say!(
+                lang,
+                "the file `{p}` does not exist",
+                "文件 `{p}` 不存在",
+                p = tried.display()
+            ),
+            match nearest {
+                Some(name) => say!(lang, "the nearest file: `{name}`", "最接近的文件：`{name}`"),
+                None => say!(
+                    lang,
+                    "check the name and the folder; paths start at the file that names them",
+                    "请检查文件名和文件夹；路径以写它的那个文件为起点"
+                ),
+            },
         ),
         Rule::OutsideFolder { path } => told!(
             lang,
@@ -307,6 +349,29 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ["文章为空", "微信拒绝没有文字和图片的文章（44004）"]
         ),
         Rule::Removed(what) => removed::sentence(lang, what),
+        Rule::Sheet(what) => sheet::sentence(lang, what),
+        Rule::ContentTooLong {
+            length: n,
+            limit,
+            unit,
+            weight,
+            cut_after,
+            allowed,
+        } => sheet::too_long(
+            lang,
+            &length(lang, *n, *limit, *unit),
+            *weight,
+            *cut_after,
+            *allowed,
+        ),
+        Rule::BadSetting { key, value, like } => told!(
+            lang,
+            [
+                "`{key}` cannot be `{value}`",
+                "write something like `{like}`"
+            ],
+            ["`{key}` 不能是 `{value}`", "请写成 `{like}` 这样的值"]
+        ),
         Rule::BadCrop { value } => told!(
             lang,
             [
@@ -406,12 +471,12 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
         Rule::AudienceMissing => told!(
             lang,
             [
-                "the campaign does not say to whom it goes",
-                "add `[audience]` with one of all, tag, openids"
+                "no audience: the campaign does not say to whom it goes",
+                "add `[audience]` with `all`, `tag` or `openids`, such as `tag = \"VIP\"`"
             ],
             [
-                "活动没有说明发给谁",
-                "请添加 `[audience]`，给出 all、tag、openids 之一"
+                "还没写发给谁",
+                "请加上 `[audience]`，例如 `tag = \"VIP\"`（或 `all = true`、`openids = \"名单.csv\"`）"
             ]
         ),
     }

@@ -53,7 +53,20 @@ pub(super) fn wrong_type(lang: Lang, key: &str, expected: &str, found: &str) -> 
             k = key,
             f = known(lang, found)
         ),
-        say!(lang, "write {e}", "应为：{e}", e = known(lang, expected)),
+        match expected {
+            "a list of texts" => say!(
+                lang,
+                "write a list in brackets, such as `{k} = [\"…\"]`",
+                "要用方括号写成列表，例如 `{k} = [\"…\"]`",
+                k = key
+            ),
+            "text in quotes" => say!(
+                lang,
+                "write text in quotes: `\"…\"`",
+                "要加英文双引号：`\"…\"`"
+            ),
+            expected => say!(lang, "write {e}", "应为：{e}", e = known(lang, expected)),
+        },
     )
 }
 
@@ -335,7 +348,7 @@ pub(super) fn bytes_beside(count: u64, other: u64) -> String {
     let digits = count.to_string();
     let groups = digits.as_bytes().rchunks(3).rev();
     let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
-    format!("{} B", groups.join(","))
+    format!("{short} ({} B)", groups.join(","))
 }
 
 /// A size for people: `812 KB`, `3.1 MB`.

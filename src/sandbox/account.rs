@@ -12,7 +12,7 @@ pub const SECRET: &str = "5a4db0c05a4db0c05a4db0c05a4db0c0";
 /// How many followers a world may have: lists need two, and pages show all of them.
 pub const FOLLOWERS: RangeInclusive<u64> = 2..=100_000_000;
 
-/// What kind of account is played.
+/// The kind of account that is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {

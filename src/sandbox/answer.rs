@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-/// What goes back.
+/// An answer.
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -69,7 +69,7 @@ impl Answer {
     }
 }
 
-/// What a call comes to.
+/// The outcome of a call.
 pub(super) type Outcome = Result<Answer, Refusal>;
 
 /// An errcode with WeChat's text.

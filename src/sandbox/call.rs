@@ -44,12 +44,12 @@ pub(super) struct Call {
     pub(super) noted: Mutex<Vec<String>>,
 }
 
-/// What a fault makes of the send or the publication that its call begins.
+/// The changes by a fault of the send or the publication that its call begins.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Planted {
     /// The status of the finished event, or a `publish_status`.
     pub(super) ends_as: Option<String>,
-    /// What `mass/get` says of it, whatever has become of it.
+    /// The status that `mass/get` says of it, whatever has become of it.
     pub(super) msg_status: Option<String>,
 }
 

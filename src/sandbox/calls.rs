@@ -4,7 +4,7 @@
 
 use super::account::Kind;
 
-/// Who may make a call ("who may call what", `wechat-api.md` 7.2).
+/// The accounts that may make a call ("who may call what", `wechat-api.md` 7.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
     /// Without a token, too.
@@ -36,7 +36,7 @@ pub(super) struct Spec {
     limit: u64,
 }
 
-/// Where nobody states a limit: large enough to be out of the way.
+/// The limit of calls for which no page states one: large enough to be out of the way.
 const UNSTATED: u64 = 100_000;
 /// Places of WeChat's API beside `/cgi-bin/`.
 const BESIDE: [&str; 1] = ["datacube/"];

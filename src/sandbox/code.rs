@@ -2,8 +2,6 @@
 //!
 //! A number that the client's table gets one day under the same name stays what it is here.
 
-#![allow(unused_imports)]
-
 pub(super) use crate::wechat::errcode::*;
 
 /// draft/update: articles are counted from 0 there.

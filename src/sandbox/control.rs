@@ -148,12 +148,12 @@ fn confirm(world: &mut World, msg_id: i64, refuse: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// What is done to a send by hand: as the console, the review or a bad day would do it.
+/// Changes of a send by hand: as the console, the review or a bad day would do it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SendChange {
     msg_id: i64,
-    /// What `mass/get` says from now on; an empty text gives it back to the world.
+    /// The status that `mass/get` says from now on; an empty text gives it back to the world.
     #[serde(default)]
     msg_status: Option<String>,
     /// It has failed with this status in its event.

@@ -9,7 +9,7 @@ use super::answer::{Refusal, refuse};
 use super::call::{Call, Part};
 use super::code;
 
-/// A picture of 18,000 pixels a side was refused; nobody states the border.
+/// A picture of 18,000 pixels a side was refused; no page states the border.
 const LONGEST_SIDE: u32 = 15_000;
 
 /// The parts of a body; none when it is no form.

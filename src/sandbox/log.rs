@@ -31,17 +31,17 @@ pub(super) struct Logged {
     /// Empty for an event.
     pub(super) method: String,
     pub(super) path: String,
-    /// What the query holds besides the token.
+    /// The query without the token.
     pub(super) query: String,
     /// Of HTTP; 0 for an event, and where the connection broke.
     pub(super) status: u16,
     pub(super) errcode: i64,
     /// Bytes of the body, and of the answer.
     pub(super) sizes: [usize; 2],
-    /// What the client calls itself.
+    /// The name of the client, by its own word.
     pub(super) client: String,
     pub(super) body: String,
-    /// What the world said, though a fault may have kept it from the caller.
+    /// The answer of the world, though a fault may have kept it from the caller.
     pub(super) answer: String,
     pub(super) fault: Option<Fault>,
     /// Fields of the body that no page of WeChat describes, by their path.
@@ -106,7 +106,7 @@ impl Version {
 }
 
 impl Logged {
-    /// What is known of a call before it is answered.
+    /// The entry of a call before it is answered.
     pub(super) fn of(call: &Call) -> Self {
         let query = call.query.iter().filter(|(name, _)| name != "access_token");
         let query = if call.has_secret() {

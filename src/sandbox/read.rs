@@ -1,7 +1,7 @@
 //! JSON as WeChat reads what clients write, whatever their language makes of a flag, a number or nothing.
 //!
 //! A flag may be `1`, `"1"` or `true`, a number may be text, null is absent, an optional value may be an empty text, and an array is no
-//! object. Fields that nobody asks for are passed over and noted by their path, for whoever wants to be told or to refuse them.
+//! object. Fields that no call asks for are passed over and noted by their path, so that they can be told or refused.
 
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess,
@@ -47,9 +47,8 @@ impl Reader<'_> {
                 text => text.parse().ok(),
             },
             Value::Number(number) => number.as_i64().or_else(|| {
-                let fraction = number.as_f64()?;
-                let whole = fraction as i64;
-                (whole as f64 == fraction).then_some(whole)
+                let whole = number.as_f64().filter(|number| number.fract() == 0.0)?;
+                Some(whole as i64)
             }),
             _ => None,
         }

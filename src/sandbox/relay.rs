@@ -1,4 +1,4 @@
-//! What may stand before WeChat: a relay with a path of its own, or one that wants credentials.
+//! A relay before WeChat, with a path of its own, or one that wants credentials.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::call::Call;
 use super::world::Settings;
 
-/// What the relay says in WeChat's place; `None` where the call goes through, without the relay's path.
+/// The answer of the relay in WeChat's place; `None` where the call goes through, without the relay's path.
 pub(super) fn stopped(settings: &Settings, call: &mut Call) -> Option<Answer> {
     if !settings.path.is_empty() {
         let rest = call.path.strip_prefix(&settings.path);

@@ -1,4 +1,4 @@
-//! What a planted fault makes of an answer.
+//! Answers as planted faults spoil them.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ use super::reply::{refused, respond};
 use super::state::Shared;
 use super::words::words;
 
-/// How long a call hangs, if nobody hangs up before.
+/// How long a call hangs, if the caller does not hang up before.
 const HANG: Duration = Duration::from_mins(10);
 /// How long half an answer may take to leave.
 const FLUSH: Duration = Duration::from_millis(100);
@@ -111,7 +111,7 @@ pub(super) async fn after(
     }
 }
 
-/// What stands between a client and WeChat says something of its own.
+/// The answer of something that stands between a client and WeChat.
 fn front(fault: &Fault) -> Option<Answer> {
     Some(match fault {
         Fault::Status {
@@ -167,9 +167,8 @@ fn changed(answer: Answer, change: impl FnOnce(&mut Value)) -> Answer {
 
 /// The parent of what a path such as `tags.0.name` names, and the last word of the path.
 fn parent<'a, 'b>(body: &'a mut Value, path: &'b str) -> Option<(&'a mut Value, &'b str)> {
-    let (above, last) = match path.rsplit_once('.') {
-        Some((above, last)) => (above, last),
-        None => return Some((body, path)),
+    let Some((above, last)) = path.rsplit_once('.') else {
+        return Some((body, path));
     };
     let pointer = format!("/{}", above.replace('.', "/"));
     Some((body.pointer_mut(&pointer)?, last))

@@ -27,7 +27,7 @@ pub struct Options {
     pub port: u16,
     /// Loopback unless told otherwise; unspecified: every address of this machine.
     pub bind: IpAddr,
-    /// Where its world is kept; `None`: in memory, gone with it.
+    /// The folder of its world; `None`: in memory, gone with it.
     pub folder: Option<PathBuf>,
     /// It stays and others may come: its address is left in the folder.
     pub served: bool,
@@ -37,17 +37,17 @@ pub struct Options {
     pub kind: Option<Kind>,
     /// An administrator has to confirm sends to everybody; `None`: as the kept world has it.
     pub protection: Option<bool>,
-    /// What the calls answer meanwhile; `None`: as the kept world has it.
+    /// The answers of the calls meanwhile; `None`: as the kept world has it.
     pub protection_plays: Option<Protection>,
     /// The path before `/cgi-bin`, such as `/wx`; `None`: as the kept world has it.
     pub path: Option<String>,
-    /// What the clock shows at the start; `None`: as the kept world has it.
+    /// The time that the clock shows at the start; `None`: as the kept world has it.
     pub clock: Option<Timestamp>,
-    /// Where the events of finished sends are posted.
+    /// The server that the events of finished sends are posted to.
     pub callback: Option<Callback>,
     /// The port speaks TLS as well, by a certificate authority of its own.
     pub tls: bool,
-    /// What goes wrong, until a control call says otherwise.
+    /// Planted faults, until a control call says otherwise.
     pub faults: Faults,
 }
 
@@ -145,12 +145,12 @@ impl Sandbox {
         &self.base_url
     }
 
-    /// What becomes of events, as it happens; it can be taken once, and ends at once where no events are posted.
+    /// Notes of what becomes of events, as it happens; it can be taken once, and ends at once where no events are posted.
     pub fn notes(&mut self) -> Option<UnboundedReceiver<Note>> {
         self.notes.take()
     }
 
-    /// Where the outbox and the control calls are: plain HTTP, without a relay's path.
+    /// The address of the outbox and the control calls: plain HTTP, without a relay's path.
     pub fn root_url(&self) -> &str {
         &self.root_url
     }
@@ -160,7 +160,7 @@ impl Sandbox {
         self.trust.as_ref()
     }
 
-    /// What the control calls want in the header `x-sandbox-token`.
+    /// The token that the control calls want in the header `x-sandbox-token`.
     pub fn control_token(&self) -> &str {
         &self.control_token
     }
@@ -178,7 +178,7 @@ impl Drop for Sandbox {
     }
 }
 
-/// Where this machine reaches a listener: one that listens on every address is on loopback, too.
+/// The address at which this machine reaches a listener: one that listens on every address is on loopback, too.
 fn reached_at(mut listener: SocketAddr) -> SocketAddr {
     match listener.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => listener.set_ip(Ipv4Addr::LOCALHOST.into()),

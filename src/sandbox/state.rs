@@ -1,4 +1,4 @@
-//! What all requests share: the world, its files, planted faults, the log.
+//! The state that all requests share: the world, its files, planted faults, the log.
 
 use std::collections::HashSet;
 use std::net::SocketAddr;

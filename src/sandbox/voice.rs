@@ -42,7 +42,7 @@ fn amr(mut frames: &[u8]) -> Duration {
     length
 }
 
-/// What follows a tag at the start, whose size has seven bits a byte.
+/// The bytes that follow a tag at the start, whose size has seven bits a byte.
 fn after_id3(bytes: &[u8]) -> &[u8] {
     let tag = match bytes {
         [b'I', b'D', b'3', _, _, _, a, b, c, d, ..] => {

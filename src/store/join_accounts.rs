@@ -79,10 +79,11 @@ impl Store {
         key: &str,
         appid: &str,
     ) -> Result<(), Error> {
-        let same: String = unique
+        let same: Vec<_> = unique
             .iter()
             .map(|column| format!(" and other.{column} = {table}.{column}"))
             .collect();
+        let same = same.concat();
         let clear = format!(
             "delete from {table} where account = $1
              and exists (select 1 from {table} other where other.account = $2{same})"

@@ -58,7 +58,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         let number = lines.len();
         let mut line = Line::new(start, content.trim_end_matches(['\n', '\r']));
         start += content.len();
-        if open.first().is_some() && line.begins_anew() {
+        if !open.is_empty() && line.begins_anew() {
             let (number, at, sign) = open[0];
             lines[number].never_closed = Some((at, sign));
             open.clear();

@@ -12,7 +12,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::error::Error;
-use super::ids::{MsgId, maybe_number};
+use super::ids::{MsgId, OpenId, maybe_number};
 use super::lenient;
 use super::oddity::{Head, Oddity};
 use super::redact::Secrets;
@@ -40,6 +40,9 @@ struct Verdict {
     /// The page on "sendAll" calls the field so in its prose, and a client in the field reads both names.
     #[serde(default, deserialize_with = "lenient::id")]
     msgid: Option<i64>,
+    /// Of 45171 ("batchtagging").
+    #[serde(default, deserialize_with = "lenient::list")]
+    fail_openid_list: Vec<OpenId>,
 }
 
 impl Raw {
@@ -94,7 +97,8 @@ pub fn read<T: DeserializeOwned>(
         Some(0) => true,
         Some(code) => {
             let msg_id = verdict.msg_id.or(verdict.msgid).map(MsgId::new);
-            return Err(Error::refusal(call, code, &verdict.errmsg, msg_id));
+            let error = Error::refusal(call, code, &verdict.errmsg, msg_id);
+            return Err(error.with_failed(verdict.fail_openid_list));
         }
         None => (200..300).contains(&status) && marks.iter().any(|mark| fields.contains_key(*mark)),
     };

@@ -23,7 +23,7 @@ use super::retry::{Repeat, paced};
 use super::token::{Token, TokenCache, TokenCall, TokenSource, Tokens};
 use super::transport::{self, Transport};
 
-/// What a client is made of.
+/// The parts of a client.
 #[derive(Clone)]
 pub struct Options {
     /// `https://api.weixin.qq.com`, another host of the same API ("interface domain names"), or a relay: with a path, with
@@ -135,7 +135,7 @@ impl Client {
         self.inner.clock.now()
     }
 
-    /// How far WeChat's clock is ahead of this machine's, to about a second; nothing before its first answer.
+    /// The time by which WeChat's clock is ahead of this machine's, to about a second; nothing before its first answer.
     pub fn clock_ahead(&self) -> Option<SignedDuration> {
         self.inner.clock.ahead()
     }

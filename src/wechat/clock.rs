@@ -14,6 +14,11 @@ const FRESH: Duration = Duration::from_secs(30);
 /// The date of an answer is always given in GMT.
 static DATES: DateTimeParser = DateTimeParser::new();
 
+/// A time in the head of an answer.
+pub(super) fn date(text: &str) -> Option<Timestamp> {
+    DATES.parse_timestamp(text).ok()
+}
+
 /// What the latest answer has told of WeChat's time.
 #[derive(Debug, Clone, Copy)]
 struct Heard {
@@ -34,7 +39,7 @@ impl Clock {
 
     /// Takes the `Date` of an answer that has just come; one that makes no sense says nothing.
     pub(super) fn hear(&self, date: Option<&str>) {
-        let Some(theirs) = date.and_then(|date| DATES.parse_timestamp(date).ok()) else {
+        let Some(theirs) = date.and_then(self::date) else {
             return;
         };
         let heard = Heard {

@@ -9,13 +9,13 @@ use std::fmt;
 use url::Url;
 
 use super::errcode::{self, Class};
-use super::ids::MsgId;
+use super::ids::{MsgId, OpenId};
 use super::oddity::{Head, Oddity};
 use super::redact::Secrets;
 use super::token::CacheError;
 use crate::text;
 
-/// What an error means for the run.
+/// The meaning of an error for the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// WeChat refused the content or the request, or answered with a code that is not in the table.
@@ -45,6 +45,7 @@ pub struct Error {
     msg_id: Option<MsgId>,
     cache: Option<CacheError>,
     oddity: Option<Oddity>,
+    failed: Vec<OpenId>,
 }
 
 impl Error {
@@ -58,6 +59,7 @@ impl Error {
             msg_id: None,
             cache: None,
             oddity: None,
+            failed: Vec::new(),
         }
     }
 
@@ -135,10 +137,16 @@ impl Error {
             msg_id,
             cache: None,
             oddity: None,
+            failed: Vec::new(),
         }
     }
 
-    /// What it means for the run.
+    /// The same refusal, of these openids only.
+    pub(super) fn with_failed(self, failed: Vec<OpenId>) -> Self {
+        Self { failed, ..self }
+    }
+
+    /// The meaning for the run.
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -168,9 +176,14 @@ impl Error {
         self.msg_id
     }
 
-    /// What the cache of tokens said, where that is what failed.
+    /// The error of the token cache, where that is the cause.
     pub fn cache(&self) -> Option<&CacheError> {
         self.cache.as_ref()
+    }
+
+    /// The openids that 45171 names; the others were done.
+    pub fn failed_openids(&self) -> &[OpenId] {
+        &self.failed
     }
 
     /// The kind of what came back in place of an answer.

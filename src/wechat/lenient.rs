@@ -1,6 +1,6 @@
 //! Reading of fields that may have any form: what makes no sense is as if it were not there.
 //!
-//! Nothing here fails. Values that a call cannot do without are read strictly, by the ids' own types and by
+//! No value makes these fail. Values that a call cannot do without are read strictly, by the ids' own types and by
 //! [`required`] (`wechat-api.md` 14).
 
 use serde::de::DeserializeOwned;
@@ -18,18 +18,18 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
 pub(super) fn id<'de, D: Deserializer<'de>, T: From<i64>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    let number = whole(&any(deserializer)).filter(|number| *number > 0);
+    let number = whole(&Value::deserialize(deserializer)?).filter(|number| *number > 0);
     Ok(number.map(T::from))
 }
 
 /// Reads a count, which is 0 or more.
 pub(super) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(whole(&any(deserializer)).filter(|number| *number >= 0))
+    Ok(whole(&Value::deserialize(deserializer)?).filter(|number| *number >= 0))
 }
 
 /// Reads a text; everything else is the empty one.
 pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(match any(deserializer) {
+    Ok(match Value::deserialize(deserializer)? {
         Value::String(text) => text,
         _ => String::new(),
     })
@@ -48,14 +48,14 @@ pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
 pub(super) fn maybe<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    Ok(T::deserialize(any(deserializer)).ok())
+    Ok(T::deserialize(Value::deserialize(deserializer)?).ok())
 }
 
 /// Reads a list. Null and everything that is no list is the empty one; an item that cannot be read is left out.
 pub(super) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    Ok(match any(deserializer) {
+    Ok(match Value::deserialize(deserializer)? {
         Value::Array(items) => items
             .into_iter()
             .filter_map(|item| T::deserialize(item).ok())
@@ -68,16 +68,23 @@ pub(super) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 /// characters, or is no text: that is no answer.
 pub(super) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let is_odd = |it: char| it.is_whitespace() || it.is_control();
-    if text.is_empty() || text.contains(is_odd) {
+    if !is_usable(&text) {
         return Err(de::Error::custom("an empty or broken value"));
     }
     Ok(text)
 }
 
-/// The answer was parsed before, so that its fields always are values.
-fn any<'de, D: Deserializer<'de>>(deserializer: D) -> Value {
-    Value::deserialize(deserializer).unwrap_or_default()
+/// Reads what [`required`] reads; nothing where that would fail.
+pub(super) fn optional<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let text = text(deserializer)?;
+    Ok(is_usable(&text).then_some(text))
+}
+
+fn is_usable(text: &str) -> bool {
+    let is_odd = |it: char| it.is_whitespace() || it.is_control();
+    !text.is_empty() && !text.contains(is_odd)
 }
 
 #[cfg(test)]

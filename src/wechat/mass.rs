@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
 use super::{Client, Error, Repeat, Request, lenient};
 
-/// What is sent, by ids that the account has.
+/// A message to send, by ids that the account has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// `mpnews`: a draft, or news by one of the older routes.
@@ -56,14 +56,14 @@ pub enum Receiver {
     WxName(String),
 }
 
-/// Whom `sendall` reaches. There is no default: nothing never means everybody.
+/// The receivers of `sendall`. There is no default: nothing never means everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filter {
     All,
     Tag(TagId),
 }
 
-/// What both mass sends take.
+/// The options of both mass sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendOptions {
     /// Go on when an article is judged a reprint whose original allows it.
@@ -165,58 +165,48 @@ async fn send(
     client.call(request.repeat(Repeat::Mass)).await
 }
 
-/// How a send goes ("massmsgget"): WeChat's word, trimmed and in capitals.
+/// The state of a send ("massmsgget"): WeChat's word, trimmed and in capitals.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status(String);
+pub struct Status {
+    word: String,
+    err: Option<i64>,
+}
 
 impl Status {
-    /// Reads WeChat's word. `send success`, `Success` and the like are what the page calls SEND_SUCCESS; `err(N)`, which the
-    /// callback has, is shown as it is.
+    /// Reads WeChat's word. `send success`, `Success` and the like are what the page calls SEND_SUCCESS; `err(N)`, a word of the
+    /// callback, is SEND_FAIL.
     pub fn new(word: &str) -> Self {
         let plain: String = word
             .chars()
             .filter(|it| !it.is_control())
             .take(40)
             .collect();
-        let joined = plain.split_whitespace().collect::<Vec<_>>().join("_");
-        let word = joined.to_ascii_uppercase();
-        Self(match word.as_str() {
-            "SUCCESS" | "SENDSUCCESS" => "SEND_SUCCESS".to_owned(),
-            "FAIL" | "FAILED" | "SENDFAIL" | "SEND_FAILED" => "SEND_FAIL".to_owned(),
-            "DELETED" => "DELETE".to_owned(),
-            _ if word.starts_with("ERR") => plain
-                .split_whitespace()
-                .collect::<String>()
-                .to_ascii_lowercase(),
-            _ => word,
-        })
+        let parts: Vec<_> = plain.split_whitespace().collect();
+        let err = err(&parts.concat());
+        let word = match parts.concat().to_ascii_uppercase().as_str() {
+            "SUCCESS" | "SENDSUCCESS" | "SEND_SUCCESS" => "SEND_SUCCESS".to_owned(),
+            "FAIL" | "FAILED" | "SENDFAIL" | "SEND_FAIL" => "SEND_FAIL".to_owned(),
+            "DELETE" | "DELETED" => "DELETE".to_owned(),
+            _ if err.is_some() => "SEND_FAIL".to_owned(),
+            _ => parts.join("_").to_ascii_uppercase(),
+        };
+        Self { word, err }
     }
 
-    /// Whether the send was finished, and well: `None` while it goes on or where the word is not known. `DELETE` is an end that
-    /// nothing failed in.
-    pub fn outcome(&self) -> Option<bool> {
-        match self.0.as_str() {
-            "SEND_SUCCESS" | "DELETE" => Some(true),
-            "SEND_FAIL" => Some(false),
-            word if is_err(word) => Some(false),
-            _ => None,
-        }
+    /// The number in `err(10001)`, which says why it failed.
+    pub fn err(&self) -> Option<i64> {
+        self.err
     }
 }
 
-/// `err(10001)`, with a number.
-fn is_err(word: &str) -> bool {
-    let number = word
-        .strip_prefix("err(")
-        .and_then(|rest| rest.strip_suffix(')'));
-    number.is_some_and(|number| {
-        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
+fn err(word: &str) -> Option<i64> {
+    let word = word.to_ascii_lowercase();
+    word.strip_prefix("err(")?.strip_suffix(')')?.parse().ok()
 }
 
 impl fmt::Display for Status {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.word)
     }
 }
 
@@ -258,6 +248,26 @@ async fn delete_by(client: &Client, body: &Value) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_of_a_state_vary() {
+        for (word, wanted, err) in [
+            ("SENDING", "SENDING", None),
+            (" sending\n", "SENDING", None),
+            ("SEND_SUCCESS ", "SEND_SUCCESS", None),
+            ("send success", "SEND_SUCCESS", None),
+            ("Success", "SEND_SUCCESS", None),
+            ("send fail", "SEND_FAIL", None),
+            ("delete", "DELETE", None),
+            ("err(30003)", "SEND_FAIL", Some(30_003)),
+            ("ERR (30003)", "SEND_FAIL", Some(30_003)),
+            ("err(x)", "ERR(X)", None),
+            ("being looked at", "BEING_LOOKED_AT", None),
+        ] {
+            let status = Status::new(word);
+            assert_eq!((status.to_string().as_str(), status.err()), (wanted, err));
+        }
+    }
 
     #[test]
     fn each_kind_has_its_own_shape() {

@@ -1,13 +1,13 @@
 //! `material/…`: permanent material.
 
 use bytes::Bytes;
-use serde::{Deserialize, Deserializer};
-use serde_json::json;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::ids::MediaId;
 use super::{Client, Error, Oddity, Repeat, Request, lenient};
 
-/// What is added ("addMaterial").
+/// The kind of material that is added ("addMaterial").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// bmp, png, jpeg, jpg, gif; 10 MB.
@@ -31,18 +31,13 @@ impl Kind {
     }
 }
 
-/// What WeChat made of it.
+/// A piece of the library.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Material {
     pub media_id: MediaId,
     /// For pictures: an address that works inside Tencent's domains.
-    #[serde(default, deserialize_with = "address")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     pub url: Option<String>,
-}
-
-/// An address that is missing, empty or no text is none.
-fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(lenient::required(deserializer).ok())
 }
 
 /// Adds permanent material ("addMaterial"). The library holds 100,000 pictures and 1,000 of each other kind. Errors: 40005,
@@ -89,7 +84,7 @@ const ADD: &str = "/cgi-bin/material/add_material";
 struct Answer {
     #[serde(default, deserialize_with = "lenient::maybe")]
     media_id: Option<MediaId>,
-    #[serde(default, deserialize_with = "address")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     url: Option<String>,
 }
 
@@ -127,4 +122,32 @@ pub async fn add_for_articles(
             "an answer without the address of the picture",
         )),
     }
+}
+
+/// Deletes permanent material for ever ("delMaterial"). Errors: 40007, 45060 and 48005 (a menu or a reply uses it).
+pub async fn delete(client: &Client, material: &MediaId) -> Result<(), Error> {
+    let body = json!({ "media_id": material });
+    let request = Request::post("/cgi-bin/material/del_material", &body)?;
+    client.call::<Value>(request).await.map(drop)
+}
+
+/// The number of pieces of each kind in the library ("getMaterialCount").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Counts {
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub voice_count: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub video_count: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub image_count: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub news_count: Option<i64>,
+}
+
+/// Counts the library ("getMaterialCount").
+pub async fn count(client: &Client) -> Result<Counts, Error> {
+    let request = Request::get("/cgi-bin/material/get_materialcount");
+    client
+        .call(request.answers(&["image_count", "news_count"]))
+        .await
 }

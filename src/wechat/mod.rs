@@ -24,6 +24,8 @@ mod redact;
 mod request;
 mod retry;
 pub mod seal;
+pub mod speed;
+pub mod statistics;
 pub mod tags;
 mod token;
 mod transport;

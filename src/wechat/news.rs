@@ -35,7 +35,7 @@ pub enum ArticleKind {
     Pictures(Vec<MediaId>),
 }
 
-/// Who may comment.
+/// The readers who may comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comments {
     Off,

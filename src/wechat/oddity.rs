@@ -115,7 +115,7 @@ impl Oddity {
     }
 }
 
-/// What the head of an answer says beside its status.
+/// The head of an answer, as far as it is needed beside its status.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Head {
     pub(super) location: Option<String>,

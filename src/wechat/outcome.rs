@@ -9,7 +9,7 @@ use super::ids::{MsgDataId, MsgId};
 use super::mass::Accepted;
 use super::token;
 
-/// What one mass call came to.
+/// The outcome of one mass call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// Queued now. Without a usable msg_id it is accepted all the same; the key tells the id later (45065).
@@ -17,7 +17,7 @@ pub enum Answer {
         msg_id: Option<MsgId>,
         msg_data_id: Option<MsgDataId>,
     },
-    /// 45065: this key was accepted before, as this msg_id. Without one nobody says which send it was; an id that belongs to
+    /// 45065: this key was accepted before, as this msg_id. Without one it is not known which send it was; an id that belongs to
     /// another batch is not to be believed.
     Replayed { msg_id: Option<MsgId> },
     /// 45066: a minute has to pass before the key says anything.

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// What stands in a secret's place.
+/// The text in a secret's place.
 const MASK: &str = "***";
 /// Shorter values are no secrets worth the name.
 const SHORTEST: usize = 6;

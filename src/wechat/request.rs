@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::retry::Repeat;
 
-/// How long an ordinary answer may take.
+/// The time that an ordinary answer may take.
 const READ: Duration = Duration::from_secs(30);
 /// WeChat can take several seconds for ten thousand ids (`wechat-api.md` 5.2).
 const MASS: Duration = Duration::from_secs(45);
@@ -119,7 +119,7 @@ impl Request {
         self.timeout = match repeat {
             Repeat::Mass => MASS,
             Repeat::Once => LOOK,
-            Repeat::Safe | Repeat::Copies | Repeat::Preview => self.timeout,
+            Repeat::Safe | Repeat::Copies | Repeat::Preview | Repeat::Single => self.timeout,
         };
         self.repeat = repeat;
         self

@@ -10,7 +10,7 @@ use backon::{BackoffBuilder as _, ExponentialBuilder};
 use super::error::{Error, Kind};
 use super::oddity::Oddity;
 
-/// What a call promises about being made twice.
+/// The number of tries that a call allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
     /// Reads and uploads: a lost copy is harmless.
@@ -20,6 +20,8 @@ pub enum Repeat {
     Copies,
     /// A look that nothing depends on: one try.
     Once,
+    /// One try, with the time of an ordinary call.
+    Single,
     /// Counts against a hundred a day: at most once more.
     Preview,
     /// A mass call: one try, always.
@@ -36,13 +38,13 @@ impl Repeat {
         match self {
             Self::Safe | Self::Copies => TRIES,
             Self::Preview => 2,
-            Self::Once | Self::Mass => 1,
+            Self::Once | Self::Single | Self::Mass => 1,
         }
     }
 
     /// Whether this failure allows another try of this call.
     pub(super) fn allows(self, error: &Error) -> bool {
-        if matches!(self, Self::Once | Self::Mass) {
+        if matches!(self, Self::Once | Self::Single | Self::Mass) {
             return false;
         }
         let is_kept = self == Self::Copies && error.oddity() == Some(&Oddity::Incomplete);

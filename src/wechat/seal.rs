@@ -1,9 +1,9 @@
-//! Who may call back: the signature of a callback's address, and the envelope of "safe mode".
+//! The sender of a callback: the signature of a callback's address, and the envelope of "safe mode".
 //!
 //! WeChat signs each request with the token that both sides know (`wechat-api.md` 5.1), and in safe mode seals the body
 //! with AES. Promises: no event is read before its signature is right, signatures are compared in constant time, and no
 //! error holds the token or the key. Refuses a body in the clear where a key is known: the plain signature does not cover
-//! the body, so whoever has seen one address could put any body behind it.
+//! the body, so that one address that was seen could carry any body.
 
 mod envelope;
 
@@ -16,16 +16,18 @@ use subtle::ConstantTimeEq as _;
 
 use envelope::Key;
 
-/// How far a request's stamp may be from our clock. WeChat repeats a request with its first stamp within 15 seconds; the
-/// rest is for queues at a proxy and for clocks that nobody has set in a while. Longer would let an old request, caught on
+/// The distance of a request's stamp from our clock that is allowed. WeChat repeats a request with its first stamp within 15 seconds; the
+/// rest is for queues at a proxy and for clocks that are somewhat off. Longer would let an old request, caught on
 /// its way, be shown again for longer.
 const TOLERANCE_SECONDS: i64 = 10 * 60;
 
-/// What both sides know of a callback.
+/// The secrets that both sides know of a callback.
 pub struct Seal {
     token: SecretString,
     key: Option<Key>,
     appid: String,
+    /// A third-party platform, whose envelopes are for itself.
+    platform: Option<String>,
 }
 
 /// A token or a key that cannot be one.
@@ -37,7 +39,7 @@ pub enum BadSecret {
     Key,
 }
 
-/// Why a request is not WeChat's, or cannot be told to be. Holds nothing of the token or the key.
+/// The reason for which a request is not WeChat's, or cannot be told to be. Holds nothing of the token or the key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// `signature`, `timestamp`, `nonce` or `msg_signature` is not there.
@@ -95,9 +97,15 @@ impl Query {
         query
     }
 
-    /// What the first GET wants to have back.
+    /// The text that the first GET wants to have back.
     pub fn echostr(&self) -> Option<&str> {
         self.echostr.as_deref()
+    }
+
+    /// The time of WeChat's first try of the request, by its own word.
+    pub fn stamp(&self) -> Option<Timestamp> {
+        let seconds = self.timestamp.as_deref()?.parse().ok()?;
+        Timestamp::from_second(seconds).ok()
     }
 
     /// Whether the body is sealed.
@@ -122,7 +130,15 @@ impl Seal {
             token,
             key: key.map(Key::read).transpose()?,
             appid: appid.into(),
+            platform: None,
         })
+    }
+
+    /// Takes envelopes for this third-party platform as well: it names itself in what WeChat sends it for its accounts.
+    #[must_use]
+    pub fn with_platform(mut self, appid: impl Into<String>) -> Self {
+        self.platform = Some(appid.into());
+        self
     }
 
     /// Whether bodies have to be sealed.
@@ -152,7 +168,9 @@ impl Seal {
         fresh(query, now)?;
         let key = self.key.as_ref().ok_or(Refused::NoKey)?;
         let (xml, appid) = key.open(sealed)?;
-        if appid != self.appid.as_bytes() {
+        let ours = [Some(&self.appid), self.platform.as_ref()];
+        let mut ours = ours.into_iter().flatten();
+        if !ours.any(|ours| ours.as_bytes() == appid) {
             let found = String::from_utf8_lossy(&appid);
             return Err(Refused::Appid(found.chars().take(40).collect()));
         }

@@ -116,7 +116,7 @@ impl Token {
 pub struct CacheError(Arc<dyn std::error::Error + Send + Sync>);
 
 impl CacheError {
-    /// Keeps the cache's own error, for whoever knows what it is.
+    /// Keeps the cache's own error, for a caller that knows its type.
     pub fn new(error: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self(Arc::new(error))
     }
@@ -127,7 +127,7 @@ impl CacheError {
     }
 }
 
-/// What keeps tokens between processes.
+/// A store of tokens between processes.
 pub trait TokenCache: Send + Sync + std::fmt::Debug {
     /// The stored token, valid or not.
     fn load(&self) -> BoxFuture<'_, Result<Option<Token>, CacheError>>;
@@ -139,7 +139,7 @@ pub trait TokenCache: Send + Sync + std::fmt::Debug {
     fn lock(&self) -> BoxFuture<'_, Result<Box<dyn Send>, CacheError>>;
 }
 
-/// Where this client's tokens come from.
+/// The origin of this client's tokens.
 #[derive(Debug)]
 enum Origin {
     /// WeChat's token calls, with a cache for all processes.

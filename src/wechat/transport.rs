@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
+use jiff::Timestamp;
 use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::multipart;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -14,7 +15,7 @@ use url::{Host, Url};
 
 use super::answer::Raw;
 use super::client::Options;
-use super::clock::Clock;
+use super::clock::{self, Clock};
 use super::error::{Error, Kind};
 use super::header::Header;
 use super::oddity::{Head, Oddity};
@@ -104,7 +105,7 @@ impl Transport {
         })
     }
 
-    /// Where connections are kept for the next call.
+    /// The client that keeps connections for the next call.
     fn http(&self, path: &'static str) -> Result<&reqwest::Client, Error> {
         let build = || {
             crate::tls::install();
@@ -144,11 +145,20 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 fn head(headers: &HeaderMap) -> Head {
-    let seconds = text(headers, RETRY_AFTER.as_str()).and_then(|text| text.trim().parse().ok());
     Head {
         location: text(headers, LOCATION.as_str()).map(str::to_owned),
-        retry_after: seconds.map(Duration::from_secs),
+        retry_after: text(headers, RETRY_AFTER.as_str()).and_then(wait),
     }
+}
+
+/// The value of `Retry-After`: seconds, or a date.
+fn wait(text: &str) -> Option<Duration> {
+    if let Ok(seconds) = text.trim().parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = clock::date(text)?;
+    let left = date.duration_since(Timestamp::now());
+    Some(Duration::try_from(left).unwrap_or_default())
 }
 
 fn form(path: &'static str, parts: &[Part]) -> Result<multipart::Form, Error> {
@@ -268,6 +278,14 @@ mod tests {
             statistics.as_str(),
             "https://a.example/wx/datacube/getarticleread"
         );
+    }
+
+    #[test]
+    fn a_wait_is_seconds_or_a_date() {
+        assert_eq!(wait(" 40 "), Some(Duration::from_secs(40)));
+        assert_eq!(wait("Thu, 01 Jan 1970 00:00:00 GMT"), Some(Duration::ZERO));
+        assert!(wait("31 Dec 9998 23:59:59 GMT").is_some_and(|wait| wait.as_secs() > 1_000));
+        assert_eq!(wait("soon"), None);
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl Page {
             .filter(|id| !id.is_empty())
     }
 
-    /// Where the next page begins. The end shows as a count of 0, missing data or an empty `next_openid` ("getFans").
+    /// The start of the next page. The end shows as a count of 0, missing data or an empty `next_openid` ("getFans").
     pub fn next(&self) -> Option<OpenId> {
         let over = self.count == Some(0) || self.openids().next().is_none();
         let next = self.next_openid.trim();
@@ -50,7 +50,7 @@ pub async fn page(client: &Client, next: Option<&OpenId>) -> Result<Page, Error>
     client.call(request(next)).await
 }
 
-/// How many followers there are, as a look that nothing depends on.
+/// The number of followers, as a look that nothing depends on.
 pub async fn total(client: &Client) -> Result<Option<i64>, Error> {
     let page: Page = client.call(request(None).repeat(Repeat::Once)).await?;
     Ok(page.total)

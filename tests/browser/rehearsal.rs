@@ -81,6 +81,23 @@ impl Rehearsal {
         self.printed[field].as_str().expect("it is printed")
     }
 
+    /// A control call that has to succeed.
+    pub(crate) fn control(&self, name: &str, body: &Value) {
+        use std::io::Write as _;
+        let address = self.printed("base_url").trim_start_matches("http://");
+        let mut stream = std::net::TcpStream::connect(address).expect("it listens");
+        let body = body.to_string();
+        let request = format!(
+            "POST /sandbox/{name} HTTP/1.1\r\nhost: {address}\r\nx-sandbox-token: {}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            self.printed("control_token"),
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{name}: {answer}");
+    }
+
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments)
             .output()

@@ -119,6 +119,30 @@ fn nothing_is_written_that_wechat_does_not_take() {
     assert!(file(&world).contains(APPID));
 }
 
+#[cfg(unix)]
+#[test]
+fn only_a_file_of_ones_own_is_written_to() {
+    let world = World::new();
+    let add = |accounts: &str, home: &str| {
+        let arguments = ["accounts", "add", "main", "--appid", APPID, "--no-check"];
+        world.wx_with(arguments, |command| {
+            command.env("HOME", home).env("WXMASS_ACCOUNTS", accounts);
+        })
+    };
+    add("/dev/null", "/").exits(2).says("no regular file");
+    add("/proc/nowhere/accounts.toml", "/").exits(2);
+    // A home that is no absolute path is none.
+    add("", "home").exits(2).says("WXMASS_ACCOUNTS");
+    // A link stays one.
+    let (file, link) = (world.path("real.toml"), world.path("link.toml"));
+    std::fs::write(&file, "# ours\n").expect("a file");
+    std::os::unix::fs::symlink(&file, &link).expect("a link");
+    add(link.to_str().expect("a plain path"), "/").exits(0);
+    assert!(link.is_symlink());
+    let text = std::fs::read_to_string(&file).expect("a file");
+    assert!(text.starts_with("# ours\n\n[main]\n"), "{text}");
+}
+
 #[test]
 fn the_kind_is_found_out_by_harmless_calls() {
     for (kind, written) in [

@@ -54,7 +54,7 @@ fn chinese_holds_for_types_notes_and_addresses() {
     std::fs::write(&campaign, wrong).expect("a file");
     let checked = world.wx(["check", path, "--lang", "zh"]).exits(2);
     for words in [
-        "应为：带引号的文本",
+        "要加英文双引号",
         "应为：true 或 false",
         "类型不对：整数",
         "应为：表",

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::world::wire::{Harm, fault};
+use crate::world::wire::{Harm, fault, refusal};
 use crate::world::{BODY_PICTURE, DRAFT, TO_TAG, TOKEN, World};
 
 const PAGE: &str = "<!DOCTYPE html><html><body>Welcome to our hotel</body></html>";
@@ -138,7 +138,7 @@ fn each_kind_is_told_in_chinese_too() {
         world.plant(fault(TOKEN, reply(status, head, body)).always());
         let outcome = world.wx(["token", "--lang", "zh"]).exits(6);
         let outcome = outcome.says("错误").says("建议");
-        for words in ["relay", "proxy", "page for", "check the"] {
+        for words in ["the relay", "the proxy", "page for", "check the"] {
             assert!(!outcome.stderr.contains(words), "{}", outcome.stderr);
         }
     }
@@ -191,4 +191,23 @@ fn a_redirect_names_the_base_that_it_means() {
         assert!(!outcome.stderr.contains(secret), "{}", outcome.stderr);
     }
     outcome.says("--api-base https://new.example/wx");
+}
+
+/// A draft is no way for a video, and the advice does not name one.
+#[test]
+fn a_video_whose_way_is_withdrawn_has_other_ways_out() {
+    for code in [45_103, 45_106] {
+        let world = World::new();
+        let campaign = world.campaign("spring").without_articles();
+        let campaign = campaign
+            .file("clip.mp4", *b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom")
+            .message("video = { file = \"clip.mp4\", title = \"A clip\" }");
+        world.plant(refusal("media/uploadvideo", code).always());
+        let outcome = world.send(&campaign.write());
+        assert_eq!(outcome.code, 3, "{}", outcome.stderr);
+        assert!(!outcome.stderr.contains("route"), "{}", outcome.stderr);
+        outcome
+            .says("withdrawn this way of sending videos")
+            .says("--video ID");
+    }
 }

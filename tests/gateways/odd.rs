@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
 
-use crate::world::wire::{Harm, fault};
+use crate::world::wire::{Harm, fault, refusal};
 use crate::world::{BODY_PICTURE, DRAFT, MATERIAL, PREVIEW, STATUS, TO_TAG, TOKEN, World};
 
 fn answer(text: &str) -> Harm {
@@ -181,4 +181,43 @@ fn a_byte_order_mark_and_packing_that_was_not_asked_for_are_undone() {
     );
     world.plant(fault("tags/get", brotli).always());
     world.wx(["tags"]).exits(6).says("packed as `br`");
+}
+
+/// Only a code that is known as a refusal proves that nothing was sent.
+#[test]
+fn a_code_that_proves_nothing_is_doubt_until_the_key_settles_it() {
+    for code in [
+        -1,
+        42_010,
+        89_501,
+        89_504,
+        89_505,
+        9_500_002,
+        268_488_001,
+        45_061,
+        99_999,
+        1,
+        40_999,
+    ] {
+        let world = World::new();
+        let campaign = world.campaign("spring").write();
+        world.plant(refusal(TO_TAG, code).always());
+        world.send(&campaign).exits(7);
+        assert_eq!(world.batch_states(), ["unknown"], "{code}");
+        world.mend();
+        world.send(&campaign).exits(0);
+        world.assert_sent_once();
+    }
+}
+
+#[test]
+fn an_unlisted_code_is_a_plain_failure_elsewhere_and_says_where_to_look() {
+    let world = World::new();
+    world.plant(refusal("tags/get", 99_999).always());
+    let outcome = world.wx(["tags"]).exits(3);
+    assert_eq!(world.calls_of("tags/get").len(), 1);
+    outcome
+        .says("99999")
+        .says("no entry for this code")
+        .says("Global_Return_Code");
 }

@@ -7,6 +7,9 @@ use wxmass::sandbox::{self, Options, Sandbox, calls, unplayed};
 
 use crate::client::Served;
 
+#[path = "../../examples/sandbox.rs"]
+mod example;
+
 const PAGE: &str = include_str!("../../docs/sandbox.md");
 
 #[test]
@@ -19,6 +22,11 @@ fn three_lines_start_it() {
         std::net::TcpStream::connect(&address).is_err(),
         "it ends when it is dropped"
     );
+}
+
+#[test]
+fn the_rust_example_passes() {
+    example::main().expect("it starts, and a token is fetched");
 }
 
 /// Runs an example with another language's own tools; where they are not, `.ci/run` has them.

@@ -117,6 +117,23 @@ fn a_send_that_is_dropped_has_to_be_made_again() {
     assert_holds("the fifth", &fifth, &refused(45028));
 }
 
+/// A kept send has its draft at once, a dropped one when it is made again.
+#[test]
+fn a_draft_is_used_up_by_the_call_that_sends_it() {
+    for (how, before) in [("kept", 0), ("dropped", 1)] {
+        let wechat = Served::start(&["--protection", how]);
+        let news = json!({ "filter": { "is_to_all": true }, "mpnews": { "media_id": draft(&wechat, 1) }, "msgtype": "mpnews", "clientmsgid": "a" });
+        let send = || wechat.post("message/mass/sendall", &news);
+        let left = || wechat.get("draft/count")["total_count"].clone();
+        assert_holds(how, &send(), &refused(89505));
+        assert_eq!(left(), before, "{how}");
+        wechat.control("confirm", &json!({ "msg_id": waiting(&wechat) }));
+        let expected = if how == "kept" { 45065 } else { 0 };
+        assert_holds(how, &send(), &json!({ "errcode": expected, "msg_id": "#" }));
+        assert_eq!(left(), 0, "{how}");
+    }
+}
+
 #[test]
 fn what_waits_is_in_no_followers_chat() {
     let wechat = Served::start(&["--protection"]);

@@ -25,6 +25,47 @@ fn raw(wechat: &Served, method: &str, call: &str, body: &str) -> (String, Vec<u8
     (head, bytes[end..].to_vec())
 }
 
+/// Asserts that an answer is what its fault makes of it.
+#[track_caller]
+fn check(fault: &Value, head: &str, body: &[u8]) {
+    let text = String::from_utf8_lossy(body);
+    let starts = |status: u16| head.starts_with(&format!("http/1.1 {status} "));
+    let has = |header: &str| head.contains(&format!("\r\n{header}\r\n"));
+    let right = match fault.to_string().as_str() {
+        r#"{"answer":"{\"total_count\":\"\"}"}"# => {
+            starts(200) && text == r#"{"total_count":""}"# && head.contains("application/json")
+        }
+        r#"{"answer":"no","content_type":"text/html","status":418}"# => {
+            starts(418) && text == "no" && has("content-type: text/html")
+        }
+        r#"{"merge":{"errcode":0,"total_count":"7"}}"# => {
+            let answer: Value = serde_json::from_slice(body).expect("JSON");
+            answer == json!({ "total_count": "7", "errcode": 0 })
+        }
+        r#"{"drop":["total_count"]}"# => text == "{}",
+        r#"{"redirect":"http://127.0.0.1:1/login"}"# => {
+            starts(302) && has("location: http://127.0.0.1:1/login")
+        }
+        r#"{"redirect":"/x","status":307}"# => starts(307) && has("location: /x"),
+        r#"{"status":401}"# => starts(401) && head.contains("\r\nwww-authenticate: basic"),
+        r#"{"status":407}"# => starts(407) && head.contains("\r\nproxy-authenticate: basic"),
+        r#"{"status":405}"# => starts(405) && has("allow: get"),
+        r#"{"status":403}"# => starts(403) && text.contains("<title>403 Forbidden"),
+        r#"{"status":413}"# => starts(413),
+        r#"{"retry_after":7,"status":429}"# => starts(429) && has("retry-after: 7"),
+        r#""login_page""# => starts(200) && text.contains("<form"),
+        r#""foreign_json""# => starts(200) && text.starts_with(r#"{"code":0,"#),
+        r#""bom""# => body == b"\xef\xbb\xbf{\"total_count\":0}",
+        r#""gzip""# => {
+            let mut plain = String::new();
+            let read = flate2::read::GzDecoder::new(body).read_to_string(&mut plain);
+            read.is_ok() && plain == r#"{"total_count":0}"# && has("content-encoding: gzip")
+        }
+        other => panic!("{other} is not looked at"),
+    };
+    assert!(right, "{fault}\n{head}{text}");
+}
+
 #[test]
 fn an_answer_is_given_in_any_form() {
     let wechat = Served::start(&[]);
@@ -36,44 +77,6 @@ fn an_answer_is_given_in_any_form() {
             check(fault, &head, &body);
         }
     };
-    fn check(fault: &Value, head: &str, body: &[u8]) {
-        let text = String::from_utf8_lossy(body);
-        let starts = |status: u16| head.starts_with(&format!("http/1.1 {status} "));
-        let has = |header: &str| head.contains(&format!("\r\n{header}\r\n"));
-        let right = match fault.to_string().as_str() {
-            r#"{"answer":"{\"total_count\":\"\"}"}"# => {
-                starts(200) && text == r#"{"total_count":""}"# && head.contains("application/json")
-            }
-            r#"{"answer":"no","content_type":"text/html","status":418}"# => {
-                starts(418) && text == "no" && has("content-type: text/html")
-            }
-            r#"{"merge":{"errcode":0,"total_count":"7"}}"# => {
-                let answer: Value = serde_json::from_slice(body).expect("JSON");
-                answer == json!({ "total_count": "7", "errcode": 0 })
-            }
-            r#"{"drop":["total_count"]}"# => text == "{}",
-            r#"{"redirect":"http://127.0.0.1:1/login"}"# => {
-                starts(302) && has("location: http://127.0.0.1:1/login")
-            }
-            r#"{"redirect":"/x","status":307}"# => starts(307) && has("location: /x"),
-            r#"{"status":401}"# => starts(401) && head.contains("\r\nwww-authenticate: basic"),
-            r#"{"status":407}"# => starts(407) && head.contains("\r\nproxy-authenticate: basic"),
-            r#"{"status":405}"# => starts(405) && has("allow: get"),
-            r#"{"status":403}"# => starts(403) && text.contains("<title>403 Forbidden"),
-            r#"{"status":413}"# => starts(413),
-            r#"{"retry_after":7,"status":429}"# => starts(429) && has("retry-after: 7"),
-            r#""login_page""# => starts(200) && text.contains("<form"),
-            r#""foreign_json""# => starts(200) && text.starts_with(r#"{"code":0,"#),
-            r#""bom""# => body == b"\xef\xbb\xbf{\"total_count\":0}",
-            r#""gzip""# => {
-                let mut plain = String::new();
-                let read = flate2::read::GzDecoder::new(body).read_to_string(&mut plain);
-                read.is_ok() && plain == r#"{"total_count":0}"# && has("content-encoding: gzip")
-            }
-            other => panic!("{other} is not looked at"),
-        };
-        assert!(right, "{fault}\n{head}{text}");
-    }
     plant(json!([
         { "answer": "{\"total_count\":\"\"}" }, { "answer": "no", "content_type": "text/html", "status": 418 },
         { "merge": { "total_count": "7", "errcode": 0 } }, { "drop": ["total_count"] },

@@ -32,10 +32,10 @@ fn file(name: &str) -> Vec<u8> {
 
 /// The type of an upload, which the file of requests does not have.
 fn kind(name: &str) -> &'static str {
-    match name {
-        name if name.ends_with(".mp4") => "video",
-        name if name.ends_with(".mp3") => "voice",
-        name if name.ends_with("thumb.jpg") => "thumb",
+    match name.rsplit_once('.').expect("an extension") {
+        (_, "mp4") => "video",
+        (_, "mp3") => "voice",
+        (name, _) if name.ends_with("thumb") => "thumb",
         _ => "image",
     }
 }

@@ -80,7 +80,7 @@ pub fn finish(mut child: Child) -> Outcome {
     outcome
 }
 
-/// As [`finish`], and the most memory that the process has had resident, in KiB.
+/// As [`finish`], and the most memory that the process has had resident beside its own code, in KiB.
 pub fn finish_and_weigh(child: Child) -> (Outcome, u64) {
     let status = format!("/proc/{}/status", child.id());
     let weighing = std::thread::spawn(move || {
@@ -95,11 +95,15 @@ pub fn finish_and_weigh(child: Child) -> (Outcome, u64) {
     (outcome, weighing.join().expect("a figure"))
 }
 
-/// The kernel's own high-water mark; `None` once the process has ended.
+/// The kernel's own high-water mark without the pages of files, which are the program itself; `None` once the process has
+/// ended.
 fn high_water(status: &str) -> Option<u64> {
     let text = std::fs::read_to_string(status).ok()?;
-    let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
+    let value = |name: &str| {
+        let line = text.lines().find(|line| line.starts_with(name))?;
+        line.split_whitespace().nth(1)?.parse::<u64>().ok()
+    };
+    Some(value("VmHWM:")?.saturating_sub(value("RssFile:")?))
 }
 
 fn drain(pipe: Option<impl std::io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {

@@ -17,8 +17,44 @@ pub(super) fn stacked(lines: &[(&str, String)]) -> String {
     out + "</span>"
 }
 
-/// Rows of cells as columns of lines, between the environment's brackets.
-pub(super) fn grid(name: &str, rows: &[Vec<String>]) -> String {
+/// Small words over something, on whose line they stand.
+pub(super) fn over(words: &str, of: &str) -> String {
+    at_edge("bottom", [("font-size:.7em", words), ("", of)])
+}
+
+/// Small words under something, on whose line they stand.
+pub(super) fn under(words: &str, of: &str) -> String {
+    at_edge("top", [("", of), ("font-size:.7em", words)])
+}
+
+fn at_edge(side: &str, lines: [(&str, &str); 2]) -> String {
+    let mut out = format!(
+        "<span style=\"display:inline-block;vertical-align:{side};text-align:center;line-height:1.2\">"
+    );
+    for (style, html) in lines {
+        // Writing to a string does not fail.
+        let _ = write!(out, "<span style=\"display:block;{style}\">{html}</span>");
+    }
+    out + "</span>"
+}
+
+/// Rows whose cells are of several heights: each row is a line, so that what belongs together stands on one height.
+fn lines(rows: &[Vec<String>], side: &str, between: &str) -> String {
+    let mut out = format!(
+        "<span style=\"display:inline-block;vertical-align:middle;text-align:{side};line-height:1.7\">"
+    );
+    for row in rows {
+        let _ = write!(
+            out,
+            "<span style=\"display:block;padding:2px 0\">{}</span>",
+            row.join(between)
+        );
+    }
+    out + "</span>"
+}
+
+/// Rows of cells as columns of lines, between the environment's brackets; `sides` says how columns stand, a letter for each.
+pub(super) fn grid(name: &str, rows: &[Vec<String>], sides: &str) -> String {
     let (_, open, close, align) = BRACKETS
         .iter()
         .find(|(known, ..)| *known == name)
@@ -32,9 +68,21 @@ pub(super) fn grid(name: &str, rows: &[Vec<String>]) -> String {
         ),
     };
     let mut out = bracket(open);
+    let is_high = |cell: &String| cell.contains("inline-block");
+    if rows.iter().flatten().any(is_high) && rows.iter().any(|row| row.len() > 1) {
+        let side = if matches!(align, "aligned" | "left") {
+            "left"
+        } else {
+            "center"
+        };
+        let between = if align == "aligned" { "" } else { "\u{2003}" };
+        return out + &lines(rows, side, between) + &bracket(close);
+    }
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     for column in 0..columns {
         let side = match align {
+            _ if sides.chars().nth(column) == Some('l') => "left",
+            _ if sides.chars().nth(column) == Some('r') => "right",
             "aligned" if column % 2 == 0 => "right",
             "aligned" | "left" => "left",
             _ => "center",

@@ -26,7 +26,7 @@ pub(super) const SIGNS: &[(&str, &str)] = &[
     ("rVert", "‖"), ("ell", "ℓ"), ("hbar", "ℏ"), ("Re", "ℜ"), ("Im", "ℑ"), ("iint", "∬"), ("oint", "∮"),
     ("bigcup", "⋃"), ("bigcap", "⋂"), ("vdots", "⋮"), ("ddots", "⋱"), ("colon", " : "), ("ast", " ∗ "), ("star", " ⋆ "),
     ("bullet", " • "), ("triangle", "△"), ("upsilon", "υ"), ("vartheta", "ϑ"), ("Upsilon", "Υ"), ("limits", ""),
-    ("nolimits", ""), ("left", ""), ("right", ""), ("bigl", ""), ("bigr", ""), ("Bigl", ""), ("Bigr", ""), ("big", ""), ("Big", ""), ("displaystyle", ""),
+    ("nolimits", ""), ("right", ""), ("bigl", ""), ("bigr", ""), ("Bigl", ""), ("Bigr", ""), ("big", ""), ("Big", ""), ("displaystyle", ""),
 ];
 /// Names that are set upright.
 #[rustfmt::skip]
@@ -37,18 +37,8 @@ pub(super) const NAMES: &[&str] = &[
 /// Signs and names whose limits stand under and over them in a formula on lines of its own.
 #[rustfmt::skip]
 pub(super) const UNDER_AND_OVER: &[&str] = &[
-    "sum", "prod", "bigcup", "bigcap", "lim", "max", "min", "sup", "inf",
-];
-/// Marks over a letter.
-#[rustfmt::skip]
-pub(super) const ACCENTS: &[(&str, char)] = &[
-    ("hat", '\u{302}'), ("widehat", '\u{302}'), ("bar", '\u{304}'), ("vec", '\u{20d7}'), ("tilde", '\u{303}'),
-    ("dot", '\u{307}'), ("ddot", '\u{308}'),
-];
-/// Letters of sets.
-#[rustfmt::skip]
-pub(super) const BOARD: &[(&str, &str)] = &[
-    ("N", "ℕ"), ("Z", "ℤ"), ("Q", "ℚ"), ("R", "ℝ"), ("C", "ℂ"), ("P", "ℙ"), ("E", "𝔼"), ("H", "ℍ"), ("F", "𝔽"),
+    "sum", "prod", "coprod", "bigcup", "bigcap", "bigoplus", "bigotimes", "bigvee", "bigwedge", "bigsqcup", "lim", "max", "min", "sup", "inf",
+    "limsup", "liminf", "argmax", "argmin", "Pr", "det", "gcd",
 ];
 /// Rows of cells: the environment, its brackets, and how its columns stand.
 #[rustfmt::skip]
@@ -56,5 +46,7 @@ pub(super) const BRACKETS: &[(&str, &str, &str, &str)] = &[
     ("matrix", "", "", ""), ("pmatrix", "(", ")", ""), ("bmatrix", "[", "]", ""), ("Bmatrix", "{", "}", ""),
     ("vmatrix", "|", "|", ""), ("Vmatrix", "‖", "‖", ""), ("cases", "{", "", "left"),
     ("aligned", "", "", "aligned"), ("align", "", "", "aligned"), ("split", "", "", "aligned"), ("gathered", "", "", ""),
-    ("gather", "", "", ""),
+    ("gather", "", "", ""), ("array", "", "", ""), ("equation", "", "", ""), ("displaymath", "", "", ""), ("math", "", "", ""), ("smallmatrix", "", "", ""),
+    ("dcases", "{", "", "left"), ("rcases", "", "}", "left"), ("drcases", "", "}", "left"), ("alignedat", "", "", "aligned"), ("alignat", "", "", "aligned"),
+    ("eqnarray", "", "", "aligned"), ("multline", "", "", ""), ("subarray", "", "", ""), ("flalign", "", "", "aligned"),
 ];

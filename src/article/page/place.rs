@@ -102,13 +102,12 @@ fn at<'n>(nodes: &'n mut [Node], path: &[usize]) -> Option<&'n mut Element> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Kind, Look, article, theme};
+    use crate::article::{Kind, Look, article};
 
     /// A dressed article with a note at each place.
     fn noted(kind: Kind, text: &str, places: &[Option<(usize, usize)>]) -> (String, usize) {
         let look = Look {
-            css: theme::css("default").expect("a theme").to_owned(),
-            ..Look::default()
+            ..Look::theme("default")
         };
         let article = article(kind, text, &look).expect("an article");
         let notes: Vec<_> = (1..)

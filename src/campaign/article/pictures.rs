@@ -7,6 +7,7 @@ use std::path::Path;
 use super::Shared;
 use crate::article::cover::Part;
 use crate::campaign::files::{self, Place};
+use crate::campaign::limits;
 use crate::campaign::problem::{Problems, Rule};
 use crate::campaign::table::Table;
 use crate::campaign::{ArticleKind, Picture};
@@ -24,21 +25,23 @@ impl Shared<'_> {
         let Some(name) = written.strip_prefix("image:") else {
             return self.files.picture(written, place, problems);
         };
+        let name = &crate::text::normal_name(name);
         let Some(path) = self.images.get(name) else {
+            self.names_are_known = false;
             let nearest = nearest(name, self.images.keys().map(String::as_str));
             place.say(
                 Rule::UnknownImage {
-                    name: name.to_owned(),
+                    name: name.clone(),
                     nearest,
                 },
                 problems,
             );
             return None;
         };
-        let first = self.used.insert(name.to_owned());
+        let first = self.used.insert(name.clone());
         let mut found = Problems {
             sources: std::mem::take(&mut problems.sources),
-            list: Vec::new(),
+            ..Problems::default()
         };
         let picture = self.files.picture(
             &path.value,
@@ -92,6 +95,9 @@ impl Shared<'_> {
         table: &Table<'_>,
         problems: &mut Problems,
     ) -> Option<ArticleKind> {
+        if !table.has("images") && table.is_misspelt("images") {
+            return None;
+        }
         if !table.has("images") {
             problems.at(
                 self.file,
@@ -105,6 +111,31 @@ impl Shared<'_> {
             self.picture(written, place, problems)
         })
         .map(ArticleKind::Picture)
+    }
+
+    /// The pictures that an article lists above itself (`image_list`).
+    pub(super) fn pictures_listed(
+        &mut self,
+        article: &Path,
+        images: &[article::Said],
+        problems: &mut Problems,
+    ) -> Option<ArticleKind> {
+        let first = images.first().map_or(1, |said| said.line);
+        let span = problems.line(article, first);
+        limits::check_pictures(images.len(), span, article, problems);
+        let pictures: Vec<_> = images
+            .iter()
+            .map(|said| {
+                let place = Place {
+                    file: article,
+                    span: 0..0,
+                    line: Some((said.line, 1)),
+                };
+                self.picture(&said.value, &place, problems)
+            })
+            .collect();
+        let pictures: Option<Vec<_>> = pictures.into_iter().collect();
+        pictures.map(ArticleKind::Picture)
     }
 
     /// The part of the cover for one card: as written, or the middle.

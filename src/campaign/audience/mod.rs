@@ -20,7 +20,7 @@ use std::sync::Mutex;
 use sha2::{Digest, Sha256};
 
 use super::OpenIdSource;
-use super::problem::{Aside, ListFault, Problem, Problems, Rule};
+use super::problem::{Aside, ListFault, Problem, Problems, ReadFault, Rule};
 
 /// Characters of an openid.
 const LENGTH: usize = 28;
@@ -315,13 +315,15 @@ fn key(id: &str) -> u64 {
 
 fn unreadable(name: &Path, error: &io::Error) -> Problems {
     let mut problems = Problems::default();
-    problems.of(
-        name,
-        Rule::Unreadable {
-            path: name.to_owned(),
-            why: error.to_string(),
+    let path = name.to_owned();
+    let rule = match ReadFault::from(error) {
+        ReadFault::Missing => Rule::FileMissing {
+            tried: path,
+            nearest: None,
         },
-    );
+        why => Rule::Unreadable { path, why },
+    };
+    problems.of(name, rule);
     problems
 }
 

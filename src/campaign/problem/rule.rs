@@ -1,9 +1,10 @@
 //! The rules of a campaign, each with the facts of a breach; `report` has the words.
 
+use std::io;
 use std::path::PathBuf;
 
 use super::list::ListFault;
-use crate::article::RemovedWhat;
+use crate::article::{self, Fate, RemovedWhat, SheetFaultWhat, Weight};
 use crate::picture::{Format, PictureError};
 use crate::text::{Foreign, Slip};
 
@@ -23,7 +24,7 @@ pub enum Rule {
     },
     Unreadable {
         path: PathBuf,
-        why: String,
+        why: ReadFault,
     },
     FileTooLarge {
         path: PathBuf,
@@ -58,9 +59,29 @@ pub enum Rule {
         nearest: Option<String>,
     },
     ExactlyOne {
+        table: &'static str,
         of: Vec<&'static str>,
         found: usize,
     },
+    /// `[articles]` for `[[articles]]`.
+    OneBracket {
+        name: &'static str,
+    },
+    /// A name with a character in it that cannot be seen.
+    InvisibleCharacter {
+        key: &'static str,
+        character: char,
+    },
+    /// A title that readers would see otherwise than it was written.
+    OddTitle(OddTitle),
+    /// An address in a text message ("sendall", 40066).
+    LinkInText {
+        url: String,
+    },
+    /// Videos that are uploaded by API can probably not be sent ("sendall", 48022).
+    VideoRefused,
+    /// Cards can no longer be sent ("sendall", 45113).
+    CardRefused,
     AllIsNotTrue,
     TooLong {
         field: &'static str,
@@ -81,8 +102,14 @@ pub enum Rule {
     TwoBodies,
     CoverMissing,
     DigestIgnored,
+    /// There is no such file; the name beside it that is most like it, as it would be written.
     FileMissing {
         tried: PathBuf,
+        nearest: Option<String>,
+    },
+    /// A path with backslashes; the path with forward slashes.
+    Backslashes {
+        better: String,
     },
     OutsideFolder {
         path: PathBuf,
@@ -135,6 +162,24 @@ pub enum Rule {
     },
     ContentEmpty,
     Removed(RemovedWhat),
+    /// Something in the writer's own style sheet that does nothing.
+    Sheet(SheetFaultWhat),
+    /// An article that is too long for WeChat: what takes the room, and the line after which it could be cut.
+    ContentTooLong {
+        length: usize,
+        limit: usize,
+        unit: Unit,
+        weight: Weight,
+        cut_after: Option<usize>,
+        /// The operator lets WeChat judge.
+        allowed: bool,
+    },
+    /// A setting of a look that cannot be; `like` is one that can.
+    BadSetting {
+        key: &'static str,
+        value: String,
+        like: &'static str,
+    },
     BadCrop {
         value: String,
     },
@@ -178,6 +223,39 @@ pub enum Rule {
         key: String,
         wanted: [&'static str; 2],
     },
+}
+
+/// Why a file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadFault {
+    Missing,
+    Forbidden,
+    Folder,
+    /// In the words of the operating system.
+    Other(String),
+}
+
+impl From<&io::Error> for ReadFault {
+    fn from(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Forbidden,
+            io::ErrorKind::IsADirectory => Self::Folder,
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+/// What is odd about a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OddTitle {
+    /// Nothing in it can be seen.
+    Invisible,
+    LineEnd,
+    Tab,
+    OuterSpace,
+    /// A character written as in HTML, such as `&amp;`.
+    Entity(String),
 }
 
 /// Why a picture of another host is not fetched.
@@ -259,8 +337,15 @@ impl Rule {
             Self::ControlCharacter { .. } => "control-character",
             Self::NotOneOf { .. } => "not-one-of",
             Self::ExactlyOne { .. } => "exactly-one",
+            Self::OneBracket { .. } => "one-bracket",
+            Self::InvisibleCharacter { .. } => "invisible-character",
+            Self::OddTitle(_) => "odd-title",
+            Self::LinkInText { .. } => "link-in-text",
+            Self::VideoRefused => "video-refused",
+            Self::CardRefused => "card-refused",
+            Self::Backslashes { .. } => "backslashes",
             Self::AllIsNotTrue => "all-is-not-true",
-            Self::TooLong { .. } => "too-long",
+            Self::TooLong { .. } | Self::ContentTooLong { .. } => "too-long",
             Self::Longish { .. } => "longish",
             Self::ArticleCount { .. } => "article-count",
             Self::NoBody => "no-body",
@@ -284,7 +369,14 @@ impl Rule {
             }
             Self::ContentUnusable { .. } => "content-unusable",
             Self::ContentEmpty => "content-empty",
+            Self::Removed(RemovedWhat::Foreign(_)) => "markup",
+            Self::Removed(RemovedWhat::Picture { .. } | RemovedWhat::Media { .. }) => {
+                "picture-lost"
+            }
+            Self::Removed(RemovedWhat::Hidden { .. }) => "hidden-text",
             Self::Removed(_) => "removed",
+            Self::Sheet(_) => "style-sheet",
+            Self::BadSetting { .. } => "bad-setting",
             Self::BadCrop { .. } | Self::CropShape { .. } => "bad-crop",
             Self::BadUrl { .. } => "bad-url",
             Self::More { of, .. } => of,
@@ -310,11 +402,20 @@ impl Rule {
         match self {
             Self::More { severity, .. } => *severity,
             Self::List(fault) => fault.severity(),
+            Self::Removed(RemovedWhat::Foreign(article::Foreign {
+                fate: Fate::Lost, ..
+            })) => Severity::Error,
             Self::Longish { .. }
             | Self::DigestIgnored
             | Self::UnusedImage { .. }
             | Self::StandsStill { .. }
-            | Self::Removed(_) => Severity::Warning,
+            | Self::OddTitle(_)
+            | Self::LinkInText { .. }
+            | Self::VideoRefused
+            | Self::CardRefused
+            | Self::Sheet(_)
+            | Self::ContentTooLong { allowed: true, .. } => Severity::Warning,
+            Self::Removed(what) if !what.is_loss() => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -184,6 +184,9 @@ fn without(text: &str, name: &str) -> Option<String> {
 /// Writes a new file beside the old one and puts it in its place; a link stays one.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let target = real(path)?;
+    if target.metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::other("it is no regular file"));
+    }
     let folder = target.parent().filter(|it| !it.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     if !folder.exists() {

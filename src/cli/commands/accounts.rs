@@ -111,6 +111,9 @@ fn kind_of(profile: &Profile) -> Option<String> {
 
 async fn test(frame: &Frame, name: &str) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
+    if frame.global.sandbox {
+        return Err(words::sandbox_needs_none(lang));
+    }
     let settings = settings::of_profile(frame, name)?;
     let client = add::probe(frame, &settings)?;
     let look = async {

@@ -7,7 +7,9 @@ use super::written;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, remote};
-use crate::report::{pictures_to_fetch, problems, problems_json};
+use crate::report::{
+    checked, checked_json, made_digest, pictures_to_fetch, problems, problems_json,
+};
 
 /// Validate a campaign offline: every problem at once, each with file, line, column and a fix
 #[derive(Debug, Args)]
@@ -21,19 +23,30 @@ pub(crate) struct CheckArgs {
 
 pub(crate) fn run(frame: &Frame, args: &CheckArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
-    let (found, to_fetch) = remote::check_kept(&args.campaign);
+    let (found, summary, to_fetch) = remote::check_kept(&args.campaign);
     if found.has_errors() {
         return Err(Failure::of_problems(lang, found));
     }
-    if found.list.is_empty() {
-        frame.out.note(lang.pick("no problems", "没有问题"));
-    } else {
+    if !found.list.is_empty() {
         frame.out.note(&problems(lang, &found));
+    }
+    if let Some(summary) = &summary {
+        frame
+            .out
+            .note(&checked(lang, summary, found.list.is_empty()));
     }
     if !to_fetch.is_empty() {
         frame.out.note(&pictures_to_fetch(lang, to_fetch.len()));
     }
-    let document = json!({ "problems": problems_json(lang, &found), "to_fetch": to_fetch });
+    let mut document = json!({
+        "problems": problems_json(lang, &found),
+        "to_fetch": to_fetch,
+        "checked": summary.as_ref().map(checked_json),
+    });
+    if let Some(digest) = &found.lead {
+        frame.out.note(&made_digest(lang, digest));
+        document["digest"] = json!(digest);
+    }
     written(frame.out.json(&document))?;
     Ok(Exit::Done)
 }

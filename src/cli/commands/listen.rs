@@ -153,7 +153,14 @@ impl Desk<'_> {
             }
             Arrival::Event { event, kept } => {
                 let is_kept = match event {
-                    Event::Finished(event) => self.finished(&event).await?,
+                    Event::Finished(event) => match self.finished(&event).await {
+                        Ok(is_kept) => is_kept,
+                        Err(failure) => {
+                            // It is in the ledger: WeChat need not call again.
+                            let _ = kept.send(true);
+                            return Err(failure);
+                        }
+                    },
                     Event::Published(event) => {
                         self.published(event)?;
                         true
@@ -185,18 +192,27 @@ impl Desk<'_> {
             Recorded::Foreign => (None, None),
             Recorded::Batch { run, name, number } => (Some((*run, *number)), Some(name.as_str())),
         };
-        print(self.frame, &line(event, name.is_some()))?;
-        out.note(&finished(lang, event, name));
         let mut document = json!({
             "event": "MASSSENDJOBFINISH", "msg_id": event.msg_id, "status": event.word,
             "meaning": finish_meaning(lang, &event.word), "outcome": event.status(), "at": event.at,
             "total": event.total, "filtered": event.filtered, "sent": event.sent, "failed": event.failed,
-            "check": event.check, "articles": event.articles, "in_ledger": batch.is_some(), "name": name,
+            "check": event.check, "articles": event.articles, "unread": event.unread,
+            "in_ledger": batch.is_some(), "name": name,
         });
         let (run, number) = batch.unzip();
         document["run"] = json!(run);
         document["batch"] = json!(number);
-        written(out.json_line(&document))?;
+        let line = line(event, name.is_some());
+        let told = print(self.frame, &line).and_then(|()| written(out.json_line(&document)));
+        if let Err(failure) = told {
+            // The ledger has it, so that no repeat would be told.
+            out.always(&lang.pick(
+                format!("recorded, and could not be printed: {line}"),
+                format!("已记入账本，但无法输出：{line}"),
+            ));
+            return Err(failure);
+        }
+        out.note(&finished(lang, event, name));
         self.left = self.left.map(|left| left.saturating_sub(1));
         Ok(true)
     }

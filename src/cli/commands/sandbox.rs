@@ -128,6 +128,9 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         },
     };
     let lang = frame.out.lang;
+    if !args.memory {
+        folders::trusted(lang)?;
+    }
     let mut sandbox = Sandbox::start(options).map_err(|error| Failure::of_sandbox(lang, &error))?;
     print(frame, sandbox.base_url())?;
     // Behind the `#` the token stays in the browser.
@@ -163,7 +166,7 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     }
     written(frame.out.json(&document))?;
     let notes = sandbox.notes();
-    // Ends with the wish to stop alone.
+    // Ends only with the wish to stop.
     frame.stop.or(tell(frame, notes)).await;
     tokio::task::spawn_blocking(move || drop(sandbox))
         .await
@@ -242,7 +245,7 @@ fn faults(lang: Lang, file: &Path) -> Result<Faults, Failure> {
         Err(error) => {
             let rule = Rule::Unreadable {
                 path: file.to_owned(),
-                why: error.to_string(),
+                why: (&error).into(),
             };
             found.list.push(problem(file, "", None, rule));
             return Err(of_problems(lang, found));

@@ -139,7 +139,7 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
             .and(written(out.json(&document)))
             .map(|()| Exit::Done);
     };
-    failure.beside(out, document)
+    Ok(failure.beside(out, document))
 }
 
 /// The next useful command, ready to be pasted.

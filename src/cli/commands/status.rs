@@ -89,7 +89,7 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
     let mut document = json!({ "sends": rows });
     if let Some(error) = failure {
         let failure = Failure::of_pipeline(lang, error);
-        return failure.beside(frame.out, document);
+        return Ok(failure.beside(frame.out, document));
     }
     written(frame.out.json(&document.take()))?;
     if unknown {

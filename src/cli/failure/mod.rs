@@ -108,7 +108,7 @@ impl Failure {
     }
 
     /// Shows the failure beside what was found all the same: in JSON as the field `error` of that document.
-    pub(crate) fn beside(&self, out: Out, mut document: Value) -> Result<Exit, Self> {
+    pub(crate) fn beside(&self, out: Out, mut document: Value) -> Exit {
         if out.mode == Mode::Json {
             document["error"] = self.json(out.lang)["error"].take();
             // How it ended does not depend on a reader of stdout.
@@ -116,7 +116,7 @@ impl Failure {
         } else {
             out.always(&self.text(out.lang));
         }
-        Ok(self.exit)
+        self.exit
     }
 
     /// Problems of a campaign or a list.
@@ -143,7 +143,7 @@ impl Failure {
         }
     }
 
-    /// Whether there is nobody left to tell.
+    /// Whether stdout has no reader any more.
     pub fn is_closed(&self) -> bool {
         self.closed
     }

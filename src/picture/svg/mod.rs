@@ -7,6 +7,7 @@
 mod filters;
 mod lines;
 mod outline;
+mod sheet;
 mod work;
 
 use std::collections::BTreeSet;
@@ -40,7 +41,9 @@ const MAX_TIME: Duration = Duration::from_secs(20);
 /// Threads that went on when their time was over. Beyond these nothing more is drawn.
 const MAX_STRAYS: usize = 4;
 /// Letters that are named when no font has them.
-const MAX_LETTERS: usize = 20;
+const MAX_LETTERS: usize = 8;
+/// Attributes of one element: the parser compares each with each.
+const MAX_ATTRIBUTES: usize = 256;
 
 /// Whether the bytes are an SVG document: its first element says so.
 pub(super) fn is_svg(bytes: &[u8]) -> bool {
@@ -109,6 +112,13 @@ fn short(bytes: &[u8]) -> Result<&[u8], PictureError> {
 fn apart<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, PictureError> + Send + 'static,
 ) -> Result<T, PictureError> {
+    within(MAX_TIME, work)
+}
+
+fn within<T: Send + 'static>(
+    time: Duration,
+    work: impl FnOnce() -> Result<T, PictureError> + Send + 'static,
+) -> Result<T, PictureError> {
     static STRAYS: AtomicUsize = AtomicUsize::new(0);
     let too_long = PictureError::TooMuchWork { on: Heavy::Time };
     if STRAYS.load(Ordering::Relaxed) >= MAX_STRAYS {
@@ -124,7 +134,7 @@ fn apart<T: Send + 'static>(
         }
     };
     thread.spawn(run).map_err(|error| broken(&error))?;
-    match receiver.recv_timeout(MAX_TIME) {
+    match receiver.recv_timeout(time) {
         Ok(result) => result,
         Err(RecvTimeoutError::Timeout) => {
             STRAYS.fetch_add(1, Ordering::Relaxed);
@@ -147,6 +157,11 @@ struct Lacks {
 
 fn read(bytes: &[u8]) -> Result<(Tree, u32, u32, f64), PictureError> {
     let text = std::str::from_utf8(bytes).map_err(|_| broken("it is not UTF-8"))?;
+    if has_many_attributes(text) {
+        return Err(PictureError::TooMuchWork {
+            on: Heavy::Elements,
+        });
+    }
     let options = roxmltree::ParsingOptions {
         allow_dtd: true,
         nodes_limit: MAX_ELEMENTS,
@@ -179,6 +194,19 @@ fn read(bytes: &[u8]) -> Result<(Tree, u32, u32, f64), PictureError> {
     let (width, height) = (side(width), side(height));
     work::bounded(&tree, scale, (width, height))?;
     Ok((tree, width, height, scale))
+}
+
+/// Whether one tag has more `=` than an element has attributes.
+fn has_many_attributes(text: &str) -> bool {
+    let mut count = 0;
+    text.bytes().any(|byte| {
+        match byte {
+            b'<' | b'>' => count = 0,
+            b'=' => count += 1,
+            _ => {}
+        }
+        count > MAX_ATTRIBUTES
+    })
 }
 
 /// A drawing has as many pixels as a phone needs for it: three to one of its own, up to the width of an article.
@@ -288,4 +316,21 @@ fn any(fonts: &fontdb::Database) -> Option<fontdb::ID> {
 
 fn broken(why: &(impl std::fmt::Display + ?Sized)) -> PictureError {
     PictureError::Broken(why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_and_defects_of_the_library_end_a_drawing() {
+        let slow = within(Duration::from_millis(10), || {
+            std::thread::sleep(Duration::from_millis(200));
+            Ok(())
+        });
+        assert_eq!(slow, Err(PictureError::TooMuchWork { on: Heavy::Time }));
+        let defect = within::<()>(MAX_TIME, || panic!("planted"));
+        assert_eq!(defect, Err(broken("it cannot be drawn")));
+        assert_eq!(within(MAX_TIME, || Ok(7)), Ok(7));
+    }
 }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use resvg::usvg::roxmltree::{Document, Node};
 
+use super::sheet;
 use crate::picture::{Heavy, PictureError};
 
 /// All elements together, about in bytes of what is read.
@@ -40,7 +41,10 @@ pub(super) fn look(document: &Document<'_>) -> Result<bool, PictureError> {
         ));
     }
     let weight = Scale::new(document).weigh(document.root_element(), Inherited::default(), 0);
-    if weight.bytes > MAX_WEIGHT || weight.height > MAX_HEIGHT {
+    let styled = weight.elements * sheet::weight(document, weight.height);
+    // What is no number is too much as well.
+    let is_light = weight.bytes + styled <= MAX_WEIGHT;
+    if !is_light || weight.height > MAX_HEIGHT {
         return Err(PictureError::TooMuchWork {
             on: Heavy::Elements,
         });
@@ -62,6 +66,7 @@ struct Inherited {
 struct Weight {
     /// About how many bytes are read for it.
     bytes: f64,
+    elements: f64,
     /// How many elements lie in one another.
     height: usize,
 }
@@ -69,6 +74,7 @@ struct Weight {
 impl Weight {
     const TOO_MUCH: Self = Self {
         bytes: f64::INFINITY,
+        elements: f64::INFINITY,
         height: MAX_HEIGHT + 1,
     };
 
@@ -76,6 +82,7 @@ impl Weight {
     fn hold(&mut self, times: f64, other: Self) {
         if other.bytes > 0.0 {
             self.bytes += times * other.bytes;
+            self.elements += times * other.elements;
             self.height = self.height.max(other.height + 1);
         }
     }
@@ -83,6 +90,7 @@ impl Weight {
     fn or(self, other: Self) -> Self {
         Self {
             bytes: self.bytes.max(other.bytes),
+            elements: self.elements.max(other.elements),
             height: self.height.max(other.height),
         }
     }
@@ -98,15 +106,12 @@ struct Scale<'a, 'input> {
 
 impl<'a, 'input> Scale<'a, 'input> {
     fn new(document: &'a Document<'input>) -> Self {
-        let elements = || document.descendants().filter(Node::is_element);
-        let ids = elements().filter_map(|node| Some((node.attribute("id")?, node)));
-        let sheets = elements().filter(|node| node.tag_name().name() == "style");
-        let sheets = sheets.flat_map(|node| node.descendants());
-        let sheets = sheets.filter_map(|node| node.text());
+        let elements = document.descendants().filter(Node::is_element);
+        let ids = elements.filter_map(|node| Some((node.attribute("id")?, node)));
         Self {
             by_id: ids.collect(),
             known: HashMap::new(),
-            sheet: sheets.flat_map(markers).collect(),
+            sheet: sheet::texts(document).flat_map(markers).collect(),
         }
     }
 
@@ -116,6 +121,7 @@ impl<'a, 'input> Scale<'a, 'input> {
         }
         let mut own = Weight {
             bytes: ELEMENT,
+            elements: 1.0,
             height: 1,
         };
         let mut inherited = inherited;
@@ -129,7 +135,9 @@ impl<'a, 'input> Scale<'a, 'input> {
                     }
                 }
                 "marker" | "marker-mid" => inherited.corner = self.all(references(value), depth),
+                "font-family" | "font" => own.bytes += value.len() as f64 * sheet::FONT_LETTER,
                 "style" => {
+                    own.bytes += sheet::fonts_of(value);
                     let corner = self.all(markers(value), depth);
                     inherited.corner = inherited.corner.or(corner);
                     inherited.paint = inherited.paint.or(self.all(references(value), depth));
@@ -177,6 +185,7 @@ impl<'a, 'input> Scale<'a, 'input> {
         for id in ids {
             let one = self.referred(id, depth);
             all.bytes += one.bytes;
+            all.elements += one.elements;
             all.height = all.height.max(one.height);
         }
         all

@@ -9,6 +9,7 @@ use super::Delivery;
 use crate::pipeline::event::Wait;
 use crate::pipeline::prepare::ledger::progress_of;
 use crate::pipeline::{Error, Event, Step};
+use crate::plan::permit::has_lapsed;
 use crate::plan::settle::{Action, Answer, Attempt, Facts, Pause, Reach, settle};
 use crate::plan::{Progress, Target};
 use crate::store::{self, Batch, BatchOutcome, BatchState};
@@ -59,28 +60,33 @@ impl Delivery<'_> {
                 });
             }
             let called = self.now();
-            let answer = match token {
-                Err(error) => Err(error),
-                Ok(_) => {
-                    if !attempt.is_accepted() {
-                        self.intend(batch, called).await?;
-                    }
-                    // The intent may have taken longer than the lease.
-                    if self.guard.lost() {
-                        return Ok(Settled::Over(Error::LockLost));
-                    }
-                    if !announced {
-                        announced = true;
-                        self.announce(batch, of, openids.as_deref());
-                    }
-                    self.call(openids.as_deref(), &options).await
+            let answer = if let Err(error) = token {
+                Err(error)
+            } else {
+                if !attempt.is_accepted() {
+                    self.intend(batch, called).await?;
                 }
+                // The intent may have taken longer than the lease, and the machine may have slept over it.
+                if self.guard.lost() {
+                    return Ok(Settled::Over(Error::LockLost));
+                }
+                if has_lapsed(called, self.now()) {
+                    if attempt.doubt().is_none() && !attempt.is_accepted() {
+                        self.record_refusal(batch, None, "not called").await?;
+                    }
+                    continue;
+                }
+                if !announced {
+                    announced = true;
+                    self.announce(batch, of, openids.as_deref());
+                }
+                self.call(openids.as_deref(), &options).await
             };
             let facts = Facts {
                 elsewhere: self.is_elsewhere(batch, &answer).await,
                 can_renew: self.plans.outgoing.can_renew(),
             };
-            let (next, action) = settle(attempt, Answer::of(&answer), facts, called, self.now());
+            let (next, action) = settle(attempt, Answer::of(&answer), facts, called);
             let was_in_doubt = attempt.doubt().is_some();
             attempt = next;
             let pause = match action {

@@ -87,7 +87,7 @@ fn send_finished(world: &World, send: &Send, now: Timestamp) -> Option<Due> {
     })
 }
 
-/// What the check of originality found: nothing, unless a planted status says that it did. Texts and files are not checked (0).
+/// The findings of the check of originality: nothing, unless a planted status says that it did. Texts and files are not checked (0).
 fn copyright(send: &Send, status: &str) -> String {
     let (state, may_reprint) = match status {
         "err(30002)" => (3, 0),

@@ -24,12 +24,12 @@ use event::{ACCOUNT, Due};
 const ANSWER: Duration = Duration::from_secs(5);
 /// Posts of one event after the first.
 const REPEATS: u32 = 3;
-/// How long a server that refuses connections is left alone.
+/// How long a server that refuses connections is left in peace.
 const PAUSE: Duration = Duration::from_millis(500);
 /// How often the world is looked at for something that has ended.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Where events go, and what both sides know.
+/// The address for events, and what both sides know.
 #[derive(Clone)]
 pub struct Callback {
     /// `http://` or `https://`.
@@ -49,7 +49,7 @@ impl std::fmt::Debug for Callback {
     }
 }
 
-/// What became of an exchange with the account's server.
+/// The outcome of an exchange with the account's server.
 #[derive(Debug, Clone)]
 pub struct Note {
     /// `GET echostr`, `MASSSENDJOBFINISH` or `PUBLISHJOBFINISH`.
@@ -210,7 +210,7 @@ impl Server {
     }
 }
 
-/// Tells whoever started the sandbox, and writes it down among the calls.
+/// Tells the program that started the sandbox, and writes it down among the calls.
 fn say(shared: &Shared, notes: &UnboundedSender<Note>, note: Note, xml: &str) {
     let outcome = note.failed.as_deref().unwrap_or("taken");
     tracing::info!(

@@ -39,7 +39,7 @@ pub struct Wrong {
     pub what: What,
 }
 
-/// What is wrong. `nearest` is the known word that is most like the written one.
+/// The kind of mistake. `nearest` is the known word that is most like the written one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     Syntax(String),
@@ -243,7 +243,7 @@ impl Reader {
             }
             Err(kind::Wrong::Key { key, known }) => {
                 let span = at(&key).map_or_else(|| value.span(), |(key, _)| key.span());
-                let nearest = nearest(&key, known.into_iter());
+                let nearest = nearest(&key, known);
                 self.say(span, What::UnknownKey { key, nearest });
             }
             Err(kind::Wrong::Type { key, expected }) => {

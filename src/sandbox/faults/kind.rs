@@ -1,10 +1,10 @@
-//! What a fault does, and the one form in which the file, the control call and the page say it: a word, or a table with
+//! The kinds of fault, and the one form in which the file, the control call and the page say it: a word, or a table with
 //! one kind and what belongs to it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-/// What happens. Those of the first group happen before the call has any effect, unless `effect` says that it had it; those of
+/// A kind of fault. Those of the first group happen before the call has any effect, unless `effect` says that it had it; those of
 /// the second when it had it; those of the third change what the world does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Value", into = "Value")]
@@ -54,7 +54,7 @@ pub(in crate::sandbox) enum Fault {
     Hang,
     /// A raw control character in a string of the JSON.
     ControlCharacter,
-    /// Compressed, though nobody has asked for it.
+    /// Compressed, though it was not asked for.
     Gzip,
     /// A byte order mark before the answer.
     Bom,
@@ -69,7 +69,7 @@ pub(in crate::sandbox) enum Fault {
     KeysForgotten,
 }
 
-/// What is wrong with a written fault, and at which key of its table.
+/// A mistake in a written fault, and at which key of its table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Wrong {
     /// No kind has this name.

@@ -9,6 +9,8 @@ const PAUSE = 60_000;
 
 let onlyTrouble = false;
 let search = "";
+/** The path of a relay before `/cgi-bin`. */
+let relay = "";
 /** Calls that are older than those which the sandbox sends by itself. */
 let fetched = [];
 
@@ -29,6 +31,7 @@ function matches(call) {
 }
 
 export function calls({ data, place }) {
+  relay = data.settings.path;
   const all = known(data);
   const list = all.filter(call => (!onlyTrouble || isTrouble(call)) && matches(call));
   const missing = data.totals.calls - all.length;
@@ -111,7 +114,7 @@ function pretty(text) {
 function curl(call) {
   const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
   const query = new URLSearchParams(call.query).toString();
-  const url = `"${location.origin}${call.path}?access_token=$TOKEN${query ? `&${query}` : ""}"`;
+  const url = `"${location.origin}${relay}${call.path}?access_token=$TOKEN${query ? `&${query}` : ""}"`;
   const files = [...call.body.matchAll(/(?:^|; )(\S+) (\S+) \d+ bytes/g)];
   if (call.method === "GET") return `curl ${url}`;
   if (files.length && !call.body.startsWith("{")) {

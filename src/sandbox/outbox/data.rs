@@ -1,4 +1,4 @@
-//! What the page shows, as JSON: the newest of everything, the articles without their text, and one follower's chat.
+//! The data of the page, as JSON: the newest of everything, the articles without their text, and one follower's chat.
 
 use std::sync::atomic::Ordering;
 
@@ -96,7 +96,7 @@ pub(super) fn whole(shared: &Shared, call: &Call) -> Value {
 }
 
 /// Changes with the world, with each minute of its clock, in which limits come back, and when something comes to its end by the
-/// clock alone.
+/// clock.
 pub(super) fn version(shared: &Shared, call: &Call) -> String {
     let changes = shared.version.get();
     let world = shared.world();
@@ -144,7 +144,7 @@ fn send(world: &World, send: &Send, call: &Call) -> Value {
     value["urls"] = json!(send.urls);
     value["event"] = json!(send.event);
     value["msg_status"] = json!(send.msg_status);
-    // Why it reached nobody.
+    // Why it reached no follower.
     value["nobody"] = match (send.receivers, send.total) {
         (0, 0) => json!("empty"),
         (0, _) => json!("month"),
@@ -212,7 +212,7 @@ fn articles(world: &World, news: &[Value]) -> Vec<Value> {
     news.iter().map(of).collect()
 }
 
-/// Where the page finds a medium. Its digest is a part of it, for a world that is reset gives its ids again.
+/// The address of a medium on the page. Its digest is a part of it, for a world that is reset gives its ids again.
 fn file(world: &World, id: &str) -> Option<String> {
     let medium = world.media.get(id)?;
     Some(format!("/outbox/media/{id}?{}", &medium.sha256[..8]))

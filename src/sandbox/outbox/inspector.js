@@ -12,17 +12,17 @@ const FAILURES = ["err(20008)", "err(30003)", "err(40002)"];
 export function inspector({ data, selected, token, note }, messages) {
   const send = data.sends.find(one => one.msg_id === selected) ?? messages.findLast(one => one.msg_id);
   if (!send) return null;
-  const button = (words, more) => h("button", { type: "button", "data-do": "changeSend", "data-id": send.msg_id, disabled: !token, ...more }, words);
   const isDone = ["sent", "failed", "deleted"].includes(send.state);
+  const button = (words, more) => h("button", { type: "button", "data-do": "changeSend", "data-id": send.msg_id, disabled: !token, ...more }, words);
   return h("aside", { class: "inspector panel", id: "inspector", "aria-labelledby": "inspected", "data-key": "inspector", tabindex: "-1" },
     h("h2", { id: "inspected" }, gist(send)),
     h("p", { class: send.state === "failed" || send.nobody ? "bad" : "grey" }, outcome(send, data)),
     h("dl", {},
+      fact(say("audience"), audience(send, data)),
+      fact(say("reached"), say("reached-of", count(isDone ? send.receivers - send.failed : 0), count(send.total))),
+      fact(say("sent-at"), exact(send.at)),
+      send.msg_status && fact("msg_status", say("by-hand", send.msg_status)),
       field("msg_id", send.msg_id), field("msg_data_id", send.msg_data_id), field("clientmsgid", send.key),
-      field(say("audience"), audience(send, data)),
-      field(say("reached"), say("reached-of", count(send.receivers - send.failed), count(send.total))),
-      field(say("sent-at"), exact(send.at)),
-      field("msg_status", send.msg_status && say("by-hand", send.msg_status)),
       (send.urls ?? []).map((url, index) => field(say("article-number", index + 1), url))),
     h("h3", {}, say("its-calls")), its(data, send),
     h("h3", {}, say("do-to-it")),
@@ -37,9 +37,12 @@ export function inspector({ data, selected, token, note }, messages) {
     note && h("p", { class: "bad", role: "alert" }, note));
 }
 
+const fact = (words, value) => [h("dt", {}, words), h("dd", {}, value)];
+
+/** A value that may be copied; none where there is none. */
 function field(words, value) {
-  if (value === null || value === undefined || value === "" || value === false) return null;
-  return [h("dt", {}, words), h("dd", {}, h("span", {}, String(value)),
+  if (value === null || value === undefined) return null;
+  return [h("dt", {}, words), h("dd", {}, h("span", { class: "cut", title: value }, String(value)),
     h("button", { type: "button", class: "small", "data-do": "copy", "data-text": String(value), "aria-label": say("copy-id", `${words} ${value}`) }, say("copy")))];
 }
 

@@ -34,7 +34,7 @@ function readAddress() {
     state.place = ["chats"];
   } else {
     // Split first: a WeChat id may have a `/` in it.
-    state.place = fragment.split("/").map(plain);
+    state.place = fragment.replace(/^\//, "").split("/").map(plain);
   }
   if (!views[state.place[0]]) state.place = ["chats"];
   const [view, kind, id] = state.place;
@@ -113,12 +113,23 @@ function draw() {
   nav.setAttribute("aria-label", say("views"));
   const link = name => h("a", { href: `#${name}`, "aria-current": name === state.place[0] ? "page" : null }, say(name), badge(name));
   morph(nav, h("nav", {}, Object.keys(views).map(link)));
+  showTab(nav);
   head();
   if (!state.data) return;
   const main = document.getElementById("main");
   const follows = isAtNewest(main);
   morph(main, h("main", {}, views[state.place[0]](state)));
   if (follows) toNewest(main);
+}
+
+let shownTab = "";
+
+/** On a phone the tabs are wider than the window: the current one is brought into view when it changes. */
+function showTab(nav) {
+  if (shownTab === state.place[0]) return;
+  shownTab = state.place[0];
+  const tab = nav.querySelector("[aria-current]");
+  if (tab) nav.scrollLeft = tab.offsetLeft - (nav.clientWidth - tab.offsetWidth) / 2;
 }
 
 /** Opens one call of the log, where a link leads to it. */

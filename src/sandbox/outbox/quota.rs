@@ -1,4 +1,4 @@
-//! What is left of every limit, whose limit it is and when it comes back, all in Beijing days and months.
+//! The rest of every limit, whose limit it is and when it comes back, all in Beijing days and months.
 
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan as _};

@@ -13,9 +13,11 @@ export function toggle(action, on, words, more = {}) {
 export function faultName(fault) {
   if (fault === null || fault === undefined) return "";
   if (typeof fault === "string") return say(`fault-${fault}`);
-  const [kind, value] = Object.entries(fault).find(([key]) => key !== "effect" && knows(`fault-${key}`)) ?? [];
+  // A status is the kind where no other one is there.
+  const kinds = Object.entries(fault).filter(([key]) => knows(`fault-${key}`));
+  const [kind, value] = kinds.find(([key]) => key !== "status") ?? kinds[0] ?? [];
   if (fault.errcode !== undefined) return say("code", fault.errcode);
   if (fault.delay_ms !== undefined) return say("fault-delay", fault.delay_ms / 1000);
-  if (!kind || typeof value === "object" || Object.keys(fault).length > 2) return JSON.stringify(fault);
-  return say(`fault-${kind}`, value);
+  if (!kind) return JSON.stringify(fault);
+  return say(`fault-${kind}`, typeof value === "object" ? JSON.stringify(value) : value);
 }

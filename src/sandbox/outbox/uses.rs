@@ -1,4 +1,4 @@
-//! Where each piece of media is used: as a cover, as a picture of a post, in the text of an article.
+//! The uses of each piece of media: as a cover, as a picture of a post, in the text of an article.
 
 use std::collections::BTreeMap;
 

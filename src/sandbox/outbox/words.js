@@ -142,7 +142,7 @@ const table = {
   "own-fault": ["A fault of your own", "自定义故障"],
   "own-fault-why": ["JSON or a word, as in the file of faults (docs/sandbox.md)", "JSON 或关键字，格式与故障文件相同（docs/sandbox.md）"],
   plant: ["Plant it", "埋下"],
-  pending: ["On their way, with no follower yet: {0}", "尚未送达任何粉丝：{0} 条"],
+  pending: ["{0} on the way, with no follower yet", "{0} 条尚未送达任何粉丝"],
   details: ["Details", "详情"],
   "nobody-month": ["reached nobody: all {0} have had their four of this month", "无人收到：{0} 位粉丝本月四条均已用完"],
   "nobody-empty": ["reached nobody: no follower has this tag", "无人收到：没有粉丝带此标签"],

@@ -122,7 +122,7 @@ pub(super) fn read(
     serde_json::to_value(article).map_err(|_| unreadable())
 }
 
-/// Where the only article of the news has no digest, the beginning of its text stands for it.
+/// The beginning of the text stands for the digest where the only article of the news has none.
 pub(super) fn digest(articles: &mut [Value], length: usize) {
     if let [article] = articles
         && article["digest"].as_str().unwrap_or_default().is_empty()

@@ -1,14 +1,13 @@
-//! What WeChat keeps of an article's HTML (`wechat-api.md` 9.1).
+//! The part of an article's HTML that WeChat keeps (`wechat-api.md` 9.1).
 
 use std::borrow::Cow;
 
-/// Beyond the ordinary ones: sections, inline SVG with its animations, Tencent's videos, WeChat's cards. `animateMotion` is missing:
-/// ammonia takes an animation that names no attribute for an attack.
+/// Beyond the ordinary ones: sections, inline SVG with its animations, Tencent's videos, WeChat's cards.
 #[rustfmt::skip]
 const TAGS: &[&str] = &[
     "section", "figure", "figcaption", "font", "iframe", "svg", "g", "path", "image", "foreignObject",
     "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "linearGradient", "stop", "clipPath", "mask",
-    "defs", "use", "animate", "animateTransform", "set", "mp-common-miniprogram", "mp-miniprogram",
+    "defs", "use", "animate", "animateTransform", STAND_IN, "set", "mp-common-miniprogram", "mp-miniprogram",
     "mp-common-mpaudio", "mp-common-profile", "mp-common-videosnap", "mp-style-type",
 ];
 #[rustfmt::skip]
@@ -23,17 +22,21 @@ const ATTRIBUTES: &[&str] = &[
     "rotate", "offset", "stop-color", "stop-opacity", "clip-path", "pointer-events", "gradientUnits", "gradientTransform",
     "name", "voice_encode_fileid", "play_length", "isaac2", "pluginname", "low_size", "source_size", "high_size",
 ];
+/// In place of `animateMotion`, of which ammonia keeps none, since it names no attribute: an element that articles do not have.
+const STAND_IN: &str = "discard";
+const MOTION: &str = "animateMotion";
+
 /// Hosts whose pictures stay.
 const PICTURES: [&str; 2] = ["mmbiz.qpic.cn", "mmbiz.qlogo.cn"];
 /// Articles of any account may be linked to by all.
 const LINKS: [&str; 1] = ["mp.weixin.qq.com"];
-/// Where videos come from.
+/// Hosts that videos come from.
 const VIDEOS: [&str; 2] = ["v.qq.com", "mp.weixin.qq.com"];
 
 /// Style properties that are lost.
 const LOST: [&str; 3] = ["position", "filter", "animation"];
 
-/// What WeChat keeps of an article: no scripts, no pictures of other hosts, no styles that reach out of their place, and no
+/// The part of an article that WeChat keeps: no scripts, no pictures of other hosts, no styles that reach out of their place, and no
 /// links to other sites where the account has no WeChat Pay.
 pub(super) fn filtered(content: &str, pay: bool) -> String {
     let kept = ammonia::Builder::default()
@@ -46,6 +49,7 @@ pub(super) fn filtered(content: &str, pay: bool) -> String {
         )
         .add_tag_attributes("image", &["href", "xlink:href"])
         .add_tag_attributes("animateTransform", &["type"])
+        .add_tag_attributes(STAND_IN, &["path"])
         .link_rel(None)
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
             ("img", "src" | "data-src") | ("image", "href" | "xlink:href")
@@ -60,9 +64,27 @@ pub(super) fn filtered(content: &str, pay: bool) -> String {
             (_, "style") => style(value),
             _ => Some(value.into()),
         })
-        .clean(content)
+        .clean(&renamed(content, MOTION, STAND_IN))
         .to_string();
-    without_bare(&kept)
+    renamed(&without_bare(&kept), STAND_IN, MOTION)
+}
+
+/// HTML with the tags of one name, in whatever case, under another.
+fn renamed(html: &str, from: &str, to: &str) -> String {
+    let (lower, from) = (html.to_ascii_lowercase(), from.to_ascii_lowercase());
+    let mut text = String::with_capacity(html.len());
+    let mut end = 0;
+    for (start, _) in lower.match_indices(&from) {
+        let is_tag = lower[..start].ends_with(['<', '/'])
+            && !lower[start + from.len()..].starts_with(|it: char| it.is_ascii_alphanumeric());
+        if is_tag {
+            text.push_str(&html[end..start]);
+            text.push_str(to);
+            end = start + from.len();
+        }
+    }
+    text.push_str(&html[end..]);
+    text
 }
 
 /// The declarations that stay; `None` where none does.
@@ -214,7 +236,7 @@ mod tests {
             r#"<section style="transform: translate3d(20px, 0px, 0px); text-shadow: 0 0 1px red">a</section>"#,
             r#"<svg viewBox="0 0 9 9"><rect width="9" height="9"><set attributeName="visibility" from="visible" to="hidden" begin="click"></set></rect></svg>"#,
             r#"<svg><g><animateTransform attributeName="transform" type="translate" values="0;9" dur="1s" begin="click" restart="never" calcMode="spline" keySplines="0 0 1 1" fill="freeze"></animateTransform></g></svg>"#,
-            r#"<svg><g pointer-events="none"><rect></rect></g></svg>"#,
+            r#"<svg><g pointer-events="none"><animateMotion path="M0 0h9" dur="1s" repeatCount="indefinite"></animateMotion></g></svg>"#,
             r#"<svg><image href="https://mmbiz.qpic.cn/a/0" width="9"></image></svg>"#,
             r#"<svg><foreignObject width="9" height="9"><section>a</section></foreignObject></svg>"#,
             r#"<iframe class="video_iframe" data-src="https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&amp;vid=wxv_1"></iframe>"#,

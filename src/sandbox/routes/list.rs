@@ -1,4 +1,4 @@
-//! What all list calls of WeChat share: a page of 1 to 20 from an offset, and its answer.
+//! The common part of all list calls of WeChat: a page of 1 to 20 from an offset, and its answer.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::sandbox::answer::{Answer, Refusal, refuse};
 use crate::sandbox::code;
 
-/// What the list calls of drafts and publications take.
+/// The body of the list calls of drafts and publications take.
 #[derive(Debug, Deserialize)]
 pub(super) struct Page {
     offset: usize,

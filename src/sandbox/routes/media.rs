@@ -48,7 +48,7 @@ pub(super) fn attached(answer: Answer, id: &str, media: &Media) -> Answer {
     answer.with("content-disposition", name)
 }
 
-/// Where a file of the sandbox can be fetched without a token.
+/// The address at which a file of the sandbox can be fetched without a token.
 pub(super) fn address_of(call: &Call, id: &str) -> String {
     format!("http://{}/outbox/media/{id}", call.header("host"))
 }

@@ -1,6 +1,6 @@
-//! What answers each call of the table; one file an area.
+//! Handlers of the calls of the table; one file an area.
 //!
-//! What every call has in common happens here, in WeChat's order: path, token, method, permission, quota.
+//! The checks that every call has in common happen here, in WeChat's order: path, token, method, permission, quota.
 
 mod article;
 mod batch;
@@ -32,7 +32,7 @@ use super::world::World;
 use super::{code, unplayed};
 pub(super) use media::content_type;
 
-/// What answers a call.
+/// A handler of a call.
 #[derive(Clone, Copy)]
 enum Run {
     /// Never refused.
@@ -42,7 +42,7 @@ enum Run {
     Files(fn(&mut World, &Call, &Files) -> Outcome),
 }
 
-/// What answers the call of this name; a test holds that each of the table has something.
+/// The handler of the call of this name; a test holds that each of the table has something.
 fn run(name: &str) -> Option<Run> {
     use Run::{Files, Look, World};
     Some(match name {

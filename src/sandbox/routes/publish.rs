@@ -93,7 +93,7 @@ fn detail(publish: &Publish) -> Value {
     json!({ "count": item.len(), "item": item })
 }
 
-/// Published articles alone, never mass-sent ones.
+/// Published articles only, never mass-sent ones.
 pub(super) fn list(world: &mut World, call: &Call) -> Outcome {
     let body: Page = call.json()?;
     let mut all: Vec<_> = world
@@ -161,7 +161,7 @@ pub(super) fn delete(world: &mut World, call: &Call) -> Outcome {
     Ok(Answer::ok())
 }
 
-/// Where an article that is public, or was, stands in the list.
+/// The place in the list of an article that is public, or was.
 fn find(world: &World, article_id: &str, call: &Call) -> Result<usize, Refusal> {
     world
         .publishes

@@ -20,7 +20,7 @@ const CLEARINGS: u64 = 10;
 
 /// Clearings of one call a month.
 const CLEARINGS_OF_ONE: u64 = 50;
-/// Where they are counted.
+/// The counter of these.
 const ONE_CLEARED: &str = "clear_quota one";
 
 /// Counts a call, or refuses it.

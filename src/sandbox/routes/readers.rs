@@ -5,7 +5,7 @@ use jiff::{Timestamp, Unit};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::sandbox::world::{BEIJING, State, World};
+use crate::sandbox::world::{BEIJING, Publish, State, World};
 
 /// Of a hundred who will ever read an article, so many have by the end of its first days.
 const BY_DAY: [u64; 5] = [58, 83, 93, 97, 100];
@@ -23,7 +23,7 @@ pub(super) struct Article {
     pub(super) url: String,
     pub(super) day: Date,
     pub(super) receivers: u64,
-    /// Who will ever read it.
+    /// People who will ever read it.
     readers: u64,
 }
 
@@ -47,7 +47,7 @@ impl std::iter::Sum for Readers {
 }
 
 impl Article {
-    /// Who has read it by the end of a day.
+    /// People who have read it by the end of a day.
     pub(super) fn until(&self, day: Date) -> Readers {
         let age = self.day.until((Unit::Day, day)).map(|span| span.get_days());
         let hundredths = match age.map(usize::try_from) {
@@ -58,7 +58,7 @@ impl Article {
         Readers { read }
     }
 
-    /// Who has read it on a day.
+    /// People who have read it on a day.
     pub(super) fn on(&self, day: Date) -> Readers {
         let before = day.yesterday().map_or(0, |day| self.until(day).read);
         let read = self.until(day).read - before;
@@ -68,56 +68,65 @@ impl Article {
 
 /// Everything that is out: news that were sent, and publications. Lists that share a msg_data_id are one.
 pub(super) fn articles(world: &World, now: Timestamp) -> Vec<Article> {
-    let mut sent: Vec<(i64, Timestamp, u64, &[Value], &[String])> = Vec::new();
+    let mut sent: Vec<Sent<'_>> = Vec::new();
     for send in &world.sends {
         let is_out =
             !send.dropped && matches!(world.state(send, now), State::Success | State::Deleted);
         let Some(id) = send.msg_data_id.filter(|_| is_out) else {
             continue;
         };
-        match sent.iter_mut().find(|known| known.0 == id) {
-            Some(known) => known.2 += send.receivers,
-            None => sent.push((id, send.at, send.receivers, &send.articles, &send.urls)),
+        match sent.iter_mut().find(|known| known.id == id) {
+            Some(known) => known.receivers += send.receivers,
+            None => sent.push(Sent {
+                id,
+                at: send.at,
+                receivers: send.receivers,
+                publish_type: 0,
+                articles: &send.articles,
+                urls: &send.urls,
+            }),
         }
     }
-    let published = world
-        .publishes
-        .iter()
-        .filter(|publish| matches!(world.publish_status(publish, now), 0 | 5))
-        .map(|it| (it.publish_id, it.at, &it.articles, &it.urls));
-    let of_sends = sent
-        .into_iter()
-        .flat_map(|(id, at, receivers, articles, urls)| {
-            each(id, at, (receivers, 0), articles, urls)
-        });
-    let found = world.settings.followers / FOUND_BY;
-    let of_publishes =
-        published.flat_map(|(id, at, articles, urls)| each(id, at, (found, 1), articles, urls));
-    of_sends.chain(of_publishes).collect()
+    let is_public = |publish: &&Publish| matches!(world.publish_status(publish, now), 0 | 5);
+    let published = world.publishes.iter().filter(is_public).map(|it| Sent {
+        id: it.publish_id,
+        at: it.at,
+        receivers: world.settings.followers / FOUND_BY,
+        publish_type: 1,
+        articles: &it.articles,
+        urls: &it.urls,
+    });
+    sent.into_iter().chain(published).flat_map(each).collect()
 }
 
-/// The articles of one piece of news; `kind` is how many it reached, and its `publish_type`.
-fn each(
+/// One piece of news that is out.
+#[derive(Clone, Copy)]
+struct Sent<'a> {
     id: i64,
     at: Timestamp,
-    kind: (u64, u8),
-    articles: &[Value],
-    urls: &[String],
-) -> Vec<Article> {
-    let (receivers, publish_type) = kind;
+    receivers: u64,
+    publish_type: u8,
+    articles: &'a [Value],
+    urls: &'a [String],
+}
+
+fn each(sent: Sent<'_>) -> Vec<Article> {
     let one = |(place, (article, url)): (u64, (&Value, &String))| {
-        let msgid = format!("{id}_{place}");
+        let msgid = format!("{}_{place}", sent.id);
         let chance = u64::from(Sha256::digest(&msgid)[0]) % 10;
         Article {
-            publish_type,
+            publish_type: sent.publish_type,
             title: article["title"].as_str().unwrap_or_default().to_owned(),
             url: url.clone(),
-            day: BEIJING.to_datetime(at).date(),
-            receivers,
+            day: BEIJING.to_datetime(sent.at).date(),
+            receivers: sent.receivers,
             // The first article of a message is read most.
-            readers: receivers * (25 + chance) / 100 / place,
+            readers: sent.receivers * (25 + chance) / 100 / place,
             msgid,
         }
     };
-    (1..).zip(articles.iter().zip(urls)).map(one).collect()
+    (1..)
+        .zip(sent.articles.iter().zip(sent.urls))
+        .map(one)
+        .collect()
 }

@@ -17,7 +17,7 @@ const OVERLAP: SignedDuration = SignedDuration::from_mins(5);
 const FORCE_APART: SignedDuration = SignedDuration::from_secs(30);
 /// Refreshes by force a day.
 const FORCES: u64 = 20;
-/// Where they are counted.
+/// The counter of these.
 const FORCED: &str = "stable_token force_refresh";
 /// An expired token is told from an unknown one for a day.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
@@ -98,7 +98,7 @@ pub(super) fn check(world: &World, call: &Call) -> Result<(), Refusal> {
     }
 }
 
-/// The allow-list is looked at by the token calls alone.
+/// The allow-list is looked at by the token calls only.
 fn allowed(world: &World, call: &Call) -> Result<(), Refusal> {
     let list = &world.settings.allow_list;
     if list.is_empty() || list.contains(&call.client_ip) {

@@ -22,7 +22,7 @@ const PICTURES: usize = 100_000;
 /// Recordings in the library, and films.
 const OTHERS: usize = 1_000;
 
-/// What a type takes: formats, the first size in bytes that is too much, and the refusal of it.
+/// The rules of a type: formats, the first size in bytes that is too much, and the refusal of it.
 type Rules = (&'static [&'static str], usize, (i64, &'static str));
 
 const IMAGE_SIZE: (i64, &str) = (code::INVALID_IMAGE_SIZE, "invalid image size");

@@ -82,7 +82,7 @@ pub(super) fn infos(world: &mut World, call: &Call) -> Outcome {
     Ok(Answer::json(&json!({ "user_info_list": infos })))
 }
 
-/// What is told of one: since 2021 without nickname, sex, city and picture.
+/// The facts that are told of one: since 2021 without nickname, sex, city and picture.
 fn told(world: &World, openid: &str) -> Result<Value, Refusal> {
     if let Some(number) = world.follower(openid) {
         return Ok(json!({

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-/// What WeChat counts in place of a text, for the texts of one body that have `\u` escapes.
+/// The text that WeChat counts in place of a text, for the texts of one body that have `\u` escapes.
 #[derive(Debug, Default)]
 pub(super) struct Written(HashMap<String, String>);
 

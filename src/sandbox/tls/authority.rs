@@ -2,11 +2,13 @@
 //! names and no others.
 
 use std::error;
-use std::io::Error;
+use std::io::{Error, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::{Timestamp, tz::Offset};
 use rcgen::string::Ia5String;
 use rcgen::{
@@ -27,10 +29,10 @@ pub const HOSTS: [&str; 6] = [
     "file.api.weixin.qq.com",
 ];
 
-/// How long the authority lives, in years, and the sandbox's own certificate, which is made anew at each start.
+/// How long the authority lives, in years, and the sandbox's own certificate, which is new at each start.
 const YEARS: [i16; 2] = [10, 1];
 
-/// What a client has to be told so that it trusts the sandbox.
+/// The way in which a client comes to trust the sandbox.
 #[derive(Debug, Clone)]
 pub struct Trust {
     /// The authority's certificate, PEM.
@@ -78,8 +80,10 @@ impl Authority {
         std::fs::create_dir_all(folder)?;
         let certificate = folder.join("ca.pem");
         let key_file = folder.join("ca.key");
-        let key = match std::fs::read_to_string(&key_file) {
-            Ok(text) if certificate.exists() => KeyPair::from_pem(&text).map_err(Error::other)?,
+        let key = match std::fs::read(&key_file) {
+            Ok(key) if certificate.exists() => {
+                KeyPair::try_from(&PrivatePkcs8KeyDer::from(key)).map_err(Error::other)?
+            }
             Ok(_) => make(&certificate, &key_file)?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 make(&certificate, &key_file)?
@@ -101,12 +105,29 @@ fn make(certificate: &Path, key_file: &Path) -> std::io::Result<KeyPair> {
     let made = authority().self_signed(&key).map_err(Error::other)?;
     let folder = key_file.parent().unwrap_or(Path::new("."));
     // A temporary file is the owner's only.
-    for (file, text) in [(key_file, key.serialize_pem()), (certificate, made.pem())] {
+    for (file, bytes) in [
+        (key_file, key.serialize_der()),
+        (certificate, pem(made.der()).into_bytes()),
+    ] {
         let mut written = tempfile::NamedTempFile::new_in(folder)?;
-        std::io::Write::write_all(&mut written, text.as_bytes())?;
+        written.write_all(&bytes)?;
         written.persist(file)?;
     }
     Ok(key)
+}
+
+/// A certificate as clients take it: base64 in lines of 64 between two marks.
+fn pem(der: &[u8]) -> String {
+    let text = STANDARD.encode(der);
+    let lines: Vec<_> = text
+        .as_bytes()
+        .chunks(64)
+        .map(String::from_utf8_lossy)
+        .collect();
+    format!(
+        "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+        lines.join("\n")
+    )
 }
 
 #[cfg(unix)]
@@ -120,7 +141,7 @@ fn owner_only(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// What the authority is: it can vouch for WeChat's API hosts and for this machine, and for nothing else, whoever gets its key.
+/// The authority: it can vouch for WeChat's API hosts and for this machine, and for nothing else, even where its key is stolen.
 fn authority() -> CertificateParams {
     let mut params = CertificateParams::default();
     params

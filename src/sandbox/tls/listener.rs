@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Connections that are ready and not yet taken.
 const WAITING: usize = 64;
 
-/// Where connections come in.
+/// The port on which connections come in.
 #[derive(Debug)]
 pub(in crate::sandbox) struct Door {
     address: SocketAddr,

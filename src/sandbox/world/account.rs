@@ -43,7 +43,7 @@ pub(in crate::sandbox) struct World {
     /// A running number for ids.
     pub(in crate::sandbox) number: u64,
     pub(in crate::sandbox) clock_offset_seconds: i64,
-    /// Where events are posted; told anew at each start.
+    /// The address that events are posted to; told again at each start.
     #[serde(skip)]
     pub(in crate::sandbox) callback: Option<url::Url>,
 }

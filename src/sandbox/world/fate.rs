@@ -1,4 +1,4 @@
-//! What has become of sends and publications by now, and whom an audience still reaches.
+//! The fate of sends and publications by now, and how many an audience still reaches.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::sandbox::account::Kind;
 
 /// How long an administrator may take to confirm a send to everybody.
 const CONFIRMATION: SignedDuration = SignedDuration::from_mins(30);
-/// What one follower of a service account receives in a month.
+/// Messages that one follower of a service account receives in a month.
 const A_MONTH: usize = 4;
 
 impl World {
@@ -21,7 +21,7 @@ impl World {
         now >= later(begin, SignedDuration::from_millis(takes))
     }
 
-    /// What a send has come to at this moment.
+    /// The state of a send at this moment.
     pub(in crate::sandbox) fn state(&self, send: &Send, now: Timestamp) -> State {
         if send.deleted {
             return State::Deleted;
@@ -41,7 +41,7 @@ impl World {
         match &send.ends_as {
             _ if !self.is_past(begin, now) => State::Sending,
             Some(status) => State::Fail(status.clone()),
-            // Seen where the filter left nobody. A month's rehearsals would all end so, hence the switch.
+            // Seen where the filter left no receiver. A month's rehearsals would all end so, hence the switch.
             None if send.receivers == 0 && (send.total == 0 || self.settings.empty_is_deleted) => {
                 State::Deleted
             }

@@ -1,4 +1,4 @@
-//! What a WeChat knows of one account: tokens, media, drafts, sends, quotas, its clock.
+//! The knowledge of a WeChat of one account: tokens, media, drafts, sends, quotas, its clock.
 //!
 //! The world is plain data that is written to its folder before an answer goes out, so a process that is killed right
 //! after an acceptance still finds it accepted. Followers are arithmetic: a million of them take no memory.

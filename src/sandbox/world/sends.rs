@@ -30,7 +30,7 @@ impl Audience {
     }
 }
 
-/// What the administrator has said of a send to everybody.
+/// The word of the administrator of a send to everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::sandbox) enum Confirmation {
@@ -94,7 +94,7 @@ pub(in crate::sandbox) struct Send {
     pub(in crate::sandbox) event: Event,
 }
 
-/// What has become of a send.
+/// The state of a send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::sandbox) enum State {
     Sending,

@@ -1,11 +1,11 @@
-//! What can be switched in a world: by options, by the file of faults, by control calls and on the page.
+//! The settings of a world: by options, by the file of faults, by control calls and on the page.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::sandbox::account::{FOLLOWERS, Kind};
 
-/// What can be switched. The names are those of `[settings]`, of the control call and of docs/sandbox.md.
+/// The settings. The names are those of `[settings]`, of the control call and of docs/sandbox.md.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub(in crate::sandbox) struct Settings {
@@ -13,7 +13,7 @@ pub(in crate::sandbox) struct Settings {
     pub(in crate::sandbox) followers: u64,
     /// An administrator has to confirm sends to everybody.
     pub(in crate::sandbox) protection: bool,
-    /// What the calls answer while the administrator has not.
+    /// The answers of the calls while the administrator has not.
     pub(in crate::sandbox) protection_plays: Protection,
     /// The addresses that may ask for tokens; none: all.
     pub(in crate::sandbox) allow_list: Vec<std::net::IpAddr>,
@@ -55,7 +55,7 @@ pub(in crate::sandbox) struct Settings {
     pub(in crate::sandbox) needs_header: String,
 }
 
-/// What the calls answer while the administrator has not confirmed a send to everybody.
+/// The answers of the calls while the administrator has not confirmed a send to everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Protection {

@@ -1,4 +1,4 @@
-//! What an account keeps besides its sends: tokens, files, news, previews, and what was asked when a call was refused.
+//! Things that an account keeps besides its sends: tokens, files, news, previews, and what was asked when a call was refused.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

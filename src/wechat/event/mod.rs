@@ -19,7 +19,7 @@ pub const MOST_BYTES: usize = 1024 * 1024;
 /// Elements within elements.
 const DEEPEST: usize = 16;
 
-/// What was called back.
+/// A callback.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// `MASSSENDJOBFINISH`.
@@ -51,9 +51,11 @@ pub struct Finished {
     pub check: Option<i64>,
     /// By their number, from 1; those that WeChat says something of.
     pub articles: Vec<Article>,
+    /// Elements that were there, or should have been, and made no sense. Nothing depends on them.
+    pub unread: Vec<&'static str>,
 }
 
-/// What WeChat says of one article of a finished send; kept in the ledger as JSON.
+/// WeChat's word on one article of a finished send; kept in the ledger as JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Article {
@@ -85,7 +87,7 @@ pub struct Published {
     pub failed: Vec<i64>,
 }
 
-/// Why a callback is not taken.
+/// The reason for which a callback is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// It is not WeChat's, or cannot be told to be.

@@ -22,7 +22,7 @@ pub(super) const BLOCK: usize = 16;
 /// Random bytes before the length.
 pub(super) const SALT: usize = 16;
 
-/// What an EncodingAESKey says. It has no `Debug`, so that nothing shows it.
+/// The bytes of an EncodingAESKey. It has no `Debug`, so that nothing shows it.
 pub(super) struct Key(pub(super) [u8; 32]);
 
 impl Key {

@@ -22,7 +22,7 @@ pub const CALL: &str = "token_command";
 /// "At least 512 characters reserved"; anything much longer is no token.
 const LONGEST: usize = 4_096;
 
-/// What gives tokens in place of WeChat's token calls.
+/// A giver of tokens in place of WeChat's token calls.
 pub trait TokenSource: Send + Sync + fmt::Debug {
     /// A token as text: bare, or JSON. Called for the first token, after the end that it tells, and once more after WeChat
     /// refused it.

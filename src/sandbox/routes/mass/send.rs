@@ -46,25 +46,25 @@ pub(in crate::sandbox::routes) fn send_all(world: &mut World, call: &Call) -> Ou
     }
     let (total, receivers) = world.reach(&audience, call.now);
     let send = Send {
-        confirmation,
         total,
+        confirmation,
         dropped,
         ..fresh(key, shown, audience, receivers, call)
     };
     let accepted = accept(world, call, &body, send);
+    if !world.settings.drafts_survive && !dropped {
+        consume(world, &body, call);
+    }
     if waits && plays != Protection::Sending {
         return Err(refuse(
             code::SENT_FOR_APPROVAL,
             "masssend has been sent to administrator for approval",
         ));
     }
-    if !world.settings.drafts_survive {
-        consume(world, &body, call);
-    }
     Ok(accepted)
 }
 
-/// What the administrator has to say to a send to everybody, or has said already of one that was dropped with its call.
+/// The word that the administrator has to say to a send to everybody, or has said already of one that was dropped with its call.
 fn approval(world: &World, key: &str) -> Option<Confirmation> {
     if !world.settings.protection {
         return None;

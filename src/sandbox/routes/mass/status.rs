@@ -1,4 +1,4 @@
-//! What has become of a send, and its deletion ("massmsgget", "deleteMassMsg").
+//! The status of a send, and its deletion ("massmsgget", "deleteMassMsg").
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ pub(in crate::sandbox::routes) fn delete(world: &mut World, call: &Call) -> Outc
     struct Query {
         #[serde(default)]
         msg_id: Option<Value>,
-        /// From 1; 0 is all. With an id alone.
+        /// From 1; 0 is all. Only with an id.
         #[serde(default)]
         article_idx: usize,
         #[serde(default)]

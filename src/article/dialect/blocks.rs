@@ -1,0 +1,499 @@
+//! Reads a source line by line: what is code, what is a remark that no reader sees, which lines make a box.
+//!
+//! Every line keeps its number. Containers (`:::tip`, `!!! note`) become the callouts of Obsidian, whose boxes `markdown` draws.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::foreign::{Fate, Foreign, ForeignKind as Kind};
+use super::lines::{self, Line};
+
+/// The source with its lines turned, and what was found.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub(super) text: String,
+    /// With their lines, from 1.
+    pub(super) notes: Vec<(usize, Foreign)>,
+    /// Names of footnotes that are defined, in small letters.
+    pub(super) footnotes: HashSet<String>,
+}
+
+static FENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[ \t>]|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})([^`\n]*)$").ok()
+});
+static CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^ {0,3}(:{3,}) *([\w-]*) *(?:\[([^\]]*)\])? *(?:\{(.*)\})? *(.*?)\s*$").ok()
+});
+static ADMONITION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"^(?:!!!|\?\?\?\+?) +([\w-]+)(?: +"([^"]*)")?\s*$"#).ok());
+static ITEM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)+").ok());
+static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[([^\[\]]+)\]:[ \t]*(.*)$").ok()
+});
+
+/// Containers that are boxes with a word; others only arrange what is in them.
+const BOXES: &[&str] = &[
+    "note",
+    "tip",
+    "hint",
+    "info",
+    "important",
+    "warning",
+    "warn",
+    "danger",
+    "error",
+    "caution",
+    "attention",
+    "success",
+    "check",
+    "question",
+    "faq",
+    "details",
+    "example",
+    "quote",
+    "todo",
+    "abstract",
+    "summary",
+    "bug",
+    "failure",
+    "tips",
+    "alert",
+    "primary",
+];
+
+/// Elements whose inside is not Markdown.
+const RAW: &[&str] = &["pre", "script", "style", "svg", "textarea", "math"];
+
+pub(super) fn read(text: &str) -> Blocks {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let last = |sign: &str| {
+        lines
+            .iter()
+            .rposition(|line| line.contains(sign))
+            .unwrap_or(0)
+    };
+    let mut reader = Reader {
+        definitions: definitions(text, &lines),
+        last_end: last("-->"),
+        last_percent: last("%%"),
+        lines,
+        done: Blocks::default(),
+        fence: None,
+        raw: None,
+        is_formula: false,
+        in_comment: None,
+        containers: Vec::new(),
+        is_admonition: false,
+        is_list: false,
+    };
+    for number in 0..reader.lines.len() {
+        reader.line(number);
+    }
+    reader.finish();
+    reader.done
+}
+
+/// How often each name in brackets stands in the text, in small letters.
+fn definitions(text: &str, lines: &[&str]) -> HashMap<String, usize> {
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for line in lines {
+        if let Some(found) = DEFINITION
+            .as_ref()
+            .and_then(|it| it.captures(line.trim_end()))
+        {
+            names.insert(found.get(1).map_or("", |it| it.as_str()).to_lowercase(), 0);
+        }
+    }
+    if names.is_empty() {
+        return names;
+    }
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('[') {
+        let end = after.find([']', '[', '\n']).unwrap_or(after.len());
+        let name = after.get(..end).unwrap_or_default();
+        if after.get(end..).is_some_and(|it| it.starts_with(']'))
+            && let Some(count) = names.get_mut(&name.to_lowercase())
+        {
+            *count += 1;
+        }
+        rest = after;
+    }
+    names
+}
+
+/// What `[x]: …` is.
+enum Definition {
+    None,
+    Kept,
+    /// Words, whose bracket is escaped.
+    Prose(String),
+}
+
+struct Reader<'t> {
+    lines: Vec<&'t str>,
+    definitions: HashMap<String, usize>,
+    /// The last lines that can end a remark of HTML, and one of Obsidian.
+    last_end: usize,
+    last_percent: usize,
+    done: Blocks,
+    /// The sign of the fence that is open, its length, and its line.
+    fence: Option<(char, usize, usize)>,
+    raw: Option<&'static str>,
+    is_formula: bool,
+    /// A remark of Obsidian that is open: the line where it began.
+    in_comment: Option<usize>,
+    /// Containers that are open: whether each is a box, and its line.
+    containers: Vec<(bool, usize)>,
+    is_admonition: bool,
+    /// The last line that was not indented began an item.
+    is_list: bool,
+}
+
+/// A line apart from the marks of quotes before it, and without its end.
+fn unquoted(line: &str) -> (&str, &str) {
+    let text = line.trim_end_matches(['\n', '\r']);
+    let marks = text.len() - text.trim_start_matches([' ', '>']).len();
+    let quote = text
+        .get(..marks)
+        .and_then(|marks| marks.rfind('>'))
+        .map_or(0, |at| at + 1);
+    let (quote, rest) = text.split_at(quote);
+    if quote.is_empty() {
+        return ("", rest);
+    }
+    match rest.strip_prefix(' ') {
+        Some(after) => (text.get(..quote.len() + 1).unwrap_or(quote), after),
+        None => (quote, rest),
+    }
+}
+
+impl Reader<'_> {
+    fn line(&mut self, number: usize) {
+        let line = self.lines.get(number).copied().unwrap_or_default();
+        let (quote, text) = unquoted(line);
+        let end = line
+            .get(line.trim_end_matches(['\n', '\r']).len()..)
+            .unwrap_or_default();
+        let depth = self.containers.iter().filter(|(is_box, _)| *is_box).count()
+            + usize::from(self.is_admonition);
+        let mut boxes = "> ".repeat(depth.min(8));
+        let new = if self.is_code(number, text) {
+            None
+        } else {
+            self.turned(number, text, &mut boxes)
+        };
+        let dedent = self.is_admonition && !boxes.is_empty() && new.is_none();
+        let text = new.as_deref().unwrap_or(text);
+        let text = if dedent {
+            text.strip_prefix("    ")
+                .or(text.strip_prefix('\t'))
+                .unwrap_or(text)
+        } else {
+            text
+        };
+        self.done.text.push_str(&boxes);
+        self.done.text.push_str(quote);
+        self.done.text.push_str(text);
+        self.done.text.push_str(end);
+    }
+
+    /// Code, formulas and raw elements go as they are.
+    fn is_code(&mut self, number: usize, text: &str) -> bool {
+        if self.in_comment.is_some() {
+            return false;
+        }
+        let fence = FENCE.as_ref().and_then(|it| it.captures(text));
+        let marks = fence
+            .as_ref()
+            .and_then(|it| it.get(1))
+            .map(|it| it.as_str());
+        let info = fence
+            .as_ref()
+            .and_then(|it| it.get(2))
+            .map_or("", |it| it.as_str());
+        if let Some((sign, length, _)) = self.fence {
+            if marks.is_some_and(|it| {
+                it.starts_with(sign) && it.len() >= length && info.trim().is_empty()
+            }) {
+                self.fence = None;
+            }
+            return true;
+        }
+        if self.raw.is_none()
+            && !self.is_formula
+            && let Some(marks) = marks
+        {
+            let sign = marks.chars().next().unwrap_or('`');
+            self.fence = Some((sign, marks.len(), number));
+            return true;
+        }
+        if text.trim() == "$$" {
+            self.is_formula = !self.is_formula;
+            return true;
+        }
+        if self.is_formula {
+            return true;
+        }
+        let lower = text.to_ascii_lowercase();
+        if let Some(tag) = self.raw {
+            if lower.contains(&format!("</{tag}")) {
+                self.raw = None;
+            }
+            return true;
+        }
+        let begun = RAW.iter().find(|tag| {
+            let begin = lower
+                .trim_start()
+                .strip_prefix('<')
+                .and_then(|it| it.strip_prefix(**tag));
+            begin.is_some_and(|it| it.starts_with(['>', ' ', '\t']) || it.is_empty())
+        });
+        if let Some(tag) = begun {
+            self.raw = Some(*tag).filter(|tag| !lower.contains(&format!("</{tag}")));
+        }
+        begun.is_some()
+    }
+
+    fn say(&mut self, number: usize, kind: Kind, fate: Fate, text: &str) {
+        let note = (number + 1, Foreign::new(kind, fate, text));
+        // A list of many such lines is one thing.
+        let goes_on = self.done.notes.last().is_some_and(|(line, last)| {
+            kind == Kind::MissingSpace && last.kind == kind && *line >= number
+        });
+        if goes_on {
+            if let Some(last) = self.done.notes.last_mut() {
+                last.0 = last.0.max(number);
+            }
+            return;
+        }
+        self.done.notes.push(note);
+    }
+
+    /// What becomes of a line that is not code; `boxes` are the marks of the boxes around it.
+    fn turned(&mut self, number: usize, text: &str, boxes: &mut String) -> Option<String> {
+        if self.in_comment.is_some() {
+            let (_, after) = text.split_once("%%").unwrap_or(("", ""));
+            if text.contains("%%") {
+                self.in_comment = None;
+            }
+            return Some(after.to_owned());
+        }
+        if text.trim_start().starts_with("%%") && text.matches("%%").count() == 1 {
+            if self.last_percent > number {
+                self.in_comment = Some(number);
+                return Some(String::new());
+            }
+            self.say(number, Kind::Comment, Fate::Stands, text);
+            return None;
+        }
+        if let Some(new) = self.comment(number, text) {
+            return Some(new);
+        }
+        if let Some(new) = self.boxed(number, text, boxes) {
+            return Some(new);
+        }
+        match self.definition(number, text) {
+            Definition::None => {}
+            Definition::Kept => return None,
+            Definition::Prose(new) => return Some(new),
+        }
+        if self.is_front_matter(number, text) {
+            let first = self
+                .lines
+                .get(number + 1)
+                .copied()
+                .unwrap_or_default()
+                .to_owned();
+            self.say(number, Kind::FrontMatter, Fate::Stands, &first);
+            return None;
+        }
+        let neighbour = |at: Option<usize>| {
+            at.and_then(|at| self.lines.get(at))
+                .map_or("", |line| unquoted(line).1)
+        };
+        let (before, after) = (
+            neighbour(number.checked_sub(1)),
+            neighbour(Some(number + 1)),
+        );
+        let line = Line {
+            text,
+            before,
+            after,
+        };
+        let is_indented = text.starts_with("    ") || text.starts_with('\t');
+        let turned = if is_indented {
+            lines::indented_prose(text).filter(|_| !self.is_list)
+        } else {
+            lines::find(&line).or_else(|| in_item(text))
+        };
+        if !text.trim().is_empty() && !text.starts_with([' ', '\t']) {
+            self.is_list = is_item(text);
+        }
+        let turned = turned?;
+        if let Some((kind, fate)) = turned.note {
+            let goes_on = kind == Kind::IndentedProse && !before.trim().is_empty();
+            if !goes_on {
+                self.say(number, kind, fate, text);
+            }
+        }
+        turned.new
+    }
+
+    /// A remark of HTML that ends on a later line behind an empty one, or nowhere.
+    fn comment(&mut self, number: usize, text: &str) -> Option<String> {
+        let at = text.rfind("<!--")?;
+        if text.get(at..)?.contains("-->") || text.get(..at)?.matches('`').count() % 2 == 1 {
+            return None;
+        }
+        if self.last_end > number {
+            return None;
+        }
+        self.say(number, Kind::Comment, Fate::Stands, text);
+        Some(text.replacen("<!--", "&lt;!--", 1))
+    }
+
+    /// The beginning and the end of a container.
+    fn boxed(&mut self, number: usize, text: &str, boxes: &mut String) -> Option<String> {
+        if self.is_admonition && !text.trim().is_empty() && !text.starts_with([' ', '\t']) {
+            self.is_admonition = false;
+            let outer = boxes.len().saturating_sub(2);
+            boxes.truncate(outer);
+        }
+        if let Some(found) = ADMONITION.as_ref().and_then(|it| it.captures(text)) {
+            let part = |at| found.get(at).map_or("", |it| it.as_str());
+            self.is_admonition = true;
+            return Some(
+                format!("> [!{}] {}", part(1), part(2))
+                    .trim_end()
+                    .to_owned(),
+            );
+        }
+        if !text.trim_start().starts_with(":::") {
+            return None;
+        }
+        let found = CONTAINER.as_ref()?.captures(text)?;
+        let part = |at| found.get(at).map_or("", |it| it.as_str()).trim();
+        let (name, title) = (part(2), if part(3).is_empty() { part(5) } else { part(3) });
+        if name.is_empty() && title.is_empty() && part(4).is_empty() {
+            let Some((is_box, _)) = self.containers.pop() else {
+                self.say(number, Kind::Container, Fate::LeftOut, text);
+                return Some(String::new());
+            };
+            if is_box {
+                let outer = boxes.len().saturating_sub(2);
+                boxes.truncate(outer);
+            }
+            return Some(String::new());
+        }
+        let is_box = BOXES.contains(&name.to_ascii_lowercase().as_str());
+        self.containers.push((is_box, number));
+        if is_box {
+            return Some(format!("> [!{name}] {title}").trim_end().to_owned());
+        }
+        self.say(number, Kind::Container, Fate::LeftOut, text);
+        // Words of a container that is not known are words all the same.
+        Some(title.to_owned())
+    }
+
+    /// `[x]: …` and `[^x]: …`: what they name is used, or they are prose, or it is said.
+    fn definition(&mut self, number: usize, text: &str) -> Definition {
+        let Some(found) = DEFINITION.as_ref().and_then(|it| it.captures(text)) else {
+            return Definition::None;
+        };
+        let part = |at| found.get(at).map_or("", |it| it.as_str());
+        let (name, to) = (part(1), part(2).trim());
+        let uses = self
+            .definitions
+            .get(&name.to_lowercase())
+            .copied()
+            .unwrap_or_default();
+        if let Some(note) = name.strip_prefix('^') {
+            self.done.footnotes.insert(note.to_lowercase());
+            if uses < 2 {
+                self.say(number, Kind::FootnoteUnused, Fate::LeftOut, text);
+            }
+            return Definition::Kept;
+        }
+        if matches!(name, "//" | "comment" | "#" | "_" | "<>") {
+            return Definition::Kept;
+        }
+        let address = to.split_whitespace().next().unwrap_or_default();
+        let is_address = address.starts_with('<')
+            || (address.is_ascii() && address.contains(['.', '/', '#', ':', '@']))
+            || address.contains("://")
+            || super::foreign::is_picture_name(address);
+        if !is_address && !address.is_empty() {
+            return Definition::Prose(text.replacen('[', "&#91;", 1));
+        }
+        if uses < 2 && is_address {
+            self.say(number, Kind::Reference, Fate::LeftOut, text);
+        }
+        Definition::Kept
+    }
+
+    /// `---`, lines of `word: words`, and `---` again, below the beginning.
+    fn is_front_matter(&self, number: usize, text: &str) -> bool {
+        if text.trim_end() != "---" {
+            return false;
+        }
+        let inside: Vec<&str> = self
+            .lines
+            .iter()
+            .skip(number + 1)
+            .take(40)
+            .map(|line| line.trim_end())
+            .collect();
+        let Some(end) = inside.iter().position(|line| *line == "---") else {
+            return false;
+        };
+        let is_pair = |line: &&&str| {
+            line.split_once([':', '：']).is_some_and(|(key, _)| {
+                !key.is_empty()
+                    && key
+                        .bytes()
+                        .all(|it| it.is_ascii_alphanumeric() || b"_-".contains(&it))
+            })
+        };
+        let lines = inside.get(..end).unwrap_or_default();
+        !lines.is_empty() && lines.iter().filter(is_pair).count() * 2 > lines.len()
+    }
+
+    fn finish(&mut self) {
+        if let Some((_, _, number)) = self.fence {
+            // Pictures behind it are code, too.
+            let hides = self
+                .lines
+                .iter()
+                .skip(number)
+                .any(|line| line.contains("!["));
+            let fate = if hides { Fate::Lost } else { Fate::Stands };
+            let text = self.lines.get(number).copied().unwrap_or_default();
+            self.say(number, Kind::Fence, fate, text);
+        }
+    }
+}
+
+/// What becomes of the words of an item that has them behind its mark.
+fn in_item(text: &str) -> Option<lines::Turned> {
+    let found = ITEM.as_ref()?.find(text)?;
+    let (mark, rest) = text.split_at(found.end());
+    let line = Line {
+        text: rest,
+        before: "x",
+        after: "x",
+    };
+    let mut turned = lines::find(&line)?;
+    if let Some(new) = &mut turned.new {
+        new.insert_str(0, mark);
+    }
+    Some(turned)
+}
+
+fn is_item(text: &str) -> bool {
+    let number = text.trim_start_matches(|it: char| it.is_ascii_digit());
+    let is_number = number.len() < text.len() && number.starts_with(['.', ')']);
+    is_number || text.starts_with(['-', '*', '+', ':']) || text.starts_with("[^")
+}

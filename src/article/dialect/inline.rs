@@ -1,0 +1,299 @@
+//! Reads a paragraph from left to right, past code, formulas, tags and addresses, and asks the table of marks about the rest.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::foreign::{Edit, Fate, Foreign, ForeignKind};
+use super::site::{Done, Site};
+use super::tags::{self, Bracket, Partners};
+use super::{marks, pictures};
+
+/// A paragraph, a heading or a table, as bytes of the source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leaf {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) is_table: bool,
+}
+
+/// What reading found: changes of the source, and notes with the byte where each mark begins.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) edits: Vec<Edit>,
+    pub(super) notes: Vec<(usize, Foreign)>,
+}
+
+impl Found {
+    pub(super) fn say(&mut self, at: usize, kind: ForeignKind, fate: Fate, text: &str) {
+        self.notes.push((at, Foreign::new(kind, fate, text)));
+    }
+}
+
+/// Reads one leaf of `text`; `footnotes` are the names of those that are defined.
+pub(super) fn read(text: &str, leaf: Leaf, footnotes: &HashSet<String>, found: &mut Found) {
+    let Some(block) = text.get(leaf.start..leaf.end) else {
+        return;
+    };
+    Reader {
+        block,
+        leaf,
+        at: 0,
+        ticks: ticks(block),
+        partners: Partners::of(block),
+        brackets: Vec::new(),
+        passed: BTreeMap::new(),
+        footnotes,
+        found,
+    }
+    .read();
+}
+
+/// Bytes of a formula between brackets with backslashes.
+const LONGEST_FORMULA: usize = 2048;
+
+/// Runs of backticks by their length, and where each begins.
+fn ticks(block: &str) -> HashMap<usize, Vec<usize>> {
+    let mut runs: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut rest = block.bytes().enumerate().peekable();
+    while let Some((at, byte)) = rest.next() {
+        if byte == b'`' {
+            let mut length = 1;
+            while rest.next_if(|(_, next)| *next == b'`').is_some() {
+                length += 1;
+            }
+            runs.entry(length).or_default().push(at);
+        }
+    }
+    runs
+}
+
+struct Reader<'t, 'f> {
+    block: &'t str,
+    leaf: Leaf,
+    at: usize,
+    ticks: HashMap<usize, Vec<usize>>,
+    partners: Partners,
+    /// Where brackets were opened, and whether each is a picture's.
+    brackets: Vec<(usize, bool)>,
+    /// Ends of marks whose beginning was read: where each starts and ends.
+    passed: BTreeMap<usize, usize>,
+    footnotes: &'f HashSet<String>,
+    found: &'f mut Found,
+}
+
+impl<'t> Reader<'t, '_> {
+    fn read(&mut self) {
+        while let Some(first) = self.rest().chars().next() {
+            if let Some(end) = self.passed.remove(&self.at) {
+                self.at = end;
+                continue;
+            }
+            let length = match first {
+                '`' => self.code(),
+                '\\' => self.backslash(),
+                '<' => self.bracket(),
+                '$' => self.dollars(),
+                ']' => self.closing(),
+                _ => self.mark(first),
+            };
+            self.at += length.max(first.len_utf8());
+        }
+    }
+
+    fn rest(&self) -> &'t str {
+        self.block.get(self.at..).unwrap_or_default()
+    }
+
+    fn site(&self) -> Site<'t> {
+        Site {
+            behind: self.block.get(..self.at).unwrap_or_default(),
+            rest: self.rest(),
+            in_table: self.leaf.is_table,
+        }
+    }
+
+    /// A span of code, or a run of backticks that nothing closes.
+    fn code(&mut self) -> usize {
+        let rest = self.rest();
+        let length = rest.len() - rest.trim_start_matches('`').len();
+        let starts = self.ticks.get(&length).map_or(&[][..], Vec::as_slice);
+        let next = starts.partition_point(|start| *start <= self.at);
+        starts
+            .get(next)
+            .map_or(length, |close| close + length - self.at)
+    }
+
+    /// An escaped sign, a formula in brackets of TeX, or a command of TeX.
+    fn backslash(&mut self) -> usize {
+        let rest = self.rest();
+        let close = match rest.get(1..2) {
+            Some("(") => "\\)",
+            Some("[") => "\\]",
+            Some(sign) if sign.bytes().all(|it| it.is_ascii_punctuation()) => return 2,
+            _ => return self.mark('\\'),
+        };
+        // What nothing closes soon is a bracket; Markdown would look for its end from each of them.
+        let near = rest.get(..rest.floor_char_boundary(LONGEST_FORMULA));
+        let signs = if close == "\\]" {
+            ("&#91;", "&#93;")
+        } else {
+            ("(", ")")
+        };
+        let Some(end) = near.and_then(|near| near.find(close)) else {
+            self.edit(Edit::new(self.at, 2, signs.0));
+            return 2;
+        };
+        if is_formula(rest.get(2..end).unwrap_or_default(), close) {
+            return end + 2;
+        }
+        // Brackets that are to be seen, as CommonMark has it.
+        self.edit(Edit::new(self.at, 2, signs.0));
+        self.edit(Edit::new(self.at + end, 2, signs.1));
+        self.passed.insert(self.at + end, self.at + end + 2);
+        2
+    }
+
+    fn bracket(&mut self) -> usize {
+        let rest = self.rest();
+        let (length, kind) = match tags::read(rest, &mut self.partners) {
+            Bracket::Markup(length) => return length,
+            Bracket::Sign => return 1,
+            Bracket::Words(length) => (length, None),
+            Bracket::Unpaired(length) => (length, Some(ForeignKind::Tag)),
+            Bracket::Component(length) => (length, Some(ForeignKind::Mdx)),
+        };
+        if let Some(kind) = kind {
+            let mark = rest.get(..length).unwrap_or_default();
+            self.found
+                .say(self.leaf.start + self.at, kind, Fate::Stands, mark);
+        }
+        self.edit(Edit::new(self.at, 1, "&lt;"));
+        length
+    }
+
+    /// A formula between dollars; prices are passed one sign at a time.
+    fn dollars(&mut self) -> usize {
+        let rest = self.rest();
+        if let Some(inner) = rest.strip_prefix("$$") {
+            let is_closed = self.partners.may_have("$$");
+            let end = if is_closed { inner.find("$$") } else { None };
+            return end.map_or(2, |end| end + 4);
+        }
+        let inner = rest.get(1..).unwrap_or_default();
+        let Some(end) = inner.find('$') else { return 1 };
+        let inside = inner.get(..end).unwrap_or_default();
+        let touches =
+            !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace);
+        let then_digit = inner
+            .get(end + 1..)
+            .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+        // A price, and the dollar of something else far behind it.
+        let is_price = inside.starts_with(|it: char| it.is_ascii_digit())
+            && inside.contains(['，', '。', '；', '：', '、', '！', '？']);
+        if touches && !then_digit && !inside.is_empty() && !inside.contains('`') && !is_price {
+            return end + 2;
+        }
+        self.edit(Edit::new(self.at, 1, "\\$"));
+        1
+    }
+
+    /// The end of a picture's or a link's words, and the address behind it.
+    fn closing(&mut self) -> usize {
+        let Some((_, is_picture)) = self.brackets.pop() else {
+            return 1;
+        };
+        if !self.rest().starts_with("](") {
+            return 1;
+        }
+        match pictures::address(&self.site(), is_picture) {
+            Some(done) => self.apply(done),
+            None => 1,
+        }
+    }
+
+    fn mark(&mut self, first: char) -> usize {
+        let site = self.site();
+        if let Some(length) = self.footnote(site) {
+            return length;
+        }
+        if let Some(done) = marks::find(&site, first) {
+            return self.apply(done);
+        }
+        if first == '[' {
+            self.brackets.push((self.at, site.before() == '!'));
+        }
+        first.len_utf8()
+    }
+
+    /// `[^9]`, where nothing says what it is.
+    fn footnote(&mut self, site: Site<'_>) -> Option<usize> {
+        let name = site.rest.strip_prefix("[^")?;
+        let end = name.find(['[', ']', '\n'])?;
+        if !name.get(end..)?.starts_with(']') {
+            return None;
+        }
+        let length = end + 3;
+        let name = name
+            .get(..end)
+            .filter(|name| !name.is_empty() && !name.contains(' '))?;
+        if !self.footnotes.contains(&name.to_lowercase()) {
+            let mark = site.rest.get(..length)?;
+            self.found.say(
+                self.leaf.start + self.at,
+                ForeignKind::FootnoteUndefined,
+                Fate::Stands,
+                mark,
+            );
+        }
+        Some(length)
+    }
+
+    fn apply(&mut self, done: Done) -> usize {
+        if let Some((kind, fate)) = done.note {
+            // A sign by itself says little.
+            let end = match done.length {
+                1 => self
+                    .rest()
+                    .find(char::is_whitespace)
+                    .unwrap_or(self.rest().len()),
+                length => length,
+            };
+            let mark = self.rest().get(..end).unwrap_or_default();
+            self.found.say(self.leaf.start + self.at, kind, fate, mark);
+        }
+        for edit in done.edits {
+            if edit.at >= done.length && edit.old > 0 {
+                let start = self.at + edit.at;
+                self.passed.insert(start, start + edit.old);
+            }
+            self.edit(Edit {
+                at: self.at + edit.at,
+                ..edit
+            });
+        }
+        done.length
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        self.found.edits.push(Edit {
+            at: self.leaf.start + edit.at,
+            ..edit
+        });
+    }
+}
+
+/// What is between brackets with backslashes: TeX, or words whose brackets are to be seen.
+fn is_formula(inside: &str, close: &str) -> bool {
+    let has_chinese = !inside.contains("\\text") && inside.chars().any(super::site::is_han);
+    let is_blank_line = inside.contains("\n\n");
+    if inside.trim().is_empty() || has_chinese || is_blank_line {
+        return false;
+    }
+    if close == "\\]" {
+        inside.contains(['\\', '^', '_', '=', '+', '<', '>', '{', '-', '*', '/'])
+            || inside.contains('\n')
+    } else {
+        inside
+            .chars()
+            .any(|it| it.is_ascii_alphabetic() || "\\^_=+<>{".contains(it))
+    }
+}

@@ -1,0 +1,208 @@
+//! Signs of ordinary prose that Markdown would take for markup: products, ranges, names of programmers, addresses before Chinese.
+
+use regex::Captures;
+
+use super::foreign::{Edit, Fate, ForeignKind};
+use super::site::{Done, Site, is_edge, is_han, is_word};
+
+/// Names that Python and JavaScript write between two underscores on each side.
+const DUNDER: &str = " init main name file doc all version author call str repr len iter next eq ne lt gt hash new del enter exit \
+    dict class slots getitem setitem delitem contains getattr setattr add sub mul future pycache import builtins bool proto dirname \
+    filename typename defineGetter schema module path package loader spec annotations wrapped qualname mro bases subclasses \
+    post_init aenter aexit await anext aiter format bytes missing index ";
+
+/// Asterisks between numbers and measures: `20*30*40cm`, `5*人数*2`, `长*宽*高`.
+pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let length = found.get(0)?.len();
+    let (before, after) = (site.before(), site.after(length));
+    // Stars that hide a number, and a power.
+    let is_mask = length > 3 || (length > 1 && before.is_ascii_digit() && after.is_ascii_digit());
+    if is_mask {
+        return Some(Done::replaced(length, &"\\*".repeat(length)));
+    }
+    if length != 1 {
+        return Some(Done::skip(length));
+    }
+    let operand = |it: char| is_word(it) || matches!(it, '(' | ')' | '（' | '）' | '%');
+    let has_digit = before.is_ascii_digit() || after.is_ascii_digit();
+    if operand(before) && operand(after) && (has_digit || is_single(site, 1)) {
+        return Some(Done::replaced(1, "\\*"));
+    }
+    // Two of them with something between that nobody would stress.
+    let inner = site.rest.get(1..)?.split(['*', '\n']).next()?;
+    let close = 1 + inner.len();
+    let is_closed = site.rest.get(close..).is_some_and(|it| it.starts_with('*'));
+    if !is_closed || inner.is_empty() || inner.chars().count() > 6 || inner.contains(' ') {
+        return Some(Done::skip(1));
+    }
+    let last = site.after(close + 1);
+    let is_face = !inner.contains(char::is_alphanumeric);
+    let is_product = is_face
+        || (before.is_ascii_digit() && last.is_ascii_digit())
+        || is_short(site, inner, close + 1);
+    if !is_product {
+        return Some(Done::skip(1));
+    }
+    Some(Done {
+        length: close + 1,
+        edits: vec![Edit::new(0, 1, "\\*"), Edit::new(close, 1, "\\*")],
+        note: None,
+    })
+}
+
+/// Single letters on both sides: `a*b`.
+fn is_single(site: &Site<'_>, length: usize) -> bool {
+    let mut behind = site.behind.chars().rev().skip(1);
+    let mut ahead = site.rest.get(length..).unwrap_or_default().chars().skip(1);
+    let is_alone = |it: Option<char>| it.is_none_or(|it| !is_word(it));
+    is_alone(behind.next()) && is_alone(ahead.next())
+}
+
+/// Single characters on both sides and between, or short words in a row of factors: `长*宽*高`, `单价*数量*折扣=`.
+fn is_short(site: &Site<'_>, inner: &str, end: usize) -> bool {
+    let run =
+        |chars: &mut dyn Iterator<Item = char>| chars.take_while(|it| is_han(*it)).take(3).count();
+    let rest = site.rest.get(end..).unwrap_or_default();
+    let before = run(&mut site.behind.chars().rev());
+    let after = run(&mut rest.chars());
+    let next = rest.chars().nth(after).unwrap_or('\n');
+    let longest = if "*=＝/÷+".contains(next) { 2 } else { 1 };
+    let is_inner = inner.chars().count() <= longest && inner.chars().all(is_han);
+    let fits = |run: usize| (1..=longest).contains(&run);
+    // A single character between two words, one of them short: a factor.
+    let one_is_short = longest == 1 && before.min(after) == 1;
+    is_inner && ((fits(before) && fits(after)) || one_is_short)
+}
+
+/// Tildes: a range, a drawn-out sound, a sign of water (`H~2~O`). Two of them strike out, one does not.
+pub(super) fn tildes(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let length = found.get(0)?.len();
+    let (before, after) = (site.before(), site.after(length));
+    match length {
+        1 => {}
+        2 if before.is_ascii_digit() && after.is_ascii_digit() => {
+            return Some(Done::replaced(2, "\\~\\~"));
+        }
+        _ => return Some(Done::skip(length)),
+    }
+    let inner = site.rest.get(1..)?.split(['~', '\n']).next()?;
+    let close = 1 + inner.len();
+    let is_closed = site
+        .rest
+        .get(close..)
+        .is_some_and(|it| it.starts_with('~') && !it.starts_with("~~"));
+    let is_index = inner
+        .bytes()
+        .all(|it| it.is_ascii_digit() || b"+-ijknmt".contains(&it))
+        && (1..=4).contains(&inner.len());
+    if is_closed && is_index && (before.is_ascii_alphabetic() || before == ')') {
+        let mut done = Done::replaced(1, "<sub>");
+        done.edits.push(Edit::new(close, 1, "</sub>"));
+        done.length = close + 1;
+        return Some(done);
+    }
+    let done = Done::replaced(1, "\\~");
+    // Meant to strike out, it seems: GitHub reads it so.
+    let meant = is_closed
+        && !inner.is_empty()
+        && !inner.starts_with(' ')
+        && !inner.ends_with(' ')
+        && (before.is_whitespace() || before == '\n')
+        && site.after(close + 1).is_whitespace();
+    Some(if meant {
+        done.and_say(ForeignKind::Tilde, Fate::Stands)
+    } else {
+        done
+    })
+}
+
+/// A sign between two others is a face (`^_^`), not the beginning of something stressed.
+pub(super) fn underscore(site: &Site<'_>, _: &Captures<'_>) -> Option<Done> {
+    let is_sign = |it: char| it.is_ascii_punctuation() && !"*_`[]()<\\".contains(it);
+    let is_face = is_sign(site.before()) && (is_sign(site.after(1)) || site.after(1) == '<');
+    is_face.then(|| Done::replaced(1, "\\_"))
+}
+
+/// A bar in a picture's words would end a table's cell.
+pub(super) fn bar(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let bar = found.get(1)?.end();
+    let is_escaped = found.get(1)?.as_str().ends_with('\\');
+    (site.in_table && !is_escaped).then(|| Done {
+        length: 1,
+        edits: vec![Edit::new(bar, 0, "\\")],
+        note: None,
+    })
+}
+
+/// `__init__` and its like.
+pub(super) fn dunder(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let length = found.get(0)?.len();
+    let name = found.get(1)?.as_str();
+    let is_known = DUNDER.split(' ').any(|known| known == name);
+    let is_code =
+        matches!(site.before(), '.' | '/') || matches!(site.after(length), '(' | '.' | '/');
+    (is_known || is_code).then(|| Done {
+        length,
+        edits: vec![
+            Edit::new(0, 2, "\\_\\_"),
+            Edit::new(length - 2, 2, "\\_\\_"),
+        ],
+        note: None,
+    })
+}
+
+/// A bare address ends before Chinese text and punctuation.
+pub(super) fn address(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let written = found.get(0)?.as_str();
+    if is_word(site.before()) && written.starts_with("www") {
+        return Some(Done::skip(written.len()));
+    }
+    let next = site.after(written.len());
+    let length = written
+        .trim_end_matches(['*', '_', '~', '!', ',', ';', ':', '.'])
+        .len();
+    let mut done = Done::skip(length);
+    let goes_on = next.is_alphanumeric() && !is_han(next);
+    if !next.is_ascii() && !goes_on {
+        // An address ends before a tag, and a comment is not seen.
+        done.edits.push(Edit::new(length, 0, "<!---->"));
+    }
+    Some(done)
+}
+
+type Fits = fn(char) -> bool;
+
+/// `==x==`, `++x++` and `^x^`, which are elements of HTML.
+pub(super) fn wrapped(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let all = found.get(0)?;
+    let inner = found.get(1)?;
+    let (tag, may_begin, may_end): (_, Fits, Fits) = match all.as_str().get(..1)? {
+        "=" => (
+            "mark",
+            |it| !is_word(it) && it != '=',
+            |it| !is_word(it) && it != '=',
+        ),
+        "+" => (
+            "u",
+            |it| !is_word(it) && it != '+',
+            |it| !is_word(it) && it != '+',
+        ),
+        _ => (
+            "sup",
+            |it| it.is_alphanumeric() || it == ')',
+            |it| is_edge(it) && !"({[".contains(it) || is_han(it),
+        ),
+    };
+    if !may_begin(site.before()) || !may_end(site.after(all.len())) {
+        return None;
+    }
+    let mut done = Done::skip(inner.start());
+    done.edits
+        .push(Edit::new(0, inner.start(), &format!("<{tag}>")));
+    done.edits.push(Edit::new(
+        inner.end(),
+        all.len() - inner.end(),
+        &format!("</{tag}>"),
+    ));
+    Some(done)
+}

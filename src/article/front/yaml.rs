@@ -1,0 +1,196 @@
+//! `key: value` lines, leniently: no space behind the colon, a colon of full width, quotes of full width, tabs, `=`, a text of
+//! several lines, lists, maps inside of a key.
+
+use super::{Front, field};
+
+/// The front matter in these lines, the first of which is the source's line `first`; `None` where they are words of the article.
+pub(super) fn read(inside: &str, first: usize, is_closed: bool) -> Option<Front> {
+    let lines: Vec<&str> = inside.lines().collect();
+    if !is_front_matter(&lines, is_closed) {
+        return None;
+    }
+    let margin = lines
+        .iter()
+        .filter_map(|line| pair(line).map(|_| indent(line)))
+        .min()
+        .unwrap_or_default();
+    let mut front = Front::default();
+    // The key whose value goes on in the lines below, and what of it was read.
+    let mut open = Open::default();
+    for (number, line) in (first..).zip(&lines) {
+        let text = line.trim();
+        let is_inner = indent(line) > margin || text.starts_with("- ") || text == "-";
+        if open.takes(line, is_inner) {
+            open.take(line, number, &mut front);
+            continue;
+        }
+        open.close(&mut front);
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        match pair(line) {
+            Some((key, value)) if !is_inner || field(key).is_some() => {
+                open = Open::begin(key, value, number, &mut front);
+            }
+            _ if is_inner || matches!(text, "}" | "]" | "{") => {}
+            _ => front.notes.push((number, text.to_owned())),
+        }
+    }
+    open.close(&mut front);
+    Some(front)
+}
+
+/// Lines that say something of an article: most are pairs. Words that are not fenced by a second line need a key that is known.
+fn is_front_matter(lines: &[&str], is_closed: bool) -> bool {
+    let words = lines.iter().filter(|line| {
+        !line.trim().is_empty()
+            && !line.trim().starts_with('#')
+            && !line.starts_with([' ', '\t', '-'])
+    });
+    let words: Vec<_> = words.collect();
+    let pairs = words.iter().filter(|line| pair(line).is_some()).count();
+    let known = lines
+        .iter()
+        .filter(|line| pair(line).is_some_and(|(key, _)| field(key).is_some()))
+        .count();
+    let is_ascii = words
+        .iter()
+        .any(|line| pair(line).is_some_and(|(key, _)| key.is_ascii()));
+    if is_closed {
+        (known > 0 && (pairs * 2 > words.len() || words.is_empty()))
+            || (pairs > 0 && pairs == words.len() && is_ascii)
+    } else {
+        known > 0 && pairs * 2 > words.len() && lines.len() > 1
+    }
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len()
+}
+
+/// A key and its value: `key: value`, `key:value`, `key：value`, `key = value`.
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let text = line.trim().trim_end_matches(',');
+    let at = text.find([':', '：', '='])?;
+    let (key, rest) = text.split_at(at);
+    let sign = rest.chars().next()?;
+    let key = key.trim().trim_matches(['"', '\'', '“', '”']);
+    let value = rest.get(sign.len_utf8()..)?.trim();
+    let is_word = key
+        .chars()
+        .all(|it| it.is_alphanumeric() || "_-. ".contains(it))
+        && key.split(' ').count() <= 3;
+    // `https://…` and `12:30` are values.
+    let is_value = value.starts_with("//") || key.bytes().all(|it| it.is_ascii_digit());
+    (!key.is_empty() && key.chars().count() <= 30 && is_word && !is_value).then_some((key, value))
+}
+
+/// A key whose value goes on in further lines.
+#[derive(Debug, Default)]
+struct Open {
+    key: String,
+    line: usize,
+    /// `|` keeps line ends, `>` makes spaces of them; otherwise it is a list or a map.
+    block: Option<char>,
+    text: Vec<String>,
+    is_open: bool,
+}
+
+impl Open {
+    /// Begins with a pair; a value on the same line is set at once.
+    fn begin(key: &str, value: &str, line: usize, front: &mut Front) -> Self {
+        let block = value.chars().next().filter(|it| matches!(it, '|' | '>'));
+        let is_block =
+            block.is_some() && value.chars().skip(1).all(|it| "+-0123456789".contains(it));
+        if value.is_empty() || is_block {
+            let key = key.to_owned();
+            return Self {
+                key,
+                line,
+                block: block.filter(|_| is_block),
+                text: Vec::new(),
+                is_open: true,
+            };
+        }
+        for value in values(value) {
+            front.set(key, &value, line);
+        }
+        Self::default()
+    }
+
+    fn takes(&self, line: &str, is_inner: bool) -> bool {
+        self.is_open && (is_inner || (self.block.is_some() && line.trim().is_empty()))
+    }
+
+    fn take(&mut self, line: &str, number: usize, front: &mut Front) {
+        let text = line.trim();
+        if self.block.is_some() {
+            if self.text.is_empty() {
+                self.line = number;
+            }
+            self.text.push(text.to_owned());
+            return;
+        }
+        let item = text.strip_prefix('-').map(str::trim);
+        match (item, pair(item.unwrap_or(text))) {
+            (_, Some((key, value))) if !value.is_empty() && key.is_ascii() => {
+                for value in values(value) {
+                    front.set(&format!("{}.{key}", self.key), &value, number);
+                }
+            }
+            (Some(item), _) => {
+                for value in values(item) {
+                    front.set(&self.key, &value, number);
+                }
+            }
+            // A value that begins on the line below its key.
+            (None, None) if !text.is_empty() => self.text.push(unquoted(text)),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, front: &mut Front) {
+        if self.is_open && !self.text.is_empty() {
+            let between = if self.block == Some('|') { "\n" } else { " " };
+            front.set(&self.key, self.text.join(between).trim(), self.line);
+        }
+        *self = Self::default();
+    }
+}
+
+/// One value, or those of a list: `[a, "b"]`.
+fn values(written: &str) -> Vec<String> {
+    match written
+        .strip_prefix('[')
+        .and_then(|it| it.strip_suffix(']'))
+    {
+        Some(list) if !list.contains("](") => list
+            .split([',', '，'])
+            .map(|one| unquoted(one.trim()))
+            .collect(),
+        _ => vec![unquoted(written)],
+    }
+}
+
+fn unquoted(value: &str) -> String {
+    let between = |open: char, close: char| {
+        let inner = value.strip_prefix(open)?.strip_suffix(close)?;
+        (value.chars().count() > 1).then_some(inner)
+    };
+    if let Some(inner) = between('\'', '\'') {
+        return inner.replace("''", "'");
+    }
+    if let Some(inner) = between('"', '"') {
+        return inner.replace("\\\"", "\"").replace("\\\\", "\\");
+    }
+    if let Some(inner) = between('“', '”').filter(|inner| !inner.contains(['“', '”'])) {
+        return inner.to_owned();
+    }
+    // A comment begins with a space and a hash; Obsidian's links to files are names.
+    let value = value.split(" #").next().unwrap_or_default().trim_end();
+    let link = value
+        .strip_prefix("[[")
+        .and_then(|it| it.strip_suffix("]]"));
+    link.map_or(value, |it| it.split('|').next().unwrap_or(it))
+        .to_owned()
+}
