@@ -196,7 +196,7 @@ impl Model for Exploration {
                 left.faults -= 1;
                 self.turn(&mut world, machine).no_token();
             }
-            Event::Lapse(machine) => world.process(machine).step = Step::Permit,
+            Event::Lapse(machine) => self.turn(&mut world, machine).lapse(),
             Event::Call(machine, reply) => {
                 left.faults -= u8::from(!reply.is_plain());
                 self.turn(&mut world, machine).call(reply);

@@ -12,7 +12,7 @@ fn hold(name: &str, scope: Scope) -> usize {
     let (states, broken) = explore(Exploration::new(scope, None));
     println!("{name}: {states} states, {:?}", started.elapsed());
     if let Some((promise, events)) = broken {
-        println!("{promise}: {events:#?}");
+        println!("{promise}: {events:?}");
     }
     states
 }
@@ -32,9 +32,50 @@ fn probe() {
         ..Scope::CALM
     };
     hold("edits", scope.clone());
-    hold("command", Scope { repetition: Repetition::Command, versions: &[0, 2], ..scope.clone() });
-    hold("faults", Scope { faults: 3, noes: 0, versions: &[0], starts: 2, agains: 1, minutes: 1, ..scope.clone() });
-    hold("two", Scope { sharing: Sharing::TwoLedgers, faults: 1, versions: &[0], noes: 0, minutes: 0, ..scope.clone() });
-    hold("lists", Scope { batches: 2, faults: 1, noes: 0, deaths: 0, sleeps: 0, minutes: 0, ..scope.clone() });
+    hold(
+        "command",
+        Scope {
+            repetition: Repetition::Command,
+            versions: &[0, 2],
+            ..scope.clone()
+        },
+    );
+    hold(
+        "faults",
+        Scope {
+            faults: 3,
+            noes: 0,
+            versions: &[0],
+            starts: 2,
+            agains: 1,
+            minutes: 1,
+            ..scope.clone()
+        },
+    );
+    hold(
+        "two",
+        Scope {
+            sharing: Sharing::TwoLedgers,
+            faults: 1,
+            versions: &[0],
+            noes: 0,
+            minutes: 0,
+            ..scope.clone()
+        },
+    );
+    hold(
+        "lists",
+        Scope {
+            batches: 2,
+            starts: 4,
+            agains: 2,
+            faults: 2,
+            noes: 0,
+            deaths: 0,
+            sleeps: 0,
+            minutes: 0,
+            ..scope.clone()
+        },
+    );
     let _ = DAY;
 }

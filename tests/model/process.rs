@@ -235,7 +235,18 @@ impl Turn<'_> {
         process.step = Step::Call;
     }
 
-    /// The call, unless its conditions have to be looked at again.
+    /// The conditions of the call are too old: they are looked at again, and nothing was called so far.
+    pub(crate) fn lapse(&mut self) {
+        let tried = self.process().tried;
+        let is_fresh = tried.doubt().is_none() && !tried.is_accepted();
+        if is_fresh && self.write(RowStep::Refuse, false) != Written::Done {
+            self.finish(false);
+            return;
+        }
+        self.process().step = Step::Permit;
+    }
+
+    /// The call.
     pub(crate) fn call(&mut self, reply: Reply) {
         let now = self.world.now;
         let call = self.world.call_of(self.machine, self.scope);
@@ -267,9 +278,7 @@ impl Turn<'_> {
             elsewhere: reply == Reply::ReplayedElsewhere,
             can_renew: true,
         };
-        let (next, action) = self
-            .rules
-            .settle(tried, reply, facts, called, self.world.now);
+        let (next, action) = self.rules.settle(tried, reply, facts, called);
         self.process().tried = next;
         let step = match action {
             Action::Accept { .. } | Action::Learn { .. } => Some(RowStep::Accept),
@@ -325,15 +334,13 @@ impl Turn<'_> {
             }
             _ => Written::Gone,
         };
-        seen.state = match step {
-            RowStep::Accept => BatchState::Accepted,
-            RowStep::Refuse => BatchState::Refused,
+        seen.state = match (step, written) {
+            (RowStep::Accept, Written::Done) => BatchState::Accepted,
+            (RowStep::Refuse, Written::Done) => BatchState::Refused,
+            // An acceptance that the ledger does not have is told as unknown (`Error::Unrecorded`), a refusal is as the next
+            // run finds it.
             _ => BatchState::Unknown,
         };
-        // An acceptance that the ledger does not have is told as unknown (`Error::Unrecorded`).
-        if step == RowStep::Accept && written != Written::Done {
-            seen.state = BatchState::Unknown;
-        }
         seen.settled = Some(now);
         self.process().rows[usize::from(batch)] = seen;
         written

@@ -117,14 +117,13 @@ impl Rules {
         reply: Reply,
         facts: Facts,
         called: u16,
-        now: u16,
     ) -> (Attempt, Action) {
         let answer = self.answer(reply);
         let refused = matches!(answer, Answer::Refused { .. });
         if refused && attempt.doubt().is_some() && self.has(Old::RefusalSettlesDoubt) {
             return (attempt, Action::Refuse(Reach::Run));
         }
-        settle(attempt, answer, facts, at(called), at(now))
+        settle(attempt, answer, facts, at(called))
     }
 
     fn answer(self, reply: Reply) -> Answer {
