@@ -38,8 +38,9 @@ pub struct KnownRow {
     pub settled_at: Option<Timestamp>,
 }
 
-/// The newest run of the name, of the fingerprint, and of content and tag that went out or was given up; the newest of the
-/// content that is half done; and all that are in doubt.
+/// The newest run of the name that went out, and the newest of another fingerprint; the last two attempts of the fingerprint and
+/// the newest of content and tag that went out or were given up; the newest of the content that is half done; and all that are
+/// in doubt.
 const QUERY: &str = "
 select runs.id, runs.fingerprint, runs.attempt, runs.content, runs.tag_id,
     batches.number, batches.state, batches.intended_at, batches.settled_at
@@ -47,8 +48,10 @@ from runs join batches on batches.run = runs.id
 where runs.id in (
     select id from (select id from runs where account = $1 and name = $2
         and exists (select 1 from batches where run = runs.id and state = 'accepted') order by id desc limit 1) as of_name
+    union select id from (select id from runs where account = $1 and name = $2 and fingerprint <> $3
+        and exists (select 1 from batches where run = runs.id and state = 'accepted') order by id desc limit 1) as of_another
     union select id from (select id from runs where account = $1 and name = $2 and fingerprint = $3
-        and exists (select 1 from batches where run = runs.id and state in ('accepted', 'abandoned')) order by attempt desc limit 1) as of_fingerprint
+        and exists (select 1 from batches where run = runs.id and state in ('accepted', 'abandoned')) order by attempt desc limit 2) as of_fingerprint
     union select id from (select id from runs where account = $1 and content = $4 and name = $2 and tag_id = $5
         and exists (select 1 from batches where run = runs.id and state = 'accepted') order by id desc limit 1) as of_tag
     union select id from (select id from runs where account = $1 and content = $4 and name = $2

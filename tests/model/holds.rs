@@ -22,7 +22,7 @@ fn probe() {
     let scope = Scope {
         starts: 3,
         agains: 1,
-        noes: 1,
+        noes: 0,
         faults: 1,
         deaths: 1,
         sleeps: 1,
@@ -31,51 +31,63 @@ fn probe() {
         versions: &[0, 1],
         ..Scope::CALM
     };
-    hold("edits", scope.clone());
-    hold(
-        "command",
-        Scope {
-            repetition: Repetition::Command,
-            versions: &[0, 2],
-            ..scope.clone()
-        },
-    );
-    hold(
-        "faults",
-        Scope {
-            faults: 3,
-            noes: 0,
-            versions: &[0],
-            starts: 2,
-            agains: 1,
-            minutes: 1,
-            ..scope.clone()
-        },
-    );
-    hold(
-        "two",
-        Scope {
-            sharing: Sharing::TwoLedgers,
-            faults: 1,
-            versions: &[0],
-            noes: 0,
-            minutes: 0,
-            ..scope.clone()
-        },
-    );
-    hold(
-        "lists",
-        Scope {
-            batches: 2,
-            starts: 4,
-            agains: 2,
-            faults: 2,
-            noes: 0,
-            deaths: 0,
-            sleeps: 0,
-            minutes: 0,
-            ..scope.clone()
-        },
-    );
+    let which = std::env::var("WHICH").unwrap_or_default();
+    let w = |n: &str| which.is_empty() || which == n;
+    if w("edits") {
+        hold("edits", scope.clone());
+    }
+    if w("command") {
+        hold(
+            "command",
+            Scope {
+                repetition: Repetition::Command,
+                versions: &[0, 2],
+                ..scope.clone()
+            },
+        );
+    }
+    if w("faults") {
+        hold(
+            "faults",
+            Scope {
+                faults: 2,
+                noes: 0,
+                versions: &[0],
+                starts: 2,
+                agains: 1,
+                minutes: 1,
+                ..scope.clone()
+            },
+        );
+    }
+    if w("two") {
+        hold(
+            "two",
+            Scope {
+                sharing: Sharing::TwoLedgers,
+                faults: 1,
+                versions: &[0],
+                noes: 0,
+                minutes: 0,
+                ..scope.clone()
+            },
+        );
+    }
+    if w("lists") {
+        hold(
+            "lists",
+            Scope {
+                batches: 2,
+                faults: 2,
+                starts: 4,
+                agains: 2,
+                noes: 0,
+                deaths: 0,
+                sleeps: 0,
+                minutes: 0,
+                ..scope.clone()
+            },
+        );
+    }
     let _ = DAY;
 }

@@ -177,12 +177,15 @@ impl Ledger {
         };
         let same_content = |run: &Run| content(run.version) == content(version);
         let of_name = newest(&|run| run.any(batches, is_accepted));
-        let of_fingerprint = self
+        let of_another = newest(&|run| run.version != version && run.any(batches, is_accepted));
+        let mut attempts: Vec<(u8, u8)> = self
             .runs
             .iter()
             .filter(|run| run.version == version && run.any(batches, is_over))
-            .max_by_key(|run| run.attempt)
-            .map(|run| run.id);
+            .map(|run| (run.attempt, run.id))
+            .collect();
+        attempts.sort_unstable();
+        let of_fingerprint = |id| attempts.iter().rev().take(2).any(|it| it.1 == id);
         let half_done = newest(&|run| {
             same_content(run)
                 && run.any(batches, is_accepted)
@@ -190,7 +193,8 @@ impl Ledger {
         });
         let matters = |run: &&Run| {
             plans
-                || [of_name, of_fingerprint, half_done].contains(&Some(run.id))
+                || [of_name, of_another, half_done].contains(&Some(run.id))
+                || of_fingerprint(run.id)
                 || run.any(batches, is_in_doubt)
         };
         let known = self.runs.iter().rev().filter(matters);

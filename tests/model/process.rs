@@ -356,8 +356,10 @@ impl Turn<'_> {
             .iter_mut()
             .zip(rows.into_iter().flatten())
         {
-            let knows_more =
-                row.state == seen.state || row.state == BatchState::Accepted || !is_ours;
+            let knows_more = row.state == seen.state
+                || row.state == BatchState::Accepted
+                || row.tries > seen.tries
+                || !is_ours;
             if knows_more
                 && (seen.state != BatchState::Accepted || row.state == BatchState::Accepted)
             {

@@ -129,6 +129,20 @@ fn a_receipt_of_another_batch_is_no_receipt() {
     assert_eq!(first(accepted, answer, facts), accept(None, false));
 }
 
+/// The key is asked for the msg_id only as long as WeChat remembers it; later it would send again.
+#[test]
+fn an_acceptance_without_a_msg_id_is_as_old_as_its_call() {
+    let answer = Answer::Accepted {
+        msg_id: None,
+        msg_data_id: None,
+    };
+    let (attempt, _) = settle(Attempt::fresh(), answer, NOTHING, at(10));
+    assert!(attempt.is_accepted());
+    assert_eq!(attempt.doubt(), Some(at(10)));
+    let (attempt, _) = settle(Attempt::in_doubt(at(-900)), answer, NOTHING, at(10));
+    assert_eq!(attempt.doubt(), Some(at(-900)));
+}
+
 #[test]
 fn a_doubt_begins_with_its_first_call_and_stays() {
     let (attempt, _) = settle(Attempt::fresh(), Answer::Unclear, NOTHING, at(10));
