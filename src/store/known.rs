@@ -55,12 +55,19 @@ where runs.id in (
     union select id from (select id from runs where account = $1 and content = $4 and name = $2 and tag_id = $5
         and exists (select 1 from batches where run = runs.id and state = 'accepted') order by id desc limit 1) as of_tag
     union select id from (select id from runs where account = $1 and content = $4 and name = $2
-        and exists (select 1 from batches where run = runs.id and state = 'accepted')
-        and exists (select 1 from batches where run = runs.id and state not in ('accepted', 'abandoned')) order by id desc limit 1) as half_done
+        and exists (select 1 from batches where run = runs.id and state not in ('accepted', 'abandoned'))
+        and exists (select 1 from batches where run = runs.id and state = 'accepted') order by id desc limit 1) as half_done
     union select runs.id from runs where account = $1 and name = $2
         and id in (select run from batches where state in ('intended', 'unknown'))
 )
 order by runs.id desc, batches.number";
+
+/// From one base to the next by the index: there are few, and each may have been used ten thousand times.
+const BASES: &str = "
+with recursive bases (base) as (
+    select min(base) from runs where account = $1
+    union all select (select min(base) from runs where account = $1 and base > bases.base) from bases where base is not null)
+select base from bases where base is not null";
 
 impl Store {
     /// The batches of all runs that decide about what is sought, newest run first.
@@ -79,7 +86,7 @@ impl Store {
 
     /// The base URLs by which the account has made runs.
     pub async fn bases_of(&self, account: &str) -> Result<Vec<String>, Error> {
-        sqlx::query_scalar("select distinct base from runs where account = $1 and base is not null")
+        sqlx::query_scalar(BASES)
             .bind(account)
             .fetch_all(&self.pool)
             .await
