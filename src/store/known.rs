@@ -39,8 +39,8 @@ pub struct KnownRow {
 }
 
 /// The newest run of the name that went out, and the newest of another fingerprint; the last two attempts of the fingerprint and
-/// the newest of content and tag that went out or were given up; the newest of the content that is half done; and all that are
-/// in doubt.
+/// the newest of content and tag that went out or were given up; the newest of the content to others that is half done; and
+/// all that are in doubt.
 const QUERY: &str = "
 select runs.id, runs.fingerprint, runs.attempt, runs.content, runs.tag_id,
     batches.number, batches.state, batches.intended_at, batches.settled_at
@@ -54,7 +54,7 @@ where runs.id in (
         and exists (select 1 from batches where run = runs.id and state in ('accepted', 'abandoned')) order by attempt desc limit 2) as of_fingerprint
     union select id from (select id from runs where account = $1 and content = $4 and name = $2 and tag_id = $5
         and exists (select 1 from batches where run = runs.id and state = 'accepted') order by id desc limit 1) as of_tag
-    union select id from (select id from runs where account = $1 and content = $4 and name = $2
+    union select id from (select id from runs where account = $1 and content = $4 and name = $2 and fingerprint <> $3
         and exists (select 1 from batches where run = runs.id and state not in ('accepted', 'abandoned'))
         and exists (select 1 from batches where run = runs.id and state = 'accepted') order by id desc limit 1) as half_done
     union select runs.id from runs where account = $1 and name = $2

@@ -188,6 +188,7 @@ impl Ledger {
         let of_fingerprint = |id| attempts.iter().rev().take(2).any(|it| it.1 == id);
         let half_done = newest(&|run| {
             same_content(run)
+                && run.version != version
                 && run.any(batches, is_accepted)
                 && run.any(batches, |state| !is_over(state))
         });

@@ -2,6 +2,6 @@
 drop index runs_by_name;
 create index runs_by_name on runs (account, name, id, fingerprint);
 drop index runs_by_content;
-create index runs_by_content on runs (account, name, content, id);
+create index runs_by_content on runs (account, name, content, id, fingerprint);
 create index batches_open on batches (run) where state not in ('accepted', 'abandoned');
 create index batches_accepted on batches (settled_at) where state = 'accepted';
