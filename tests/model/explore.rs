@@ -5,9 +5,9 @@ use wxmass::plan::Fingerprint;
 
 use crate::process::Turn;
 use crate::rules::{Old, Rules};
-use crate::scope::{MACHINES, Scope, fingerprints};
+use crate::scope::{MACHINES, Scope, Sharing, fingerprints};
 use crate::wechat::{Broken, Reply};
-use crate::world::{Step, World};
+use crate::world::{End, Process, Step, World};
 
 /// One thing that happens. Numbers are those of machines and of calls that are under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,7 +256,62 @@ impl Model for Exploration {
             Property::always(PHANTOM, |_, world: &World| {
                 world.wechat.broken != Some(Broken::Phantom)
             }),
+            Property::always(HEALS, Self::heals),
+            Property::sometimes("sent", |_, world| ends(world, End::Sent)),
+            Property::sometimes("sent before", |_, world| ends(world, End::SentBefore)),
+            Property::sometimes("unknown", |_, world| ends(world, End::Unknown)),
+            Property::sometimes("partial", |_, world| ends(world, End::Partial)),
+            Property::sometimes("not sent", |_, world| ends(world, End::NotSent)),
+            Property::sometimes("stopped", |_, world| ends(world, End::Stopped)),
         ]
+    }
+}
+
+fn ends(world: &World, end: End) -> bool {
+    let ended = |process: &Process| process.step == Step::Ended(end);
+    world.machines.iter().any(ended)
+}
+
+impl Exploration {
+    /// Whether one more run of the same command, without further faults, ends with the message sent once. Asked only where that
+    /// is promised: within the day, of one version, without `--again`.
+    fn heals(&self, world: &World) -> bool {
+        let scope = &self.scope;
+        let is_promised = scope.days == 0
+            && scope.agains == 0
+            && scope.versions.len() == 1
+            && scope.sharing == Sharing::OneLedger
+            && self.rules.0.is_none();
+        let is_quiet = !world.machines.iter().any(Process::is_running) && world.wechat.is_at_rest();
+        if !is_promised || !is_quiet {
+            return true;
+        }
+        let (mut world, version) = (world.clone(), scope.versions[0]);
+        if !self.turn(&mut world, 0).start(version, false) {
+            return false;
+        }
+        while world.machines[0].is_running() {
+            let mut turn = self.turn(&mut world, 0);
+            match turn.step() {
+                Step::Look => turn.look(),
+                Step::Ask => turn.say(true),
+                Step::Permit => turn.permit(),
+                Step::Intend => turn.intend(),
+                Step::Call => {
+                    let key = turn.key();
+                    let mut replies = world.wechat.replies(key, world.now);
+                    let Some(reply) = replies.find(|reply| reply.is_plain()) else {
+                        return false;
+                    };
+                    drop(replies);
+                    self.turn(&mut world, 0).call(reply);
+                }
+                Step::Record(reply) => turn.record(reply, false),
+                Step::Idle | Step::Ended(_) => return false,
+            }
+        }
+        let has_ended = ends(&world, End::Sent) || ends(&world, End::SentBefore);
+        has_ended && world.wechat.has_sent_once(version, scope.batches)
     }
 }
 
@@ -264,16 +319,38 @@ pub(crate) const TWICE: &str = "no more sends than were confirmed";
 pub(crate) const LOST: &str = "nothing accepted is told as not sent";
 pub(crate) const OLDER: &str = "no older version after a newer one";
 pub(crate) const PHANTOM: &str = "nothing is told as sent that was not accepted";
+pub(crate) const HEALS: &str = "one more run without faults ends accepted";
+const PROMISES: [&str; 5] = [TWICE, LOST, OLDER, PHANTOM, HEALS];
 
-/// Explores all histories; answers the number of states, and the first history that breaks a promise.
-pub(crate) fn explore(exploration: Exploration) -> (usize, Option<(&'static str, Vec<Event>)>) {
-    let checker = exploration
+/// What an exploration has come to.
+pub(crate) struct Explored {
+    /// How many distinct states there are, or were until a promise was broken.
+    pub(crate) states: usize,
+    /// The first promise that is broken, and how.
+    pub(crate) broken: Option<(&'static str, Vec<Event>)>,
+    /// The ends that were seen.
+    pub(crate) ends: Vec<&'static str>,
+}
+
+/// Explores all histories, until one breaks a promise.
+pub(crate) fn explore(scope: Scope, old: Option<Old>) -> Explored {
+    let checker = Exploration::new(scope, old)
         .checker()
         .threads(2)
         .finish_when(HasDiscoveries::AnyFailures)
         .spawn_bfs()
         .join();
-    let broken = checker.discoveries().into_iter().next();
-    let broken = broken.map(|(promise, path)| (promise, path.into_actions()));
-    (checker.unique_state_count(), broken)
+    let mut explored = Explored {
+        states: checker.unique_state_count(),
+        broken: None,
+        ends: Vec::new(),
+    };
+    for (name, path) in checker.discoveries() {
+        if PROMISES.contains(&name) {
+            explored.broken = Some((name, path.into_actions()));
+        } else {
+            explored.ends.push(name);
+        }
+    }
+    explored
 }

@@ -6,10 +6,10 @@ use wxmass::plan::settle::{Action, Attempt, Facts, Reach};
 use wxmass::plan::{Clock, Decision, Fingerprint, Obstacle, Progress};
 use wxmass::store::{BatchState, Step as RowStep};
 
-use crate::ledger::Written;
+use crate::ledger::{Ledger, Written};
 use crate::rules::{Old, Rules};
 use crate::scope::{ATTEMPTS, Scope, VERSIONS, at};
-use crate::wechat::Reply;
+use crate::wechat::{Key, Reply};
 use crate::world::{End, Process, Step, World, promise};
 
 /// One step of the process on `machine`.
@@ -26,7 +26,18 @@ impl Turn<'_> {
         self.world.process(self.machine)
     }
 
-    fn ledger(&mut self) -> &mut crate::ledger::Ledger {
+    /// What the process does next.
+    pub(crate) fn step(&mut self) -> Step {
+        self.process().step
+    }
+
+    /// The key of the batch that it is at.
+    pub(crate) fn key(&mut self) -> Key {
+        let process = self.process();
+        process.key(process.batch)
+    }
+
+    fn ledger(&mut self) -> &mut Ledger {
         self.world.ledger(self.machine, self.scope, self.rules)
     }
 
@@ -312,6 +323,7 @@ impl Turn<'_> {
     fn write(&mut self, step: RowStep, is_gone: bool) -> Written {
         let now = self.world.now;
         let any_call = self.rules.has(Old::RefusalOfAnyCall);
+        let without_record = self.rules.has(Old::RefusalWithoutRecord);
         let Process {
             run, batch, rows, ..
         } = *self.process();
@@ -337,6 +349,7 @@ impl Turn<'_> {
         seen.state = match (step, written) {
             (RowStep::Accept, Written::Done) => BatchState::Accepted,
             (RowStep::Refuse, Written::Done) => BatchState::Refused,
+            (RowStep::Refuse, Written::Gone) if without_record => BatchState::Refused,
             // An acceptance that the ledger does not have is told as unknown (`Error::Unrecorded`), a refusal is as the next
             // run finds it.
             _ => BatchState::Unknown,
@@ -349,6 +362,7 @@ impl Turn<'_> {
     /// The end, after another look at the rows. `is_ours`: no other process has taken the campaign over.
     fn finish(&mut self, is_ours: bool) {
         let run = self.process().run;
+        let own_word = self.rules.has(Old::OwnWordCounts);
         let rows = run.and_then(|run| Some(self.ledger().run(run)?.rows));
         for (seen, row) in self
             .process()
@@ -358,7 +372,7 @@ impl Turn<'_> {
         {
             let knows_more = row.state == seen.state
                 || row.state == BatchState::Accepted
-                || row.tries > seen.tries
+                || (row.tries > seen.tries && !own_word)
                 || !is_ours;
             if knows_more
                 && (seen.state != BatchState::Accepted || row.state == BatchState::Accepted)

@@ -38,6 +38,12 @@ pub(crate) enum Old {
     DoubtStartsOver,
     /// A refusal is recorded over the call of another process.
     RefusalOfAnyCall,
+    /// A send that was accepted without a msg_id is asked for it however old it is.
+    AcceptanceHasNoAge,
+    /// A refusal counts although the store went away before it was recorded.
+    RefusalWithoutRecord,
+    /// At its end a process tells what it knows, though another one has called since.
+    OwnWordCounts,
 }
 
 /// The rules of one exploration.
@@ -97,18 +103,20 @@ impl Rules {
 
     pub(crate) fn permit(self, conditions: Conditions, attempt: &Attempt) -> Result<(), Bar> {
         let lock_held = conditions.lock_held || self.has(Old::LockNotAsked);
-        permit(
-            &Conditions {
-                lock_held,
-                ..conditions
-            },
-            attempt,
-        )
+        let conditions = Conditions {
+            lock_held,
+            ..conditions
+        };
+        if attempt.is_accepted() && self.has(Old::AcceptanceHasNoAge) {
+            return permit(&conditions, &Attempt::fresh());
+        }
+        permit(&conditions, attempt)
     }
 
     /// Whether what was permitted at one minute has to be asked again at another.
     pub(crate) fn has_lapsed(self, permitted: u16, now: u16) -> bool {
-        !self.has(Old::ConditionsKeep) && has_lapsed(at(permitted), at(now))
+        let never = self.has(Old::ConditionsKeep) || self.has(Old::ClientRepeats);
+        !never && has_lapsed(at(permitted), at(now))
     }
 
     pub(crate) fn settle(

@@ -349,9 +349,14 @@ impl WeChat {
         }
     }
 
-    /// How often the version has gone out, in all of its batches.
-    pub(crate) fn went_out(&self, version: u8, batches: usize) -> bool {
+    /// Whether each batch of the version has gone out once.
+    pub(crate) fn has_sent_once(&self, version: u8, batches: usize) -> bool {
         let sends = &self.sends[0][usize::from(version)];
         sends[..batches].iter().all(|sends| *sends == 1)
+    }
+
+    /// Whether WeChat waits for nothing, and refuses no message for what it is.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.pending.is_none() && !self.bytes.contains(&Bytes::Bad)
     }
 }

@@ -1,6 +1,5 @@
 //! Everything there is at one moment: two machines, their ledgers, WeChat, the time, and what may still happen.
 
-use wxmass::plan::Repetition;
 use wxmass::plan::settle::Attempt;
 
 use crate::ledger::{Ledger, PLANNED, Row};
@@ -173,9 +172,4 @@ impl Step {
             Self::Permit | Self::Intend | Self::Call | Self::Record(_)
         )
     }
-}
-
-/// Whether the same thing is meant to go out again after a day.
-pub(crate) fn is_campaign(scope: &Scope) -> bool {
-    scope.repetition == Repetition::Campaign
 }
