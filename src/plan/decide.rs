@@ -230,7 +230,7 @@ pub fn decide(
                 same.attempt > 0 || other_runs().any(|run| !is_same(&run) && run.may_have_sent())
             }
             Repetition::Command => other_runs()
-                .filter(|run| is_same(run) && !run.is_only_a_plan())
+                .filter(is_same)
                 .any(|run| !run.is_certainly_forgotten(clock)),
         };
         return if was_again && !again {

@@ -110,3 +110,28 @@ fn read(row: &AnyRow) -> Result<KnownRow, sqlx::Error> {
         settled_at: optional_time(row, "settled_at")?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each question goes to its rows by an index that holds all that it asks for; `benches/ledger` has the times.
+    #[tokio::test]
+    async fn the_decision_reads_no_table_from_end_to_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite:{}", folder.path().join("store.db").display());
+        let store = Store::open(&address).await.unwrap();
+        let explained = sqlx::query(sqlx::AssertSqlSafe(format!("explain query plan {QUERY}")))
+            .fetch_all(&store.pool)
+            .await
+            .unwrap();
+        let steps: Vec<String> = explained.iter().map(|row| row.get("detail")).collect();
+        let of_content = "runs_by_content (account=? AND name=? AND content=?)";
+        let by_content = steps.iter().filter(|step| step.contains(of_content));
+        assert_eq!(by_content.count(), 2, "{steps:#?}");
+        let scanned =
+            |step: &&String| step.starts_with("SCAN runs") || step.as_str() == "SCAN batches";
+        assert_eq!(steps.iter().find(scanned), None, "{steps:#?}");
+        store.close().await;
+    }
+}

@@ -138,6 +138,7 @@ fn an_acceptance_without_a_msg_id_is_as_old_as_its_call() {
     };
     let (attempt, _) = settle(Attempt::fresh(), answer, NOTHING, at(10));
     assert!(attempt.is_accepted());
+    assert!(!Attempt::fresh().is_accepted());
     assert_eq!(attempt.doubt(), Some(at(10)));
     let (attempt, _) = settle(Attempt::in_doubt(at(-900)), answer, NOTHING, at(10));
     assert_eq!(attempt.doubt(), Some(at(-900)));
@@ -155,6 +156,25 @@ fn a_doubt_begins_with_its_first_call_and_stays() {
     for answer in [Answer::Token, Answer::Unreached, refused(45_011, false)] {
         let (attempt, _) = settle(Attempt::fresh(), answer, NOTHING, at(10));
         assert_eq!(attempt.doubt(), None, "{answer:?}");
+    }
+}
+
+/// Growing while nothing can be reached; over a minute where WeChat counts by the minute.
+#[test]
+fn the_table_of_pauses() {
+    for (pause, milliseconds) in [
+        (Pause::Now, 0),
+        (Pause::Unreachable(0), 500),
+        (Pause::Unreachable(1), 1_000),
+        (Pause::Unreachable(3), 4_000),
+        (Pause::Unreachable(5), 16_000),
+        (Pause::Unreachable(40), 16_000),
+        (Pause::Soon, 2_000),
+        (Pause::KeyCooldown, 65_000),
+        (Pause::MinuteQuota, 65_000),
+        (Pause::Administrator, 180_000),
+    ] {
+        assert_eq!(pause.duration().as_millis(), milliseconds, "{pause:?}");
     }
 }
 
