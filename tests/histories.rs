@@ -41,7 +41,8 @@ fn nothing_is_sent_more_often_than_it_was_confirmed() {
     );
     let next = AtomicU64::new(first);
     let (broken, codes) = (Mutex::new(Vec::new()), Mutex::new(BTreeMap::new()));
-    let players = std::thread::available_parallelism().map_or(2, usize::from) * 2;
+    // Most of their time is waiting.
+    let players = std::thread::available_parallelism().map_or(2, usize::from) * 4;
     std::thread::scope(|scope| {
         for _ in 0..players {
             scope.spawn(|| {

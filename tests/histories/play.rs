@@ -1,7 +1,7 @@
 //! A script is played: each command is run with what happens to it, and what the service accepted meanwhile is written down.
 
 use std::fmt;
-use std::process::{Child, Command as Process, Stdio};
+use std::process::{Child, Command as Process};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -116,7 +116,7 @@ pub(crate) fn play(script: &Script) -> Played {
             let found = laws::broken(command, &line.ended, &line.sent, &before, is_last);
             faults.extend(found.into_iter().map(|law| format!("step {number}: {law}")));
         }
-        before.note(step, &line.sent);
+        before.note(step, &line.ended, &line.sent);
         lines.push(line);
     }
     world.mend();
@@ -176,7 +176,7 @@ impl Stage<'_> {
         let mut child = self.start(command, command.store);
         let twin = command.twin.map(|store| self.start(command, store));
         let killed = match &command.end {
-            Some(End::AtCall { then, .. }) => self.interfere(&mut child, *then),
+            Some(End::AtCall { then, .. }) => self.interfere(&mut child, command.store, *then),
             Some(End::AtWrite(_)) => true,
             None => false,
         };
@@ -188,7 +188,7 @@ impl Stage<'_> {
     }
 
     /// Waits until the call hangs, or until the command is over without it, and does what the script says.
-    fn interfere(&self, child: &mut Child, then: Then) -> bool {
+    fn interfere(&self, child: &mut Child, store: &str, then: Then) -> bool {
         let begun = Instant::now();
         while !self.world.hangs() {
             if child.try_wait().unwrap().is_some() || begun.elapsed() > PATIENCE {
@@ -202,10 +202,18 @@ impl Stage<'_> {
                 signal(child, name);
                 std::thread::sleep(Duration::from_millis(30));
             }
-            Then::Sleep => self.world.hours_later(25),
+            Then::Sleep => self.a_day_later(store),
         }
         self.world.mend();
         then == Then::Kill
+    }
+
+    /// The service's clock goes on, and so does this machine's: here that is a ledger that was written a day earlier.
+    fn a_day_later(&self, store: &str) {
+        self.world.hours_later(25);
+        if self.world.has_batches(store) {
+            self.world.age_batches_of(store, Duration::from_hours(25));
+        }
     }
 
     fn start(&self, command: &Command, store: &str) -> Child {

@@ -161,14 +161,17 @@ fn command(dice: &mut Dice, kind: Kind, what: What, has_stores: bool) -> Command
         made.refusal = Some(dice.one_of(&refusals));
         return made;
     }
-    if dice.chance(55) {
-        let (first, times) = (1 + dice.below(2), dice.one_of(&[1, 1, 1, 2, 4, usize::MAX]));
+    if dice.chance(60) {
+        let (first, times) = (
+            dice.one_of(&[1, 1, 1, 2]),
+            dice.one_of(&[1, 1, 1, 2, 4, usize::MAX]),
+        );
         made.wire.push((mass.to_owned(), harm(dice), first, times));
     }
     if dice.chance(20) {
         let count = dice.one_of(&[1, 1, 2, 99]);
         let fault = service_fault(dice);
-        let (call, nth) = (mass, 1 + dice.below(2));
+        let (call, nth) = (mass, dice.one_of(&[1, 1, 2]));
         made.service
             .push(serde_json::json!({ "call": call, "nth": nth, "count": count, "fault": fault }));
     }
@@ -190,7 +193,7 @@ fn end(dice: &mut Dice, mass: &str) -> End {
         return End::AtWrite(1 + dice.below(30) as u64);
     }
     let (path, nth) = if dice.chance(65) {
-        (mass, 1 + dice.below(3))
+        (mass, dice.one_of(&[1, 1, 1, 2]))
     } else {
         (ANY, 1 + dice.below(8))
     };
@@ -283,7 +286,7 @@ fn service_fault(dice: &mut Dice) -> serde_json::Value {
     if dice.chance(30) {
         return serde_json::json!(dice.one_of(&[
             "html",
-            "html_200",
+            "html200",
             "truncated",
             "empty",
             "reset_after"
