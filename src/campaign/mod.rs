@@ -11,7 +11,9 @@ mod limits;
 mod load;
 mod look;
 mod message;
+mod options;
 pub mod problem;
+mod read;
 mod receivers;
 mod said;
 mod summary;
@@ -23,8 +25,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use limits::MAX_NAME;
-pub use load::{LoadOptions, check, is_article, load};
+pub use load::{check, is_article, load};
 pub use message::{video, voice};
+pub use options::LoadOptions;
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
 pub use summary::{Listed, Summary};
 

@@ -3,7 +3,7 @@
 //! Promises: no secret file is ever wider than 0600, not for an instant; two processes that open a new store at once both
 //! succeed; a newer schema is refused before anything is written.
 
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::OpenOptions;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -18,6 +18,7 @@ use super::error::{self, Error};
 use super::lease::Terms;
 use super::lock;
 use super::place::Place;
+use super::private_file::{make_folder, owner_only};
 
 /// The schema, file by file. Not `sqlx::migrate!`: that macro builds both databases, SQLite's C source included, a second
 /// time for the compiler.
@@ -116,23 +117,6 @@ fn make_file(path: &Path) -> std::io::Result<()> {
         sync_folder(folder)?;
     }
     Ok(())
-}
-
-/// A folder that only its owner may enter, with all missing ones above it.
-pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Files made with these options are for their owner alone. SQLite gives the log and the index the mode of its file.
-pub(super) fn owner_only(options: &mut OpenOptions) {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    #[cfg(not(unix))]
-    let _ = options;
 }
 
 /// A new name is on disk only when its folder is.

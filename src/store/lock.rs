@@ -5,10 +5,9 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-
 use super::Store;
 use super::error::Error;
+use super::holder::Holder;
 use super::lease::{self, Lease};
 use super::lock_file::{self, FileLock};
 use super::place::Place;
@@ -18,13 +17,6 @@ pub(super) const SCHEMA: &str = "\0schema";
 
 /// Pauses between two looks: the first, and the longest.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(10), Duration::from_millis(500));
-
-/// Who holds a lock that we wanted.
-#[derive(Debug)]
-pub(super) struct Holder {
-    pub(super) text: String,
-    pub(super) since: Option<Timestamp>,
-}
 
 /// A lock that is ours until it is released or dropped, or its process ends.
 #[derive(Debug)]

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::connect;
-use super::lock::Holder;
+use super::holder::Holder;
+use super::private_file::{make_folder, owner_only};
 
 /// A locked file. The lock ends when the file is closed, at the latest with the process.
 #[derive(Debug)]
@@ -36,12 +36,12 @@ pub(super) fn take(store: &Path, name: &str, holder: &str) -> io::Result<Result<
     folder.push(".locks");
     let folder = PathBuf::from(folder);
     if !folder.is_dir() {
-        connect::make_folder(&folder)?;
+        make_folder(&folder)?;
     }
     let stem = hash(name);
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    connect::owner_only(&mut options);
+    owner_only(&mut options);
     let file = options.open(folder.join(format!("{stem}.lock")))?;
     let who = folder.join(format!("{stem}.holder"));
     match file.try_lock() {
@@ -58,7 +58,7 @@ pub(super) fn take(store: &Path, name: &str, holder: &str) -> io::Result<Result<
 fn write_holder(path: &Path, holder: &str) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
-    connect::owner_only(&mut options);
+    owner_only(&mut options);
     let text = format!("{}\n{holder}\n", Timestamp::now().as_millisecond());
     options.open(path)?.write_all(text.as_bytes())
 }

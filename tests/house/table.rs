@@ -75,3 +75,12 @@ pub(crate) const APPROVER: &str = "src/cli/ask.rs";
 
 /// A longer file is two rooms in one. Definitions of arguments are lists, and exempt.
 pub(crate) const LONGEST: usize = 500;
+
+/// The stages of a room, as paths below `crate::`: what each must never import, although it stands in the same room.
+pub(crate) const STAGES: &[(&str, &str)] = &[
+    (
+        "pipeline::prepare",
+        "pipeline::deliver pipeline::follow pipeline::run",
+    ),
+    ("pipeline::deliver", "pipeline::follow pipeline::run"),
+];

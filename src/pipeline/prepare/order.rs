@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::message::Source;
-use super::{preflight, preview};
+use super::{preflight, receivers};
 use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Body, Campaign, Tag};
 use crate::pipeline::{Context, Error};
@@ -95,7 +95,7 @@ impl<'a> Order<'a> {
             again: request.again,
             ignore_reprint: campaign.send.ignore_reprint,
             wait: campaign.send.wait,
-            testers: preview::receivers(&campaign.preview),
+            testers: receivers::receivers(&campaign.preview),
         })
     }
 
