@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args};
 
 use super::{env, given};
+use crate::wechat::ids::MediaId;
+use crate::wechat::mass::Message;
 
 /// The heading of the options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
@@ -110,32 +112,30 @@ impl FileArgs {
 pub(crate) struct MessageArgs {
     /// News by its media_id
     #[arg(long, value_name = "MEDIA_ID")]
-    mpnews: Option<String>,
+    pub(crate) mpnews: Option<String>,
     /// Text; `-` reads stdin
     #[arg(long, value_name = "TEXT")]
-    text: Option<String>,
+    pub(crate) text: Option<String>,
     /// One or several pictures
     #[arg(long, value_name = "MEDIA_ID", num_args = 1..=20)]
-    image: Vec<String>,
+    pub(crate) image: Vec<String>,
     /// A voice
     #[arg(long, value_name = "MEDIA_ID")]
-    voice: Option<String>,
+    pub(crate) voice: Option<String>,
     /// A video from add-material or media/uploadvideo
     #[arg(long, value_name = "MEDIA_ID")]
-    video: Option<String>,
+    pub(crate) video: Option<String>,
     /// A card
     #[arg(long, value_name = "CARD_ID")]
-    card: Option<String>,
+    pub(crate) card: Option<String>,
 }
 
 impl MessageArgs {
-    /// The message; `resolve` makes what was typed after `--text` the text that is meant.
+    /// The message, where one was given; `resolve` makes what was typed after `--text` the text that is meant.
     pub(crate) async fn message<E, F: Future<Output = Result<String, E>>>(
         self,
         resolve: impl FnOnce(String) -> F,
-    ) -> Result<crate::wechat::mass::Message, E> {
-        use crate::wechat::ids::MediaId;
-        use crate::wechat::mass::Message;
+    ) -> Result<Option<Message>, E> {
         let Self {
             mpnews,
             text,
@@ -145,14 +145,16 @@ impl MessageArgs {
             card,
         } = self;
         if let Some(text) = text {
-            return resolve(text).await.map(Message::Text);
+            return resolve(text).await.map(|text| Some(Message::Text(text)));
         }
-        let one = mpnews
-            .map(|id| Message::News(MediaId::new(id)))
-            .or(voice.map(|id| Message::Voice(MediaId::new(id))))
-            .or(video.map(|id| Message::Video(MediaId::new(id))))
-            .or(card.map(Message::Card));
-        Ok(one.unwrap_or_else(|| Message::Images(image.into_iter().map(MediaId::new).collect())))
+        let images: Vec<_> = image.into_iter().map(MediaId::new).collect();
+        let with =
+            |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));
+        Ok(with(mpnews, Message::News)
+            .or(with(voice, Message::Voice))
+            .or(with(video, Message::Video))
+            .or((!images.is_empty()).then_some(Message::Images(images)))
+            .or(card.map(Message::Card)))
     }
 }
 

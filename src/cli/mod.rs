@@ -27,7 +27,10 @@ use std::time::Duration;
 
 use clap::FromArgMatches as _;
 use clap::parser::ValueSource;
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 pub use commands::Cli;
 
@@ -242,14 +245,17 @@ fn out(global: &Global) -> Out {
 fn log(global: &Global) {
     let level = match global.verbose {
         0 => return,
-        1 => "wxmass=info",
-        _ => "wxmass=debug",
+        1 => Level::INFO,
+        _ => Level::DEBUG,
     };
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(level))
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(anstream::stderr)
         .with_target(false)
-        .compact()
+        .compact();
+    let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), level);
+    let _ = tracing_subscriber::registry()
+        .with(lines)
+        .with(ours)
         .try_init();
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
 
 pub use source::{CALL as TOKEN_SOURCE, FixedToken, SourceError, TokenSource};
 
@@ -33,7 +34,8 @@ pub(super) fn is_token_call(call: &str) -> bool {
 }
 
 /// Which of the two token calls to use; neither kills the other's tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TokenCall {
     /// `stable_token` ("getStableAccessToken"): the same token for everybody while it is valid.
     #[default]

@@ -153,10 +153,10 @@ fn an_early_stage_imports_no_later_one() {
     ]);
     assert_eq!(hidden.len(), 1, "through a re-export too: {hidden:?}");
     assert!(
-        said(
+        said_of(&[(
             "src/pipeline/follow/a.rs",
-            "use crate::pipeline::prepare::A;"
-        )
+            "use crate::pipeline::prepare::A;",
+        )])
         .is_empty()
     );
     assert!(said_of(&[("src/pipeline/deliver/a.rs", "use crate::pipeline::runner;")]).is_empty());

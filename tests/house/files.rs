@@ -111,7 +111,7 @@ impl<'a> Map<'a> {
             let name = path[module.len()..]
                 .split("::")
                 .find(|name| !name.is_empty());
-            match name.and_then(|name| self.from_elsewhere(&module, name)) {
+            match name.and_then(|name| self.name_elsewhere(&module, name)) {
                 Some(next) if next != path => path = next,
                 _ => return module,
             }
@@ -129,7 +129,7 @@ impl<'a> Map<'a> {
     }
 
     /// The path that a module has a name from, where it does not define it.
-    fn from_elsewhere(&self, module: &str, name: &str) -> Option<String> {
+    fn name_elsewhere(&self, module: &str, name: &str) -> Option<String> {
         let used = self.names.get(module)?;
         let by_name = used.iter().find(|used| used.name.as_deref() == Some(name));
         if let Some(used) = by_name {

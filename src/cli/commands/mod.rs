@@ -34,7 +34,7 @@ use super::Frame;
 use super::args::Global;
 use super::failure::{Exit, Failure};
 use crate::campaign::Route;
-use shared::{from_stdin, loaded, loaded_to_send, print, text, written};
+use shared::{from_stdin, loaded, loaded_to_send, one_message, print, written};
 
 /// `-V`: version and commit (`build.rs`).
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");

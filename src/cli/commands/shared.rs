@@ -4,12 +4,13 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use crate::campaign::{Campaign, Problems};
-use crate::cli::args::CampaignArgs;
+use crate::cli::args::{CampaignArgs, MessageArgs};
 use crate::cli::connect::failed;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, report_it};
 use crate::cli::{Frame, remote};
 use crate::pipeline;
 use crate::report::problems;
+use crate::wechat::mass::Message;
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
 pub(super) async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
@@ -63,7 +64,7 @@ pub(super) async fn from_stdin(
 }
 
 /// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
-pub(super) async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
+async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
     let text = if typed == "-" {
         from_stdin(frame, ["the text", "文本"])
             .await?
@@ -84,6 +85,12 @@ pub(super) async fn text(frame: &Frame, typed: String) -> Result<String, Failure
             "请写在 `--text` 之后，或用 `--text -` 从标准输入读取",
         ),
     ))
+}
+
+/// The message that was given; clap sees to it that there is one.
+pub(super) async fn one_message(frame: &Frame, args: MessageArgs) -> Result<Message, Failure> {
+    let message = args.message(|typed| text(frame, typed)).await?;
+    message.ok_or_else(|| Failure::new(Exit::Defect, "no message", report_it(frame.out.lang)))
 }
 
 /// One line of the result.

@@ -254,12 +254,13 @@ pub(in crate::pipeline) fn content_of(
 }
 
 fn described(message: &mass::Message) -> (&'static str, Vec<String>) {
-    match message {
-        mass::Message::News(id) => ("mpnews", vec![id.to_string()]),
-        mass::Message::Text(text) => ("text", vec![text.clone()]),
-        mass::Message::Images(ids) => ("image", ids.iter().map(ToString::to_string).collect()),
-        mass::Message::Voice(id) => ("voice", vec![id.to_string()]),
-        mass::Message::Video(id) => ("video", vec![id.to_string()]),
-        mass::Message::Card(id) => ("card", vec![id.clone()]),
-    }
+    let values = match message {
+        mass::Message::News(id) | mass::Message::Voice(id) | mass::Message::Video(id) => {
+            vec![id.to_string()]
+        }
+        mass::Message::Images(ids) => ids.iter().map(ToString::to_string).collect(),
+        mass::Message::Text(text) => vec![text.clone()],
+        mass::Message::Card(id) => vec![id.clone()],
+    };
+    (message.kind().names().option, values)
 }
