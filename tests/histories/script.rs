@@ -258,7 +258,6 @@ fn harm(dice: &mut Dice) -> Harm {
         268_487_001,
         268_488_001,
         42_010,
-        61_024,
         85_023,
         20_020,
         1,
@@ -281,7 +280,7 @@ fn harm_elsewhere(dice: &mut Dice) -> Harm {
     ])
 }
 
-/// The service accepts the send and answers something else.
+/// The service accepts the send and answers something else: nothing that proves a refusal, which it would not say.
 fn service_fault(dice: &mut Dice) -> serde_json::Value {
     if dice.chance(30) {
         return serde_json::json!(dice.one_of(&[
