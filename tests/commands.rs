@@ -16,6 +16,8 @@ mod scripts;
 mod sends;
 #[path = "commands/surroundings.rs"]
 mod surroundings;
+#[path = "commands/tags.rs"]
+mod tags;
 
 mod world;
 

@@ -14,6 +14,7 @@ mod message;
 pub mod problem;
 mod receivers;
 mod said;
+mod schedule;
 mod summary;
 mod table;
 
@@ -26,6 +27,7 @@ pub use limits::MAX_NAME;
 pub use load::{LoadOptions, check, is_article, load};
 pub use message::{video, voice};
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
+pub use schedule::{Window, time};
 pub use summary::{Listed, Summary};
 
 use tempfile::TempPath;
@@ -197,6 +199,8 @@ pub struct SendOptions {
     pub ignore_reprint: bool,
     /// Follow the send until WeChat has finished.
     pub wait: bool,
+    /// When it goes out; at once where nothing is said.
+    pub window: Option<Window>,
 }
 
 impl Default for SendOptions {
@@ -204,6 +208,7 @@ impl Default for SendOptions {
         Self {
             ignore_reprint: false,
             wait: true,
+            window: None,
         }
     }
 }

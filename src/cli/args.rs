@@ -59,10 +59,11 @@ Send:
   send-openids  Mass send to a list of openids
 Look back:
   status        State of mass sends
+  stats         What sends did, beside the last campaigns
   delete        Delete a mass send, or one article of it
   runs          The ledger: every run, its batches and msg_ids
   listen        Receive WeChat's word on finished sends, counts included
-  tags          Tags with ids and counts
+  tags          Tags with ids and counts; make one, give it to a list
   followers     Openids, one a line
 More:
   settings, themes, completions, man
@@ -184,10 +185,9 @@ pub(super) enum Command {
     SendTag(c::send_message::SendTagArgs),
     SendOpenids(c::send_message::SendOpenidsArgs),
     Status(c::status::StatusArgs),
+    Stats(c::stats::StatsArgs),
     Delete(c::delete::DeleteArgs),
-    /// Tags with their ids and counts
-    #[command(before_help = "Examples:\n  wxmass tags --sandbox")]
-    Tags,
+    Tags(c::tags::TagsArgs),
     Followers(c::people::FollowersArgs),
     Runs(c::runs::RunsArgs),
     Listen(c::listen::ListenArgs),
@@ -210,13 +210,15 @@ impl Command {
         if let Self::Render(args) = self {
             return !args.is_served();
         }
+        if let Self::Tags(args) = self {
+            return args.only_looks();
+        }
         matches!(
             self,
             Self::Accounts(_)
                 | Self::Check(_)
                 | Self::Doctor
                 | Self::Status(_)
-                | Self::Tags
                 | Self::Followers(_)
                 | Self::Settings
                 | Self::Themes

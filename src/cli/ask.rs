@@ -49,12 +49,14 @@ pub(super) fn quiet_hours(frame: &Frame, guards: &Guards) -> Result<Option<Hours
     })
 }
 
-/// Refuses in the account's quiet hours before anything is called; they are looked at again before each mass call.
-pub(super) fn not_in_quiet_hours(frame: &Frame, account: &Account) -> Result<(), Failure> {
-    match account
-        .quiet_hours
-        .filter(|hours| hours.contain(Timestamp::now()))
-    {
+/// Refuses a send in the account's quiet hours, now or at its time, before anything is called; they are looked at again before each mass call.
+pub(super) fn not_in_quiet_hours(
+    frame: &Frame,
+    account: &Account,
+    at: Option<Timestamp>,
+) -> Result<(), Failure> {
+    let at = at.unwrap_or_else(Timestamp::now);
+    match account.quiet_hours.filter(|hours| hours.contain(at)) {
         Some(hours) => Err(Failure::of_pipeline(
             frame.out.lang,
             pipeline::Error::QuietHours { hours },

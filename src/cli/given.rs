@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::env;
 
@@ -84,6 +84,12 @@ pub(super) fn seconds(written: &str) -> Result<u64, String> {
 )]
 pub(super) fn trimmed(written: &str) -> Result<String, String> {
     Ok(written.trim().to_owned())
+}
+
+/// A time: `2026-12-01 20:00`, Beijing's unless an offset is given.
+pub(super) fn time(written: &str) -> Result<Timestamp, String> {
+    let wrong = || "write a date and a time, such as \"2026-12-01 20:00\"".to_owned();
+    crate::campaign::time(written).ok_or_else(wrong)
 }
 
 /// A factor.

@@ -54,6 +54,10 @@ pub enum Step {
         done: bool,
     },
     Ask,
+    /// Waiting for the time that was set.
+    Wait {
+        at: jiff::Timestamp,
+    },
     Send {
         call: String,
         number: i64,

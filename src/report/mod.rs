@@ -11,6 +11,7 @@ mod first;
 mod foreign;
 mod human;
 mod lang;
+mod later;
 mod lists;
 mod looks;
 mod pictures;
@@ -21,6 +22,8 @@ mod removed;
 mod rules;
 mod sheet;
 mod slips;
+mod stats;
+mod stats_page;
 mod words;
 
 use crate::text::printable;
@@ -33,6 +36,7 @@ pub use first::first_send;
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
 pub(crate) use lang::say;
+pub use later::differences;
 pub use looks::{Look, looks, looks_json};
 pub use pictures::{fetched, picture_error, pictures_to_fetch};
 pub use problems::{problems, problems_json};
@@ -40,6 +44,8 @@ pub use progress::{Listening, listen};
 pub use refusal::{bad_secret, refusal};
 pub use rules::rule;
 pub use slips::sentence as toml_slip;
+pub use stats::{stats_csv, stats_table};
+pub use stats_page::stats_page;
 pub use words::{event, known};
 
 /// How much is said, and in what form.

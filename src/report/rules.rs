@@ -372,6 +372,14 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ],
             ["`{key}` 不能是 `{value}`", "请写成 `{like}` 这样的值"]
         ),
+        Rule::EndsBeforeItBegins => told!(
+            lang,
+            [
+                "`until` is earlier than `at`",
+                "write a later time, or leave it out"
+            ],
+            ["`until` 早于 `at`", "请写一个更晚的时间，或删去"]
+        ),
         Rule::BadCrop { value } => told!(
             lang,
             [

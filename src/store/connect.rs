@@ -31,6 +31,12 @@ pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
             "account is the appid",
             include_str!("migrations/0004_account_is_the_appid.sql"),
         ),
+        (
+            5,
+            "schedules",
+            include_str!("migrations/0005_schedules.sql"),
+        ),
+        (6, "results", include_str!("migrations/0006_results.sql")),
     ];
     let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
         let kind = MigrationType::Simple;

@@ -9,7 +9,7 @@ use snapbox::{Assert, Data};
 
 use crate::root;
 
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 33] = [
     "",
     "init",
     "check",
@@ -33,6 +33,9 @@ const COMMANDS: [&str; 30] = [
     "status",
     "delete",
     "tags",
+    "tags create",
+    "tags add",
+    "tags remove",
     "followers",
     "runs",
     "listen",

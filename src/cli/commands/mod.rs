@@ -17,7 +17,9 @@ pub(super) mod sandbox;
 pub(super) mod send;
 pub(super) mod send_message;
 pub(super) mod settings;
+pub(super) mod stats;
 pub(super) mod status;
+pub(super) mod tags;
 pub(super) mod token;
 pub(super) mod upload_img;
 

@@ -1,13 +1,15 @@
 //! `wxmass send`: the whole pipeline.
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{loaded_to_send, print, written};
+use crate::campaign::Window;
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, ask};
+use crate::cli::{Frame, ask, given};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
 use crate::report::{Lang, finish_meaning, first_send, plan, quoted, receipt};
 use crate::text::printable;
@@ -35,6 +37,15 @@ pub(crate) struct SendArgs {
     /// The audience's name, where the account asks for it
     #[arg(long, value_name = "NAME")]
     confirm: Option<String>,
+    /// Make the mass call at this time, Beijing's unless an offset is given: "2026-12-01 20:00"
+    #[arg(long, value_name = "TIME", value_parser = given::time)]
+    at: Option<Timestamp>,
+    /// With a time: the last moment for it; else the minute that the time names
+    #[arg(long, value_name = "TIME", value_parser = given::time)]
+    until: Option<Timestamp>,
+    /// Send the draft as WeChat has it, though it is not what was written
+    #[arg(long)]
+    as_stored: bool,
 }
 
 pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure> {
@@ -47,12 +58,14 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     let mut campaign = loaded_to_send(frame, &args.campaign, can_ask).await?;
     can_ask()?;
     campaign.send.wait &= !args.no_wait;
+    campaign.send.window = window(frame, campaign.send.window, args)?;
     let lang = frame.out.lang;
     let session = Session::open(frame, campaign.account.as_deref()).await?;
     let request = SendRequest {
         campaign: &campaign,
         again: args.again,
         expect: args.expect.as_deref(),
+        as_stored: args.as_stored,
     };
     if args.dry_run {
         let looking = pipeline::dry_run(&session.context, request);
@@ -64,7 +77,8 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
         written(frame.out.whole(&plan(lang, &shown)))?;
         return Ok(Exit::Done);
     }
-    ask::not_in_quiet_hours(frame, &session.context.account)?;
+    let at = campaign.send.window.map(|window| window.at);
+    ask::not_in_quiet_hours(frame, &session.context.account, at)?;
     let result = async {
         let prepared = pipeline::prepare(&session.context, request)
             .await
@@ -74,6 +88,39 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     .await;
     session.end().await;
     told(frame, result?)
+}
+
+/// When it goes out: as the options say, else as the campaign does.
+fn window(
+    frame: &Frame,
+    written: Option<Window>,
+    args: &SendArgs,
+) -> Result<Option<Window>, Failure> {
+    if args.at.is_none() && args.until.is_none() {
+        return Ok(written);
+    }
+    let lang = frame.out.lang;
+    let at = args.at.or(written.map(|window| window.at)).ok_or_else(|| {
+        Failure::new(
+            Exit::Input,
+            lang.pick("`--until` without a time", "有 `--until` 而没有时间"),
+            "--at \"2026-12-01 20:00\"",
+        )
+    })?;
+    // A time of its own does not end with that of the file.
+    let of_file = written.filter(|_| args.at.is_none());
+    let until = args.until.or(of_file.and_then(|window| window.until));
+    let window = Window::new(at, until).ok_or_else(|| {
+        Failure::new(
+            Exit::Input,
+            lang.pick(
+                "`--until` is earlier than the time",
+                "`--until` 早于发送时间",
+            ),
+            "--until",
+        )
+    })?;
+    Ok(Some(window))
 }
 
 /// Asks and sends; or takes the receipt of what had gone out before.

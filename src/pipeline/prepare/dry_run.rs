@@ -50,6 +50,9 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         done: !missing.contains(receiver),
     }));
     steps.push(Step::Ask);
+    if let Some(window) = order.window {
+        steps.push(Step::Wait { at: window.at });
+    }
     let call = preflight::send_call(&order.target).to_owned();
     let planned = order.new_run(context, attempt, None).batches;
     let rows = match known_run {

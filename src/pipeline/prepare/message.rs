@@ -13,6 +13,7 @@ use crate::campaign::{Article, ArticleKind, Body, Campaign, Message, Route};
 use crate::pipeline::{Context, Error, Event, Step};
 use crate::plan::Fingerprint;
 use crate::wechat::ids::MediaId;
+use crate::wechat::news::Article as NewsArticle;
 use crate::wechat::{mass, media};
 
 /// Where a message comes from.
@@ -111,6 +112,27 @@ impl<'a> Outgoing<'a> {
     /// Whether this account takes no message twice, as an earlier batch has found, and this one has gone out.
     pub(in crate::pipeline) fn must_be_renewed(&self) -> bool {
         self.single && self.sent
+    }
+
+    /// Whether it was made by an earlier run, so that somebody may have changed it since.
+    pub(super) fn is_from_before(&self) -> bool {
+        self.stale
+    }
+
+    /// The draft that it is, and its articles as they were given to WeChat, where those can be known without a call.
+    pub(super) async fn draft(&self, context: &Context) -> Option<(MediaId, Vec<NewsArticle>)> {
+        let Source::Campaign(campaign) = self.source else {
+            return None;
+        };
+        let (Body::News(articles), Route::Draft) = (&campaign.body, campaign.route) else {
+            return None;
+        };
+        let places = upload::known(context, &jobs(campaign)).await.ok()?;
+        let articles = articles
+            .iter()
+            .map(|article| news::wire_article(article, Route::Draft, &places))
+            .collect::<Result<_, _>>();
+        Some((self.media_id()?.clone(), articles.ok()?))
     }
 
     /// Whether making it again may help against a 40007.

@@ -15,8 +15,11 @@ pub mod preflight;
 pub mod preview;
 mod question;
 pub(super) mod ready;
+pub(super) mod stored;
 pub mod tag;
 pub mod upload;
+
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -32,6 +35,7 @@ use message::{Outgoing, Source};
 use order::Order;
 use preflight::{Findings, Intent};
 use ready::Plans;
+use stored::Stored;
 use upload::Gate;
 
 pub use dry_run::dry_run;
@@ -90,6 +94,7 @@ async fn previewed(
         tag: None,
         batches: 0,
         previews: testers.len(),
+        at: None,
     };
     let gate = Gate::closed();
     let source = Source::Campaign(campaign);
@@ -226,6 +231,11 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
             of: open.rows.len(),
         });
     }
+    if let Some(window) = order.window
+        && window.is_over(Timestamp::now(), done + unsettled > 0)
+    {
+        return Err(Error::Missed { window });
+    }
     let (testers, had) = preview::missing(context, &order.content, order.testers.clone()).await?;
     for receiver in &had {
         context.events.say(Event::PreviewSkipped {
@@ -257,17 +267,19 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         announce_new_link(context, last);
     }
     let sent_with = sent_with.map(|(_, id)| id.clone());
-    let (found, outgoing) = tokio::join!(
-        checked,
-        Outgoing::make(
-            context,
-            order.source,
-            order.content.clone(),
-            sent_with,
-            &gate
-        )
-    );
-    let (found, mut outgoing) = (found?, outgoing?);
+    let making = async {
+        let (source, content) = (order.source, order.content.clone());
+        let outgoing = Outgoing::make(context, source, content, sent_with, &gate).await?;
+        // A draft of an earlier run may have been edited since; it is read beside the checks.
+        let stored = if outgoing.is_from_before() {
+            Stored::read(context, &outgoing).await
+        } else {
+            None
+        };
+        Ok::<_, Error>((outgoing, stored))
+    };
+    let (found, made) = tokio::join!(checked, making);
+    let (found, (mut outgoing, mut stored)) = (found?, made?);
     if unsettled > 0 || done > 0 {
         outgoing.mark_stale();
     }
@@ -284,7 +296,26 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
     if context.stop.is_asked() {
         return Err(Error::Interrupted);
     }
-    preview::all(context, &mut outgoing, &order.content, &testers).await?;
+    let made = outgoing.clone();
+    let reading = async {
+        match stored.take() {
+            Some(stored) => Some(stored),
+            None if testers.is_empty() => None,
+            None => Stored::read(context, &made).await,
+        }
+    };
+    let (previewed, stored) = tokio::join!(
+        preview::all(context, &mut outgoing, &order.content, &testers),
+        reading
+    );
+    previewed?;
+    // The previewed message may have been made again meanwhile.
+    let stored = stored.filter(|stored| outgoing.media_id() == Some(stored.id()));
+    if let Some(stored) = &stored
+        && !order.as_stored
+    {
+        stored.is_what_was_sent(context, &outgoing).await?;
+    }
     let question = Question {
         account: context.account.name.clone(),
         appid: context.account.appid.clone(),
@@ -297,6 +328,7 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         quota_left: found.sends_left,
         previewed: had.iter().chain(&testers).map(preview::shown).collect(),
         needs_administrator: context.account.protection && order.target == Target::All,
+        window: order.window,
     };
     let plans = Plans {
         order,
@@ -304,6 +336,8 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         run: open.run,
         attempt: open.attempt,
         tag,
+        stored,
+        prepared: Instant::now(),
     };
     Ok(Progress::Ready(Box::new(plans), Box::new(question)))
 }

@@ -3,12 +3,13 @@
 //! A campaign and a single command (`send-tag`, `send-openids`) become the same thing here, so both go through one ledger
 //! and the same guards.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::message::Source;
 use super::{preflight, preview};
 use crate::campaign::audience::Roster;
-use crate::campaign::{Audience, Body, Campaign, Tag};
+use crate::campaign::{Audience, Body, Campaign, OpenIdSource, Tag, Window};
 use crate::pipeline::{Context, Error};
 use crate::plan::show::AudienceShown;
 use crate::plan::{self, Fingerprint, Repetition, Target, client_msg_id};
@@ -25,6 +26,8 @@ pub struct SendRequest<'a> {
     pub again: bool,
     /// Refuse when the fingerprint is another one.
     pub expect: Option<&'a str>,
+    /// Send the draft as WeChat has it, though it is not what was written.
+    pub as_stored: bool,
 }
 
 /// One mass send of something that is in the account already.
@@ -52,6 +55,8 @@ pub(in crate::pipeline) struct Order<'a> {
     pub(in crate::pipeline) target: Target,
     pub(in crate::pipeline) tag: Option<Tag>,
     pub(in crate::pipeline) roster: Option<Arc<Roster>>,
+    /// The file that the list came from.
+    pub(in crate::pipeline) list: Option<PathBuf>,
     /// What followers would get: the news that are made of it and their previews are known by it.
     pub(in crate::pipeline) content: Fingerprint,
     /// What the ledger and WeChat know the run by.
@@ -62,6 +67,8 @@ pub(in crate::pipeline) struct Order<'a> {
     pub(in crate::pipeline) again: bool,
     pub(in crate::pipeline) ignore_reprint: bool,
     pub(in crate::pipeline) wait: bool,
+    pub(in crate::pipeline) window: Option<Window>,
+    pub(in crate::pipeline) as_stored: bool,
     pub(in crate::pipeline) testers: Vec<mass::Receiver>,
 }
 
@@ -88,6 +95,7 @@ impl<'a> Order<'a> {
             target,
             tag,
             roster,
+            list: list_of(audience, Some(&campaign.file)),
             content,
             run,
             reviewed,
@@ -95,6 +103,8 @@ impl<'a> Order<'a> {
             again: request.again,
             ignore_reprint: campaign.send.ignore_reprint,
             wait: campaign.send.wait,
+            window: campaign.send.window,
+            as_stored: request.as_stored,
             testers: preview::receivers(&campaign.preview),
         })
     }
@@ -115,6 +125,7 @@ impl<'a> Order<'a> {
             target,
             tag,
             roster,
+            list: list_of(request.audience, None),
             content,
             reviewed: run.clone(),
             run,
@@ -122,6 +133,8 @@ impl<'a> Order<'a> {
             again: request.again,
             ignore_reprint: request.ignore_reprint,
             wait: request.wait,
+            window: None,
+            as_stored: false,
             testers: Vec::new(),
         })
     }
@@ -161,18 +174,39 @@ impl<'a> Order<'a> {
             tag,
             base: account.base.clone(),
             summary: summary.to_string(),
+            list: self.list.as_ref().map(|path| path.display().to_string()),
+            list_digest: match &self.target {
+                Target::OpenIds { digest, .. } => Some(digest.clone()),
+                Target::All | Target::Tag(_) => None,
+            },
+            scheduled_at: self.window.map(|window| window.at),
             batches: batches.collect(),
         }
     }
 
-    pub(super) fn intent(&self, batches: usize, previews: usize) -> preflight::Intent<'_> {
+    pub(in crate::pipeline) fn intent(
+        &self,
+        batches: usize,
+        previews: usize,
+    ) -> preflight::Intent<'_> {
         preflight::Intent {
             target: &self.target,
             tag: self.tag.as_ref(),
             batches,
             previews,
+            at: self.window.map(|window| window.at),
         }
     }
+}
+
+/// The file that holds the openids: a list, or the campaign itself.
+fn list_of(audience: &Audience, campaign: Option<&Path>) -> Option<PathBuf> {
+    let path = match audience {
+        Audience::OpenIds(OpenIdSource::File(path)) => path,
+        Audience::OpenIds(OpenIdSource::List(_)) => campaign?,
+        Audience::OpenIds(OpenIdSource::Stdin) | Audience::All | Audience::Tag(_) => return None,
+    };
+    Some(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 async fn read(
