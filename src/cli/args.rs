@@ -63,6 +63,8 @@ Look back:
   delete        Delete a mass send, or one article of it
   runs          The ledger: every run, its batches and msg_ids
   listen        Receive WeChat's word on finished sends, counts included
+  drafts        The draft box: list, clean, replace an article
+  library       The material library: count, list, clean
   tags          Tags with ids and counts; make one, give it to a list
   followers     Openids, one a line
 More:
@@ -187,6 +189,8 @@ pub(super) enum Command {
     Status(c::status::StatusArgs),
     Stats(c::stats::StatsArgs),
     Delete(c::delete::DeleteArgs),
+    Drafts(c::drafts::DraftsArgs),
+    Library(c::library::LibraryArgs),
     Tags(c::tags::TagsArgs),
     Followers(c::people::FollowersArgs),
     Runs(c::runs::RunsArgs),
@@ -209,6 +213,12 @@ impl Command {
         // Until it is written a page is only looked at; one that is served ends by being stopped.
         if let Self::Render(args) = self {
             return !args.is_served();
+        }
+        if let Self::Drafts(args) = self {
+            return args.only_looks();
+        }
+        if let Self::Library(args) = self {
+            return args.only_looks();
         }
         if let Self::Tags(args) = self {
             return args.only_looks();

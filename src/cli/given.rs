@@ -92,6 +92,24 @@ pub(super) fn time(written: &str) -> Result<Timestamp, String> {
     crate::campaign::time(written).ok_or_else(wrong)
 }
 
+/// An age: `30d`, `12h`, `2w`.
+pub(super) fn age(written: &str) -> Result<SignedDuration, String> {
+    let wrong = || "write an age, such as 30d or 12h".to_owned();
+    let written = written.trim();
+    let unit = written.chars().last().ok_or_else(wrong)?;
+    let hours = match unit {
+        'h' => 1,
+        'd' => 24,
+        'w' => 24 * 7,
+        _ => return Err(wrong()),
+    };
+    let number: u32 = written[..written.len() - 1]
+        .trim()
+        .parse()
+        .map_err(|_| wrong())?;
+    Ok(SignedDuration::from_hours(hours * i64::from(number)))
+}
+
 /// A factor.
 pub(super) fn factor(written: &str) -> Result<f64, String> {
     written

@@ -215,6 +215,8 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         Command::SendTag(args) => c::send_message::by_tag(&frame, args).await,
         Command::SendOpenids(args) => c::send_message::to_openids(&frame, args).await,
         Command::Status(args) => c::status::run(&frame, &args).await,
+        Command::Drafts(args) => c::drafts::run(&frame, args).await,
+        Command::Library(args) => c::library::run(&frame, &args).await,
         Command::Stats(args) => c::stats::run(&frame, &args).await,
         Command::Delete(args) => c::delete::run(&frame, &args).await,
         Command::Tags(args) => c::tags::run(&frame, args).await,

@@ -137,6 +137,10 @@ pub enum Error {
     #[error("interrupted while waiting")]
     StillScheduled { name: String, at: Timestamp },
 
+    /// A draft's article is replaced by one article.
+    #[error("{found} articles in place of one")]
+    OneArticle { found: usize },
+
     /// The tag's name belongs to another tag than when the operator said yes.
     #[error("the tag is another one now")]
     TagChanged { name: String },

@@ -28,7 +28,7 @@ pub use prepare::preview::{receivers, shown as receiver_shown};
 pub use prepare::stored::Difference;
 pub use prepare::{
     Approved, AudienceFacts, MessageRequest, Prepared, Question, Ready, SendRequest, create_only,
-    dry_run, prepare, prepare_message, preview_message, preview_only,
+    dry_run, prepare, prepare_message, preview_message, preview_only, update_draft,
 };
 pub use receipt::{BatchReceipt, Outcome, Receipt};
 pub use results::{ArticleResult, Results, SendResult, Which, results};

@@ -428,11 +428,11 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             lang,
             [
                 "an article by itself does not say to whom it goes",
-                "write a campaign file that names it: `content = \"…\"` in `[[articles]]`, and an `[audience]`"
+                "say it with `--tag`, `--openids` or `--all`, or write a campaign file that names the article"
             ],
             [
                 "单独的文章没有说明发给谁",
-                "请写一个活动文件引用它：`[[articles]]` 中的 `content = \"…\"`，以及 `[audience]`"
+                "请用 `--tag`、`--openids` 或 `--all` 指明，或写一个引用该文章的活动文件"
             ]
         ),
         Rule::CampaignKind => told!(

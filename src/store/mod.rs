@@ -14,6 +14,7 @@ mod lease;
 mod ledger;
 mod lock;
 mod lock_file;
+mod needs;
 mod news;
 mod place;
 mod results;

@@ -9,7 +9,7 @@ use snapbox::{Assert, Data};
 
 use crate::root;
 
-const COMMANDS: [&str; 33] = [
+const COMMANDS: [&str; 37] = [
     "",
     "init",
     "check",
@@ -32,6 +32,10 @@ const COMMANDS: [&str; 33] = [
     "send-openids",
     "status",
     "delete",
+    "stats",
+    "drafts",
+    "drafts update",
+    "library",
     "tags",
     "tags create",
     "tags add",

@@ -7,7 +7,9 @@ pub(super) mod check;
 pub(super) mod complete;
 pub(super) mod delete;
 pub(super) mod doctor;
+pub(super) mod drafts;
 pub(super) mod init;
+pub(super) mod library;
 pub(super) mod listen;
 pub(super) mod people;
 pub(super) mod preview;
@@ -26,7 +28,7 @@ pub(super) mod upload_img;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-use crate::campaign::{Campaign, Problems};
+use crate::campaign::{Audience, Campaign, Problems, is_article};
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::failed;
 use crate::cli::failure::{Exit, Failure};
@@ -45,9 +47,14 @@ async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure>
 async fn loaded_to_send(
     frame: &Frame,
     args: &CampaignArgs,
+    audience: Option<Audience>,
     may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, may_fetch).await?;
+    let mut campaign = remote::load_fetched(frame, args, may_fetch).await?;
+    if audience.is_some() && !is_article(&args.campaign) {
+        return Err(two_audiences(frame));
+    }
+    campaign.audience = campaign.audience.or(audience);
     if let Some(problem) = campaign.audience_problem() {
         let found = Problems {
             list: vec![problem],
@@ -57,6 +64,22 @@ async fn loaded_to_send(
     }
     warn(frame, &campaign);
     Ok(campaign)
+}
+
+/// A campaign file says itself to whom it goes; what is typed beside it would be reviewed by nobody.
+fn two_audiences(frame: &Frame) -> Failure {
+    let lang = frame.out.lang;
+    Failure::new(
+        Exit::Input,
+        lang.pick(
+            "a campaign file says to whom it goes in `[audience]`",
+            "活动文件在 `[audience]` 中说明发给谁",
+        ),
+        lang.pick(
+            "`--all`, `--tag` and `--openids` are for a Markdown article by itself",
+            "`--all`、`--tag`、`--openids` 仅用于单独的 Markdown 文章",
+        ),
+    )
 }
 
 fn warn(frame: &Frame, campaign: &Campaign) {

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{loaded_to_send, print, written};
-use crate::campaign::Window;
+use std::path::PathBuf;
+
+use crate::campaign::{Audience, OpenIdSource, Tag, Window};
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
@@ -17,11 +19,13 @@ use crate::text::printable;
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  wxmass send examples/first/campaign.toml --sandbox --yes\n  wxmass send examples/first/campaign.toml --sandbox --dry-run\n  wxmass send campaign.toml --expect 4f1d0c3b9a27"
+    before_help = "Examples:\n  wxmass send examples/first/campaign.toml --sandbox --yes\n  wxmass send examples/first/campaign.toml --sandbox --dry-run\n  wxmass send campaign.toml --expect 4f1d0c3b9a27\n  wxmass send campaign.toml --at '2026-12-01 20:00'\n  wxmass send article.md --tag VIP"
 )]
 pub(crate) struct SendArgs {
     #[command(flatten)]
     campaign: CampaignArgs,
+    #[command(flatten)]
+    audience: AudienceArgs,
     /// Print every call that would be made and the campaign's fingerprint; WeChat is not called
     #[arg(long)]
     dry_run: bool,
@@ -48,6 +52,41 @@ pub(crate) struct SendArgs {
     as_stored: bool,
 }
 
+/// To whom a Markdown article goes; a campaign file says it itself.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+struct AudienceArgs {
+    /// A Markdown article by itself: to every follower
+    #[arg(long)]
+    all: bool,
+    /// A Markdown article by itself: to a tag, by its id or name
+    #[arg(long, value_name = "ID_OR_NAME")]
+    tag: Option<String>,
+    /// A Markdown article by itself: to the openids of a list; `-` reads stdin
+    #[arg(long, value_name = "FILE")]
+    openids: Option<PathBuf>,
+}
+
+impl AudienceArgs {
+    fn audience(&self, frame: &Frame) -> Result<Option<Audience>, Failure> {
+        let lang = frame.out.lang;
+        Ok(match (&self.tag, &self.openids) {
+            (Some(written), _) => Some(Audience::Tag(Tag::parse(written).ok_or_else(|| {
+                Failure::new(
+                    Exit::Input,
+                    lang.pick("the tag is empty", "标签为空"),
+                    "wxmass tags",
+                )
+            })?)),
+            (_, Some(path)) if path.as_os_str() == "-" => {
+                Some(Audience::OpenIds(OpenIdSource::Stdin))
+            }
+            (_, Some(path)) => Some(Audience::OpenIds(OpenIdSource::File(path.clone()))),
+            _ => self.all.then_some(Audience::All),
+        })
+    }
+}
+
 pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure> {
     let can_ask = || {
         if args.dry_run {
@@ -55,7 +94,13 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
         }
         ask::can_ask(frame)
     };
-    let mut campaign = loaded_to_send(frame, &args.campaign, can_ask).await?;
+    let mut campaign = loaded_to_send(
+        frame,
+        &args.campaign,
+        args.audience.audience(frame)?,
+        can_ask,
+    )
+    .await?;
     can_ask()?;
     campaign.send.wait &= !args.no_wait;
     campaign.send.window = window(frame, campaign.send.window, args)?;

@@ -279,6 +279,7 @@ impl Failure {
             error @ (Error::Missed { .. }
             | Error::NotYet { .. }
             | Error::StillScheduled { .. }
+            | Error::OneArticle { .. }
             | Error::TagChanged { .. }
             | Error::DraftDiffers { .. }) => later::failure(lang, error),
             Error::Unsettled {

@@ -51,6 +51,20 @@ pub(super) fn failure(lang: Lang, error: Error) -> Failure {
                 n = quoted(&name)
             ),
         ),
+        Error::OneArticle { found } => Failure::new(
+            Exit::Input,
+            say!(
+                lang,
+                "one article replaces another, and here are {n}",
+                "只能用一篇文章替换，这里有 {n} 篇",
+                n = found
+            ),
+            say!(
+                lang,
+                "give a Markdown article, or a campaign file of one article",
+                "请给出一篇 Markdown 文章，或只含一篇文章的活动文件"
+            ),
+        ),
         Error::TagChanged { name } => Failure::new(
             Exit::Input,
             say!(

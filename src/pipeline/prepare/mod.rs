@@ -17,6 +17,7 @@ mod question;
 pub(super) mod ready;
 pub(super) mod stored;
 pub mod tag;
+mod update;
 pub mod upload;
 
 use std::time::Instant;
@@ -42,6 +43,7 @@ pub use dry_run::dry_run;
 pub use order::{MessageRequest, SendRequest};
 pub use question::{AudienceFacts, Question};
 pub use ready::{Approved, Ready};
+pub use update::update_draft;
 
 /// Where preparing has led to.
 #[derive(Debug)]
