@@ -16,6 +16,8 @@ mod looks;
 mod scripts;
 #[path = "commands/sends.rs"]
 mod sends;
+#[path = "commands/several.rs"]
+mod several;
 #[path = "commands/stats.rs"]
 mod stats;
 #[path = "commands/surroundings.rs"]

@@ -10,7 +10,7 @@ use super::problem::{Problems, Rule, Source};
 use super::summary::Summary;
 use super::table::Table;
 use super::{
-    Body, Campaign, Preview, Route, SendOptions, Window, article, limits, message, receivers,
+    Body, Campaign, Own, Preview, Route, SendOptions, Window, article, limits, message, receivers,
     schedule,
 };
 use crate::text::{self, slips};
@@ -28,6 +28,7 @@ const KEYS: &[&str] = &[
     "images",
     "theme",
     "preview",
+    "accounts",
     "audience",
     "send",
 ];
@@ -177,6 +178,7 @@ fn alone(file: &Path, options: &LoadOptions, problems: &mut Problems) -> Option<
         audience: None,
         roster: None,
         send: SendOptions::default(),
+        own: BTreeMap::new(),
         warnings: Problems::default(),
     })
 }
@@ -215,9 +217,10 @@ fn read(
         }
     };
     let preview = receivers::preview(&root, file, problems);
-    let has_audience = root.has("audience") || root.is_misspelt("audience");
+    let has_audience = root.has("audience") || root.is_misspelt("audience") || root.has("accounts");
     let audience = receivers::audience(&root, file, &files, problems);
     let send = send(&root, file, problems);
+    let own = own(&root, file, &files, problems);
     let campaign = name.zip(body).map(|(name, body)| {
         let (audience, roster) =
             audience.map_or((None, None), |(audience, roster)| (Some(audience), roster));
@@ -231,6 +234,7 @@ fn read(
             audience,
             roster,
             send,
+            own,
             warnings: Problems::default(),
         }
     });
@@ -270,6 +274,43 @@ fn send(root: &Table<'_>, file: &Path, problems: &mut Problems) -> SendOptions {
         wait: flag("wait", default.wait),
         window,
     }
+}
+
+/// `[accounts.NAME]`: what an account has of its own.
+fn own(
+    root: &Table<'_>,
+    file: &Path,
+    files: &Files,
+    problems: &mut Problems,
+) -> BTreeMap<String, Own> {
+    let Some(value) = root.get("accounts") else {
+        return BTreeMap::new();
+    };
+    let Some(accounts) = value.get_ref().as_table() else {
+        root.wrong::<()>("accounts", value, "a table", problems);
+        return BTreeMap::new();
+    };
+    let mut all = BTreeMap::new();
+    for (name, value) in accounts {
+        let Some(table) = value.get_ref().as_table() else {
+            root.wrong::<()>(name.get_ref(), value, "a table", problems);
+            continue;
+        };
+        let table = Table::open(file, table, name.span(), &["audience", "preview"], problems);
+        let audience = receivers::audience(&table, file, files, problems);
+        let preview = table
+            .has("preview")
+            .then(|| receivers::preview(&table, file, problems));
+        let (audience, roster) =
+            audience.map_or((None, None), |(audience, roster)| (Some(audience), roster));
+        let own = Own {
+            audience,
+            roster,
+            preview,
+        };
+        all.insert(name.get_ref().to_string(), own);
+    }
+    all
 }
 
 /// `at` and `until`; either may be a text or a date of TOML.

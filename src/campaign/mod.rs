@@ -49,11 +49,38 @@ pub struct Campaign {
     /// The list of openids, where the audience is a file: read once, here.
     pub roster: Option<Arc<audience::Roster>>,
     pub send: SendOptions,
+    /// What accounts have of their own, by the name of their profile.
+    pub own: BTreeMap<String, Own>,
     /// Warnings, with the texts that they point into.
     pub warnings: Problems,
 }
 
+/// What one account has of its own in a campaign that goes out in several.
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    pub audience: Option<Audience>,
+    pub roster: Option<Arc<audience::Roster>>,
+    pub preview: Option<Preview>,
+}
+
 impl Campaign {
+    /// The campaign as it is for an account: with its own audience and testers, where it has some.
+    #[must_use]
+    pub fn for_account(&self, name: &str) -> Self {
+        let mut campaign = self.clone();
+        let Some(own) = self.own.get(name) else {
+            return campaign;
+        };
+        if own.audience.is_some() {
+            campaign.audience.clone_from(&own.audience);
+            campaign.roster.clone_from(&own.roster);
+        }
+        if let Some(preview) = &own.preview {
+            campaign.preview.clone_from(preview);
+        }
+        campaign
+    }
+
     /// The problem of a campaign that is to be sent and says not to whom.
     pub fn audience_problem(&self) -> Option<Problem> {
         let problem = Problem {

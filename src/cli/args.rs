@@ -97,12 +97,19 @@ fn with_help(command: clap::Command) -> clap::Command {
         .mut_subcommands(with_help)
 }
 
+impl Global {
+    /// The account that was named, where it is one.
+    pub(super) fn account(&self) -> Option<&str> {
+        self.account.first().map(String::as_str)
+    }
+}
+
 /// Options that every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Global {
-    /// A profile of the accounts file
+    /// A profile of the accounts file; several, or `all`, for send, preview, check and stats
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
-    pub(super) account: Option<String>,
+    pub(super) account: Vec<String>,
     /// Another host of the same API
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
     pub(super) api_base: Option<String>,

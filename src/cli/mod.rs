@@ -47,6 +47,21 @@ pub(crate) struct Frame {
     stop: Stop,
 }
 
+impl Frame {
+    /// The same for one of several accounts: its lines say so.
+    fn of_account(&self, name: &str) -> Self {
+        let global = Global {
+            account: vec![name.to_owned()],
+            ..Global::clone(&self.global)
+        };
+        Self {
+            global: Arc::new(global),
+            out: self.out.of_account(name),
+            ..self.clone()
+        }
+    }
+}
+
 /// The whole program. A panic anywhere ends with exit code 1 and one short line.
 pub fn main() -> ExitCode {
     let parsed = given::without_empty_variables(args::command()).try_get_matches();
@@ -148,6 +163,7 @@ fn misused(error: &clap::Error) -> ExitCode {
         mode: Mode::Json,
         lang: Lang::En,
         sandbox: false,
+        account: None,
     };
     end(out, Err(Failure::new(Exit::Input, message, line(advice))))
 }
@@ -190,6 +206,10 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         .and_then(|milliseconds| milliseconds.parse().ok())
     {
         crate::store::shorten_leases(std::time::Duration::from_millis(length));
+    }
+    if let Some(names) = c::several::names(&frame)? {
+        // These futures are large: on the heap they leave the stack to what they call.
+        return Box::pin(c::several::run(&frame, &names, command)).await;
     }
     match command {
         Command::Init(args) => c::init::run(&frame, &args),
@@ -271,6 +291,7 @@ fn out(global: &Global) -> Out {
         mode,
         lang,
         sandbox: global.sandbox,
+        account: None,
     }
 }
 

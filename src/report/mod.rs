@@ -28,6 +28,7 @@ mod words;
 
 use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::{Mutex, PoisonError};
 
 pub use checked::{checked, checked_json};
 pub use dialect::made_digest;
@@ -67,22 +68,52 @@ pub struct Out {
     pub lang: Lang,
     /// Every line about a run says that it is not in earnest.
     pub sandbox: bool,
+    /// One of several accounts: its name stands before each line.
+    pub account: Option<&'static str>,
+}
+
+/// The documents of several accounts, each with its name.
+static COLLECTED: Mutex<Vec<serde_json::Value>> = Mutex::new(Vec::new());
+
+/// Takes the documents of several accounts, in their order.
+pub fn collected() -> Vec<serde_json::Value> {
+    std::mem::take(&mut COLLECTED.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 impl Out {
+    /// For one of several accounts. The name lives as long as the process, as the outputs of all accounts do.
+    #[must_use]
+    pub fn of_account(self, name: &str) -> Self {
+        let name: &'static str = Box::leak(printable(name).into_boxed_str());
+        Self {
+            account: Some(name),
+            ..self
+        }
+    }
+
     /// One line of the bare result; nothing in JSON mode.
     pub fn result(&self, line: &str) -> io::Result<()> {
         if self.mode == Mode::Json {
             return Ok(());
         }
         let mut out = anstream::stdout().lock();
-        writeln!(out, "{line}")?;
+        match self.account {
+            Some(account) => writeln!(out, "{account}\t{line}")?,
+            None => writeln!(out, "{line}")?,
+        }
         out.flush()
     }
 
-    /// The one JSON document; nothing in the other modes.
+    /// The one JSON document; nothing in the other modes. Those of several accounts are collected.
     pub fn json(&self, document: &serde_json::Value) -> io::Result<()> {
         if self.mode != Mode::Json {
+            return Ok(());
+        }
+        if let Some(account) = self.account {
+            let mut document = document.clone();
+            document["profile"] = serde_json::json!(account);
+            let mut all = COLLECTED.lock().unwrap_or_else(PoisonError::into_inner);
+            all.push(document);
             return Ok(());
         }
         let mut out = anstream::stdout().lock();
@@ -106,7 +137,14 @@ impl Out {
             return Ok(());
         }
         let mut out = anstream::stdout().lock();
-        write!(out, "{text}")?;
+        match self.account {
+            Some(account) => {
+                for line in text.lines() {
+                    writeln!(out, "{account}\t{line}")?;
+                }
+            }
+            None => write!(out, "{text}")?,
+        }
         out.flush()
     }
 
@@ -132,7 +170,12 @@ impl Out {
         let mut stderr = anstream::stderr().lock();
         for line in line.lines() {
             let mark = if line.is_empty() { "" } else { mark };
-            let _ = writeln!(stderr, "{mark}{line}");
+            let _ = match self.account {
+                Some(account) if !line.is_empty() => {
+                    writeln!(stderr, "{mark}[{account}] {line}")
+                }
+                _ => writeln!(stderr, "{mark}{line}"),
+            };
         }
     }
 

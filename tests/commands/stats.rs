@@ -6,7 +6,7 @@ use wxmass::sandbox::Options;
 use crate::world::wire::{Harm, fault};
 use crate::world::{World, argument};
 
-const DETAIL: &str = "datacube/getarticletotaldetail";
+const DETAIL: &str = "/datacube/getarticletotaldetail";
 
 /// The sandbox's clock, and the dates of its answers.
 fn at(world: &World, time: &str) {
@@ -84,6 +84,7 @@ fn figures_come_the_next_morning_and_it_is_said_when() {
     }
     // What is complete is not asked for again.
     let asked = world.calls_of(DETAIL).len();
+    assert!(asked > 0, "{:?}", world.paths());
     world.wx(["stats", "--lang", "zh"]).exits(0);
     assert_eq!(world.calls_of(DETAIL).len(), asked);
 }

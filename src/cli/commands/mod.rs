@@ -19,6 +19,7 @@ pub(super) mod sandbox;
 pub(super) mod send;
 pub(super) mod send_message;
 pub(super) mod settings;
+pub(super) mod several;
 pub(super) mod stats;
 pub(super) mod status;
 pub(super) mod tags;
@@ -38,7 +39,10 @@ use crate::report::problems;
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
 async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, || Ok(())).await?;
+    let mut campaign = remote::load_fetched(frame, args, || Ok(())).await?;
+    if let Some(name) = frame.global.account().or(campaign.account.as_deref()) {
+        campaign = campaign.for_account(name);
+    }
     warn(frame, &campaign);
     Ok(campaign)
 }
@@ -55,6 +59,9 @@ async fn loaded_to_send(
         return Err(two_audiences(frame));
     }
     campaign.audience = campaign.audience.or(audience);
+    if let Some(name) = frame.global.account().or(campaign.account.as_deref()) {
+        campaign = campaign.for_account(name);
+    }
     if let Some(problem) = campaign.audience_problem() {
         let found = Problems {
             list: vec![problem],
@@ -62,6 +69,23 @@ async fn loaded_to_send(
         };
         return Err(Failure::of_problems(frame.out.lang, found));
     }
+    warn(frame, &campaign);
+    Ok(campaign)
+}
+
+/// A campaign that goes out in several accounts, each of which may have an audience of its own.
+async fn loaded_for_several(
+    frame: &Frame,
+    args: &send::SendArgs,
+    may_fetch: impl Fn() -> Result<(), Failure>,
+) -> Result<Campaign, Failure> {
+    let campaign_args = args.campaign();
+    let audience = args.audience(frame)?;
+    let mut campaign = remote::load_fetched(frame, campaign_args, may_fetch).await?;
+    if audience.is_some() && !is_article(&campaign_args.campaign) {
+        return Err(two_audiences(frame));
+    }
+    campaign.audience = campaign.audience.or(audience);
     warn(frame, &campaign);
     Ok(campaign)
 }

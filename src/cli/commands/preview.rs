@@ -15,7 +15,7 @@ use crate::wechat::ids::MediaId;
 use crate::wechat::mass::{self, Message, Receiver};
 
 /// Show a campaign, or something that is uploaded already, to testers
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(
     before_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\""
 )]

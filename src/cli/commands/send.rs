@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{loaded_to_send, print, written};
 use std::path::PathBuf;
 
-use crate::campaign::{Audience, OpenIdSource, Tag, Window};
+use crate::campaign::{Audience, Campaign, OpenIdSource, Tag, Window};
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
@@ -106,12 +106,7 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     campaign.send.window = window(frame, campaign.send.window, args)?;
     let lang = frame.out.lang;
     let session = Session::open(frame, campaign.account.as_deref()).await?;
-    let request = SendRequest {
-        campaign: &campaign,
-        again: args.again,
-        expect: args.expect.as_deref(),
-        as_stored: args.as_stored,
-    };
+    let request = request(&campaign, args);
     if args.dry_run {
         let looking = pipeline::dry_run(&session.context, request);
         let shown = frame.stop.or(looking).await;
@@ -135,8 +130,49 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     told(frame, result?)
 }
 
+impl SendArgs {
+    pub(super) fn campaign(&self) -> &CampaignArgs {
+        &self.campaign
+    }
+
+    pub(super) fn audience(&self, frame: &Frame) -> Result<Option<Audience>, Failure> {
+        self.audience.audience(frame)
+    }
+
+    pub(super) fn dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    pub(super) fn waits(&self) -> bool {
+        !self.no_wait
+    }
+
+    pub(super) fn confirm(&self) -> Option<&str> {
+        self.confirm.as_deref()
+    }
+}
+
+/// What is asked of the pipeline.
+pub(super) fn request<'a>(campaign: &'a Campaign, args: &'a SendArgs) -> SendRequest<'a> {
+    SendRequest {
+        campaign,
+        again: args.again,
+        expect: args.expect.as_deref(),
+        as_stored: args.as_stored,
+    }
+}
+
+/// The receipt of what had gone out before.
+pub(super) async fn already(
+    session: &Session,
+    run: i64,
+    wait: bool,
+) -> Result<Receipt, pipeline::Error> {
+    pipeline::already_sent(&session.context, run, wait).await
+}
+
 /// When it goes out: as the options say, else as the campaign does.
-fn window(
+pub(super) fn window(
     frame: &Frame,
     written: Option<Window>,
     args: &SendArgs,
