@@ -245,7 +245,27 @@ impl Default for SendOptions {
 pub enum Audience {
     All,
     Tag(Tag),
+    /// The followers of several tags, each once: a list that is put together when it is sent.
+    Tags(SeveralTags),
     OpenIds(OpenIdSource),
+}
+
+/// Several tags, and a list of those who do not get it.
+#[derive(Debug, Clone)]
+pub struct SeveralTags {
+    pub tags: Vec<Tag>,
+    pub without: Option<Arc<audience::Roster>>,
+}
+
+impl SeveralTags {
+    /// What was written, for people and for the fingerprint of what is reviewed.
+    pub fn written(&self) -> Vec<String> {
+        let word = |tag: &Tag| match tag {
+            Tag::Id(id) => id.to_string(),
+            Tag::Name(name) => name.clone(),
+        };
+        self.tags.iter().map(word).collect()
+    }
 }
 
 /// A tag by id or by name.

@@ -133,14 +133,13 @@ pub(super) async fn approve_all<'a>(
     let to_all = all
         .iter()
         .any(|(ready, _)| matches!(ready.question().audience, AudienceFacts::All { .. }));
-    let name = match all.iter().find(is_guarded) {
-        Some((ready, _)) => audience_name(ready.question()),
-        None => {
-            let accounts = all
-                .iter()
-                .map(|(ready, _)| ready.question().account.clone());
-            accounts.collect::<Vec<_>>().join(" ")
-        }
+    let name = if let Some((ready, _)) = all.iter().find(is_guarded) {
+        audience_name(ready.question())
+    } else {
+        let accounts = all
+            .iter()
+            .map(|(ready, _)| ready.question().account.clone());
+        accounts.collect::<Vec<_>>().join(" ")
     };
     let guarded = all.iter().any(|it| is_guarded(&it));
     let answer = match (guarded, confirm) {

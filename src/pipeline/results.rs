@@ -2,6 +2,7 @@
 //! and kept there, since WeChat forgets after 30 days ("getarticletotaldetail", `wechat-api.md` 13).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
@@ -171,12 +172,9 @@ async fn filled(
 ) -> Result<Results, Error> {
     let mut results = Results::default();
     for send in sends {
-        if !known.contains_key(&send.day) {
-            let found = of_day(context, send.day, now).await?;
-            known.insert(send.day, found);
-        }
-        let Some((articles, waits)) = known.get(&send.day) else {
-            continue;
+        let (articles, waits) = match known.entry(send.day) {
+            Entry::Occupied(found) => found.into_mut(),
+            Entry::Vacant(place) => place.insert(of_day(context, send.day, now).await?),
         };
         let of_send = |article: &&ArticleResult| {
             let (data_id, _) = article.msgid.split_once('_').unwrap_or_default();

@@ -50,6 +50,13 @@ pub fn plan(lang: Lang, plan: &Shown) -> String {
     let audience = match &plan.audience {
         AudienceShown::All => say!(lang, "all followers", "全部粉丝"),
         AudienceShown::Tag { tag } => say!(lang, "tag {t}", "标签 {t}", t = tag),
+        AudienceShown::Tags { tags, without } => say!(
+            lang,
+            "followers of {t}, each once, without {n}; listed when it is sent",
+            "标签 {t} 的粉丝（去重），除去 {n} 人；发送时列出",
+            t = tags.join(lang.pick(", ", "、")),
+            n = without
+        ),
         AudienceShown::OpenIds { count, repeats } => say!(
             lang,
             "{c} openids ({r} repeats left out)",

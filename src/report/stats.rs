@@ -7,7 +7,7 @@ use crate::text::printable;
 use crate::wechat::statistics::Detail;
 
 /// Cells of the widest bar.
-const BAR: usize = 12;
+const BAR: i64 = 12;
 /// Eighths of a cell.
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 /// The source that is all of them.
@@ -20,7 +20,7 @@ fn bar(value: i64, most: i64) -> String {
     if value <= 0 || most <= 0 {
         return String::new();
     }
-    let eighths = usize::try_from(value.saturating_mul(8 * BAR as i64) / most).unwrap_or_default();
+    let eighths = usize::try_from(value.saturating_mul(8 * BAR) / most).unwrap_or_default();
     let (full, part) = (eighths / 8, eighths % 8);
     let mut bar = "█".repeat(full);
     if part > 0 || full == 0 {

@@ -6,6 +6,7 @@
 
 mod bytes;
 mod formats;
+mod gathering;
 mod json;
 mod layout;
 
@@ -21,6 +22,8 @@ use sha2::{Digest, Sha256};
 
 use super::OpenIdSource;
 use super::problem::{Aside, ListFault, Problem, Problems, ReadFault, Rule};
+
+pub use gathering::Gathering;
 
 /// Characters of an openid.
 const LENGTH: usize = 28;
@@ -189,6 +192,7 @@ fn batches(count: u64) -> Vec<Range<u64>> {
     batches
 }
 
+#[derive(Debug)]
 struct Reading {
     name: PathBuf,
     spool: BufWriter<File>,

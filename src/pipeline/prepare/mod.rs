@@ -6,6 +6,7 @@
 
 mod dry_run;
 mod duplicate_draft;
+mod gather;
 pub(super) mod ledger;
 pub(super) mod lock;
 pub(super) mod message;
@@ -60,7 +61,11 @@ pub async fn prepare<'a>(
     request: SendRequest<'a>,
 ) -> Result<Prepared<'a>, Error> {
     // A list on a pipe may never end.
-    let read = context.stop.or(Order::of_campaign(request)).await;
+    let reading = async {
+        let gathered = gather::gathered(context, request.campaign).await?;
+        Order::of_campaign(request, gathered).await
+    };
+    let read = context.stop.or(reading).await;
     prepare_order(context, read.ok_or(Error::Interrupted)??).await
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::message::Source;
 use super::{preflight, preview};
 use crate::campaign::audience::Roster;
-use crate::campaign::{Audience, Body, Campaign, OpenIdSource, Tag, Window};
+use crate::campaign::{Audience, Body, Campaign, OpenIdSource, SeveralTags, Tag, Window};
 use crate::pipeline::{Context, Error};
 use crate::plan::show::AudienceShown;
 use crate::plan::{self, Fingerprint, Repetition, Target, client_msg_id};
@@ -73,14 +73,27 @@ pub(in crate::pipeline) struct Order<'a> {
 }
 
 impl<'a> Order<'a> {
-    pub(super) async fn of_campaign(request: SendRequest<'a>) -> Result<Self, Error> {
+    /// `gathered` is the list of several tags, once it has been put together.
+    pub(super) async fn of_campaign(
+        request: SendRequest<'a>,
+        gathered: Option<Arc<Roster>>,
+    ) -> Result<Self, Error> {
         let campaign = request.campaign;
         let audience = campaign.audience.as_ref().ok_or(Error::NoAudience)?;
-        let (target, tag, roster) = read(audience, campaign.roster.clone()).await?;
+        let known = gathered.or(campaign.roster.clone());
+        let (target, tag, roster) = read(audience, known).await?;
         let content = plan::content(campaign);
         let identity = plan::identity(campaign);
         let run = plan::run(&identity, &target, campaign.send.ignore_reprint);
-        let reviewed = plan::reviewed(&run, campaign);
+        // Who follows changes by the hour; what is reviewed is which tags.
+        let reviewed = match audience {
+            Audience::Tags(several) => {
+                let written = of_tags(several);
+                plan::run(&identity, &written, campaign.send.ignore_reprint)
+            }
+            _ => run.clone(),
+        };
+        let reviewed = plan::reviewed(&reviewed, campaign);
         if let Some(expected) = request.expect.filter(|expected| !reviewed.is(expected)) {
             return Err(Error::Unexpected {
                 expected: expected.to_owned(),
@@ -204,7 +217,10 @@ fn list_of(audience: &Audience, campaign: Option<&Path>) -> Option<PathBuf> {
     let path = match audience {
         Audience::OpenIds(OpenIdSource::File(path)) => path,
         Audience::OpenIds(OpenIdSource::List(_)) => campaign?,
-        Audience::OpenIds(OpenIdSource::Stdin) | Audience::All | Audience::Tag(_) => return None,
+        Audience::OpenIds(OpenIdSource::Stdin)
+        | Audience::All
+        | Audience::Tag(_)
+        | Audience::Tags(_) => return None,
     };
     Some(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
@@ -222,6 +238,10 @@ async fn read(
             };
             (Target::Tag(written), Some(tag.clone()), None)
         }
+        Audience::Tags(several) => match known {
+            Some(roster) => (of_roster(&roster), None, Some(roster)),
+            None => (of_tags(several), None, None),
+        },
         Audience::OpenIds(source) => {
             let roster = if let Some(roster) = known {
                 roster
@@ -230,19 +250,33 @@ async fn read(
                 let read = tokio::task::spawn_blocking(move || Roster::read(&source)).await?;
                 Arc::new(read.map_err(Error::Audience)?)
             };
-            let target = Target::OpenIds {
-                count: roster.count(),
-                repeats: roster.repeats(),
-                digest: roster.digest().to_owned(),
-                sizes: roster
-                    .batches()
-                    .iter()
-                    .map(|batch| batch.end - batch.start)
-                    .collect(),
-            };
+            let target = of_roster(&roster);
             (target, None, Some(roster))
         }
     })
+}
+
+fn of_roster(roster: &Roster) -> Target {
+    let size = |batch: &std::ops::Range<u64>| batch.end - batch.start;
+    Target::OpenIds {
+        count: roster.count(),
+        repeats: roster.repeats(),
+        digest: roster.digest().to_owned(),
+        sizes: roster.batches().iter().map(size).collect(),
+    }
+}
+
+/// Several tags as they are written, before anybody has been asked who has them.
+fn of_tags(several: &SeveralTags) -> Target {
+    let without = several.without.as_ref();
+    let without = without.map_or("", |roster| roster.digest());
+    let digest = serde_json::json!({ "tags": several.written(), "without": without });
+    Target::OpenIds {
+        count: 0,
+        repeats: 0,
+        digest: digest.to_string(),
+        sizes: Vec::new(),
+    }
 }
 
 pub(super) fn audience_shown(target: &Target) -> AudienceShown {
