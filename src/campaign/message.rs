@@ -6,13 +6,25 @@ use super::files::{self, Files, Place, Taken};
 use super::limits;
 use super::problem::{Problems, Rule};
 use super::table::{At, Table};
-use super::{Media, Message};
+use super::{Comments, ImageWords, Media, Message};
 
 /// "addMaterial": formats and bytes.
 const VOICE: Taken = ("mp3 wma wav amr", 2 * 1024 * 1024);
 const VIDEO: Taken = ("mp4", 10 * 1024 * 1024);
 
 const KINDS: &[&str] = &["text", "images", "voice", "video", "card"];
+/// Beside pictures only.
+const WORDS: [&str; 3] = ["title", "recommend", "comments"];
+const KEYS: &[&str] = &[
+    "text",
+    "images",
+    "voice",
+    "video",
+    "card",
+    "title",
+    "recommend",
+    "comments",
+];
 
 /// A voice file by itself: mp3, wma, wav or amr, up to 2 MB ("addMaterial").
 pub fn voice(path: &Path) -> Result<Media, Rule> {
@@ -30,7 +42,7 @@ pub(super) fn read(
     files: &Files,
     problems: &mut Problems,
 ) -> Option<Message> {
-    let table = root.table("message", KINDS, problems)?;
+    let table = root.table("message", KEYS, problems)?;
     let found: Vec<_> = KINDS
         .iter()
         .copied()
@@ -48,6 +60,15 @@ pub(super) fn read(
         problems.at(file, table.span.clone(), rule);
         return None;
     };
+    if kind != "images" {
+        for key in WORDS.into_iter().filter(|key| table.has(key)) {
+            let rule = Rule::UnknownKey {
+                key: key.to_owned(),
+                nearest: None,
+            };
+            problems.at(file, table.span_of(key), rule);
+        }
+    }
     match kind {
         "text" => {
             let text = table.filled("text", problems)?;
@@ -58,7 +79,7 @@ pub(super) fn read(
         "images" => files::pictures(&table, file, problems, |written, place, problems| {
             files.picture(written, place, problems)
         })
-        .map(Message::Images),
+        .map(|pictures| Message::Images(pictures, words(&table, problems))),
         "voice" => {
             let voice = table.filled("voice", problems)?;
             let place = Place::span(file, voice.span.clone());
@@ -74,6 +95,24 @@ pub(super) fn read(
             problems.at(file, table.span_of("card"), Rule::CardRefused);
             Some(Message::Card(table.filled("card", problems)?.value))
         }
+    }
+}
+
+/// What stands beside pictures.
+fn words(table: &Table<'_>, problems: &mut Problems) -> ImageWords {
+    let comments = [
+        ("off", Comments::Off),
+        ("everyone", Comments::Everyone),
+        ("fans", Comments::Fans),
+    ];
+    let mut text = |key| table.text(key, problems).map(|at| at.value);
+    let (title, recommend) = (text("title"), text("recommend"));
+    ImageWords {
+        title: title.unwrap_or_default(),
+        recommend: recommend.unwrap_or_default(),
+        comments: table
+            .choice("comments", &comments, problems)
+            .unwrap_or_default(),
     }
 }
 

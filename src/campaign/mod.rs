@@ -11,6 +11,7 @@ mod limits;
 mod load;
 mod look;
 mod message;
+mod picture_file;
 pub mod problem;
 mod receivers;
 mod said;
@@ -178,7 +179,8 @@ pub enum Comments {
 #[derive(Debug, Clone)]
 pub enum Message {
     Text(String),
-    Images(Vec<Picture>),
+    /// Up to 20 pictures, and what stands beside them.
+    Images(Vec<Picture>, ImageWords),
     Voice(Media),
     Video {
         file: Media,
@@ -186,6 +188,14 @@ pub enum Message {
         description: String,
     },
     Card(String),
+}
+
+/// What stands beside pictures ("sendAll"); all of it may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImageWords {
+    pub title: String,
+    pub recommend: String,
+    pub comments: Comments,
 }
 
 /// A picture file, known by its header and its hash; its bytes are read when it is uploaded.

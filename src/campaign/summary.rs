@@ -63,7 +63,7 @@ impl Summary {
                     }
                 }
             }
-            Body::Message(Message::Images(pictures)) => {
+            Body::Message(Message::Images(pictures, _)) => {
                 for picture in pictures {
                     look(picture, Purpose::Message);
                 }

@@ -310,7 +310,7 @@ impl MessageArgs {
         resolve: impl FnOnce(String) -> F,
     ) -> Result<crate::wechat::mass::Message, E> {
         use crate::wechat::ids::MediaId;
-        use crate::wechat::mass::Message;
+        use crate::wechat::mass::{ImageWords, Message};
         let Self {
             mpnews,
             text,
@@ -327,7 +327,10 @@ impl MessageArgs {
             .or(voice.map(|id| Message::Voice(MediaId::new(id))))
             .or(video.map(|id| Message::Video(MediaId::new(id))))
             .or(card.map(Message::Card));
-        Ok(one.unwrap_or_else(|| Message::Images(image.into_iter().map(MediaId::new).collect())))
+        Ok(one.unwrap_or_else(|| {
+            let ids = image.into_iter().map(MediaId::new).collect();
+            Message::Images(ids, ImageWords::default())
+        }))
     }
 }
 

@@ -15,7 +15,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::campaign::{Article, ArticleKind, Body, Campaign, Comments, Media, Message, Picture};
+use crate::campaign::{
+    Article, ArticleKind, Body, Campaign, Comments, ImageWords, Media, Message, Picture,
+};
 use crate::wechat::ids::ClientMsgId;
 
 /// SHA-256 over a canonical description, as 64 hex digits.
@@ -113,7 +115,15 @@ fn of_campaign(campaign: &Campaign, known_by: fn(&Picture) -> String) -> Fingerp
         }
         Body::Message(message) => match message {
             Message::Text(text) => json!({ "text": text }),
-            Message::Images(images) => json!({ "images": pictures(images) }),
+            Message::Images(images, words) if *words == ImageWords::default() => {
+                json!({ "images": pictures(images) })
+            }
+            Message::Images(images, words) => {
+                let comments = format!("{:?}", words.comments);
+                json!({
+                    "images": pictures(images), "title": words.title, "recommend": words.recommend, "comments": comments,
+                })
+            }
             Message::Voice(media) => json!({ "voice": media_hash(media) }),
             Message::Video {
                 file,

@@ -67,9 +67,7 @@ impl Store {
 
     async fn try_lock(&self, name: &str, holder: &str) -> Result<Result<Guard, Holder>, Error> {
         let kind = match &*self.place {
-            Place::File(path) => lock_file::take(path, name, holder)
-                .map_err(|error| Error::from_io(&self.place.shown(), &error))?
-                .map(Kind::File),
+            Place::File(path) => lock_file::take(path, name, holder)?.map(Kind::File),
             Place::Server { .. } => lease::take(self, name, holder).await?.map(Kind::Lease),
         };
         Ok(kind.map(|kind| Guard { kind }))

@@ -9,7 +9,31 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
+use super::news::Comments;
 use super::{Client, Error, Repeat, Request, lenient};
+
+/// What stands beside pictures ("sendAll"). Errors: 40193, 40194 (`recommend` is too long or not allowed).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImageWords {
+    pub title: String,
+    /// The words by which it is recommended; empty: "shared pictures".
+    pub recommend: String,
+    pub comments: Comments,
+}
+
+impl ImageWords {
+    fn fill(&self, value: &mut Value) {
+        for (name, text) in [("title", &self.title), ("recommend", &self.recommend)] {
+            if !text.is_empty() {
+                value[name] = json!(text);
+            }
+        }
+        if self.comments != Comments::Off {
+            value["need_open_comment"] = json!(1);
+            value["only_fans_can_comment"] = json!(u8::from(self.comments == Comments::Fans));
+        }
+    }
+}
 
 /// A message to send, by ids that the account has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +43,7 @@ pub enum Message {
     /// Text without foreign links (40066).
     Text(String),
     /// One picture, or up to 20 in one message. Several cannot be previewed.
-    Images(Vec<MediaId>),
+    Images(Vec<MediaId>, ImageWords),
     Voice(MediaId),
     /// An id from `media/uploadvideo`.
     Video(MediaId),
@@ -31,7 +55,11 @@ impl Message {
     fn send_fields(&self) -> (&'static str, &'static str, Value) {
         match self {
             // Pictures go under `images`, one as well as several, though their msgtype is `image` ("sendAll").
-            Self::Images(ids) => ("image", "images", json!({ "media_ids": ids })),
+            Self::Images(ids, words) => {
+                let mut value = json!({ "media_ids": ids });
+                words.fill(&mut value);
+                ("image", "images", value)
+            }
             other => other.preview_fields(),
         }
     }
@@ -40,7 +68,7 @@ impl Message {
         match self {
             Self::News(id) => ("mpnews", "mpnews", json!({ "media_id": id })),
             Self::Text(text) => ("text", "text", json!({ "content": text })),
-            Self::Images(ids) => ("image", "image", json!({ "media_id": ids.first() })),
+            Self::Images(ids, _) => ("image", "image", json!({ "media_id": ids.first() })),
             Self::Voice(id) => ("voice", "voice", json!({ "media_id": id })),
             Self::Video(id) => ("mpvideo", "mpvideo", json!({ "media_id": id })),
             Self::Card(id) => ("wxcard", "wxcard", json!({ "card_id": id })),
@@ -272,7 +300,7 @@ mod tests {
     #[test]
     fn each_kind_has_its_own_shape() {
         let id = |text: &str| MediaId::new(text);
-        let several = Message::Images(vec![id("a"), id("b")]);
+        let several = Message::Images(vec![id("a"), id("b")], ImageWords::default());
         assert_eq!(
             several.send_fields(),
             ("image", "images", json!({ "media_ids": ["a", "b"] }))
@@ -281,7 +309,7 @@ mod tests {
             several.preview_fields(),
             ("image", "image", json!({ "media_id": "a" }))
         );
-        let one = Message::Images(vec![id("a")]);
+        let one = Message::Images(vec![id("a")], ImageWords::default());
         assert_eq!(
             one.send_fields(),
             ("image", "images", json!({ "media_ids": ["a"] }))

@@ -36,8 +36,9 @@ pub enum ArticleKind {
 }
 
 /// The readers who may comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Comments {
+    #[default]
     Off,
     Everyone,
     Fans,

@@ -12,7 +12,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::{self, receiver_shown};
 use crate::wechat::ids::MediaId;
-use crate::wechat::mass::{self, Message, Receiver};
+use crate::wechat::mass::{ImageWords, Message, Receiver};
 
 /// Show a campaign, or something that is uploaded already, to testers
 #[derive(Debug, Clone, Args)]
@@ -93,7 +93,7 @@ async fn of_campaign(
     let message = result.map_err(failed(lang))?;
     let id = match &message {
         Message::News(id) | Message::Video(id) | Message::Voice(id) => Some(id.to_string()),
-        Message::Images(ids) => ids.first().map(ToString::to_string),
+        Message::Images(ids, _) => ids.first().map(ToString::to_string),
         Message::Text(_) | Message::Card(_) => None,
     };
     if let Some(id) = &id {
@@ -119,20 +119,9 @@ async fn of_message(
     }
     let message = message(frame, args).await?;
     let session = Session::open(frame, None).await?;
-    let mut failure = None;
-    for tester in &testers {
-        if let Err(error) = mass::preview(&session.context.client, tester, &message).await {
-            let step = pipeline::Step::Preview(receiver_shown(tester));
-            failure = Some(Failure::of_wechat(lang, &error, Some(&step)));
-            break;
-        }
-        frame.out.note(&lang.pick(
-            format!("previewed to {}", receiver_shown(tester)),
-            format!("已发送预览给 {}", receiver_shown(tester)),
-        ));
-    }
+    let result = pipeline::preview_message(&session.context, &message, &testers).await;
     session.end().await;
-    failure.map_or(Ok(()), Err)?;
+    result.map_err(failed(lang))?;
     let shown: Vec<_> = testers.iter().map(receiver_shown).collect();
     written(frame.out.json(&json!({ "previewed": shown })))?;
     Ok(Exit::Done)
@@ -147,7 +136,9 @@ async fn message(frame: &Frame, args: PreviewArgs) -> Result<Message, Failure> {
     let message = with(args.mpnews, Message::News)
         .or(with(args.voice, Message::Voice))
         .or(with(args.video, Message::Video))
-        .or(with(args.image, |id| Message::Images(vec![id])))
+        .or(with(args.image, |id| {
+            Message::Images(vec![id], ImageWords::default())
+        }))
         .or(args.card.map(Message::Card));
     message.ok_or_else(|| Failure::new(Exit::Defect, "no message", report_it(frame.out.lang)))
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
-use crate::cli::connect::{Session, account_key, chosen, failed};
+use crate::cli::connect::{Session, account_key, chosen, failed, open_store};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
 use crate::pipeline::follow::callback;
@@ -87,9 +87,7 @@ pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure>
     }
     // To read the ledger takes no account.
     let settings = settings::resolve_to_look(frame)?;
-    let store = Store::open(&settings.state)
-        .await
-        .map_err(|error| Failure::of_store(frame.out.lang, &error))?;
+    let store = open_store(frame.out, &settings.state).await?;
     let key = account_key(&settings, frame.global.sandbox);
     let shown = match &args.name {
         Some(name) if args.rest => rest::run(frame, args, &store, (name, &key)).await,

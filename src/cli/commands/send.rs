@@ -263,9 +263,13 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
                 "查看粉丝收到的内容：wxmass sandbox",
             ));
         }
-        return printed
-            .and(written(out.json(&document)))
-            .map(|()| Exit::Done);
+        // A stdout that takes nothing does not undo what was sent; the ids are in the receipt on stderr and in the ledger.
+        if let Err(unwritten) = printed.and(written(out.json(&document)))
+            && !unwritten.is_closed()
+        {
+            out.always(&unwritten.text(lang));
+        }
+        return Ok(Exit::Done);
     };
     Ok(failure.beside(out, document))
 }

@@ -181,7 +181,7 @@ pub(super) fn jobs(campaign: &Campaign) -> Vec<Job> {
                 article_jobs(article, campaign.route, &mut jobs);
             }
         }
-        Body::Message(Message::Images(pictures)) => {
+        Body::Message(Message::Images(pictures, _)) => {
             jobs.extend(
                 pictures
                     .iter()
@@ -296,9 +296,15 @@ async fn make(
         Body::Message(message) => match message {
             Message::Text(text) => mass::Message::Text(text.clone()),
             Message::Card(card) => mass::Message::Card(card.clone()),
-            Message::Images(pictures) => {
+            Message::Images(pictures, words) => {
                 let id = |picture| places.id_of(&Job::picture(Slot::Image, picture));
-                mass::Message::Images(pictures.iter().map(id).collect::<Result<_, _>>()?)
+                let ids = pictures.iter().map(id).collect::<Result<_, _>>()?;
+                let words = mass::ImageWords {
+                    title: words.title.clone(),
+                    recommend: words.recommend.clone(),
+                    comments: news::comments(words.comments),
+                };
+                mass::Message::Images(ids, words)
             }
             Message::Voice(file) => {
                 mass::Message::Voice(places.id_of(&Job::media(Slot::Voice, file, None))?)

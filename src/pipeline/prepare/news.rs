@@ -80,6 +80,15 @@ fn without_doubt(id: MediaId) -> (MediaId, bool) {
     (id, false)
 }
 
+/// The readers who may comment, as the calls take it.
+pub(super) fn comments(comments: Comments) -> news::Comments {
+    match comments {
+        Comments::Off => news::Comments::Off,
+        Comments::Everyone => news::Comments::Everyone,
+        Comments::Fans => news::Comments::Fans,
+    }
+}
+
 /// An article as the calls take it.
 pub(super) fn wire_article(
     article: &Article,
@@ -119,11 +128,7 @@ pub(super) fn wire_article(
         },
         source_url: article.source_url.clone(),
         show_cover: article.show_cover,
-        comments: match article.comments {
-            Comments::Off => news::Comments::Off,
-            Comments::Everyone => news::Comments::Everyone,
-            Comments::Fans => news::Comments::Fans,
-        },
+        comments: comments(article.comments),
         crop_235_1: article.crop_235_1.clone(),
         crop_1_1: article.crop_1_1.clone(),
     })

@@ -299,7 +299,7 @@ fn titles(campaign: &Campaign) -> Vec<String> {
             .collect(),
         Body::Message(message) => vec![match message {
             Message::Text(text) => text.chars().take(40).collect(),
-            Message::Images(pictures) => pictures
+            Message::Images(pictures, _) => pictures
                 .iter()
                 .map(|picture| picture.shown.as_str())
                 .collect::<Vec<_>>()
@@ -325,7 +325,7 @@ fn described(message: &mass::Message) -> (&'static str, Vec<String>) {
     match message {
         mass::Message::News(id) => ("mpnews", vec![id.to_string()]),
         mass::Message::Text(text) => ("text", vec![text.clone()]),
-        mass::Message::Images(ids) => ("image", ids.iter().map(ToString::to_string).collect()),
+        mass::Message::Images(ids, _) => ("image", ids.iter().map(ToString::to_string).collect()),
         mass::Message::Voice(id) => ("voice", vec![id.to_string()]),
         mass::Message::Video(id) => ("video", vec![id.to_string()]),
         mass::Message::Card(id) => ("card", vec![id.clone()]),

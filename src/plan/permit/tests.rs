@@ -151,3 +151,19 @@ fn nothing_goes_out_before_its_time_or_after_it() {
     let doubt = Attempt::in_doubt(at("2026-11-25T20:00:10+08:00"));
     assert_eq!(permit(&conditions, &doubt), Ok(()));
 }
+
+/// The intent is written between the look and the call, and the machine may sleep over it.
+#[test]
+fn a_permission_is_good_for_twenty_seconds() {
+    let permitted = at("2026-11-25T12:00:00+08:00");
+    for (seconds, lapsed) in [
+        (0, false),
+        (20, false),
+        (21, true),
+        (90_000, true),
+        (-21, true),
+    ] {
+        let now = permitted + SignedDuration::from_secs(seconds);
+        assert_eq!(has_lapsed(permitted, now), lapsed, "{seconds}");
+    }
+}
