@@ -11,8 +11,10 @@ mod limits;
 mod load;
 mod look;
 mod message;
+mod options;
 mod picture_file;
 pub mod problem;
+mod read;
 mod receivers;
 mod said;
 mod schedule;
@@ -20,13 +22,13 @@ mod summary;
 mod table;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use limits::MAX_NAME;
-pub use load::{LoadOptions, check, is_article, load};
+pub use load::{check, is_article, load};
 pub use message::{video, voice};
+pub use options::LoadOptions;
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
 pub use schedule::{Window, time};
 pub use summary::{Listed, Summary};
@@ -34,6 +36,8 @@ pub use summary::{Listed, Summary};
 use tempfile::TempPath;
 
 use crate::picture;
+use crate::text::message::MessageKind;
+pub use crate::text::message::{Comments, ImageWords, Route};
 
 /// A campaign without errors.
 #[derive(Debug, Clone)]
@@ -99,28 +103,6 @@ impl Campaign {
     }
 }
 
-/// How news are created.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Route {
-    /// `draft/add`, today's route.
-    #[default]
-    Draft,
-    /// `material/add_news`, withdrawn in 2022.
-    Material,
-    /// `media/uploadnews`, temporary.
-    Upload,
-}
-
-impl fmt::Display for Route {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Draft => "draft",
-            Self::Material => "material",
-            Self::Upload => "upload",
-        })
-    }
-}
-
 /// What is sent.
 #[derive(Debug, Clone)]
 pub enum Body {
@@ -166,15 +148,6 @@ pub enum ArticleKind {
     Picture(Vec<Picture>),
 }
 
-/// Who may comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Comments {
-    #[default]
-    Off,
-    Everyone,
-    Fans,
-}
-
 /// A message in place of news.
 #[derive(Debug, Clone)]
 pub enum Message {
@@ -190,12 +163,17 @@ pub enum Message {
     Card(String),
 }
 
-/// What stands beside pictures ("sendAll"); all of it may be missing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ImageWords {
-    pub title: String,
-    pub recommend: String,
-    pub comments: Comments,
+impl Message {
+    /// Its kind.
+    pub fn kind(&self) -> MessageKind {
+        match self {
+            Self::Text(_) => MessageKind::Text,
+            Self::Images(..) => MessageKind::Images,
+            Self::Voice(_) => MessageKind::Voice,
+            Self::Video { .. } => MessageKind::Video,
+            Self::Card(_) => MessageKind::Card,
+        }
+    }
 }
 
 /// A picture file, known by its header and its hash; its bytes are read when it is uploaded.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use url::{Host, Url};
 
-use super::accounts::TokenCall;
 use super::probe::Forgetful;
 use super::relay::{api_header, token_source};
 use super::settings::{self, Guards, Login};
@@ -49,7 +48,7 @@ impl Session {
         let tokens = SharedTokens::new(store.clone(), key.clone());
         let options = client_options(frame, &settings)?;
         let asks = matches!(*settings.login, Login::Secret(_))
-            && *settings.token_call == TokenCall::Stable;
+            && *settings.token_call == wechat::TokenCall::Stable;
         let probe = asks.then(|| client(lang, options.clone(), Arc::new(Forgetful)));
         let client = client(lang, options, Arc::new(tokens))?;
         let guards = settings.guards();
@@ -225,10 +224,7 @@ pub(super) fn client_options(
             Login::Secret(secret) => secret.clone(),
             Login::TokenCommand(_) | Login::Token(_) | Login::None => String::new().into(),
         },
-        token_call: match *settings.token_call {
-            TokenCall::Stable => wechat::TokenCall::Stable,
-            TokenCall::Classic => wechat::TokenCall::Classic,
-        },
+        token_call: *settings.token_call,
         token_source: token_source(frame, settings),
         api_header: api_header(frame, settings)?,
         insecure_base: frame.global.insecure_api_base,

@@ -4,6 +4,7 @@ use super::files::{exactly_one, odd_title, unreadable};
 use super::foreign::foreign;
 use super::lang::{Lang, say, told};
 use super::pictures::{fetch_refusal, stands_still};
+use super::size::{bytes, bytes_beside};
 use super::{lists, picture_error, removed, sheet, slips, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::text::printable;
@@ -54,7 +55,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ["`{p}` is too large", "at most {l} are read"],
             ["`{p}` 过大", "最多读取 {l}"],
             p = path.display(),
-            l = words::bytes(*limit)
+            l = bytes(*limit)
         ),
         Rule::UnknownKey { key, nearest } => (
             say!(lang, "unknown key `{key}`", "没有 `{key}` 这个配置项"),
@@ -321,8 +322,8 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             lang,
             ["the file has {b}", "at most {l}"],
             ["文件大小为 {b}", "上限 {l}"],
-            b = words::bytes_beside(*bytes, *limit),
-            l = words::bytes_beside(*limit, *bytes)
+            b = bytes_beside(*bytes, *limit),
+            l = bytes_beside(*limit, *bytes)
         ),
         Rule::ContentKind { path } => told!(
             lang,

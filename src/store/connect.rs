@@ -187,13 +187,23 @@ impl Store {
 
     /// The newest migration that the store has had; `None` for an empty one. `Err(Unfit)` for the database of another program.
     async fn found_schema(&self) -> Result<Option<i64>, Error> {
+        if let Some(found) = self.newest_migration().await? {
+            return Ok(found);
+        }
+        let Err(unfit) = self.refuse_others().await else {
+            return Ok(None);
+        };
+        // Another process may have made the store between the two looks.
+        self.newest_migration().await?.ok_or(unfit)
+    }
+
+    /// The newest migration of a database that has our tables; `None` for any other.
+    async fn newest_migration(&self) -> Result<Option<Option<i64>>, Error> {
         let newest = "select max(version) as version from _sqlx_migrations where success = true
              and (select count(*) from (select 1 from batches limit 1) as one) >= 0";
         match sqlx::query_scalar(newest).fetch_one(&self.pool).await {
-            Ok(found) => Ok(found),
-            Err(error) if error::is_missing_table(&error) => {
-                self.refuse_others().await.map(|()| None)
-            }
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error::is_missing_table(&error) => Ok(None),
             Err(error) => Err(self.failed(&error)),
         }
     }

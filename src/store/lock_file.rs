@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::error::Error;
-use super::lock::Holder;
+use super::holder::Holder;
 use super::private_file;
 
 /// A locked file. The lock ends when the file is closed, at the latest with the process.

@@ -8,6 +8,7 @@ mod batches;
 mod connect;
 mod error;
 mod finishes;
+mod holder;
 mod join_accounts;
 mod known;
 mod lease;

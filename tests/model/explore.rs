@@ -153,7 +153,7 @@ impl Model for Exploration {
         if world.left.minutes > 0 {
             events.push(Event::Minute);
         }
-        if world.left.days > 0 && world.machines.iter().all(|process| process.has_time()) {
+        if world.left.days > 0 && world.machines.iter().all(Process::has_time) {
             events.push(Event::Day);
         }
         let under_way = (0..).zip(&world.wechat.under_way);

@@ -158,7 +158,7 @@ impl Turn<'_> {
 
     /// Begins the first batch from `from` on that is open, or ends.
     fn next_batch(&mut self, from: u8) {
-        let batches = small(self.scope.batches as i64);
+        let batches = u8::try_from(self.scope.batches).expect("one batch or two");
         let process = self.process();
         let is_open = |batch: &u8| {
             let state = process.rows[usize::from(*batch)].state;

@@ -7,7 +7,6 @@
 mod bytes;
 mod formats;
 mod gathering;
-mod json;
 mod layout;
 
 use std::collections::{BTreeMap, HashSet};

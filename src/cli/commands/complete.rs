@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::{print, written};
+use super::{command, print, written};
 use crate::article::theme;
+use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, args};
 use crate::report::Lang;
 
 /// Shell completions on stdout
@@ -66,7 +66,7 @@ fn sentence(lang: Lang, theme: &str) -> &'static str {
 
 pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut args::command(), "wxmass", &mut script);
+    clap_complete::generate(args.shell, &mut command(), "wxmass", &mut script);
     let script = String::from_utf8_lossy(&script);
     written(frame.out.whole(&script))?;
     written(frame.out.json(&json!({ "script": script })))?;
@@ -74,7 +74,7 @@ pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit,
 }
 
 pub(crate) fn man(frame: &Frame, args: &ManArgs) -> Result<Exit, Failure> {
-    let pages = args::command().mut_subcommands(with_examples);
+    let pages = command().mut_subcommands(with_examples);
     let made = std::fs::create_dir_all(&args.folder)
         .and_then(|()| clap_mangen::generate_to(pages, &args.folder));
     made.map_err(|error| Failure::unwritable(frame.out.lang, &args.folder, &error))?;

@@ -7,11 +7,11 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::Command;
 use super::send::{SendArgs, already, request, told, window};
 use super::{loaded_for_several, written};
 use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Campaign, OpenIdSource};
-use crate::cli::args::Command;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, accounts, ask};

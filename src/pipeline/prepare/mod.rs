@@ -16,6 +16,7 @@ pub mod preflight;
 pub mod preview;
 mod question;
 pub(super) mod ready;
+pub mod receivers;
 pub(super) mod stored;
 pub mod tag;
 mod update;
@@ -246,7 +247,7 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
     let (testers, had) = preview::missing(context, &order.content, order.testers.clone()).await?;
     for receiver in &had {
         context.events.say(Event::PreviewSkipped {
-            receiver: preview::shown(receiver),
+            receiver: receivers::shown(receiver),
         });
     }
     if testers.is_empty() && preview::is_missing(context, &order).await? {
@@ -333,7 +334,7 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         accepted_before: open.done(),
         unsettled: open.unsettled(),
         quota_left: found.sends_left,
-        previewed: had.iter().chain(&testers).map(preview::shown).collect(),
+        previewed: had.iter().chain(&testers).map(receivers::shown).collect(),
         needs_administrator: context.account.protection && order.target == Target::All,
         window: order.window,
     };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::message::Source;
-use super::{preflight, preview};
+use super::{preflight, receivers};
 use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Body, Campaign, OpenIdSource, SeveralTags, Tag, Window};
 use crate::pipeline::{Context, Error};
@@ -118,7 +118,7 @@ impl<'a> Order<'a> {
             wait: campaign.send.wait,
             window: campaign.send.window,
             as_stored: request.as_stored,
-            testers: preview::receivers(&campaign.preview),
+            testers: receivers::receivers(&campaign.preview),
         })
     }
 
@@ -322,12 +322,13 @@ pub(in crate::pipeline) fn content_of(
 }
 
 fn described(message: &mass::Message) -> (&'static str, Vec<String>) {
-    match message {
-        mass::Message::News(id) => ("mpnews", vec![id.to_string()]),
-        mass::Message::Text(text) => ("text", vec![text.clone()]),
-        mass::Message::Images(ids, _) => ("image", ids.iter().map(ToString::to_string).collect()),
-        mass::Message::Voice(id) => ("voice", vec![id.to_string()]),
-        mass::Message::Video(id) => ("video", vec![id.to_string()]),
-        mass::Message::Card(id) => ("card", vec![id.clone()]),
-    }
+    let values = match message {
+        mass::Message::News(id) | mass::Message::Voice(id) | mass::Message::Video(id) => {
+            vec![id.to_string()]
+        }
+        mass::Message::Images(ids, _) => ids.iter().map(ToString::to_string).collect(),
+        mass::Message::Text(text) => vec![text.clone()],
+        mass::Message::Card(id) => vec![id.clone()],
+    };
+    (message.kind().names().option, values)
 }

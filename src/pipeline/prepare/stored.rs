@@ -9,8 +9,9 @@ use serde_json::Value;
 use super::message::Outgoing;
 use crate::article::{self, Kind, Look};
 use crate::pipeline::{Context, Error, Event};
+use crate::text::message::Comments;
 use crate::wechat::ids::MediaId;
-use crate::wechat::news::{Article, ArticleKind, Comments};
+use crate::wechat::news::{Article, ArticleKind};
 use crate::wechat::{drafts, errcode};
 
 /// Characters that are shown around the place where two texts part.
