@@ -127,7 +127,7 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     }
     .await;
     session.end().await;
-    told(frame, result?)
+    Ok(told(frame, result?))
 }
 
 impl SendArgs {
@@ -243,7 +243,7 @@ async fn tell_of_the_first(frame: &Frame, session: &Session) {
 }
 
 /// Prints the msg_ids (or the document) and says how it ended.
-pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
+pub(super) fn told(frame: &Frame, mut run: Receipt) -> Exit {
     let (lang, out) = (frame.out.lang, frame.out);
     let failure = failure(frame, &mut run);
     // That nobody reads stdout any more changes nothing in how it ended.
@@ -269,9 +269,9 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
         {
             out.always(&unwritten.text(lang));
         }
-        return Ok(Exit::Done);
+        return Exit::Done;
     };
-    Ok(failure.beside(out, document))
+    failure.beside(out, document)
 }
 
 /// The next useful command, ready to be pasted.

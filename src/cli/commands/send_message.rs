@@ -152,5 +152,5 @@ async fn run(
     }
     .await;
     session.end().await;
-    told(frame, result?)
+    Ok(told(frame, result?))
 }

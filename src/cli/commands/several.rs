@@ -242,7 +242,7 @@ async fn sent(frame: &Frame, all: &[One], args: &SendArgs) -> Result<Vec<Exit>, 
                     &one.frame,
                     receipt
                         .map_err(failed(lang))
-                        .and_then(|receipt| told(&one.frame, receipt)),
+                        .map(|receipt| told(&one.frame, receipt)),
                 ));
             }
             Err(failure) => {
@@ -284,7 +284,7 @@ async fn sent(frame: &Frame, all: &[One], args: &SendArgs) -> Result<Vec<Exit>, 
             Ok(receipt) => {
                 let ids: Vec<_> = receipt.msg_ids().iter().map(ToString::to_string).collect();
                 rows.push(vec![name, ids.join(" ")]);
-                told(&one.frame, receipt)
+                Ok(told(&one.frame, receipt))
             }
             Err(failure) => {
                 rows.push(vec![name, failure.message.clone()]);
