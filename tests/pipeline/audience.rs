@@ -155,7 +155,8 @@ fn several_tags_are_one_list_without_repeats_and_without_some() {
         .exits(0);
     let mut wanted: Vec<_> = (11..=1_000).filter(of_both).map(openid).collect();
     let mut got = world.receivers();
-    (wanted.sort(), got.sort());
+    wanted.sort();
+    got.sort();
     assert_eq!(got, wanted);
     world
         .wx(["send", file, "--yes"])
