@@ -83,6 +83,7 @@ pub fn main() -> ExitCode {
     log(&cli.global);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(STACK)
         .build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
@@ -134,6 +135,9 @@ pub fn main() -> ExitCode {
         Err(_) => ExitCode::from(Exit::Defect as u8),
     }
 }
+
+/// Bytes of stack for each thread of the runtime, reserved and not used up: a whole campaign is one deep chain of futures.
+const STACK: usize = 8 * 1024 * 1024;
 
 /// How long the end of the program waits for what it leaves behind.
 const A_MOMENT: Duration = Duration::from_secs(1);
@@ -214,7 +218,7 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         // These futures are large: on the heap they leave the stack to what they call.
         return Box::pin(commands::several::run(&frame, &names, command)).await;
     }
-    command.run(&frame).await
+    Box::pin(command.run(&frame)).await
 }
 
 fn end(out: Out, result: Result<Exit, Failure>) -> ExitCode {
