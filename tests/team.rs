@@ -283,3 +283,46 @@ fn a_remote_server_hears_nothing_before_tls() {
     let outcome = outcome.exits(6).says("TLS").says("sslmode");
     assert!(!outcome.stderr.contains("hunter2"), "{}", outcome.stderr);
 }
+
+/// Shortly before the time one of them holds the campaign; it dies a second before.
+#[test]
+#[ignore = "needs a server: .ci/postgres cargo test --test team -- --include-ignored"]
+fn of_two_that_wait_the_other_takes_over_when_the_holder_dies() {
+    let world = team();
+    let campaign = world.campaign("spring").write();
+    let due = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(8);
+    let wait_on = |machine: &str| {
+        let home = world.path(machine);
+        std::fs::create_dir_all(&home).expect("a home");
+        let (file, at) = (argument(&campaign), due.to_string());
+        world.start_with(["send", file, "--yes", "--at", &at], |command| {
+            command.env("HOME", home);
+        })
+    };
+    let until = |before: i64| {
+        let moment = due - jiff::SignedDuration::from_millis(before);
+        let left = moment.duration_since(jiff::Timestamp::now());
+        std::thread::sleep(left.try_into().unwrap_or_default());
+    };
+    let children = ["desk", "laptop"].map(wait_on);
+    let numbers = children.each_ref().map(Child::id);
+    until(1_000);
+    assert!(world.sends().is_empty(), "{:?}", world.paths());
+    let holder = world.holder_of("run:%").expect("somebody holds it by now");
+    let of = |id: u32| holder.ends_with(&format!("process {id}"));
+    let dies = numbers
+        .iter()
+        .position(|id| of(*id))
+        .expect("one of the two");
+    let [first, second] = children;
+    let (mut dying, heir) = if dies == 0 {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    dying.kill().expect("SIGKILL");
+    finish(dying);
+    finish(heir).exits(0);
+    world.assert_sent_once();
+    assert!(jiff::Timestamp::now() >= due);
+}

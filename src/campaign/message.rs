@@ -6,12 +6,15 @@ use super::files::{self, Files, Place, Taken};
 use super::limits;
 use super::problem::{Problems, Rule};
 use super::table::{At, Table};
-use super::{Media, Message};
+use super::{Comments, ImageWords, Media, Message};
 use crate::text::message::MessageKind;
 
 /// "addMaterial": formats and bytes.
 const VOICE: Taken = ("mp3 wma wav amr", 2 * 1024 * 1024);
 const VIDEO: Taken = ("mp4", 10 * 1024 * 1024);
+
+/// Keys beside pictures only.
+const WORDS: [&str; 3] = ["title", "recommend", "comments"];
 
 /// A voice file by itself: mp3, wma, wav or amr, up to 2 MB ("addMaterial").
 pub fn voice(path: &Path) -> Result<Media, Rule> {
@@ -32,7 +35,8 @@ pub(super) fn read(
     let keyed = |kind: MessageKind| Some((kind, kind.names().key?));
     let kinds: Vec<_> = MessageKind::ALL.into_iter().filter_map(keyed).collect();
     let keys: Vec<_> = kinds.iter().map(|(_, key)| *key).collect();
-    let table = root.table("message", &keys, problems)?;
+    let known = [&keys[..], &WORDS].concat();
+    let table = root.table("message", &known, problems)?;
     let found: Vec<_> = kinds.iter().filter(|(_, key)| table.has(key)).collect();
     let [(kind, key)] = found[..] else {
         if found.is_empty() && keys.iter().any(|key| table.is_misspelt(key)) {
@@ -46,6 +50,15 @@ pub(super) fn read(
         problems.at(file, table.span.clone(), rule);
         return None;
     };
+    if *kind != MessageKind::Images {
+        for key in WORDS.into_iter().filter(|key| table.has(key)) {
+            let rule = Rule::UnknownKey {
+                key: key.to_owned(),
+                nearest: None,
+            };
+            problems.at(file, table.span_of(key), rule);
+        }
+    }
     match kind {
         // They have no key.
         MessageKind::News => None,
@@ -59,7 +72,7 @@ pub(super) fn read(
             files::pictures(&table, file, problems, |written, place, problems| {
                 files.picture(written, place, problems)
             })
-            .map(Message::Images)
+            .map(|pictures| Message::Images(pictures, words(&table, problems)))
         }
         MessageKind::Voice => {
             let voice = table.filled(key, problems)?;
@@ -76,6 +89,24 @@ pub(super) fn read(
             problems.at(file, table.span_of(key), Rule::CardRefused);
             Some(Message::Card(table.filled(key, problems)?.value))
         }
+    }
+}
+
+/// What stands beside pictures.
+fn words(table: &Table<'_>, problems: &mut Problems) -> ImageWords {
+    let comments = [
+        ("off", Comments::Off),
+        ("everyone", Comments::Everyone),
+        ("fans", Comments::Fans),
+    ];
+    let mut text = |key| table.text(key, problems).map(|at| at.value);
+    let (title, recommend) = (text("title"), text("recommend"));
+    ImageWords {
+        title: title.unwrap_or_default(),
+        recommend: recommend.unwrap_or_default(),
+        comments: table
+            .choice("comments", &comments, problems)
+            .unwrap_or_default(),
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args};
 
 use super::{env, given};
+use crate::text::message::ImageWords;
 use crate::wechat::ids::MediaId;
 use crate::wechat::mass::Message;
 
@@ -15,11 +16,11 @@ use crate::wechat::mass::Message;
 const EVERYWHERE: &str = "Options of every command";
 
 /// Options that every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Global {
-    /// A profile of the accounts file
+    /// A profile of the accounts file; several, or `all`, for send, preview, check and stats
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
-    pub(super) account: Option<String>,
+    pub(super) account: Vec<String>,
     /// Another host of the same API
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
     pub(super) api_base: Option<String>,
@@ -68,6 +69,13 @@ pub(super) struct Global {
     /// Divides every wait, for rehearsals on this machine
     #[arg(long, global = true, help_heading = EVERYWHERE, hide = true, value_name = "FACTOR", env = env::PACE, value_parser = given::factor)]
     pub(super) pace: Option<f64>,
+}
+
+impl Global {
+    /// The account that was named, where it is one.
+    pub(super) fn account(&self) -> Option<&str> {
+        self.account.first().map(String::as_str)
+    }
 }
 
 /// A campaign file, and what it may name.
@@ -153,7 +161,7 @@ impl MessageArgs {
         Ok(with(mpnews, Message::News)
             .or(with(voice, Message::Voice))
             .or(with(video, Message::Video))
-            .or((!images.is_empty()).then_some(Message::Images(images)))
+            .or((!images.is_empty()).then_some(Message::Images(images, ImageWords::default())))
             .or(card.map(Message::Card)))
     }
 }

@@ -50,6 +50,21 @@ pub(crate) struct Frame {
     stop: Stop,
 }
 
+impl Frame {
+    /// The same for one of several accounts: its lines say so.
+    fn of_account(&self, name: &str) -> Self {
+        let global = Global {
+            account: vec![name.to_owned()],
+            ..Global::clone(&self.global)
+        };
+        Self {
+            global: Arc::new(global),
+            out: self.out.of_account(name),
+            ..self.clone()
+        }
+    }
+}
+
 /// The whole program. A panic anywhere ends with exit code 1 and one short line.
 pub fn main() -> ExitCode {
     let parsed = given::without_empty_variables(commands::command()).try_get_matches();
@@ -68,6 +83,7 @@ pub fn main() -> ExitCode {
     log(&cli.global);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(STACK)
         .build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
@@ -120,6 +136,9 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Bytes of stack for each thread of the runtime, reserved and not used up: a whole campaign is one deep chain of futures.
+const STACK: usize = 8 * 1024 * 1024;
+
 /// How long the end of the program waits for what it leaves behind.
 const A_MOMENT: Duration = Duration::from_secs(1);
 
@@ -151,6 +170,7 @@ fn misused(error: &clap::Error) -> ExitCode {
         mode: Mode::Json,
         lang: Lang::En,
         sandbox: false,
+        account: None,
     };
     end(out, Err(Failure::new(Exit::Input, message, line(advice))))
 }
@@ -194,7 +214,11 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
     {
         crate::store::shorten_leases(std::time::Duration::from_millis(length));
     }
-    command.run(&frame).await
+    if let Some(names) = commands::several::names(&frame)? {
+        // These futures are large: on the heap they leave the stack to what they call.
+        return Box::pin(commands::several::run(&frame, &names, command)).await;
+    }
+    Box::pin(command.run(&frame)).await
 }
 
 fn end(out: Out, result: Result<Exit, Failure>) -> ExitCode {
@@ -238,6 +262,7 @@ fn out(global: &Global) -> Out {
         mode,
         lang,
         sandbox: global.sandbox,
+        account: None,
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::deliver::{Delivered, REPLAYED, deliver};
 use super::prepare::Approved;
+use super::schedule::{Due, due};
 use super::{Context, Error, Receipt, follow};
 use crate::store::{Batch, BatchState};
 
@@ -12,6 +13,11 @@ use crate::store::{Batch, BatchState};
 /// An error means that nothing was called. Whatever else ends the run early is in the receipt, beside what became of each
 /// batch, whether or not the ledger could be written.
 pub async fn send(approved: Approved<'_>) -> Result<Receipt, Error> {
+    let (waits, context) = (approved.plans.order.wait, approved.context.clone());
+    let approved = match due(approved).await? {
+        Due::Now(approved) => *approved,
+        Due::Sent { run } => return already_sent(&context, run, waits).await,
+    };
     let (context, wait) = (approved.context.clone(), approved.plans.order.wait);
     let facts = (
         approved.plans.order.name.clone(),

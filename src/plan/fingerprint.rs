@@ -15,7 +15,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::campaign::{Article, ArticleKind, Body, Campaign, Comments, Media, Message, Picture};
+use crate::campaign::{
+    Article, ArticleKind, Body, Campaign, Comments, ImageWords, Media, Message, Picture,
+};
 use crate::wechat::ids::ClientMsgId;
 
 /// SHA-256 over a canonical description, as 64 hex digits.
@@ -115,6 +117,7 @@ fn of_campaign(campaign: &Campaign, known_by: fn(&Picture) -> String) -> Fingerp
         preview: _,
         audience: _,
         roster: _,
+        own: _,
         send: _,
         warnings: _,
     } = campaign;
@@ -128,7 +131,16 @@ fn of_campaign(campaign: &Campaign, known_by: fn(&Picture) -> String) -> Fingerp
             let key = message.kind().names().key.unwrap_or_default();
             match message {
                 Message::Text(text) => json!({ key: text }),
-                Message::Images(images) => json!({ key: pictures(images) }),
+                Message::Images(images, words) if *words == ImageWords::default() => {
+                    json!({ key: pictures(images) })
+                }
+                Message::Images(images, words) => {
+                    let comments = readers(words.comments);
+                    json!({
+                        key: pictures(images),
+                        "title": words.title, "recommend": words.recommend, "comments": comments,
+                    })
+                }
                 Message::Voice(media) => json!({ key: media_hash(media) }),
                 Message::Video {
                     file,
@@ -223,13 +235,17 @@ fn article(article: &Article, known_by: fn(&Picture) -> String) -> Value {
         "cover": cover.as_ref().map(known_by),
         "source_url": source_url,
         "show_cover": show_cover,
-        "comments": match comments {
-            Comments::Off => "off",
-            Comments::Everyone => "everyone",
-            Comments::Fans => "fans",
-        },
+        "comments": readers(*comments),
         "crop": crop,
     })
+}
+
+fn readers(comments: Comments) -> &'static str {
+    match comments {
+        Comments::Off => "off",
+        Comments::Everyone => "everyone",
+        Comments::Fans => "fans",
+    }
 }
 
 fn media_hash(media: &Media) -> Value {

@@ -373,6 +373,14 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ],
             ["`{key}` 不能是 `{value}`", "请写成 `{like}` 这样的值"]
         ),
+        Rule::EndsBeforeItBegins => told!(
+            lang,
+            [
+                "`until` is earlier than `at`",
+                "write a later time, or leave it out"
+            ],
+            ["`until` 早于 `at`", "请写一个更晚的时间，或删去"]
+        ),
         Rule::BadCrop { value } => told!(
             lang,
             [
@@ -421,11 +429,11 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             lang,
             [
                 "an article by itself does not say to whom it goes",
-                "write a campaign file that names it: `content = \"…\"` in `[[articles]]`, and an `[audience]`"
+                "say it with `--tag`, `--openids` or `--all`, or write a campaign file that names the article"
             ],
             [
                 "单独的文章没有说明发给谁",
-                "请写一个活动文件引用它：`[[articles]]` 中的 `content = \"…\"`，以及 `[audience]`"
+                "请用 `--tag`、`--openids` 或 `--all` 指明，或写一个引用该文章的活动文件"
             ]
         ),
         Rule::CampaignKind => told!(

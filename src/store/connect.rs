@@ -35,6 +35,12 @@ pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
             "long histories",
             include_str!("migrations/0005_long_histories.sql"),
         ),
+        (
+            6,
+            "schedules",
+            include_str!("migrations/0006_schedules.sql"),
+        ),
+        (7, "results", include_str!("migrations/0007_results.sql")),
     ];
     let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
         let kind = MigrationType::Simple;

@@ -76,6 +76,12 @@ pub(super) fn make(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// Whether the group or others have any right.
+#[cfg(unix)]
+fn is_open_to_others(mode: u32) -> bool {
+    (mode & 0o077) > 0
+}
+
 /// Takes all rights of others from the files of a store; answers the widest mode that was found, if one was too wide.
 #[cfg(unix)]
 pub(super) fn narrow(path: &Path) -> Result<Option<u32>, Error> {
@@ -86,13 +92,13 @@ pub(super) fn narrow(path: &Path) -> Result<Option<u32>, Error> {
             continue;
         };
         let mode = found.permissions().mode() & 0o7777;
-        if mode & 0o077 == 0 {
+        if !is_open_to_others(mode) {
             continue;
         }
         widest = widest.max(Some(mode));
         let narrowed = fs::set_permissions(&file, fs::Permissions::from_mode(mode & 0o700));
         let now = file.symlink_metadata();
-        let stays = now.is_ok_and(|now| now.permissions().mode() & 0o077 != 0);
+        let stays = now.is_ok_and(|now| is_open_to_others(now.permissions().mode()));
         if narrowed.is_err() || stays {
             return Err(Error::Unfit {
                 place: path.display().to_string(),

@@ -106,6 +106,16 @@ pub enum Comments {
     Fans,
 }
 
+/// What stands beside pictures ("sendAll"); all of it may be missing. Errors: 40193, 40194 (`recommend` is too long or not
+/// allowed).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImageWords {
+    pub title: String,
+    /// The words by which it is recommended; empty: "shared pictures".
+    pub recommend: String,
+    pub comments: Comments,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,20 @@ use serde_json::{Value, json};
 
 use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
 use super::{Client, Error, Repeat, Request, lenient};
-use crate::text::message::MessageKind;
+use crate::text::message::{Comments, ImageWords, MessageKind};
+
+/// The fields of what stands beside pictures; what is empty is left out.
+fn fill(words: &ImageWords, value: &mut Value) {
+    for (name, text) in [("title", &words.title), ("recommend", &words.recommend)] {
+        if !text.is_empty() {
+            value[name] = json!(text);
+        }
+    }
+    if words.comments != Comments::Off {
+        value["need_open_comment"] = json!(1);
+        value["only_fans_can_comment"] = json!(u8::from(words.comments == Comments::Fans));
+    }
+}
 
 /// A message to send, by ids that the account has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +33,7 @@ pub enum Message {
     /// Text without foreign links (40066).
     Text(String),
     /// One picture, or up to 20 in one message. Several cannot be previewed.
-    Images(Vec<MediaId>),
+    Images(Vec<MediaId>, ImageWords),
     Voice(MediaId),
     /// An id from `media/uploadvideo`.
     Video(MediaId),
@@ -33,7 +46,7 @@ impl Message {
         match self {
             Self::News(_) => MessageKind::News,
             Self::Text(_) => MessageKind::Text,
-            Self::Images(_) => MessageKind::Images,
+            Self::Images(..) => MessageKind::Images,
             Self::Voice(_) => MessageKind::Voice,
             Self::Video(_) => MessageKind::Video,
             Self::Card(_) => MessageKind::Card,
@@ -44,7 +57,11 @@ impl Message {
     fn send_fields(&self) -> (&'static str, &'static str, Value) {
         let names = self.kind().names();
         let value = match self {
-            Self::Images(ids) => json!({ "media_ids": ids }),
+            Self::Images(ids, words) => {
+                let mut value = json!({ "media_ids": ids });
+                fill(words, &mut value);
+                value
+            }
             Self::News(_) | Self::Text(_) | Self::Voice(_) | Self::Video(_) | Self::Card(_) => {
                 self.single()
             }
@@ -63,7 +80,7 @@ impl Message {
         match self {
             Self::News(id) | Self::Voice(id) | Self::Video(id) => json!({ "media_id": id }),
             Self::Text(text) => json!({ "content": text }),
-            Self::Images(ids) => json!({ "media_id": ids.first() }),
+            Self::Images(ids, _) => json!({ "media_id": ids.first() }),
             Self::Card(id) => json!({ "card_id": id }),
         }
     }
@@ -293,7 +310,7 @@ mod tests {
     #[test]
     fn each_kind_has_its_own_shape() {
         let id = |text: &str| MediaId::new(text);
-        let several = Message::Images(vec![id("a"), id("b")]);
+        let several = Message::Images(vec![id("a"), id("b")], ImageWords::default());
         assert_eq!(
             several.send_fields(),
             ("image", "images", json!({ "media_ids": ["a", "b"] }))
@@ -302,7 +319,7 @@ mod tests {
             several.preview_fields(),
             ("image", "image", json!({ "media_id": "a" }))
         );
-        let one = Message::Images(vec![id("a")]);
+        let one = Message::Images(vec![id("a")], ImageWords::default());
         assert_eq!(
             one.send_fields(),
             ("image", "images", json!({ "media_ids": ["a"] }))

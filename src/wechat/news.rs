@@ -94,6 +94,11 @@ async fn create(
     Ok(created.media_id)
 }
 
+/// An article as `draft/add` and `draft/update` take it.
+pub fn draft_json(article: &Article) -> Value {
+    draft_article(article)
+}
+
 fn draft_article(article: &Article) -> Value {
     let mut wire = json!({
         "article_type": "news",

@@ -14,7 +14,7 @@ use crate::world::wire::{Harm, fault};
 use crate::world::{World, argument, signal};
 
 /// Longer than any command may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A send that the service accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]

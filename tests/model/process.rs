@@ -200,6 +200,8 @@ impl Turn<'_> {
             now: at(now),
             quiet_hours: None,
             preview_missing: false,
+            window: None,
+            has_begun: false,
             decision,
             run,
             attempt: i64::from(attempt),

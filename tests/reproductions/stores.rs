@@ -317,7 +317,7 @@ fn a_hangup_is_heard_unless_it_is_ignored() {
     ] {
         let world = World::on_a_file();
         let campaign = world.campaign("guests").for_openids(10_001).write();
-        world.plant(fault(TO_OPENIDS, Harm::Late(Duration::from_millis(1_000))));
+        world.plant(fault(TO_OPENIDS, Harm::Late(Duration::from_secs(1))));
         let script = format!(
             "{before}exec '{BINARY}' send '{}' --yes",
             campaign.display()

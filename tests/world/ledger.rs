@@ -122,6 +122,18 @@ impl World {
         })
     }
 
+    /// Who holds the lock of a name like this one, on a server.
+    pub fn holder_of(&self, name: &'static str) -> Option<String> {
+        let sql = "select holder from leases where name like $1 and lease_until > 0";
+        let work = async {
+            sqlx::query_scalar(sql)
+                .bind(name)
+                .fetch_optional(&mut self.connection().await)
+                .await
+        };
+        runtime().block_on(work).expect("rows of the store")
+    }
+
     fn column(&self, sql: &'static str) -> Vec<String> {
         let work = async {
             sqlx::query_scalar(sql)

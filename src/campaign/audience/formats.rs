@@ -90,7 +90,8 @@ impl Reading {
         };
         let mut records = layout::reader(table.delimiter)
             .buffer_capacity(MAX_LINE as usize)
-            .from_reader(bounded);
+            // Each record ends with its line, the last one too: only so its line can be told.
+            .from_reader(bounded.chain(&b"\n"[..]));
         let mut record = ByteRecord::new();
         for number in 1.. {
             budget.set(MAX_RECORD);
@@ -106,7 +107,7 @@ impl Reading {
                     };
                 }
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = layout::line_of(&record, records.position().line());
             if layout::is_comment(&record) {
                 let cells = || record.iter();
                 if cells().any(|cell| cell.contains(&b'\n')) {

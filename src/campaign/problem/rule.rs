@@ -174,6 +174,8 @@ pub enum Rule {
         value: String,
         like: &'static str,
     },
+    /// `until` is earlier than `at`.
+    EndsBeforeItBegins,
     BadCrop {
         value: String,
     },
@@ -370,7 +372,7 @@ impl Rule {
             Self::Removed(RemovedWhat::Hidden { .. }) => "hidden-text",
             Self::Removed(_) => "removed",
             Self::Sheet(_) => "style-sheet",
-            Self::BadSetting { .. } => "bad-setting",
+            Self::BadSetting { .. } | Self::EndsBeforeItBegins => "bad-setting",
             Self::BadCrop { .. } | Self::CropShape { .. } => "bad-crop",
             Self::BadUrl { .. } => "bad-url",
             Self::More { of, .. } => of,

@@ -10,7 +10,9 @@ mod check;
 mod complete;
 mod delete;
 mod doctor;
+mod drafts;
 mod init;
+mod library;
 mod listen;
 mod people;
 mod preview;
@@ -20,7 +22,10 @@ mod sandbox;
 mod send;
 mod send_message;
 mod settings;
+pub(super) mod several;
+mod stats;
 mod status;
+mod tags;
 mod token;
 mod upload_img;
 
@@ -34,7 +39,7 @@ use super::Frame;
 use super::args::Global;
 use super::failure::{Exit, Failure};
 use crate::campaign::Route;
-use shared::{from_stdin, loaded, loaded_to_send, one_message, print, written};
+use shared::{from_stdin, loaded, loaded_for_several, loaded_to_send, one_message, print, written};
 
 /// `-V`: version and commit (`build.rs`).
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
@@ -159,6 +164,10 @@ macro_rules! registry {
                 match self {
                     // Until it is written a page is only looked at; one that is served ends by being stopped.
                     Self::Render(args) if args.is_served() => ACTS,
+                    // Some of their actions change the account.
+                    Self::Drafts(args) if !args.only_looks() => ACTS,
+                    Self::Library(args) if !args.only_looks() => ACTS,
+                    Self::Tags(args) if !args.only_looks() => ACTS,
                     $( Self::$variant { .. } => $ends, )*
                 }
             }
@@ -208,12 +217,13 @@ registry! { frame:
     Send "send-openids" ACTS SendOpenids(args: send_message::SendOpenidsArgs) => send_message::to_openids(frame, args).await;
 
     LookBack "status" LOOKS Status(args: status::StatusArgs) => status::run(frame, &args).await;
+    LookBack "stats" LOOKS Stats(args: stats::StatsArgs) => stats::run(frame, &args).await;
     LookBack "delete" ACTS Delete(args: delete::DeleteArgs) => delete::run(frame, &args).await;
     LookBack "runs" ACTS Runs(args: runs::RunsArgs) => runs::run(frame, &args).await;
     LookBack "listen" ACTS Listen(args: listen::ListenArgs) => listen::run(frame, &args).await;
-    /// Tags with their ids and counts
-    #[command(before_help = "Examples:\n  wxmass tags --sandbox")]
-    LookBack "tags" LOOKS Tags => people::tags(frame).await;
+    LookBack "drafts" LOOKS Drafts(args: drafts::DraftsArgs) => drafts::run(frame, args).await;
+    LookBack "library" LOOKS Library(args: library::LibraryArgs) => library::run(frame, &args).await;
+    LookBack "tags" LOOKS Tags(args: tags::TagsArgs) => tags::run(frame, args).await;
     LookBack "followers" LOOKS Followers(args: people::FollowersArgs) => people::followers(frame, &args).await;
 
     /// Each effective setting and where it came from; the secret never

@@ -15,7 +15,7 @@ use crate::text::message::MessageKind;
 use crate::wechat::mass::{Message, Receiver};
 
 /// Show a campaign, or something that is uploaded already, to testers
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(
     before_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\""
 )]
@@ -93,7 +93,7 @@ async fn of_campaign(
     let message = result.map_err(failed(lang))?;
     let id = match &message {
         Message::News(id) | Message::Video(id) | Message::Voice(id) => Some(id.to_string()),
-        Message::Images(ids) => ids.first().map(ToString::to_string),
+        Message::Images(ids, _) => ids.first().map(ToString::to_string),
         Message::Text(_) | Message::Card(_) => None,
     };
     if let Some(id) = &id {

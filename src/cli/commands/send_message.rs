@@ -127,7 +127,7 @@ async fn run(
     let lang = frame.out.lang;
     let mut message = one_message(frame, args.message).await?;
     let session = Session::open(frame, None).await?;
-    ask::not_in_quiet_hours(frame, &session.context.account)?;
+    ask::not_in_quiet_hours(frame, &session.context.account, None)?;
     let mut made_from = None;
     if let (Message::Video(id), Some(title)) = (&message, &args.title) {
         made_from = Some([id.to_string(), title.clone(), args.description.clone()]);
@@ -152,5 +152,5 @@ async fn run(
     }
     .await;
     session.end().await;
-    told(frame, result?)
+    Ok(told(frame, result?))
 }

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-use crate::campaign::{Campaign, Problems};
+use crate::campaign::{Audience, Campaign, Problems, is_article};
 use crate::cli::args::{CampaignArgs, MessageArgs};
 use crate::cli::connect::failed;
 use crate::cli::failure::{Exit, Failure, report_it};
@@ -14,7 +14,10 @@ use crate::wechat::mass::Message;
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
 pub(super) async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, || Ok(())).await?;
+    let mut campaign = remote::load_fetched(frame, args, || Ok(())).await?;
+    if let Some(name) = frame.global.account().or(campaign.account.as_deref()) {
+        campaign = campaign.for_account(name);
+    }
     warn(frame, &campaign);
     Ok(campaign)
 }
@@ -23,9 +26,17 @@ pub(super) async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaig
 pub(super) async fn loaded_to_send(
     frame: &Frame,
     args: &CampaignArgs,
+    audience: Option<Audience>,
     may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, may_fetch).await?;
+    let mut campaign = remote::load_fetched(frame, args, may_fetch).await?;
+    if audience.is_some() && !is_article(&args.campaign) {
+        return Err(two_audiences(frame));
+    }
+    campaign.audience = campaign.audience.or(audience);
+    if let Some(name) = frame.global.account().or(campaign.account.as_deref()) {
+        campaign = campaign.for_account(name);
+    }
     if let Some(problem) = campaign.audience_problem() {
         let found = Problems {
             list: vec![problem],
@@ -35,6 +46,39 @@ pub(super) async fn loaded_to_send(
     }
     warn(frame, &campaign);
     Ok(campaign)
+}
+
+/// A campaign that goes out in several accounts, each of which may have an audience of its own.
+pub(super) async fn loaded_for_several(
+    frame: &Frame,
+    args: &super::send::SendArgs,
+    may_fetch: impl Fn() -> Result<(), Failure>,
+) -> Result<Campaign, Failure> {
+    let campaign_args = args.campaign();
+    let audience = args.audience(frame)?;
+    let mut campaign = remote::load_fetched(frame, campaign_args, may_fetch).await?;
+    if audience.is_some() && !is_article(&campaign_args.campaign) {
+        return Err(two_audiences(frame));
+    }
+    campaign.audience = campaign.audience.or(audience);
+    warn(frame, &campaign);
+    Ok(campaign)
+}
+
+/// A campaign file says itself to whom it goes; what is typed beside it would be reviewed by nobody.
+fn two_audiences(frame: &Frame) -> Failure {
+    let lang = frame.out.lang;
+    Failure::new(
+        Exit::Input,
+        lang.pick(
+            "a campaign file says to whom it goes in `[audience]`",
+            "活动文件在 `[audience]` 中说明发给谁",
+        ),
+        lang.pick(
+            "`--all`, `--tag` and `--openids` are for a Markdown article by itself",
+            "`--all`、`--tag`、`--openids` 仅用于单独的 Markdown 文章",
+        ),
+    )
 }
 
 fn warn(frame: &Frame, campaign: &Campaign) {

@@ -5,6 +5,7 @@
 mod advice;
 mod from;
 mod gateway;
+mod later;
 mod ledger;
 mod local;
 

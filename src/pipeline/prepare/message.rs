@@ -13,6 +13,7 @@ use crate::campaign::{Article, ArticleKind, Body, Campaign, Message, Route};
 use crate::pipeline::{Context, Error, Event, Step};
 use crate::plan::Fingerprint;
 use crate::wechat::ids::MediaId;
+use crate::wechat::news::Article as NewsArticle;
 use crate::wechat::{mass, media};
 
 /// Where a message comes from.
@@ -112,6 +113,27 @@ impl<'a> Outgoing<'a> {
         self.single && self.sent
     }
 
+    /// Whether it was made by an earlier run, so that somebody may have changed it since.
+    pub(super) fn is_from_before(&self) -> bool {
+        self.stale
+    }
+
+    /// The draft that it is, and its articles as they were given to WeChat, where those can be known without a call.
+    pub(super) async fn draft(&self, context: &Context) -> Option<(MediaId, Vec<NewsArticle>)> {
+        let Source::Campaign(campaign) = self.source else {
+            return None;
+        };
+        let (Body::News(articles), Route::Draft) = (&campaign.body, campaign.route) else {
+            return None;
+        };
+        let places = upload::known(context, &jobs(campaign)).await.ok()?;
+        let articles = articles
+            .iter()
+            .map(|article| news::wire_article(article, Route::Draft, &places))
+            .collect::<Result<_, _>>();
+        Some((self.media_id()?.clone(), articles.ok()?))
+    }
+
     /// Whether making it again may help against a 40007.
     pub(in crate::pipeline) fn can_renew(&self) -> bool {
         self.stale && matches!(self.source, Source::Campaign(_))
@@ -158,7 +180,7 @@ pub(super) fn jobs(campaign: &Campaign) -> Vec<Job> {
                 article_jobs(article, campaign.route, &mut jobs);
             }
         }
-        Body::Message(Message::Images(pictures)) => {
+        Body::Message(Message::Images(pictures, _)) => {
             jobs.extend(
                 pictures
                     .iter()
@@ -202,7 +224,7 @@ fn made_kind(campaign: &Campaign) -> Option<String> {
         Body::News(_) => Some(campaign.route.to_string()),
         Body::Message(Message::Video { .. }) => Some("video".to_owned()),
         Body::Message(
-            Message::Text(_) | Message::Images(_) | Message::Voice(_) | Message::Card(_),
+            Message::Text(_) | Message::Images(..) | Message::Voice(_) | Message::Card(_),
         ) => None,
     }
 }
@@ -244,7 +266,7 @@ fn of_id(campaign: &Campaign, id: MediaId) -> Option<mass::Message> {
         Body::News(_) => Some(mass::Message::News(id)),
         Body::Message(Message::Video { .. }) => Some(mass::Message::Video(id)),
         Body::Message(
-            Message::Text(_) | Message::Images(_) | Message::Voice(_) | Message::Card(_),
+            Message::Text(_) | Message::Images(..) | Message::Voice(_) | Message::Card(_),
         ) => None,
     }
 }
@@ -278,9 +300,10 @@ async fn make(
         Body::Message(message) => match message {
             Message::Text(text) => mass::Message::Text(text.clone()),
             Message::Card(card) => mass::Message::Card(card.clone()),
-            Message::Images(pictures) => {
+            Message::Images(pictures, words) => {
                 let id = |picture| places.id_of(&Job::picture(Slot::Image, picture));
-                mass::Message::Images(pictures.iter().map(id).collect::<Result<_, _>>()?)
+                let ids = pictures.iter().map(id).collect::<Result<_, _>>()?;
+                mass::Message::Images(ids, words.clone())
             }
             Message::Voice(file) => {
                 mass::Message::Voice(places.id_of(&Job::media(Slot::Voice, file, None))?)

@@ -71,7 +71,12 @@ fn without_doubt(id: MediaId) -> (MediaId, bool) {
     (id, false)
 }
 
-fn wire_article(article: &Article, route: Route, places: &Places) -> Result<news::Article, Error> {
+/// An article as the calls take it.
+pub(super) fn wire_article(
+    article: &Article,
+    route: Route,
+    places: &Places,
+) -> Result<news::Article, Error> {
     let address = |source: &str| {
         let picture = article.pictures.get(source)?;
         places

@@ -138,6 +138,9 @@ fn new_run(name: &str, batches: usize) -> NewRun {
         audience: AudienceKind::OpenIds,
         tag: None,
         base: "https://api.weixin.qq.com/".to_owned(),
+        list: None,
+        list_digest: None,
+        scheduled_at: None,
         summary: r#"{"titles":["春季新品"]}"#.to_owned(),
         batches: (1..=batches)
             .map(|number| NewBatch {
