@@ -15,7 +15,7 @@ use crate::text::{self, slips};
 /// A campaign file is read up to this size.
 const MAX_FILE: u64 = 1_048_576;
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "name",
     "account",
     "route",
@@ -28,6 +28,8 @@ const KEYS: &[&str] = &[
     "audience",
     "send",
 ];
+
+pub(super) const SEND_KEYS: &[&str] = &["ignore_reprint", "wait"];
 
 /// What the operator allows.
 #[derive(Debug, Clone, Default)]
@@ -251,7 +253,7 @@ fn name(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Option<String
 }
 
 fn send(root: &Table<'_>, problems: &mut Problems) -> SendOptions {
-    let table = root.table("send", &["ignore_reprint", "wait"], problems);
+    let table = root.table("send", SEND_KEYS, problems);
     let default = SendOptions::default();
     let mut flag = |key, default| {
         table

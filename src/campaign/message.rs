@@ -12,7 +12,8 @@ use super::{Media, Message};
 const VOICE: Taken = ("mp3 wma wav amr", 2 * 1024 * 1024);
 const VIDEO: Taken = ("mp4", 10 * 1024 * 1024);
 
-const KINDS: &[&str] = &["text", "images", "voice", "video", "card"];
+pub(super) const VIDEO_KEYS: &[&str] = &["file", "title", "introduction", "description"];
+pub(super) const KINDS: &[&str] = &["text", "images", "voice", "video", "card"];
 
 /// A voice file by itself: mp3, wma, wav or amr, up to 2 MB ("addMaterial").
 pub fn voice(path: &Path) -> Result<Media, Rule> {
@@ -83,8 +84,7 @@ fn named_video(
     files: &Files,
     problems: &mut Problems,
 ) -> Option<Message> {
-    let keys = ["file", "title", "introduction", "description"];
-    let video = table.table("video", &keys, problems)?;
+    let video = table.table("video", VIDEO_KEYS, problems)?;
     let path = video.required("file", problems);
     let title = video.required("title", problems);
     // WeChat has both words for it: "addMaterial" and "uploadVideo".

@@ -14,6 +14,7 @@ mod message;
 pub mod problem;
 mod receivers;
 mod said;
+pub mod schema;
 mod summary;
 mod table;
 

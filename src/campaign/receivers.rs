@@ -10,10 +10,11 @@ use super::table::{At, Table};
 use super::{Audience, OpenIdSource, Preview, Tag};
 use crate::text;
 
-const KINDS: &[&str] = &["all", "tag", "openids"];
+pub(super) const KINDS: &[&str] = &["all", "tag", "openids"];
+pub(super) const PREVIEW_KEYS: &[&str] = &["to", "wxnames"];
 
 pub(super) fn preview(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Preview {
-    let Some(table) = root.table("preview", &["to", "wxnames"], problems) else {
+    let Some(table) = root.table("preview", PREVIEW_KEYS, problems) else {
         return Preview::default();
     };
     let openids = table.texts("to", problems).unwrap_or_default();

@@ -65,7 +65,9 @@ Look back:
   tags          Tags with ids and counts
   followers     Openids, one a line
 More:
-  settings, themes, completions, man
+  mcp           These operations for agents, over stdio
+  approve       A person's yes for a plan that an agent made
+  settings, schema, reference, themes, completions, man
 
 Options:
 {options}{after-help}";
@@ -95,7 +97,7 @@ fn with_help(command: clap::Command) -> clap::Command {
 }
 
 /// Options that every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Global {
     /// A profile of the accounts file
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
@@ -191,6 +193,10 @@ pub(super) enum Command {
     Followers(c::people::FollowersArgs),
     Runs(c::runs::RunsArgs),
     Listen(c::listen::ListenArgs),
+    /// The operations of these commands for agents (Model Context Protocol), on stdin and stdout
+    #[command(before_help = "Examples:\n  wxmass mcp --account main\n  wxmass mcp --sandbox")]
+    Mcp,
+    Approve(c::approve::ApproveArgs),
     /// Each effective setting and where it came from; the secret never
     #[command(
         before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
@@ -199,6 +205,10 @@ pub(super) enum Command {
     /// The themes for Markdown, one a line
     #[command(before_help = "Examples:\n  wxmass themes")]
     Themes,
+    Schema(c::schema::SchemaArgs),
+    /// Commands, options, exit codes, errcodes and JSON shapes as data
+    #[command(before_help = "Examples:\n  wxmass reference --json")]
+    Reference,
     Completions(c::complete::CompletionsArgs),
     Man(c::complete::ManArgs),
 }
@@ -219,6 +229,8 @@ impl Command {
                 | Self::Tags
                 | Self::Followers(_)
                 | Self::Settings
+                | Self::Schema(_)
+                | Self::Reference
                 | Self::Themes
         )
     }
@@ -234,7 +246,7 @@ pub(crate) struct CampaignArgs {
 }
 
 /// What a campaign may name.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct FileArgs {
     /// Read files outside the campaign's folder
     #[arg(long)]

@@ -9,10 +9,12 @@ mod args;
 mod ask;
 mod commands;
 mod connect;
+mod desk;
 pub mod env;
 pub mod failure;
 mod folders;
 mod given;
+mod pages;
 mod probe;
 mod prompt;
 mod relay;
@@ -220,6 +222,10 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         Command::Followers(args) => c::people::followers(&frame, &args).await,
         Command::Runs(args) => c::runs::run(&frame, &args).await,
         Command::Listen(args) => c::listen::run(&frame, &args).await,
+        Command::Mcp => c::mcp::run(&frame).await,
+        Command::Approve(args) => c::approve::run(&frame, &args).await,
+        Command::Schema(args) => c::schema::run(&frame, &args),
+        Command::Reference => c::reference::run(&frame),
         Command::Settings => c::settings::run(&frame),
         Command::Themes => c::complete::themes(&frame),
         Command::Completions(args) => c::complete::completions(&frame, &args),

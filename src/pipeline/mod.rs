@@ -24,7 +24,7 @@ pub use event::{Event, Events};
 pub use prepare::preview::{receivers, shown as receiver_shown};
 pub use prepare::{
     Approved, AudienceFacts, MessageRequest, Prepared, Question, Ready, SendRequest, create_only,
-    dry_run, prepare, prepare_message, preview_message, preview_only,
+    dry_run, prepare, prepare_message, preview_message, preview_only, provisional_plan,
 };
 pub use receipt::{BatchReceipt, Outcome, Receipt};
 pub use run::{already_sent, send};

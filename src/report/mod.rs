@@ -10,6 +10,8 @@ mod finish;
 mod first;
 mod foreign;
 mod human;
+mod kept;
+mod keys;
 mod lang;
 mod lists;
 mod looks;
@@ -31,6 +33,8 @@ pub use dialect::made_digest;
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
 pub use first::first_send;
 pub use human::{beijing, plan, question, receipt, table};
+pub use kept::keeping;
+pub use keys::key;
 pub use lang::Lang;
 pub(crate) use lang::say;
 pub use looks::{Look, looks, looks_json};
@@ -76,7 +80,7 @@ impl Out {
 
     /// The one JSON document; nothing in the other modes.
     pub fn json(&self, document: &serde_json::Value) -> io::Result<()> {
-        if self.mode != Mode::Json {
+        if self.mode != Mode::Json || kept::keep(document) {
             return Ok(());
         }
         let mut out = anstream::stdout().lock();
@@ -86,7 +90,7 @@ impl Out {
 
     /// One JSON document on a line of its own, for commands that give several; nothing in the other modes.
     pub fn json_line(&self, document: &serde_json::Value) -> io::Result<()> {
-        if self.mode != Mode::Json {
+        if self.mode != Mode::Json || kept::keep(document) {
             return Ok(());
         }
         let mut out = anstream::stdout().lock();

@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod add_material;
+pub(super) mod approve;
 pub(super) mod articles;
 pub(super) mod check;
 pub(super) mod complete;
@@ -9,11 +10,14 @@ pub(super) mod delete;
 pub(super) mod doctor;
 pub(super) mod init;
 pub(super) mod listen;
+pub(super) mod mcp;
 pub(super) mod people;
 pub(super) mod preview;
+pub(super) mod reference;
 pub(super) mod render;
 pub(super) mod runs;
 pub(super) mod sandbox;
+pub(super) mod schema;
 pub(super) mod send;
 pub(super) mod send_message;
 pub(super) mod settings;
@@ -40,7 +44,7 @@ async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure>
 }
 
 /// A campaign that says to whom it goes. `may_fetch` is asked before any picture is fetched.
-async fn loaded_to_send(
+pub(super) async fn loaded_to_send(
     frame: &Frame,
     args: &CampaignArgs,
     may_fetch: impl Fn() -> Result<(), Failure>,

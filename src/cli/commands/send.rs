@@ -9,7 +9,7 @@ use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
-use crate::report::{Lang, finish_meaning, first_send, plan, quoted, receipt};
+use crate::report::{Lang, Mode, finish_meaning, first_send, plan, quoted, receipt};
 use crate::text::printable;
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
@@ -20,7 +20,7 @@ use crate::text::printable;
 pub(crate) struct SendArgs {
     #[command(flatten)]
     campaign: CampaignArgs,
-    /// Print every call that would be made and the campaign's fingerprint; WeChat is not called
+    /// Print every call that would be made and the campaign's fingerprint (with -q that by itself); WeChat is not called
     #[arg(long)]
     dry_run: bool,
     /// Refuse unless the campaign has this fingerprint (at least 12 digits)
@@ -48,22 +48,15 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     can_ask()?;
     campaign.send.wait &= !args.no_wait;
     let lang = frame.out.lang;
-    let session = Session::open(frame, campaign.account.as_deref()).await?;
     let request = SendRequest {
         campaign: &campaign,
         again: args.again,
         expect: args.expect.as_deref(),
     };
     if args.dry_run {
-        let looking = pipeline::dry_run(&session.context, request);
-        let shown = frame.stop.or(looking).await;
-        let shown = shown.unwrap_or(Err(pipeline::Error::Interrupted));
-        let shown = shown.map_err(failed(lang))?;
-        session.end().await;
-        written(frame.out.json(&json!(shown)))?;
-        written(frame.out.whole(&plan(lang, &shown)))?;
-        return Ok(Exit::Done);
+        return dry_run(frame, request).await;
     }
+    let session = Session::open(frame, campaign.account.as_deref()).await?;
     ask::not_in_quiet_hours(frame, &session.context.account)?;
     let result = async {
         let prepared = pipeline::prepare(&session.context, request)
@@ -74,6 +67,36 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     .await;
     session.end().await;
     told(frame, result?)
+}
+
+/// Shows the plan; when quiet, its fingerprint by itself. Without credentials it is made of the files.
+async fn dry_run(frame: &Frame, request: SendRequest<'_>) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let shown = match Session::open(frame, request.campaign.account.as_deref()).await {
+        Ok(session) => {
+            let shown = frame
+                .stop
+                .or(pipeline::dry_run(&session.context, request))
+                .await;
+            session.end().await;
+            shown
+        }
+        // An account that was asked for by name is wanted.
+        Err(failure) if failure.exit == Exit::Account && frame.global.account.is_none() => {
+            frame.out.note(&failure.message);
+            frame.stop.or(pipeline::provisional_plan(request)).await
+        }
+        Err(failure) => return Err(failure),
+    };
+    let shown = shown.unwrap_or(Err(pipeline::Error::Interrupted));
+    let shown = shown.map_err(failed(lang))?;
+    written(frame.out.json(&json!(shown)))?;
+    if frame.out.mode == Mode::Quiet {
+        print(frame, &shown.fingerprint)?;
+    } else {
+        written(frame.out.whole(&plan(lang, &shown)))?;
+    }
+    Ok(Exit::Done)
 }
 
 /// Asks and sends; or takes the receipt of what had gone out before.
@@ -115,7 +138,7 @@ async fn tell_of_the_first(frame: &Frame, session: &Session) {
 }
 
 /// Prints the msg_ids (or the document) and says how it ended.
-pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
+pub(crate) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
     let (lang, out) = (frame.out.lang, frame.out);
     let failure = failure(frame, &mut run);
     // That nobody reads stdout any more changes nothing in how it ended.

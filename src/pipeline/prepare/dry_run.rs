@@ -10,7 +10,58 @@ use super::{message, news, preflight, preview, upload};
 use crate::campaign::Body;
 use crate::pipeline::{Context, Error};
 use crate::plan::show::{Shown, Step};
-use crate::plan::{Clock, Decision};
+use crate::plan::{Clock, Decision, Target};
+
+/// The plan of a campaign from its files alone, for those who have no account at hand: as if nothing had been done yet.
+pub async fn provisional_plan(request: SendRequest<'_>) -> Result<Shown, Error> {
+    let order = Order::of_campaign(request).await?;
+    let campaign = request.campaign;
+    let mut steps = vec![Step::Token, Step::Look];
+    steps.extend(message::jobs(campaign).iter().map(|job| Step::Upload {
+        file: job.shown.clone(),
+        call: job.slot.call().to_owned(),
+        cached: false,
+    }));
+    if let Body::News(articles) = &campaign.body {
+        steps.push(Step::News {
+            call: news::name_of_call(campaign.route).to_owned(),
+            articles: articles.len(),
+            known: None,
+        });
+    }
+    steps.extend(order.testers.iter().map(|receiver| Step::Preview {
+        receiver: preview::shown(receiver),
+        done: false,
+    }));
+    steps.push(Step::Ask);
+    let of = order.target.batches();
+    let sizes: Vec<Option<u64>> = match &order.target {
+        Target::OpenIds { sizes, .. } => sizes.iter().copied().map(Some).collect(),
+        Target::All | Target::Tag(_) => vec![None],
+    };
+    steps.extend((1..).zip(sizes).map(|(number, size)| Step::Send {
+        call: preflight::send_call(&order.target).to_owned(),
+        number,
+        of,
+        size,
+        client_msg_id: String::new(),
+        state: "planned".to_owned(),
+    }));
+    if order.wait {
+        steps.push(Step::Status);
+    }
+    Ok(Shown {
+        fingerprint: order.reviewed.to_string(),
+        name: order.name.clone(),
+        account: campaign.account.clone().unwrap_or_default(),
+        route: campaign.route.to_string(),
+        audience: audience_shown(&order.target),
+        batches: of,
+        provisional: true,
+        already_sent: false,
+        steps,
+    })
+}
 
 /// The plan of a campaign, from the ledger alone: no call is made and nothing is written.
 pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Shown, Error> {
@@ -80,6 +131,7 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         route: campaign.route.to_string(),
         audience: audience_shown(&order.target),
         batches: of,
+        provisional: false,
         already_sent,
         steps: if already_sent { Vec::new() } else { steps },
     })

@@ -34,7 +34,7 @@ use preflight::{Findings, Intent};
 use ready::Plans;
 use upload::Gate;
 
-pub use dry_run::dry_run;
+pub use dry_run::{dry_run, provisional_plan};
 pub use order::{MessageRequest, SendRequest};
 pub use question::{AudienceFacts, Question};
 pub use ready::{Approved, Ready};
