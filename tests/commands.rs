@@ -4,6 +4,8 @@
 mod accounts;
 #[path = "commands/advice.rs"]
 mod advice;
+#[path = "commands/ci.rs"]
+mod ci;
 #[path = "commands/credentials.rs"]
 mod credentials;
 #[path = "commands/files.rs"]

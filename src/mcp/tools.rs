@@ -309,7 +309,7 @@ impl Row {
                     options.extend(values.iter().map(|it| format!("--{option}={it}")));
                 }
                 Part::Switch(option) => {
-                    options.extend(values.iter().map(|_| format!("--{option}")))
+                    options.extend(values.iter().map(|_| format!("--{option}")));
                 }
                 Part::Apart => drop(apart.insert((*name).to_owned(), value.clone())),
             }
