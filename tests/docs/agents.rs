@@ -1,0 +1,82 @@
+//! What agents are told is true: the skill and AGENTS.md have the exit codes of the binary, and every command that they name is there.
+
+use std::fmt::Write as _;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::root;
+
+const PAGES: [&str; 2] = ["AGENTS.md", "skills/wxmass/SKILL.md"];
+
+fn reference() -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_wxmass"))
+        .args(["reference", "--json"])
+        .env_clear()
+        .output()
+        .expect("wxmass runs");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn the_exit_codes_that_agents_read_are_those_of_the_binary() {
+    let mut table = String::from("\n| code | kind | meaning | then |\n| --- | --- | --- | --- |\n");
+    for row in reference()["exit_codes"].as_array().expect("a list") {
+        let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        let (kind, meaning, then) = (text("kind"), text("meaning"), text("then"));
+        let _ = writeln!(
+            table,
+            "| {} | {kind} | {meaning} | {then} |",
+            row["exit_code"]
+        );
+    }
+    for page in PAGES {
+        let file = root().join(page);
+        let text = std::fs::read_to_string(&file).expect(page);
+        let (head, rest) = text.split_once("test docs` -->\n").expect("a beginning");
+        let (_, tail) = rest.split_once("<!-- /exit codes -->").expect("an end");
+        let made = format!("{head}test docs` -->\n{table}\n<!-- /exit codes -->{tail}");
+        if std::env::var_os("SNAPSHOTS").is_some_and(|word| word == "overwrite") {
+            std::fs::write(&file, made).expect("the page");
+        } else {
+            assert_eq!(
+                text, made,
+                "{page}: SNAPSHOTS=overwrite cargo test --test docs"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_command_and_option_of_the_skill_exists() {
+    let reference = reference();
+    let commands = reference["commands"].as_array().expect("a list");
+    let page = std::fs::read_to_string(root().join(PAGES[1])).expect("the skill");
+    let mut seen = 0;
+    for rest in page.split("wxmass ").skip(1) {
+        let words = rest.split(|it: char| it.is_whitespace() || "`,.;)".contains(it));
+        let word = words.into_iter().next().unwrap_or_default();
+        let is_name =
+            !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it == b'-');
+        // Prose goes on in words of its own.
+        if is_name && !["command", "or"].contains(&word) {
+            assert!(
+                commands.iter().any(|it| it["name"] == word),
+                "no command {word}"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen >= 12, "{seen}");
+    let whole = reference.to_string();
+    let options = page.split(|it: char| !(it.is_ascii_lowercase() || it == '-'));
+    for option in options.filter(|it| it.starts_with("--") && it.len() > 3) {
+        assert!(
+            whole.contains(&format!("\"{option}\"")),
+            "no option {option}"
+        );
+    }
+    for code in ["exit_codes", "errcodes", "documents", "global_options"] {
+        assert!(!reference[code].is_null(), "{code}");
+    }
+}
