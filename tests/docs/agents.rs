@@ -70,7 +70,9 @@ fn every_command_and_option_of_the_skill_exists() {
     assert!(seen >= 12, "{seen}");
     let whole = reference.to_string();
     let options = page.split(|it: char| !(it.is_ascii_lowercase() || it == '-'));
-    for option in options.filter(|it| it.starts_with("--") && it.len() > 3) {
+    let options = options.filter(|it| it.starts_with("--") && it.len() > 3);
+    // One is cargo's, in the line that renews the table.
+    for option in options.filter(|it| *it != "--test") {
         assert!(
             whole.contains(&format!("\"{option}\"")),
             "no option {option}"
