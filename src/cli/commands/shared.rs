@@ -23,7 +23,7 @@ pub(super) async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaig
 }
 
 /// A campaign that says to whom it goes. `may_fetch` is asked before any picture is fetched.
-pub(super) async fn loaded_to_send(
+pub(in crate::cli) async fn loaded_to_send(
     frame: &Frame,
     args: &CampaignArgs,
     audience: Option<Audience>,
