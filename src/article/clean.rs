@@ -196,6 +196,9 @@ impl<'k> Cleaner<'k> {
             _ => {}
         }
         if !kept::element(&element.name, false) {
+            if let Some(source) = element.get("src").filter(|it| is_picture_name(it)).map(cut) {
+                self.report(RemovedWhat::Picture { source }, &element);
+            }
             // Word's and other editors' own tags show nothing themselves.
             if !name.contains(':') && name != "marquee" {
                 self.report(RemovedWhat::Element(name.clone()), &element);
@@ -311,6 +314,9 @@ impl<'k> Cleaner<'k> {
             .iter()
             .find_map(|key| element.get(key));
         let what = match own.or(inner) {
+            Some(source) if is_picture_name(source) => RemovedWhat::Picture {
+                source: cut(source),
+            },
             Some(source) => RemovedWhat::Media {
                 element: element.name.clone(),
                 source: cut(source),
@@ -371,6 +377,14 @@ impl<'k> Cleaner<'k> {
         // What is hidden stays hidden.
         if element.take("hidden").is_some() {
             super::phone::add_style(element, "display:none");
+        }
+        // The old way to give a table a picture behind it.
+        if let Some(source) = element
+            .take("background")
+            .filter(|it| !it.trim().is_empty())
+        {
+            let source = source.trim().replace(['\'', '"', '(', ')', '\\'], "");
+            super::phone::add_style(element, &format!("background-image:url({source})"));
         }
         let attributes = std::mem::take(&mut element.attributes);
         for (key, value) in attributes {
@@ -441,6 +455,10 @@ impl<'k> Cleaner<'k> {
         };
         let address = self.pictures.address(&source, &element);
         pictures::forget_sources(&mut element);
+        // Seven characters that say nothing, once for each picture.
+        if element.get("alt").is_some_and(|it| it.trim().is_empty()) {
+            element.take("alt");
+        }
         element.attributes.insert(0, ("src".to_owned(), address));
         out.push(Node::Element(element));
     }
@@ -455,6 +473,14 @@ impl<'k> Cleaner<'k> {
             element.set(PICTURE, address);
         }
     }
+}
+
+/// Whether a file is a picture by its name.
+fn is_picture_name(source: &str) -> bool {
+    let name = source.split(['?', '#']).next().unwrap_or_default();
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let known = ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp"];
+    known.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }
 
 pub(super) fn cut(text: &str) -> String {

@@ -5,6 +5,7 @@
 //! lists as indented lines, and no white space between blocks.
 
 use super::Tables;
+use super::figures;
 use super::tree::{Element, Node, is_block, is_space};
 
 const NO_BREAK: char = '\u{a0}';
@@ -184,7 +185,7 @@ fn arrange_element(mut element: Element, out: &mut Vec<Node>) {
         "ul" | "ol" => out.push(Node::Element(super::lists::arrange(element))),
         "p" => {
             element.children = arrange(std::mem::take(&mut element.children));
-            out.push(Node::Element(figure(element)));
+            figures::put(element, out);
         }
         "table" => {
             element.children = arrange(std::mem::take(&mut element.children));
@@ -213,40 +214,6 @@ fn holds_table(nodes: &[Node]) -> bool {
         }
         Node::Text(_) => false,
     })
-}
-
-/// A picture alone in its paragraph, with its title as a caption.
-fn figure(mut paragraph: Element) -> Element {
-    let is_alone = paragraph
-        .children
-        .iter()
-        .filter(|child| !child.is_blank())
-        .count()
-        == 1;
-    let Some(Node::Element(picture)) = paragraph
-        .children
-        .iter_mut()
-        .find(|child| !child.is_blank())
-    else {
-        return paragraph;
-    };
-    if !is_alone
-        || picture.name != "img"
-        || paragraph.attributes.iter().any(|(name, _)| name == "class")
-    {
-        return paragraph;
-    }
-    let caption = picture
-        .take("title")
-        .filter(|title| !title.trim().is_empty());
-    paragraph.children.retain(|child| !child.is_blank());
-    paragraph.set("class", "figure".to_owned());
-    if let Some(caption) = caption {
-        "section".clone_into(&mut paragraph.name);
-        let words = Element::with_class("p", "caption", vec![Node::Text(caption)]);
-        paragraph.children.push(Node::Element(words));
-    }
-    paragraph
 }
 
 /// `align` becomes a style, which themes cannot overrule.

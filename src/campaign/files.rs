@@ -15,7 +15,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 
-use super::problem::{Problems, ReadFault, Rule, Source};
+use super::problem::{Judged, Problems, ReadFault, Rule, Source};
 use super::table::Table;
 use super::{LoadOptions, Media, Picture, limits};
 use crate::picture::{self, Facts, Format};
@@ -84,6 +84,15 @@ impl Files {
             folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
             options: options.clone(),
             looked: RefCell::default(),
+        }
+    }
+
+    /// Who judges of articles that are too long; `allowed` is whether the operator leaves it to WeChat.
+    pub(super) fn judged(&self, allowed: bool) -> Judged {
+        match (self.options.draws, allowed) {
+            (_, true) => Judged::ByWechat,
+            (true, false) => Judged::Nowhere,
+            (false, false) => Judged::Here,
         }
     }
 

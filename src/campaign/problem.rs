@@ -11,7 +11,7 @@ mod rule;
 mod source;
 
 pub use list::{Aside, ListFault, RowFault};
-pub use rule::{FetchRefusal, OddTitle, ReadFault, Rule, Severity, Unit};
+pub use rule::{FetchRefusal, Judged, OddTitle, ReadFault, Rule, Severity, Unit};
 pub use source::Source;
 
 /// One problem at its place.

@@ -196,9 +196,7 @@ pub(super) enum Command {
         before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
     )]
     Settings,
-    /// The themes for Markdown, one a line
-    #[command(before_help = "Examples:\n  wxmass themes")]
-    Themes,
+    Themes(c::themes::ThemesArgs),
     Completions(c::complete::CompletionsArgs),
     Man(c::complete::ManArgs),
 }
@@ -219,7 +217,7 @@ impl Command {
                 | Self::Tags
                 | Self::Followers(_)
                 | Self::Settings
-                | Self::Themes
+                | Self::Themes(_)
         )
     }
 }

@@ -221,7 +221,7 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         Command::Runs(args) => c::runs::run(&frame, &args).await,
         Command::Listen(args) => c::listen::run(&frame, &args).await,
         Command::Settings => c::settings::run(&frame),
-        Command::Themes => c::complete::themes(&frame),
+        Command::Themes(args) => c::themes::run(&frame, &args).await,
         Command::Completions(args) => c::complete::completions(&frame, &args),
         Command::Man(args) => c::complete::man(&frame, &args),
     }

@@ -18,6 +18,7 @@ pub(super) mod send;
 pub(super) mod send_message;
 pub(super) mod settings;
 pub(super) mod status;
+pub(super) mod themes;
 pub(super) mod token;
 pub(super) mod upload_img;
 
@@ -34,7 +35,14 @@ use crate::report::problems;
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
 async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, || Ok(())).await?;
+    let campaign = remote::load_fetched(frame, args, false, || Ok(())).await?;
+    warn(frame, &campaign);
+    Ok(campaign)
+}
+
+/// A campaign that is drawn and not sent: articles that are too long for WeChat are warned of.
+async fn loaded_to_draw(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
+    let campaign = remote::load_fetched(frame, args, true, || Ok(())).await?;
     warn(frame, &campaign);
     Ok(campaign)
 }
@@ -45,7 +53,7 @@ async fn loaded_to_send(
     args: &CampaignArgs,
     may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, may_fetch).await?;
+    let campaign = remote::load_fetched(frame, args, false, may_fetch).await?;
     if let Some(problem) = campaign.audience_problem() {
         let found = Problems {
             list: vec![problem],
