@@ -15,6 +15,7 @@ const LONGEST_WORD: usize = 64;
 
 pub(crate) mod html;
 pub mod kept;
+pub mod message;
 
 /// Control characters and signs that change the direction of writing, escaped: texts from outside never reach a terminal raw.
 pub fn printable(text: &str) -> String {

@@ -101,7 +101,9 @@ fn an_article_by_itself_is_drafted_and_previewed_and_not_sent() {
 
     world.forget_calls();
     let refused = world.wx(["send", argument(&article), "--yes"]).exits(2);
-    assert!(refused.stderr.contains("[audience]"), "{}", refused.stderr);
+    let ways = ["--tag", "--openids", "--all"];
+    let names_them = ways.iter().all(|way| refused.stderr.contains(way));
+    assert!(names_them, "{}", refused.stderr);
     assert!(world.calls().is_empty() && world.sends().is_empty());
 }
 

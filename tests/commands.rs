@@ -4,6 +4,8 @@
 mod accounts;
 #[path = "commands/advice.rs"]
 mod advice;
+#[path = "commands/boxes.rs"]
+mod boxes;
 #[path = "commands/credentials.rs"]
 mod credentials;
 #[path = "commands/files.rs"]
@@ -14,8 +16,14 @@ mod looks;
 mod scripts;
 #[path = "commands/sends.rs"]
 mod sends;
+#[path = "commands/several.rs"]
+mod several;
+#[path = "commands/stats.rs"]
+mod stats;
 #[path = "commands/surroundings.rs"]
 mod surroundings;
+#[path = "commands/tags.rs"]
+mod tags;
 
 mod world;
 

@@ -8,6 +8,9 @@ mod help;
 mod pages;
 #[path = "docs/readme.rs"]
 mod readme;
+#[cfg(unix)]
+#[path = "docs/schedules.rs"]
+mod schedules;
 
 mod world;
 

@@ -14,6 +14,8 @@ mod death;
 mod drafts;
 #[path = "pipeline/exits.rs"]
 mod exits;
+#[path = "pipeline/later.rs"]
+mod later;
 #[path = "pipeline/lost.rs"]
 mod lost;
 #[path = "pipeline/message.rs"]
@@ -33,6 +35,8 @@ mod run;
 mod signals;
 #[path = "pipeline/store.rs"]
 mod store;
+#[path = "pipeline/stored.rs"]
+mod stored;
 #[path = "pipeline/tokens.rs"]
 mod tokens;
 #[path = "pipeline/uploads.rs"]

@@ -11,6 +11,7 @@ use std::process::Child;
 use std::time::{Duration, Instant};
 
 use world::campaign::openids;
+use world::forward::Door;
 use world::place::{LEASE, SERVER};
 use world::wire::{Harm, fault};
 use world::{
@@ -144,6 +145,46 @@ fn a_lease_that_was_taken_over_stops_the_next_batch() {
     assert_eq!(world.batch_states(), ["accepted", "planned"]);
 }
 
+/// The store goes away while the call is under way: what WeChat said is known, and what it did not say is a doubt.
+#[test]
+#[ignore = "needs a server: .ci/postgres cargo test --test team -- --include-ignored"]
+fn a_store_that_is_lost_in_flight_takes_no_knowledge_with_it() {
+    for is_heard in [true, false] {
+        let world = team();
+        let campaign = world.campaign("spring").write();
+        let state = world.state();
+        let (_, rest) = state.split_once("://").expect("a URL");
+        let address = rest.split(['/', '?']).next().expect("a host");
+        let address = address.rsplit('@').next().expect("a host").to_owned();
+        let mut door = Door::to(&address);
+        let through = state.replacen(&address, &door.address(), 1);
+        let harm = if is_heard {
+            Harm::Late(Duration::from_millis(1_500))
+        } else {
+            Harm::ResetAfter
+        };
+        if !is_heard {
+            world.plant(fault(TO_TAG, Harm::Late(Duration::from_millis(1_500))).from(2));
+        }
+        world.plant(fault(TO_TAG, harm));
+        let sender = world.start_with(["send", argument(&campaign), "--yes"], |command| {
+            command.env("WXMASS_STATE", through);
+        });
+        world.wait_for(TO_TAG, 1);
+        door.shut();
+        let outcome = finish(sender).exits(7).says("batch 1");
+        assert_eq!(world.sends().len(), 1, "{:?}", world.paths());
+        if is_heard {
+            let msg_id = world.sends()[0].verdict()["msg_id"].to_string();
+            outcome.says(&msg_id);
+        }
+        world.mend();
+        std::thread::sleep(LEASE);
+        world.send(&campaign).exits(0);
+        assert_eq!(world.sends().len(), 1, "{:?}", world.paths());
+    }
+}
+
 /// Who only looks is let go at once, and keeps the team's token to itself no longer.
 #[cfg(unix)]
 #[test]
@@ -241,4 +282,47 @@ fn a_remote_server_hears_nothing_before_tls() {
     assert!(heard.is_empty(), "{heard:?}");
     let outcome = outcome.exits(6).says("TLS").says("sslmode");
     assert!(!outcome.stderr.contains("hunter2"), "{}", outcome.stderr);
+}
+
+/// Shortly before the time one of them holds the campaign; it dies a second before.
+#[test]
+#[ignore = "needs a server: .ci/postgres cargo test --test team -- --include-ignored"]
+fn of_two_that_wait_the_other_takes_over_when_the_holder_dies() {
+    let world = team();
+    let campaign = world.campaign("spring").write();
+    let due = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(8);
+    let wait_on = |machine: &str| {
+        let home = world.path(machine);
+        std::fs::create_dir_all(&home).expect("a home");
+        let (file, at) = (argument(&campaign), due.to_string());
+        world.start_with(["send", file, "--yes", "--at", &at], |command| {
+            command.env("HOME", home);
+        })
+    };
+    let until = |before: i64| {
+        let moment = due - jiff::SignedDuration::from_millis(before);
+        let left = moment.duration_since(jiff::Timestamp::now());
+        std::thread::sleep(left.try_into().unwrap_or_default());
+    };
+    let children = ["desk", "laptop"].map(wait_on);
+    let numbers = children.each_ref().map(Child::id);
+    until(1_000);
+    assert!(world.sends().is_empty(), "{:?}", world.paths());
+    let holder = world.holder_of("run:%").expect("somebody holds it by now");
+    let of = |id: u32| holder.ends_with(&format!("process {id}"));
+    let dies = numbers
+        .iter()
+        .position(|id| of(*id))
+        .expect("one of the two");
+    let [first, second] = children;
+    let (mut dying, heir) = if dies == 0 {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    dying.kill().expect("SIGKILL");
+    finish(dying);
+    finish(heir).exits(0);
+    world.assert_sent_once();
+    assert!(jiff::Timestamp::now() >= due);
 }

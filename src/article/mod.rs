@@ -16,7 +16,6 @@ mod front;
 mod gap;
 mod hidden;
 mod links;
-mod lists;
 mod look;
 mod markdown;
 mod maths;
@@ -26,6 +25,7 @@ pub mod page;
 mod phone;
 mod pictures;
 mod pieces;
+mod removed;
 mod sheet;
 mod shorten;
 mod style;
@@ -33,15 +33,16 @@ pub mod theme;
 mod tighten;
 mod weight;
 
-pub use clean::{Removed, RemovedWhat};
 pub use dialect::{Fate, Foreign, ForeignKind};
 pub use front::{Front, Said, front};
 pub use look::{Align, Caption, Code, Links, Look, Settings, Tables};
 pub use pictures::PictureReference;
+pub use removed::{Removed, RemovedWhat};
 pub use sheet::{SheetFault, SheetFaultWhat};
 pub use weight::Weight;
 
 use clean::Cleaner;
+use markdown::Note;
 use pieces::Pieces;
 use sheet::Sheet;
 use tree::Node;
@@ -136,7 +137,7 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
             };
             let page = markdown::page(body, reading);
             lead = page.lead;
-            removed.extend(page.notes.into_iter().map(Removed::of_note));
+            removed.extend(page.notes.into_iter().map(noted));
             (front, parse::parse(&page.html, first_line))
         }
         Kind::Html => (Front::default(), parse::parse(&text, 1)),
@@ -215,6 +216,19 @@ struct Made {
     faults: Vec<SheetFault>,
     /// What it went without.
     steps: &'static [Option<RemovedWhat>],
+}
+
+/// A note on Markdown, with its line and column.
+fn noted((line, column, note): (usize, usize, Note)) -> Removed {
+    let what = match note {
+        Note::Formula { tex, why } => RemovedWhat::Formula {
+            tex: removed::cut(&tex),
+            why,
+        },
+        Note::Foreign(foreign) => RemovedWhat::Foreign(foreign),
+    };
+    let line = Some(line);
+    Removed { what, line, column }
 }
 
 /// Arranges and dresses an article in as much of its look as there is room for.

@@ -3,13 +3,18 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
-use super::files::{Files, read_text};
+use super::files::Files;
+use super::options::LoadOptions;
 use super::problem::{Problems, Rule, Source};
+use super::read::read_text;
 use super::summary::Summary;
 use super::table::Table;
-use super::{Body, Campaign, Preview, Route, SendOptions, article, limits, message, receivers};
+use super::{
+    Body, Campaign, Own, Preview, Route, SendOptions, Window, article, limits, message, receivers,
+    schedule,
+};
 use crate::text::{self, slips};
 
 /// A campaign file is read up to this size.
@@ -25,20 +30,10 @@ const KEYS: &[&str] = &[
     "images",
     "theme",
     "preview",
+    "accounts",
     "audience",
     "send",
 ];
-
-/// What the operator allows.
-#[derive(Debug, Clone, Default)]
-pub struct LoadOptions {
-    /// Read files outside the campaign's folder.
-    pub allow_outside: bool,
-    /// Articles are drawn and not sent: what is too long for WeChat is a warning.
-    pub draws: bool,
-    /// Pictures of other hosts that somebody has fetched: their addresses as written, and the files.
-    pub fetched: BTreeMap<String, PathBuf>,
-}
 
 /// Whether a file is a Markdown article: by itself it is a campaign of one article that goes to nobody.
 pub fn is_article(file: &Path) -> bool {
@@ -176,6 +171,7 @@ fn alone(file: &Path, options: &LoadOptions, problems: &mut Problems) -> Option<
         audience: None,
         roster: None,
         send: SendOptions::default(),
+        own: BTreeMap::new(),
         warnings: Problems::default(),
     })
 }
@@ -214,9 +210,10 @@ fn read(
         }
     };
     let preview = receivers::preview(&root, file, problems);
-    let has_audience = root.has("audience") || root.is_misspelt("audience");
+    let has_audience = root.has("audience") || root.is_misspelt("audience") || root.has("accounts");
     let audience = receivers::audience(&root, file, &files, problems);
-    let send = send(&root, problems);
+    let send = send(&root, file, problems);
+    let own = own(&root, file, &files, problems);
     let campaign = name.zip(body).map(|(name, body)| {
         let (audience, roster) =
             audience.map_or((None, None), |(audience, roster)| (Some(audience), roster));
@@ -230,6 +227,7 @@ fn read(
             audience,
             roster,
             send,
+            own,
             warnings: Problems::default(),
         }
     });
@@ -252,8 +250,11 @@ fn name(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Option<String
     Some(text::normal_name(&written.value))
 }
 
-fn send(root: &Table<'_>, problems: &mut Problems) -> SendOptions {
-    let table = root.table("send", &["ignore_reprint", "wait"], problems);
+fn send(root: &Table<'_>, file: &Path, problems: &mut Problems) -> SendOptions {
+    let table = root.table("send", &["ignore_reprint", "wait", "at", "until"], problems);
+    let window = table
+        .as_ref()
+        .and_then(|table| window(table, file, problems));
     let default = SendOptions::default();
     let mut flag = |key, default| {
         table
@@ -264,5 +265,80 @@ fn send(root: &Table<'_>, problems: &mut Problems) -> SendOptions {
     SendOptions {
         ignore_reprint: flag("ignore_reprint", default.ignore_reprint),
         wait: flag("wait", default.wait),
+        window,
     }
 }
+
+/// `[accounts.NAME]`: what an account has of its own.
+fn own(
+    root: &Table<'_>,
+    file: &Path,
+    files: &Files,
+    problems: &mut Problems,
+) -> BTreeMap<String, Own> {
+    let Some(value) = root.get("accounts") else {
+        return BTreeMap::new();
+    };
+    let Some(accounts) = value.get_ref().as_table() else {
+        root.wrong::<()>("accounts", value, "a table", problems);
+        return BTreeMap::new();
+    };
+    let mut all = BTreeMap::new();
+    for (name, value) in accounts {
+        let Some(table) = value.get_ref().as_table() else {
+            root.wrong::<()>(name.get_ref(), value, "a table", problems);
+            continue;
+        };
+        let table = Table::open(file, table, name.span(), &["audience", "preview"], problems);
+        let audience = receivers::audience(&table, file, files, problems);
+        let preview = table
+            .has("preview")
+            .then(|| receivers::preview(&table, file, problems));
+        let (audience, roster) =
+            audience.map_or((None, None), |(audience, roster)| (Some(audience), roster));
+        let own = Own {
+            audience,
+            roster,
+            preview,
+        };
+        all.insert(name.get_ref().to_string(), own);
+    }
+    all
+}
+
+/// `at` and `until`; either may be a text or a date of TOML.
+fn window(table: &Table<'_>, file: &Path, problems: &mut Problems) -> Option<Window> {
+    let mut time = |key: &'static str| {
+        let value = table.get(key)?;
+        let written = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Datetime(time) => time.to_string(),
+            _ => return table.wrong(key, value, "a time", problems),
+        };
+        let time = schedule::time(&written);
+        if time.is_none() {
+            let rule = Rule::BadSetting {
+                key,
+                value: written,
+                like: LIKE,
+            };
+            problems.at(file, value.span(), rule);
+        }
+        time
+    };
+    let (at, until) = (time("at"), time("until"));
+    let Some(at) = at else {
+        if until.is_some() && !table.has("at") {
+            problems.at(file, table.span_of("until"), Rule::MissingKey { key: "at" });
+        }
+        return None;
+    };
+    let window = Window::new(at, until);
+    if window.is_none() {
+        problems.at(file, table.span_of("until"), Rule::EndsBeforeItBegins);
+    }
+    window
+}
+
+/// A time, as it is written.
+const LIKE: &str = "2026-12-01 20:00";

@@ -11,26 +11,33 @@ mod limits;
 mod load;
 mod look;
 mod message;
+mod options;
+mod picture_file;
 pub mod problem;
+mod read;
 mod receivers;
 mod said;
+mod schedule;
 mod summary;
 mod table;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use limits::MAX_NAME;
-pub use load::{LoadOptions, check, is_article, load};
+pub use load::{check, is_article, load};
 pub use message::{video, voice};
+pub use options::LoadOptions;
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
+pub use schedule::{Window, time};
 pub use summary::{Listed, Summary};
 
 use tempfile::TempPath;
 
 use crate::picture;
+use crate::text::message::MessageKind;
+pub use crate::text::message::{Comments, ImageWords, Route};
 
 /// A campaign without errors.
 #[derive(Debug, Clone)]
@@ -47,11 +54,38 @@ pub struct Campaign {
     /// The list of openids, where the audience is a file: read once, here.
     pub roster: Option<Arc<audience::Roster>>,
     pub send: SendOptions,
+    /// What accounts have of their own, by the name of their profile.
+    pub own: BTreeMap<String, Own>,
     /// Warnings, with the texts that they point into.
     pub warnings: Problems,
 }
 
+/// What one account has of its own in a campaign that goes out in several.
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    pub audience: Option<Audience>,
+    pub roster: Option<Arc<audience::Roster>>,
+    pub preview: Option<Preview>,
+}
+
 impl Campaign {
+    /// The campaign as it is for an account: with its own audience and testers, where it has some.
+    #[must_use]
+    pub fn for_account(&self, name: &str) -> Self {
+        let mut campaign = self.clone();
+        let Some(own) = self.own.get(name) else {
+            return campaign;
+        };
+        if own.audience.is_some() {
+            campaign.audience.clone_from(&own.audience);
+            campaign.roster.clone_from(&own.roster);
+        }
+        if let Some(preview) = &own.preview {
+            campaign.preview.clone_from(preview);
+        }
+        campaign
+    }
+
     /// The problem of a campaign that is to be sent and says not to whom.
     pub fn audience_problem(&self) -> Option<Problem> {
         let problem = Problem {
@@ -66,28 +100,6 @@ impl Campaign {
             },
         };
         self.audience.is_none().then_some(problem)
-    }
-}
-
-/// How news are created.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Route {
-    /// `draft/add`, today's route.
-    #[default]
-    Draft,
-    /// `material/add_news`, withdrawn in 2022.
-    Material,
-    /// `media/uploadnews`, temporary.
-    Upload,
-}
-
-impl fmt::Display for Route {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Draft => "draft",
-            Self::Material => "material",
-            Self::Upload => "upload",
-        })
     }
 }
 
@@ -136,20 +148,12 @@ pub enum ArticleKind {
     Picture(Vec<Picture>),
 }
 
-/// Who may comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Comments {
-    #[default]
-    Off,
-    Everyone,
-    Fans,
-}
-
 /// A message in place of news.
 #[derive(Debug, Clone)]
 pub enum Message {
     Text(String),
-    Images(Vec<Picture>),
+    /// Up to 20 pictures, and what stands beside them.
+    Images(Vec<Picture>, ImageWords),
     Voice(Media),
     Video {
         file: Media,
@@ -157,6 +161,19 @@ pub enum Message {
         description: String,
     },
     Card(String),
+}
+
+impl Message {
+    /// Its kind.
+    pub fn kind(&self) -> MessageKind {
+        match self {
+            Self::Text(_) => MessageKind::Text,
+            Self::Images(..) => MessageKind::Images,
+            Self::Voice(_) => MessageKind::Voice,
+            Self::Video { .. } => MessageKind::Video,
+            Self::Card(_) => MessageKind::Card,
+        }
+    }
 }
 
 /// A picture file, known by its header and its hash; its bytes are read when it is uploaded.
@@ -197,6 +214,8 @@ pub struct SendOptions {
     pub ignore_reprint: bool,
     /// Follow the send until WeChat has finished.
     pub wait: bool,
+    /// When it goes out; at once where nothing is said.
+    pub window: Option<Window>,
 }
 
 impl Default for SendOptions {
@@ -204,6 +223,7 @@ impl Default for SendOptions {
         Self {
             ignore_reprint: false,
             wait: true,
+            window: None,
         }
     }
 }
@@ -213,7 +233,27 @@ impl Default for SendOptions {
 pub enum Audience {
     All,
     Tag(Tag),
+    /// The followers of several tags, each once: a list that is put together when it is sent.
+    Tags(SeveralTags),
     OpenIds(OpenIdSource),
+}
+
+/// Several tags, and a list of those who do not get it.
+#[derive(Debug, Clone)]
+pub struct SeveralTags {
+    pub tags: Vec<Tag>,
+    pub without: Option<Arc<audience::Roster>>,
+}
+
+impl SeveralTags {
+    /// What was written, for people and for the fingerprint of what is reviewed.
+    pub fn written(&self) -> Vec<String> {
+        let word = |tag: &Tag| match tag {
+            Tag::Id(id) => id.to_string(),
+            Tag::Name(name) => name.clone(),
+        };
+        self.tags.iter().map(word).collect()
+    }
 }
 
 /// A tag by id or by name.

@@ -7,10 +7,11 @@ use super::audience::{Roster, is_openid};
 use super::files::{Files, Place};
 use super::problem::{ListFault, Problems, Rule};
 use super::table::{At, Table};
-use super::{Audience, OpenIdSource, Preview, Tag};
+use super::{Audience, OpenIdSource, Preview, SeveralTags, Tag};
 use crate::text;
 
-const KINDS: &[&str] = &["all", "tag", "openids"];
+const KINDS: &[&str] = &["all", "tag", "tags", "openids"];
+const KEYS: &[&str] = &["all", "tag", "tags", "openids", "without"];
 
 pub(super) fn preview(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Preview {
     let Some(table) = root.table("preview", &["to", "wxnames"], problems) else {
@@ -61,7 +62,7 @@ pub(super) fn audience(
     files: &Files,
     problems: &mut Problems,
 ) -> Option<(Audience, Option<Arc<Roster>>)> {
-    let table = root.table("audience", KINDS, problems)?;
+    let table = root.table("audience", KEYS, problems)?;
     let found = KINDS.iter().filter(|key| table.has(key)).count();
     if found != 1 {
         let is_misspelt = KINDS.iter().any(|kind| table.is_misspelt(kind));
@@ -83,11 +84,55 @@ pub(super) fn audience(
         problems.at(file, table.span_of("all"), Rule::AllIsNotTrue);
         return None;
     }
+    if table.has("without") && !table.has("tags") {
+        let span = table.span_of("without");
+        problems.at(file, span, Rule::MissingKey { key: "tags" });
+    }
+    if table.has("tags") {
+        return Some((
+            Audience::Tags(several(&table, file, files, problems)?),
+            None,
+        ));
+    }
     if table.has("tag") {
         return Some((Audience::Tag(tag(&table, problems)?), None));
     }
     let (source, roster) = openids(&table, file, files, problems)?;
     Some((Audience::OpenIds(source), roster))
+}
+
+/// Tags by their names or, in quotes, their ids; and the list of those who do not get it.
+fn several(
+    table: &Table<'_>,
+    file: &Path,
+    files: &Files,
+    problems: &mut Problems,
+) -> Option<SeveralTags> {
+    let written = table.texts("tags", problems)?;
+    let tags: Vec<_> = written
+        .iter()
+        .filter_map(|at| Tag::parse(&at.value))
+        .collect();
+    if tags.is_empty() || tags.len() < written.len() {
+        let key = "tags".to_owned();
+        problems.at(file, table.span_of("tags"), Rule::Empty { key });
+        return None;
+    }
+    let without = if table.has("without") {
+        let written = table.filled("without", problems)?;
+        let place = Place::span(file, written.span.clone());
+        let path = files.find(&written.value, &place, problems)?;
+        match Roster::read_any(&OpenIdSource::File(path)) {
+            Ok(roster) => Some(Arc::new(roster)),
+            Err(found) => {
+                problems.list.extend(found.list);
+                return None;
+            }
+        }
+    } else {
+        None
+    };
+    Some(SeveralTags { tags, without })
 }
 
 fn tag(table: &Table<'_>, problems: &mut Problems) -> Option<Tag> {

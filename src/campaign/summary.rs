@@ -24,6 +24,11 @@ pub enum Listed {
     Nothing,
     All,
     Tag(String),
+    /// Several tags, without so many.
+    Tags {
+        tags: Vec<String>,
+        without: u64,
+    },
     OpenIds {
         count: u64,
         repeats: u64,
@@ -58,7 +63,7 @@ impl Summary {
                     }
                 }
             }
-            Body::Message(Message::Images(pictures)) => {
+            Body::Message(Message::Images(pictures, _)) => {
                 for picture in pictures {
                     look(picture, Purpose::Message);
                 }
@@ -90,6 +95,10 @@ fn listed(campaign: &Campaign) -> Listed {
         Some(Audience::All) => Listed::All,
         Some(Audience::Tag(Tag::Id(id))) => Listed::Tag(id.to_string()),
         Some(Audience::Tag(Tag::Name(name))) => Listed::Tag(name.clone()),
+        Some(Audience::Tags(several)) => Listed::Tags {
+            tags: several.written(),
+            without: several.without.as_ref().map_or(0, |roster| roster.count()),
+        },
         Some(Audience::OpenIds(OpenIdSource::Stdin)) => Listed::Stdin,
         Some(Audience::OpenIds(_)) => match &campaign.roster {
             Some(roster) => Listed::OpenIds {

@@ -1,105 +1,26 @@
-//! The command line as it is typed. Nothing here looks at the world.
+//! Arguments that several commands take, as they are typed. Nothing here looks at the world.
 //!
 //! Conventions: `--openid`, `--wxname`, `--tag` and MESSAGE mean the same in every command; a secret is never an argument;
 //! help begins with what the command does and ends with lines to paste.
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, Args};
 
-use super::{commands as c, env, given};
-
-/// `-V`: version and commit (`build.rs`).
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
-
-/// `--version`: what a report of a defect needs.
-const LONG_VERSION: &str = concat!(
-    env!("CARGO_PKG_VERSION"),
-    " (",
-    env!("WXMASS_COMMIT"),
-    ")\ntarget: ",
-    env!("WXMASS_TARGET"),
-    "\nstores: sqlite, postgres\ntls: rustls"
-);
+use super::{env, given};
+use crate::text::message::ImageWords;
+use crate::wechat::ids::MediaId;
+use crate::wechat::mass::Message;
 
 /// The heading of the options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
 
-/// A command's help: what it does, lines to paste, then the rest.
-const COMMAND_HELP: &str = "\
-{about}
-
-{before-help}{usage-heading} {usage}
-
-{all-args}{after-help}";
-
-const ROOT_HELP: &str = "\
-{about}
-
-{usage-heading} {usage}
-
-Start:
-  init          Scaffold a campaign folder that runs in the sandbox
-  check         Validate a campaign offline: every problem at once
-  render        The articles as a phone would show them, in one HTML file
-  accounts      Profiles: list, guided set-up, check, removal
-  doctor        Harmless looks at credentials, allow-list, permissions, store
-  sandbox       A local WeChat to practise on, with an outbox page
-Make:
-  token         A valid access token, from the shared cache when still good
-  upload-img    Pictures for article bodies; prints one URL a line
-  add-material  Permanent material; prints the media_id
-  add-draft     News by today's route, draft/add; prints the media_id
-  add-news      News by the older permanent route; prints the media_id
-  upload-news   News by media/uploadnews; prints the media_id
-Send:
-  preview       Show a campaign or an uploaded message to testers
-  send          The whole pipeline; prints one msg_id a line
-  send-tag      One mass send by tag or to everybody
-  send-openids  Mass send to a list of openids
-Look back:
-  status        State of mass sends
-  delete        Delete a mass send, or one article of it
-  runs          The ledger: every run, its batches and msg_ids
-  listen        Receive WeChat's word on finished sends, counts included
-  tags          Tags with ids and counts
-  followers     Openids, one a line
-More:
-  settings, themes, completions, man
-
-Options:
-{options}{after-help}";
-
-/// Run WeChat Official Account (公众号) mass-send campaigns: exactly once, with a ledger and a sandbox
-#[derive(Debug, Parser)]
-#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, help_template = ROOT_HELP, max_term_width = 100)]
-#[command(
-    after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted"
-)]
-pub struct Cli {
-    #[command(flatten)]
-    pub(super) global: Global,
-    #[command(subcommand)]
-    pub(super) command: Option<Command>,
-}
-
-/// The command line with its help as it is to be shown.
-pub(super) fn command() -> clap::Command {
-    <Cli as clap::CommandFactory>::command().mut_subcommands(with_help)
-}
-
-fn with_help(command: clap::Command) -> clap::Command {
-    command
-        .help_template(COMMAND_HELP)
-        .mut_subcommands(with_help)
-}
-
 /// Options that every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Global {
-    /// A profile of the accounts file
+    /// A profile of the accounts file; several, or `all`, for send, preview, check and stats
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
-    pub(super) account: Option<String>,
+    pub(super) account: Vec<String>,
     /// Another host of the same API
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
     pub(super) api_base: Option<String>,
@@ -150,75 +71,10 @@ pub(super) struct Global {
     pub(super) pace: Option<f64>,
 }
 
-/// Every command.
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    Init(c::init::InitArgs),
-    Check(c::check::CheckArgs),
-    Render(c::render::RenderArgs),
-    Accounts(c::accounts::AccountsArgs),
-    /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
-    #[command(
-        before_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
-    )]
-    Doctor,
-    Sandbox(c::sandbox::SandboxArgs),
-    Token(c::token::TokenArgs),
-    UploadImg(c::upload_img::UploadImgArgs),
-    AddMaterial(c::add_material::AddMaterialArgs),
-    /// News by today's route, draft/add; prints the media_id
-    #[command(
-        before_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json"
-    )]
-    AddDraft(c::articles::ArticlesArgs),
-    /// News by the older permanent-material route (withdrawn in 2022: 45103); prints the media_id
-    #[command(before_help = "Examples:\n  wxmass add-news articles.json --sandbox")]
-    AddNews(c::articles::ArticlesArgs),
-    /// News by media/uploadnews, outside the material library; prints the media_id
-    #[command(
-        before_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox"
-    )]
-    UploadNews(c::articles::ArticlesArgs),
-    Send(c::send::SendArgs),
-    Preview(c::preview::PreviewArgs),
-    SendTag(c::send_message::SendTagArgs),
-    SendOpenids(c::send_message::SendOpenidsArgs),
-    Status(c::status::StatusArgs),
-    Delete(c::delete::DeleteArgs),
-    /// Tags with their ids and counts
-    #[command(before_help = "Examples:\n  wxmass tags --sandbox")]
-    Tags,
-    Followers(c::people::FollowersArgs),
-    Runs(c::runs::RunsArgs),
-    Listen(c::listen::ListenArgs),
-    /// Each effective setting and where it came from; the secret never
-    #[command(
-        before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
-    )]
-    Settings,
-    Themes(c::themes::ThemesArgs),
-    Completions(c::complete::CompletionsArgs),
-    Man(c::complete::ManArgs),
-}
-
-impl Command {
-    /// Whether it leaves nothing behind that has to be finished and recorded: Ctrl-C then ends it at once.
-    pub(super) fn only_looks(&self) -> bool {
-        // Until it is written a page is only looked at; one that is served ends by being stopped.
-        if let Self::Render(args) = self {
-            return !args.is_served();
-        }
-        matches!(
-            self,
-            Self::Accounts(_)
-                | Self::Check(_)
-                | Self::Doctor
-                | Self::Status(_)
-                | Self::Tags
-                | Self::Followers(_)
-                | Self::Settings
-                | Self::Themes(_)
-        )
+impl Global {
+    /// The account that was named, where it is one.
+    pub(super) fn account(&self) -> Option<&str> {
+        self.account.first().map(String::as_str)
     }
 }
 
@@ -264,32 +120,30 @@ impl FileArgs {
 pub(crate) struct MessageArgs {
     /// News by its media_id
     #[arg(long, value_name = "MEDIA_ID")]
-    mpnews: Option<String>,
+    pub(crate) mpnews: Option<String>,
     /// Text; `-` reads stdin
     #[arg(long, value_name = "TEXT")]
-    text: Option<String>,
+    pub(crate) text: Option<String>,
     /// One or several pictures
     #[arg(long, value_name = "MEDIA_ID", num_args = 1..=20)]
-    image: Vec<String>,
+    pub(crate) image: Vec<String>,
     /// A voice
     #[arg(long, value_name = "MEDIA_ID")]
-    voice: Option<String>,
+    pub(crate) voice: Option<String>,
     /// A video from add-material or media/uploadvideo
     #[arg(long, value_name = "MEDIA_ID")]
-    video: Option<String>,
+    pub(crate) video: Option<String>,
     /// A card
     #[arg(long, value_name = "CARD_ID")]
-    card: Option<String>,
+    pub(crate) card: Option<String>,
 }
 
 impl MessageArgs {
-    /// The message; `resolve` makes what was typed after `--text` the text that is meant.
+    /// The message, where one was given; `resolve` makes what was typed after `--text` the text that is meant.
     pub(crate) async fn message<E, F: Future<Output = Result<String, E>>>(
         self,
         resolve: impl FnOnce(String) -> F,
-    ) -> Result<crate::wechat::mass::Message, E> {
-        use crate::wechat::ids::MediaId;
-        use crate::wechat::mass::Message;
+    ) -> Result<Option<Message>, E> {
         let Self {
             mpnews,
             text,
@@ -299,14 +153,16 @@ impl MessageArgs {
             card,
         } = self;
         if let Some(text) = text {
-            return resolve(text).await.map(Message::Text);
+            return resolve(text).await.map(|text| Some(Message::Text(text)));
         }
-        let one = mpnews
-            .map(|id| Message::News(MediaId::new(id)))
-            .or(voice.map(|id| Message::Voice(MediaId::new(id))))
-            .or(video.map(|id| Message::Video(MediaId::new(id))))
-            .or(card.map(Message::Card));
-        Ok(one.unwrap_or_else(|| Message::Images(image.into_iter().map(MediaId::new).collect())))
+        let images: Vec<_> = image.into_iter().map(MediaId::new).collect();
+        let with =
+            |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));
+        Ok(with(mpnews, Message::News)
+            .or(with(voice, Message::Voice))
+            .or(with(video, Message::Video))
+            .or((!images.is_empty()).then_some(Message::Images(images, ImageWords::default())))
+            .or(card.map(Message::Card)))
     }
 }
 

@@ -49,12 +49,14 @@ pub(super) fn quiet_hours(frame: &Frame, guards: &Guards) -> Result<Option<Hours
     })
 }
 
-/// Refuses in the account's quiet hours before anything is called; they are looked at again before each mass call.
-pub(super) fn not_in_quiet_hours(frame: &Frame, account: &Account) -> Result<(), Failure> {
-    match account
-        .quiet_hours
-        .filter(|hours| hours.contain(Timestamp::now()))
-    {
+/// Refuses a send in the account's quiet hours, now or at its time, before anything is called; they are looked at again before each mass call.
+pub(super) fn not_in_quiet_hours(
+    frame: &Frame,
+    account: &Account,
+    at: Option<Timestamp>,
+) -> Result<(), Failure> {
+    let at = at.unwrap_or_else(Timestamp::now);
+    match account.quiet_hours.filter(|hours| hours.contain(at)) {
         Some(hours) => Err(Failure::of_pipeline(
             frame.out.lang,
             pipeline::Error::QuietHours { hours },
@@ -109,6 +111,67 @@ pub(super) async fn approve<'a>(
         Err(failure) => failure,
     };
     ready.decline().await;
+    Err(refusal)
+}
+
+/// As [`approve`], for several accounts at once: one question names them all.
+pub(super) async fn approve_all<'a>(
+    frame: &Frame,
+    all: Vec<(Ready<'a>, &Guards)>,
+    confirm: Option<&str>,
+) -> Result<Vec<Approved<'a>>, Failure> {
+    let lang = frame.out.lang;
+    for (ready, _) in &all {
+        frame.out.note(&question(lang, ready.question()));
+    }
+    let is_guarded = |(ready, guards): &&(Ready<'_>, &Guards)| {
+        let size = ready.question().audience.size();
+        guards
+            .confirm_above
+            .is_some_and(|above| size.is_none_or(|size| size > above))
+    };
+    let to_all = all
+        .iter()
+        .any(|(ready, _)| matches!(ready.question().audience, AudienceFacts::All { .. }));
+    let name = if let Some((ready, _)) = all.iter().find(is_guarded) {
+        audience_name(ready.question())
+    } else {
+        let accounts = all
+            .iter()
+            .map(|(ready, _)| ready.question().account.clone());
+        accounts.collect::<Vec<_>>().join(" ")
+    };
+    let guarded = all.iter().any(|it| is_guarded(&it));
+    let answer = match (guarded, confirm) {
+        (true, Some(given)) => Ok(given == name),
+        (true, None) if frame.global.yes => {
+            let message = lang.pick(
+                format!("so many receivers want the audience's name: `{name}`"),
+                format!("接收者数量超过限制，须确认受众名称：`{name}`"),
+            );
+            let advice = format!("--confirm {}", quoted(&name));
+            Err(Failure::new(Exit::Input, message, advice))
+        }
+        (true, None) => typed(frame, &name).await,
+        (false, _) if frame.global.yes => Ok(true),
+        (false, _) if to_all => typed(frame, &name).await,
+        (false, _) => yes(frame).await,
+    };
+    let refusal = match answer {
+        Ok(true) => return Ok(all.into_iter().map(|(ready, _)| ready.approve()).collect()),
+        Ok(false) => Failure::new(
+            Exit::Input,
+            lang.pick("not confirmed; nothing was sent", "未确认，未群发任何内容"),
+            lang.pick(
+                "uploads and news are kept for the next time",
+                "已上传的文件与图文会保留，供下次使用",
+            ),
+        ),
+        Err(failure) => failure,
+    };
+    for (ready, _) in all {
+        ready.decline().await;
+    }
     Err(refusal)
 }
 

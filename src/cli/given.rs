@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::env;
 
@@ -84,6 +84,30 @@ pub(super) fn seconds(written: &str) -> Result<u64, String> {
 )]
 pub(super) fn trimmed(written: &str) -> Result<String, String> {
     Ok(written.trim().to_owned())
+}
+
+/// A time: `2026-12-01 20:00`, Beijing's unless an offset is given.
+pub(super) fn time(written: &str) -> Result<Timestamp, String> {
+    let wrong = || "write a date and a time, such as \"2026-12-01 20:00\"".to_owned();
+    crate::campaign::time(written).ok_or_else(wrong)
+}
+
+/// An age: `30d`, `12h`, `2w`.
+pub(super) fn age(written: &str) -> Result<SignedDuration, String> {
+    let wrong = || "write an age, such as 30d or 12h".to_owned();
+    let written = written.trim();
+    let unit = written.chars().last().ok_or_else(wrong)?;
+    let hours = match unit {
+        'h' => 1,
+        'd' => 24,
+        'w' => 24 * 7,
+        _ => return Err(wrong()),
+    };
+    let number: u32 = written[..written.len() - 1]
+        .trim()
+        .parse()
+        .map_err(|_| wrong())?;
+    Ok(SignedDuration::from_hours(hours * i64::from(number)))
 }
 
 /// A factor.

@@ -27,15 +27,18 @@ use std::time::Duration;
 
 use clap::FromArgMatches as _;
 use clap::parser::ValueSource;
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
-pub use args::Cli;
+pub use commands::Cli;
 
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::Stop;
 use crate::report::{Lang, Mode, Out};
-use args::{Command, Global};
-use commands as c;
+use args::Global;
+use commands::Command;
 
 /// What a command works with.
 #[derive(Debug, Clone)]
@@ -47,9 +50,24 @@ pub(crate) struct Frame {
     stop: Stop,
 }
 
+impl Frame {
+    /// The same for one of several accounts: its lines say so.
+    fn of_account(&self, name: &str) -> Self {
+        let global = Global {
+            account: vec![name.to_owned()],
+            ..Global::clone(&self.global)
+        };
+        Self {
+            global: Arc::new(global),
+            out: self.out.of_account(name),
+            ..self.clone()
+        }
+    }
+}
+
 /// The whole program. A panic anywhere ends with exit code 1 and one short line.
 pub fn main() -> ExitCode {
-    let parsed = given::without_empty_variables(args::command()).try_get_matches();
+    let parsed = given::without_empty_variables(commands::command()).try_get_matches();
     let parsed = parsed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
@@ -58,13 +76,14 @@ pub fn main() -> ExitCode {
     let out = out(&cli.global);
     let Some(command) = cli.command else {
         // A script that lost its arguments must not take the help for a result.
-        out.always(&args::command().render_help().ansi().to_string());
+        out.always(&commands::command().render_help().ansi().to_string());
         return ExitCode::from(Exit::Input as u8);
     };
     quiet_panics(out);
     log(&cli.global);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(STACK)
         .build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
@@ -117,6 +136,9 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Bytes of stack for each thread of the runtime, reserved and not used up: a whole campaign is one deep chain of futures.
+const STACK: usize = 8 * 1024 * 1024;
+
 /// How long the end of the program waits for what it leaves behind.
 const A_MOMENT: Duration = Duration::from_secs(1);
 
@@ -148,6 +170,7 @@ fn misused(error: &clap::Error) -> ExitCode {
         mode: Mode::Json,
         lang: Lang::En,
         sandbox: false,
+        account: None,
     };
     end(out, Err(Failure::new(Exit::Input, message, line(advice))))
 }
@@ -191,40 +214,11 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
     {
         crate::store::shorten_leases(std::time::Duration::from_millis(length));
     }
-    match command {
-        Command::Init(args) => c::init::run(&frame, &args),
-        Command::Check(args) => c::check::run(&frame, &args),
-        Command::Render(args) => c::render::run(&frame, &args).await,
-        Command::Accounts(args) => c::accounts::run(&frame, args).await,
-        Command::Doctor => c::doctor::run(&frame).await,
-        Command::Sandbox(args) => c::sandbox::run(&frame, &args).await,
-        Command::Token(args) => c::token::run(&frame, &args).await,
-        Command::UploadImg(args) => c::upload_img::run(&frame, &args).await,
-        Command::AddMaterial(args) => c::add_material::run(&frame, &args).await,
-        Command::AddDraft(args) => {
-            c::articles::run(&frame, &args, crate::campaign::Route::Draft).await
-        }
-        Command::AddNews(args) => {
-            c::articles::run(&frame, &args, crate::campaign::Route::Material).await
-        }
-        Command::UploadNews(args) => {
-            c::articles::run(&frame, &args, crate::campaign::Route::Upload).await
-        }
-        Command::Send(args) => c::send::run(&frame, &args).await,
-        Command::Preview(args) => c::preview::run(&frame, args).await,
-        Command::SendTag(args) => c::send_message::by_tag(&frame, args).await,
-        Command::SendOpenids(args) => c::send_message::to_openids(&frame, args).await,
-        Command::Status(args) => c::status::run(&frame, &args).await,
-        Command::Delete(args) => c::delete::run(&frame, &args).await,
-        Command::Tags => c::people::tags(&frame).await,
-        Command::Followers(args) => c::people::followers(&frame, &args).await,
-        Command::Runs(args) => c::runs::run(&frame, &args).await,
-        Command::Listen(args) => c::listen::run(&frame, &args).await,
-        Command::Settings => c::settings::run(&frame),
-        Command::Themes(args) => c::themes::run(&frame, &args).await,
-        Command::Completions(args) => c::complete::completions(&frame, &args),
-        Command::Man(args) => c::complete::man(&frame, &args),
+    if let Some(names) = commands::several::names(&frame)? {
+        // These futures are large: on the heap they leave the stack to what they call.
+        return Box::pin(commands::several::run(&frame, &names, command)).await;
     }
+    Box::pin(command.run(&frame)).await
 }
 
 fn end(out: Out, result: Result<Exit, Failure>) -> ExitCode {
@@ -268,6 +262,7 @@ fn out(global: &Global) -> Out {
         mode,
         lang,
         sandbox: global.sandbox,
+        account: None,
     }
 }
 
@@ -275,14 +270,17 @@ fn out(global: &Global) -> Out {
 fn log(global: &Global) {
     let level = match global.verbose {
         0 => return,
-        1 => "wxmass=info",
-        _ => "wxmass=debug",
+        1 => Level::INFO,
+        _ => Level::DEBUG,
     };
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(level))
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(anstream::stderr)
         .with_target(false)
-        .compact()
+        .compact();
+    let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), level);
+    let _ = tracing_subscriber::registry()
+        .with(lines)
+        .with(ours)
         .try_init();
 }
 

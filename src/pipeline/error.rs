@@ -7,12 +7,13 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::prepare::stored::Difference;
 use super::{Account, AccountKind, Context};
-use crate::campaign::Problems;
+use crate::campaign::{Problems, Window};
 use crate::picture::PictureError;
 use crate::plan::beijing::Hours;
 use crate::store::BatchState;
-use crate::wechat::ids::MsgId;
+use crate::wechat::ids::{MediaId, MsgId};
 use crate::{store, wechat};
 
 /// Where in a run WeChat said no.
@@ -31,6 +32,8 @@ pub enum Step {
     Preview(String),
     Status(i64),
     Delete(i64),
+    /// Asking what a send did.
+    Statistics,
 }
 
 /// Why a run did not come to its receipt.
@@ -121,6 +124,35 @@ pub enum Error {
     /// The account's quiet hours.
     #[error("this account sends nothing between {hours} (Beijing time)")]
     QuietHours { hours: Hours },
+
+    /// The time that was set is over.
+    #[error("its time is over")]
+    Missed { window: Window },
+
+    /// The time that was set has not come, by WeChat's clock.
+    #[error("its time has not come")]
+    NotYet { window: Window },
+
+    /// Ctrl-C while a run waited for its time.
+    #[error("interrupted while waiting")]
+    StillScheduled { name: String, at: Timestamp },
+
+    /// A draft's article is replaced by one article.
+    #[error("{found} articles in place of one")]
+    OneArticle { found: usize },
+
+    /// The tag's name belongs to another tag than when the operator said yes.
+    #[error("the tag is another one now")]
+    TagChanged { name: String },
+
+    /// The draft is not what was written, or not what was previewed.
+    #[error("the draft differs")]
+    DraftDiffers {
+        media_id: MediaId,
+        /// It was so when it was previewed, and was changed since; else WeChat has kept it otherwise than it was given.
+        since: bool,
+        differences: Vec<Difference>,
+    },
 
     /// Batches whose outcome is unknown and cannot be asked for.
     #[error("the outcome of an earlier send is unknown")]

@@ -6,6 +6,8 @@
 use std::time::Duration;
 
 use serde::Serialize;
+
+use super::prepare::stored::Difference;
 use tokio::sync::{mpsc, watch};
 
 /// One fact. `kind` in JSON is the variant's name in kebab-case and is never translated.
@@ -55,6 +57,19 @@ pub enum Event {
     PreviewSkipped { receiver: String },
     /// Everything is in place; the operator is asked now.
     Asking,
+    /// The yes is there, and the mass call waits for its time.
+    Scheduled {
+        at: jiff::Timestamp,
+        until: Option<jiff::Timestamp>,
+    },
+    /// So much is left until then.
+    TimeLeft { seconds: u64 },
+    /// So many followers have got a tag, or lost it.
+    Tagged { done: u64, of: u64 },
+    /// WeChat refuses the draft as it was saved last (48021); what has changed in it.
+    DraftSaved { differences: Vec<Difference> },
+    /// The draft could not be read back: nobody knows whether it is still what was previewed.
+    DraftUnread { why: String },
     /// The intent of a batch is on disk; the call follows.
     BatchStarted {
         number: usize,

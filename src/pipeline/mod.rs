@@ -12,8 +12,11 @@ pub mod event;
 pub mod follow;
 pub mod prepare;
 mod receipt;
+pub mod results;
 mod run;
+mod schedule;
 mod stop;
+mod tagging;
 mod tokens;
 
 use context::holder;
@@ -21,12 +24,15 @@ pub use context::{Account, AccountKind, Context};
 pub use deliver::resolve::{BatchRef, Resolution, resolve};
 pub use error::{Error, Step};
 pub use event::{Event, Events};
-pub use prepare::preview::{receivers, shown as receiver_shown};
+pub use prepare::receivers::{receivers, shown as receiver_shown};
+pub use prepare::stored::Difference;
 pub use prepare::{
     Approved, AudienceFacts, MessageRequest, Prepared, Question, Ready, SendRequest, create_only,
-    dry_run, prepare, prepare_message, preview_message, preview_only,
+    dry_run, prepare, prepare_message, preview_message, preview_only, update_draft,
 };
 pub use receipt::{BatchReceipt, Outcome, Receipt};
+pub use results::{ArticleResult, Results, SendResult, Which, results};
 pub use run::{already_sent, send};
 pub use stop::Stop;
+pub use tagging::{Change, Tagged, tag};
 pub use tokens::SharedTokens;

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::beijing::Hours;
 use super::decide::{Clock, Decision, Obstacle};
 use super::settle::Attempt;
+use crate::campaign::Window;
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,10 @@ pub struct Conditions {
     pub now: Timestamp,
     /// Hours in which the account's owner wants nothing sent.
     pub quiet_hours: Option<Hours>,
+    /// The time that the operator has set, where one is.
+    pub window: Option<Window>,
+    /// A batch of the run has gone out, or may have.
+    pub has_begun: bool,
     /// The account's owner wants a preview, and the ledger has none of this content.
     pub preview_missing: bool,
     /// What the ledger allows now.
@@ -53,6 +58,10 @@ pub enum Bar {
     Forgotten,
     /// The account's quiet hours have begun.
     QuietHours(Hours),
+    /// The time that was set has not come.
+    TooEarly(Window),
+    /// The time that was set is over.
+    Missed(Window),
     /// The content was never previewed.
     NotPreviewed,
     /// The ledger allows something else now than what was confirmed.
@@ -68,6 +77,8 @@ pub fn permit(conditions: &Conditions, attempt: &Attempt) -> Result<(), Bar> {
         stop_asked,
         now,
         quiet_hours,
+        window,
+        has_begun,
         preview_missing,
         decision,
         run,
@@ -94,6 +105,14 @@ pub fn permit(conditions: &Conditions, attempt: &Attempt) -> Result<(), Bar> {
     }
     if let Some(hours) = quiet_hours.filter(|hours| hours.contain(*now)) {
         return Err(Bar::QuietHours(hours));
+    }
+    if let Some(window) = window {
+        if *now < window.at {
+            return Err(Bar::TooEarly(*window));
+        }
+        if window.is_over(*now, *has_begun || attempt.doubt().is_some()) {
+            return Err(Bar::Missed(*window));
+        }
     }
     if *preview_missing {
         return Err(Bar::NotPreviewed);

@@ -27,8 +27,18 @@ pub struct Shown {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum AudienceShown {
     All,
-    Tag { tag: String },
-    OpenIds { count: u64, repeats: u64 },
+    Tag {
+        tag: String,
+    },
+    /// Several tags, whose followers are listed when it is sent; without so many.
+    Tags {
+        tags: Vec<String>,
+        without: u64,
+    },
+    OpenIds {
+        count: u64,
+        repeats: u64,
+    },
 }
 
 /// One thing that would be done.
@@ -54,6 +64,10 @@ pub enum Step {
         done: bool,
     },
     Ask,
+    /// Waiting for the time that was set.
+    Wait {
+        at: jiff::Timestamp,
+    },
     Send {
         call: String,
         number: i64,

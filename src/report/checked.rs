@@ -50,6 +50,13 @@ fn audience(lang: Lang, audience: &Listed) -> Option<String> {
             "受众：标签 `{tag}`",
             tag = printable(tag)
         ),
+        Listed::Tags { tags, without } => say!(
+            lang,
+            "audience: followers of {t}, each once, without {n} of a list; counted when it is sent",
+            "受众：标签 {t} 的粉丝（去重），除去名单中的 {n} 人；发送时统计人数",
+            t = tags.join(lang.pick(", ", "、")),
+            n = without
+        ),
         Listed::OpenIds { count: n, repeats } => {
             let openids = count(usize::try_from(*n).unwrap_or(usize::MAX), "openid");
             let again = match repeats {
@@ -76,6 +83,9 @@ pub fn checked_json(summary: &Summary) -> Value {
         Listed::Nothing => Value::Null,
         Listed::All => json!({ "kind": "all" }),
         Listed::Tag(tag) => json!({ "kind": "tag", "tag": tag }),
+        Listed::Tags { tags, without } => {
+            json!({ "kind": "tags", "tags": tags, "without": without })
+        }
         Listed::OpenIds { count, repeats } => {
             json!({ "kind": "openids", "count": count, "repeats": repeats })
         }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::lang::{Lang, say};
+use super::later;
 use crate::pipeline::{AudienceFacts, Outcome, Question, Receipt};
 use crate::plan::beijing::BEIJING;
 use crate::plan::show::{AudienceShown, Shown, Step};
@@ -49,6 +50,13 @@ pub fn plan(lang: Lang, plan: &Shown) -> String {
     let audience = match &plan.audience {
         AudienceShown::All => say!(lang, "all followers", "全部粉丝"),
         AudienceShown::Tag { tag } => say!(lang, "tag {t}", "标签 {t}", t = tag),
+        AudienceShown::Tags { tags, without } => say!(
+            lang,
+            "followers of {t}, each once, without {n}; listed when it is sent",
+            "标签 {t} 的粉丝（去重），除去 {n} 人；发送时列出",
+            t = tags.join(lang.pick(", ", "、")),
+            n = without
+        ),
         AudienceShown::OpenIds { count, repeats } => say!(
             lang,
             "{c} openids ({r} repeats left out)",
@@ -117,6 +125,7 @@ fn step_line(lang: Lang, step: &Step) -> String {
             format!("message/mass/preview  {receiver}{}", known(*done))
         }
         Step::Ask => say!(lang, "ask the operator", "询问操作者"),
+        Step::Wait { at } => say!(lang, "wait until {t}", "等待至 {t}", t = beijing(*at)),
         Step::Send {
             call,
             number,
@@ -208,6 +217,9 @@ pub fn question(lang: Lang, facts: &Question) -> String {
             "已预览：{who}",
             who = printable(&facts.previewed.join(", "))
         ));
+    }
+    if let Some(window) = facts.window {
+        more(later::window(lang, window));
     }
     if facts.accepted_before > 0 {
         more(say!(

@@ -11,6 +11,7 @@ mod first;
 mod foreign;
 mod human;
 mod lang;
+mod later;
 mod lists;
 mod looks;
 mod pictures;
@@ -20,11 +21,15 @@ mod refusal;
 mod removed;
 mod rules;
 mod sheet;
+mod size;
 mod slips;
+mod stats;
+mod stats_page;
 mod words;
 
 use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::{Mutex, PoisonError};
 
 pub use checked::{checked, checked_json};
 pub use dialect::made_digest;
@@ -33,6 +38,7 @@ pub use first::first_send;
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
 pub(crate) use lang::say;
+pub use later::differences;
 pub use looks::{Look, looks, looks_json};
 pub use pictures::{fetched, picture_error, pictures_to_fetch};
 pub use problems::{problems, problems_json};
@@ -40,6 +46,8 @@ pub use progress::{Listening, listen};
 pub use refusal::{bad_secret, refusal};
 pub use rules::rule;
 pub use slips::sentence as toml_slip;
+pub use stats::{stats_csv, stats_table};
+pub use stats_page::stats_page;
 pub use words::{event, known};
 
 /// How much is said, and in what form.
@@ -61,22 +69,52 @@ pub struct Out {
     pub lang: Lang,
     /// Every line about a run says that it is not in earnest.
     pub sandbox: bool,
+    /// One of several accounts: its name stands before each line.
+    pub account: Option<&'static str>,
+}
+
+/// The documents of several accounts, each with its name.
+static COLLECTED: Mutex<Vec<serde_json::Value>> = Mutex::new(Vec::new());
+
+/// Takes the documents of several accounts, in their order.
+pub fn collected() -> Vec<serde_json::Value> {
+    std::mem::take(&mut COLLECTED.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 impl Out {
+    /// For one of several accounts. The name lives as long as the process, as the outputs of all accounts do.
+    #[must_use]
+    pub fn of_account(self, name: &str) -> Self {
+        let name: &'static str = Box::leak(printable(name).into_boxed_str());
+        Self {
+            account: Some(name),
+            ..self
+        }
+    }
+
     /// One line of the bare result; nothing in JSON mode.
     pub fn result(&self, line: &str) -> io::Result<()> {
         if self.mode == Mode::Json {
             return Ok(());
         }
         let mut out = anstream::stdout().lock();
-        writeln!(out, "{line}")?;
+        match self.account {
+            Some(account) => writeln!(out, "{account}\t{line}")?,
+            None => writeln!(out, "{line}")?,
+        }
         out.flush()
     }
 
-    /// The one JSON document; nothing in the other modes.
+    /// The one JSON document; nothing in the other modes. Those of several accounts are collected.
     pub fn json(&self, document: &serde_json::Value) -> io::Result<()> {
         if self.mode != Mode::Json {
+            return Ok(());
+        }
+        if let Some(account) = self.account {
+            let mut document = document.clone();
+            document["profile"] = serde_json::json!(account);
+            let mut all = COLLECTED.lock().unwrap_or_else(PoisonError::into_inner);
+            all.push(document);
             return Ok(());
         }
         let mut out = anstream::stdout().lock();
@@ -100,7 +138,14 @@ impl Out {
             return Ok(());
         }
         let mut out = anstream::stdout().lock();
-        write!(out, "{text}")?;
+        match self.account {
+            Some(account) => {
+                for line in text.lines() {
+                    writeln!(out, "{account}\t{line}")?;
+                }
+            }
+            None => write!(out, "{text}")?,
+        }
         out.flush()
     }
 
@@ -126,7 +171,12 @@ impl Out {
         let mut stderr = anstream::stderr().lock();
         for line in line.lines() {
             let mark = if line.is_empty() { "" } else { mark };
-            let _ = writeln!(stderr, "{mark}{line}");
+            let _ = match self.account {
+                Some(account) if !line.is_empty() => {
+                    writeln!(stderr, "{mark}[{account}] {line}")
+                }
+                _ => writeln!(stderr, "{mark}{line}"),
+            };
         }
     }
 

@@ -1,7 +1,7 @@
 //! Pictures in words: why one cannot be used or fetched and what to do, and what was done to one that was made to fit.
 
 use super::lang::{Lang, say, told};
-use super::words::bytes;
+use super::size::bytes;
 use crate::campaign::problem::FetchRefusal;
 use crate::fetch::Outcome;
 use crate::picture::{Format, Heavy, MAX_PIXELS, MAX_SIDE, PictureError, Purpose};

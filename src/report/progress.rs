@@ -5,7 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::task::JoinHandle;
 
-use super::{Lang, Out, words};
+use super::{Lang, Out, later, words};
 use crate::pipeline::event::{Event, Listener};
 
 /// The listener of a run.
@@ -65,11 +65,19 @@ fn advance(bar: &ProgressBar, event: &Event) {
             bar.set_length((total - cached) as u64);
         }
         Event::Uploaded { .. } => bar.inc(1),
+        Event::Tagged { done, of } => bar.set_message(format!("{done}/{of}")),
         // Nothing may move on the line on which the operator types.
         Event::Asking => {
             bar.disable_steady_tick();
             bar.set_message("");
             bar.finish_and_clear();
+        }
+        Event::TimeLeft { seconds } => {
+            if bar.is_finished() {
+                bar.reset();
+            }
+            bar.set_message(later::time_left(*seconds));
+            bar.tick();
         }
         Event::NewsCreated { .. } | Event::BatchStarted { .. } => {
             let style = ProgressStyle::with_template("{spinner} {wide_msg}");

@@ -4,6 +4,7 @@ use super::files::{exactly_one, odd_title, unreadable};
 use super::foreign::foreign;
 use super::lang::{Lang, say, told};
 use super::pictures::{fetch_refusal, stands_still};
+use super::size::{bytes, bytes_beside};
 use super::{lists, picture_error, removed, sheet, slips, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::text::printable;
@@ -54,7 +55,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ["`{p}` is too large", "at most {l} are read"],
             ["`{p}` 过大", "最多读取 {l}"],
             p = path.display(),
-            l = words::bytes(*limit)
+            l = bytes(*limit)
         ),
         Rule::UnknownKey { key, nearest } => (
             say!(lang, "unknown key `{key}`", "没有 `{key}` 这个配置项"),
@@ -321,8 +322,8 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             lang,
             ["the file has {b}", "at most {l}"],
             ["文件大小为 {b}", "上限 {l}"],
-            b = words::bytes_beside(*bytes, *limit),
-            l = words::bytes_beside(*limit, *bytes)
+            b = bytes_beside(*bytes, *limit),
+            l = bytes_beside(*limit, *bytes)
         ),
         Rule::ContentKind { path } => told!(
             lang,
@@ -372,6 +373,14 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             ],
             ["`{key}` 不能是 `{value}`", "请写成 `{like}` 这样的值"]
         ),
+        Rule::EndsBeforeItBegins => told!(
+            lang,
+            [
+                "`until` is earlier than `at`",
+                "write a later time, or leave it out"
+            ],
+            ["`until` 早于 `at`", "请写一个更晚的时间，或删去"]
+        ),
         Rule::BadCrop { value } => told!(
             lang,
             [
@@ -420,11 +429,11 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             lang,
             [
                 "an article by itself does not say to whom it goes",
-                "write a campaign file that names it: `content = \"…\"` in `[[articles]]`, and an `[audience]`"
+                "say it with `--tag`, `--openids` or `--all`, or write a campaign file that names the article"
             ],
             [
                 "单独的文章没有说明发给谁",
-                "请写一个活动文件引用它：`[[articles]]` 中的 `content = \"…\"`，以及 `[audience]`"
+                "请用 `--tag`、`--openids` 或 `--all` 指明，或写一个引用该文章的活动文件"
             ]
         ),
         Rule::CampaignKind => told!(

@@ -1,7 +1,8 @@
 //! What happens, in words: one sentence an event, both languages side by side.
 
+use super::human::beijing;
 use super::lang::{Lang, count, say};
-use super::pictures;
+use super::{later, pictures};
 use crate::pipeline::event::{Event, Wait};
 use crate::text::printable;
 
@@ -19,6 +20,10 @@ pub fn known(lang: Lang, words: &str) -> &str {
         "a list of tables" => ["a list of tables", "表的列表"],
         "a list of texts" => ["a list of texts", "文本列表"],
         "a number" => ["a number", "数字"],
+        "a time" => [
+            "a time, such as `2026-12-01 20:00`",
+            "时间，例如 `2026-12-01 20:00`",
+        ],
         "a tag's id or name" => ["a tag's id or name", "标签的编号或名称"],
         "string" => ["string", "文本"],
         "integer" => ["integer", "整数"],
@@ -105,7 +110,32 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             )
         }
         Event::TokenReady => say!(lang, "access token ready", "已取得 access token"),
-        Event::UploadsPlanned { total: 0, .. } | Event::Asking => return None,
+        Event::UploadsPlanned { total: 0, .. } | Event::Asking | Event::TimeLeft { .. } | Event::Tagged { .. } => {
+            return None;
+        }
+        Event::Scheduled { at, .. } => say!(
+            lang,
+            "scheduled for {t}; this command waits and sends then (Ctrl-C ends the waiting, and the same command goes on with it)",
+            "已定于 {t}；本命令会等待并在届时群发（按 Ctrl-C 停止等待，再次运行同一条命令可继续）",
+            t = beijing(*at)
+        ),
+        Event::DraftSaved { differences } if differences.is_empty() => say!(
+            lang,
+            "WeChat saved the draft by itself; its articles are as they were",
+            "微信自动保存过该草稿；内容没有变化"
+        ),
+        Event::DraftSaved { differences } => say!(
+            lang,
+            "the draft was changed: {d}",
+            "草稿已被改动：{d}",
+            d = later::differences(lang, differences)
+        ),
+        Event::DraftUnread { why } => say!(
+            lang,
+            "the draft could not be read back, so it was not compared with what was written: {why}",
+            "未能读回草稿，因此没有与原文比对：{why}",
+            why = printable(why)
+        ),
         Event::UploadsPlanned { total, cached } => {
             let files = count(*total, "file");
             lang.pick(
@@ -337,25 +367,4 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             "正在停止：进行中的步骤会完成并记录，不再开始新的步骤（再按 Ctrl-C 立即退出）"
         ),
     })
-}
-
-/// A size beside another: with all its digits where the two would read the same.
-pub(super) fn bytes_beside(count: u64, other: u64) -> String {
-    let short = bytes(count);
-    if count == other || short != bytes(other) {
-        return short;
-    }
-    let digits = count.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev();
-    let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
-    format!("{short} ({} B)", groups.join(","))
-}
-
-/// A size for people: `812 KB`, `3.1 MB`.
-pub(super) fn bytes(count: u64) -> String {
-    match count {
-        0..1_024 => format!("{count} B"),
-        1_024..1_048_576 => format!("{} KB", count.div_ceil(1_024)),
-        _ => format!("{:.1} MB", count as f64 / 1_048_576.0),
-    }
 }

@@ -10,10 +10,12 @@ use sqlx::{AssertSqlSafe, FromRow, Row as _};
 use super::error::Error;
 use super::finishes;
 use super::ledger::{Batch, BatchOutcome};
-use super::sends::DELETED;
 use super::state::{BatchState, Step};
 use super::{Store, optional_time, stored};
 use crate::wechat::ids::{ClientMsgId, MediaId, MsgDataId, MsgId};
+
+/// The state of a send that was deleted.
+pub(super) const DELETED: &str = "DELETE";
 
 /// Batches with what the service called back about them.
 pub(super) const BATCHES: &str = "select batches.*, finishes.word, finishes.outcome, finishes.ended_at,

@@ -52,6 +52,11 @@ pub struct NewRun {
     pub base: String,
     /// JSON for people to look back on: titles, audience. No decision reads it; no secrets.
     pub summary: String,
+    /// The file that its list came from, and the digest of the ids.
+    pub list: Option<String>,
+    pub list_digest: Option<String>,
+    /// The time that was set for it. Permits nothing.
+    pub scheduled_at: Option<Timestamp>,
     /// In the order in which they go out; the first has number 1.
     pub batches: Vec<NewBatch>,
 }
@@ -85,6 +90,11 @@ pub struct Run {
     pub state: RunState,
     pub tally: Tally,
     pub created_at: Timestamp,
+    /// The file that its list came from, and the digest of the ids.
+    pub list: Option<String>,
+    pub list_digest: Option<String>,
+    /// The time that was set for it.
+    pub scheduled_at: Option<Timestamp>,
     /// When every batch was accepted or abandoned and this was seen, set by `run_finish`.
     pub finished_at: Option<Timestamp>,
 }

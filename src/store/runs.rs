@@ -12,7 +12,7 @@ use super::state::{BatchState, Tally};
 use super::{Store, optional_time, stored, time};
 use crate::wechat::ids::TagId;
 
-const COLUMNS: &str = "select id, account, account_name, name, fingerprint, attempt, kind, summary, tag_id, base, created_at, finished_at,
+const COLUMNS: &str = "select id, account, account_name, name, fingerprint, attempt, kind, summary, tag_id, base, created_at, scheduled_at, list, list_digest, finished_at,
     sum(case when state = 'planned' then 1 else 0 end) as planned,
     sum(case when state = 'intended' then 1 else 0 end) as intended,
     sum(case when state = 'accepted' then 1 else 0 end) as accepted,
@@ -28,8 +28,8 @@ impl Store {
         let mut transaction = self.begin().await?;
         let id = self.next_id(&mut transaction, "runs").await?;
         let inserted = sqlx::query(
-            "insert into runs (id, account, account_name, name, fingerprint, attempt, kind, content, audience_kind, tag_id, base, summary, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            "insert into runs (id, account, account_name, name, fingerprint, attempt, kind, content, audience_kind, tag_id, base, summary, created_at, scheduled_at, list, list_digest)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
              on conflict (account, name, fingerprint, attempt) do nothing",
         )
         .bind(id)
@@ -45,6 +45,9 @@ impl Store {
         .bind(&new.base)
         .bind(&new.summary)
         .bind(stored(Timestamp::now()))
+        .bind(new.scheduled_at.map(stored))
+        .bind(new.list.as_deref())
+        .bind(new.list_digest.as_deref())
         .execute(&mut *transaction)
         .await
         .map_err(|error| self.failed(&error))?;
@@ -84,14 +87,17 @@ impl Store {
             name: new.name.clone(),
             attempt: new.attempt,
         })?;
-        let statement = sqlx::query("update runs set tag_id = $2, base = $3 where id = $1")
-            .bind(run.id)
-            .bind(new.tag.map(TagId::get))
-            .bind(&new.base);
+        let statement =
+            sqlx::query("update runs set tag_id = $2, base = $3, scheduled_at = $4 where id = $1")
+                .bind(run.id)
+                .bind(new.tag.map(TagId::get))
+                .bind(&new.base)
+                .bind(new.scheduled_at.map(stored));
         self.write(statement).await?;
         Ok(Run {
             tag: new.tag,
             base: Some(new.base.clone()),
+            scheduled_at: new.scheduled_at,
             ..run
         })
     }
@@ -131,6 +137,14 @@ impl Store {
             sqlx::query(AssertSqlSafe(sql)).fetch_all(&self.pool).await
         };
         self.read_runs(rows)
+    }
+
+    /// Records the time that is set for the rest of a run.
+    pub async fn run_schedule(&self, id: i64, at: Timestamp) -> Result<(), Error> {
+        let statement = sqlx::query("update runs set scheduled_at = $2 where id = $1")
+            .bind(id)
+            .bind(stored(at));
+        self.write(statement).await.map(drop)
     }
 
     /// Says that a run has ended. Only a run whose every batch was accepted or abandoned ends, and it keeps its first end;
@@ -178,6 +192,9 @@ impl<'r> FromRow<'r, AnyRow> for Run {
             state: tally.state(),
             tally,
             created_at: time(row, "created_at")?,
+            scheduled_at: optional_time(row, "scheduled_at")?,
+            list: row.try_get("list")?,
+            list_digest: row.try_get("list_digest")?,
             finished_at: optional_time(row, "finished_at")?,
         })
     }

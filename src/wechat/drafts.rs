@@ -1,5 +1,6 @@
 //! The draft box: what is in it, and taking out of it what was put there by mistake.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -12,6 +13,8 @@ pub struct Draft {
     pub media_id: MediaId,
     #[serde(default, deserialize_with = "lenient::maybe")]
     content: Option<Content>,
+    #[serde(default, deserialize_with = "lenient::id")]
+    update_time: Option<i64>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -37,6 +40,27 @@ impl Draft {
         self.content.as_ref()?.create_time
     }
 
+    /// When it was made or changed last, by WeChat's clock, where WeChat tells.
+    pub fn updated_at(&self) -> Option<Timestamp> {
+        let seconds = self.update_time.or_else(|| self.made_at())?;
+        Timestamp::from_second(seconds).ok()
+    }
+
+    /// The titles of its articles.
+    pub fn titles(&self) -> Vec<&str> {
+        self.items().map(|item| item.title.as_str()).collect()
+    }
+
+    /// The ids of its covers.
+    pub fn pictures(&self) -> impl Iterator<Item = &str> {
+        let covers = self.items().map(|item| item.thumb_media_id.as_str());
+        covers.filter(|id| !id.is_empty())
+    }
+
+    fn items(&self) -> impl Iterator<Item = &Item> {
+        self.content.iter().flat_map(|content| &content.news_item)
+    }
+
     /// Whether the other has the same titles and covers, in the same order. Posts of pictures have no covers to tell one from
     /// another.
     pub fn looks_like(&self, other: &Self) -> bool {
@@ -52,14 +76,34 @@ impl Draft {
 
 /// The latest twenty drafts ("draft_batchget"), 1,000 calls a day.
 pub async fn latest(client: &Client) -> Result<Vec<Draft>, Error> {
+    page(client, 0).await
+}
+
+/// Drafts in one answer ("draft_batchget").
+const PAGE: usize = 20;
+
+async fn page(client: &Client, offset: usize) -> Result<Vec<Draft>, Error> {
     #[derive(Deserialize)]
     struct Answer {
         #[serde(default, deserialize_with = "lenient::list")]
         item: Vec<Draft>,
     }
-    let body = json!({ "offset": 0, "count": 20, "no_content": 1 });
+    let body = json!({ "offset": offset, "count": PAGE, "no_content": 1 });
     let request = Request::post("/cgi-bin/draft/batchget", &body)?.answers(&["item", "item_count"]);
     Ok(client.call::<Answer>(request).await?.item)
+}
+
+/// All drafts, the newest first, twenty a call ("draft_batchget"), 1,000 calls a day.
+pub async fn all(client: &Client) -> Result<Vec<Draft>, Error> {
+    let mut all: Vec<Draft> = Vec::new();
+    loop {
+        let next = page(client, all.len()).await?;
+        let is_last = next.len() < PAGE;
+        all.extend(next);
+        if is_last {
+            return Ok(all);
+        }
+    }
 }
 
 /// Deletes a draft for ever ("draft_delete"), 1,000 a day. Errors: 40007 (there is none, or it was sent).
@@ -74,7 +118,7 @@ pub async fn delete(client: &Client, draft: &MediaId) -> Result<(), Error> {
 pub async fn count(client: &Client) -> Result<i64, Error> {
     #[derive(Deserialize)]
     struct Answer {
-        #[serde(deserialize_with = "super::ids::number")]
+        #[serde(deserialize_with = "super::lenient::number")]
         total_count: i64,
     }
     let request = Request::get("/cgi-bin/draft/count").answers(&["total_count"]);

@@ -10,6 +10,20 @@ use serde_json::{Value, json};
 
 use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
 use super::{Client, Error, Repeat, Request, lenient};
+use crate::text::message::{Comments, ImageWords, MessageKind};
+
+/// The fields of what stands beside pictures; what is empty is left out.
+fn fill(words: &ImageWords, value: &mut Value) {
+    for (name, text) in [("title", &words.title), ("recommend", &words.recommend)] {
+        if !text.is_empty() {
+            value[name] = json!(text);
+        }
+    }
+    if words.comments != Comments::Off {
+        value["need_open_comment"] = json!(1);
+        value["only_fans_can_comment"] = json!(u8::from(words.comments == Comments::Fans));
+    }
+}
 
 /// A message to send, by ids that the account has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +33,7 @@ pub enum Message {
     /// Text without foreign links (40066).
     Text(String),
     /// One picture, or up to 20 in one message. Several cannot be previewed.
-    Images(Vec<MediaId>),
+    Images(Vec<MediaId>, ImageWords),
     Voice(MediaId),
     /// An id from `media/uploadvideo`.
     Video(MediaId),
@@ -27,23 +41,47 @@ pub enum Message {
 }
 
 impl Message {
-    /// The name of the message's kind on the wire, and the fields that carry it in a mass send.
-    fn send_fields(&self) -> (&'static str, &'static str, Value) {
+    /// Its kind.
+    pub fn kind(&self) -> MessageKind {
         match self {
-            // Pictures go under `images`, one as well as several, though their msgtype is `image` ("sendAll").
-            Self::Images(ids) => ("image", "images", json!({ "media_ids": ids })),
-            other => other.preview_fields(),
+            Self::News(_) => MessageKind::News,
+            Self::Text(_) => MessageKind::Text,
+            Self::Images(..) => MessageKind::Images,
+            Self::Voice(_) => MessageKind::Voice,
+            Self::Video(_) => MessageKind::Video,
+            Self::Card(_) => MessageKind::Card,
         }
     }
 
+    /// What a mass send carries ("sendAll"): `msgtype`, and the field with the message.
+    fn send_fields(&self) -> (&'static str, &'static str, Value) {
+        let names = self.kind().names();
+        let value = match self {
+            Self::Images(ids, words) => {
+                let mut value = json!({ "media_ids": ids });
+                fill(words, &mut value);
+                value
+            }
+            Self::News(_) | Self::Text(_) | Self::Voice(_) | Self::Video(_) | Self::Card(_) => {
+                self.single()
+            }
+        };
+        (names.wire, names.field, value)
+    }
+
+    /// What a preview carries ("preview").
     fn preview_fields(&self) -> (&'static str, &'static str, Value) {
+        let names = self.kind().names();
+        (names.wire, names.wire, self.single())
+    }
+
+    /// The message by one id, or its text; of several pictures the first.
+    fn single(&self) -> Value {
         match self {
-            Self::News(id) => ("mpnews", "mpnews", json!({ "media_id": id })),
-            Self::Text(text) => ("text", "text", json!({ "content": text })),
-            Self::Images(ids) => ("image", "image", json!({ "media_id": ids.first() })),
-            Self::Voice(id) => ("voice", "voice", json!({ "media_id": id })),
-            Self::Video(id) => ("mpvideo", "mpvideo", json!({ "media_id": id })),
-            Self::Card(id) => ("wxcard", "wxcard", json!({ "card_id": id })),
+            Self::News(id) | Self::Voice(id) | Self::Video(id) => json!({ "media_id": id }),
+            Self::Text(text) => json!({ "content": text }),
+            Self::Images(ids, _) => json!({ "media_id": ids.first() }),
+            Self::Card(id) => json!({ "card_id": id }),
         }
     }
 }
@@ -272,7 +310,7 @@ mod tests {
     #[test]
     fn each_kind_has_its_own_shape() {
         let id = |text: &str| MediaId::new(text);
-        let several = Message::Images(vec![id("a"), id("b")]);
+        let several = Message::Images(vec![id("a"), id("b")], ImageWords::default());
         assert_eq!(
             several.send_fields(),
             ("image", "images", json!({ "media_ids": ["a", "b"] }))
@@ -281,7 +319,7 @@ mod tests {
             several.preview_fields(),
             ("image", "image", json!({ "media_id": "a" }))
         );
-        let one = Message::Images(vec![id("a")]);
+        let one = Message::Images(vec![id("a")], ImageWords::default());
         assert_eq!(
             one.send_fields(),
             ("image", "images", json!({ "media_ids": ["a"] }))

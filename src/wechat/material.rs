@@ -1,6 +1,7 @@
 //! `material/…`: permanent material.
 
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -121,6 +122,48 @@ pub async fn add_for_articles(
             Oddity::Incomplete,
             "an answer without the address of the picture",
         )),
+    }
+}
+
+/// A piece of the library as a list has it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Piece {
+    pub media_id: MediaId,
+    /// The name of its file; news have titles in its place.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub name: String,
+    #[serde(default, deserialize_with = "lenient::optional")]
+    pub url: Option<String>,
+    #[serde(default, deserialize_with = "lenient::id")]
+    update_time: Option<i64>,
+}
+
+impl Piece {
+    /// When it was changed last, where WeChat tells.
+    pub fn updated_at(&self) -> Option<Timestamp> {
+        Timestamp::from_second(self.update_time?).ok()
+    }
+}
+
+/// All pieces of a kind (`image`, `voice`, `video`, `news`), the newest first, twenty a call ("batchget_material").
+pub async fn all(client: &Client, kind: &str) -> Result<Vec<Piece>, Error> {
+    #[derive(Deserialize)]
+    struct Listed {
+        #[serde(default, deserialize_with = "lenient::list")]
+        item: Vec<Piece>,
+    }
+    const PAGE: usize = 20;
+    let mut all: Vec<Piece> = Vec::new();
+    loop {
+        let body = json!({ "type": kind, "offset": all.len(), "count": PAGE });
+        let request = Request::post("/cgi-bin/material/batchget_material", &body)?;
+        let request = request.answers(&["item", "item_count", "total_count"]);
+        let listed: Listed = client.call(request).await?;
+        let is_last = listed.item.len() < PAGE;
+        all.extend(listed.item);
+        if is_last {
+            return Ok(all);
+        }
     }
 }
 

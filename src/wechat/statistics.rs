@@ -3,8 +3,8 @@
 //! Days are `YYYY-MM-DD` in Beijing, from 2025-11-01 to yesterday; ask after 08:00. Figures that WeChat does not tell are missing,
 //! and never 0; new fields and words may come. Verified accounts only. Errors of all: 48001, 61500, 61501, 61503.
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Client, Error, Repeat, Request, lenient};
@@ -52,7 +52,7 @@ pub struct Day {
 }
 
 /// Figures; each call fills some of them. Users are people and not reads.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct Detail {
     #[serde(deserialize_with = "lenient::text")]
@@ -95,7 +95,7 @@ pub struct Detail {
 }
 
 /// Readers by the place where they came from; 全部 is all of them, and is not added to the others.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ReadSource {
     #[serde(deserialize_with = "lenient::word")]
     pub scene_desc: String,

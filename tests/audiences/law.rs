@@ -211,6 +211,23 @@ proptest! {
     }
 }
 
+/// csv counts the line of a record from the empty lines above it on.
+#[test]
+fn a_line_below_empty_lines_is_named_as_it_is_counted() {
+    let list = format!(
+        "name,openid\n\n\n#{}\nAnna,{}\n\nEve,{}",
+        openid(1),
+        openid(2),
+        openid(3)
+    );
+    let roster = read(list.as_bytes()).expect("a list");
+    let named: Vec<_> = roster.notes().iter().map(|it| it.rule.clone()).collect();
+    assert!(
+        matches!(&named[..], [Rule::List(ListFault::Aside { lines, .. })] if lines[..] == [4]),
+        "{named:?}"
+    );
+}
+
 #[test]
 fn the_law_is_broken_by_a_reader_that_swallows() {
     let ids: Vec<_> = (1..=4).map(openid).collect();

@@ -9,7 +9,7 @@ use snapbox::{Assert, Data};
 
 use crate::root;
 
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 37] = [
     "",
     "init",
     "check",
@@ -32,7 +32,14 @@ const COMMANDS: [&str; 30] = [
     "send-openids",
     "status",
     "delete",
+    "stats",
+    "drafts",
+    "drafts update",
+    "library",
     "tags",
+    "tags create",
+    "tags add",
+    "tags remove",
     "followers",
     "runs",
     "listen",

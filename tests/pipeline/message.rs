@@ -88,3 +88,32 @@ fn strings(list: &Value) -> Vec<String> {
         .filter_map(|text| Some(text.as_str()?.to_owned()))
         .collect()
 }
+
+#[test]
+fn pictures_may_have_a_title_words_and_comments() {
+    let world = World::new();
+    let words = "images = [\"one.png\", \"two.png\"]\ntitle = \"Two\"\nrecommend = \"Look\"\ncomments = \"fans\"";
+    let campaign = world
+        .campaign("pair")
+        .picture("one.png")
+        .picture("two.png")
+        .message(words);
+    world.send(&campaign.write()).exits(0);
+    let sent = world.sends()[0].json()["images"].clone();
+    assert_eq!(
+        (&sent["title"], &sent["recommend"]),
+        (&"Two".into(), &"Look".into()),
+        "{sent}"
+    );
+    assert_eq!(
+        (&sent["need_open_comment"], &sent["only_fans_can_comment"]),
+        (&1.into(), &1.into())
+    );
+    // Other words are another message.
+    let other = campaign.message(&words.replace("Two", "Both"));
+    world.send(&other.write()).exits(2).says("another version");
+    let wrong = world
+        .campaign("text")
+        .message("text = \"hello\"\ntitle = \"x\"");
+    world.send(&wrong.write()).exits(2).says("title");
+}

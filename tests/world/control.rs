@@ -11,6 +11,13 @@ impl World {
         self.ask_the_sandbox("GET", "/outbox.json", "")
     }
 
+    /// Everything that the sandbox knows: its sends, previews, uploads and drafts.
+    pub fn state_of_the_service(&self) -> serde_json::Value {
+        let answer = self.ask_the_sandbox("GET", "/sandbox/state", "");
+        let body = answer.split_once("\r\n\r\n").expect("a body").1;
+        serde_json::from_str(body).expect("JSON")
+    }
+
     /// The sandbox's clock goes on by so many hours: tokens, keys, quotas and temporary media age.
     pub fn hours_later(&self, hours: i64) {
         let seconds = hours * 3600;
@@ -29,12 +36,23 @@ impl World {
     /// A draft as the sandbox keeps it, by `draft/get` with a token of its own.
     #[track_caller]
     pub fn stored_draft(&self, media_id: &str) -> serde_json::Value {
+        self.ask_wechat("draft/get", &serde_json::json!({ "media_id": media_id }))
+    }
+
+    /// A call that somebody else makes, past the wire of this world.
+    #[track_caller]
+    pub fn ask_wechat(&self, call: &str, body: &serde_json::Value) -> serde_json::Value {
         let token = self.wx(["token"]).exits(0).stdout;
-        let answer = self.ask_the_sandbox(
-            "POST",
-            &format!("/cgi-bin/draft/get?access_token={}", token.trim()),
-            &serde_json::json!({ "media_id": media_id }).to_string(),
-        );
+        let path = format!("/cgi-bin/{call}?access_token={}", token.trim());
+        let answer = self.ask_the_sandbox("POST", &path, &body.to_string());
+        let body = answer.split_once("\r\n\r\n").expect("a body").1;
+        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    }
+
+    /// A call of WeChat's, made past the wire.
+    #[track_caller]
+    pub fn api(&self, path: &str, body: &serde_json::Value) -> serde_json::Value {
+        let answer = self.ask_the_sandbox("POST", path, &body.to_string());
         let body = answer.split_once("\r\n\r\n").expect("a body").1;
         serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
     }

@@ -22,15 +22,35 @@ impl World {
 
     /// Has every batch have been begun that much earlier.
     pub fn age_batches(&self, by: Duration) {
+        self.age_batches_of("state", by);
+    }
+
+    /// The same in the store of a machine.
+    pub fn age_batches_of(&self, machine: &str, by: Duration) {
         let by = by.as_millis();
         let sql = format!(
             "update batches set intended_at = intended_at - {by}, tried_at = tried_at - {by}"
         );
         let work = async {
             let query = sqlx::query(AssertSqlSafe(sql));
-            query.execute(&mut self.connection().await).await
+            let url = self.state_of(machine);
+            sqlx::any::install_default_drivers();
+            let mut store = AnyConnection::connect(&url).await.expect("a store");
+            query.execute(&mut store).await
         };
         runtime().block_on(work).expect("batches to age");
+    }
+
+    /// Whether the store of a machine has been made.
+    pub fn has_batches(&self, machine: &str) -> bool {
+        let url = self.state_of(machine);
+        let work = async {
+            sqlx::any::install_default_drivers();
+            let mut store = AnyConnection::connect(&url).await.ok()?;
+            let count = sqlx::query("select 1 from batches limit 1");
+            count.execute(&mut store).await.ok()
+        };
+        runtime().block_on(work).is_some()
     }
 
     /// Changes the store behind the back of whoever has it open.
@@ -100,6 +120,18 @@ impl World {
             }
             Some(text)
         })
+    }
+
+    /// Who holds the lock of a name like this one, on a server.
+    pub fn holder_of(&self, name: &'static str) -> Option<String> {
+        let sql = "select holder from leases where name like $1 and lease_until > 0";
+        let work = async {
+            sqlx::query_scalar(sql)
+                .bind(name)
+                .fetch_optional(&mut self.connection().await)
+                .await
+        };
+        runtime().block_on(work).expect("rows of the store")
     }
 
     fn column(&self, sql: &'static str) -> Vec<String> {

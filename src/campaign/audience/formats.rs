@@ -4,6 +4,8 @@
 //! is held but the row at hand, and no row may be longer than a bound: a quotation mark that is never closed must not take the
 //! rest of the file into memory.
 
+mod json;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
@@ -12,7 +14,7 @@ use csv::ByteRecord;
 
 use super::bytes::{self, LOOKED_AT};
 use super::layout::{self, Layout, Table};
-use super::{Reading, is_openid, json, openids_in};
+use super::{Reading, is_openid, openids_in};
 use crate::campaign::problem::{Aside, ListFault, RowFault, Rule};
 
 /// A line longer than this, in bytes, is no openid.
@@ -88,7 +90,8 @@ impl Reading {
         };
         let mut records = layout::reader(table.delimiter)
             .buffer_capacity(MAX_LINE as usize)
-            .from_reader(bounded);
+            // Each record ends with its line, the last one too: only so its line can be told.
+            .from_reader(bounded.chain(&b"\n"[..]));
         let mut record = ByteRecord::new();
         for number in 1.. {
             budget.set(MAX_RECORD);
@@ -104,7 +107,7 @@ impl Reading {
                     };
                 }
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = layout::line_of(&record, records.position().line());
             if layout::is_comment(&record) {
                 let cells = || record.iter();
                 if cells().any(|cell| cell.contains(&b'\n')) {

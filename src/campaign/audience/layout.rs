@@ -3,6 +3,9 @@
 //! A table may begin with blank rows, comments, `sep=,` and a row with a title. The column is the one whose head is
 //! `openid`, however it is spelt; else the only one whose head has that word in it. What is not clear is refused.
 
+use std::io::Read as _;
+use std::iter;
+
 use csv::ByteRecord;
 
 use super::{is_receiver, openids_in};
@@ -151,9 +154,26 @@ fn without_heads(beginning: &[u8]) -> Result<Layout, (u64, ListFault)> {
 
 /// The first records, each with its line. Nothing says so where one is broken: it is met again when the list is read.
 fn records(beginning: &[u8], delimiter: u8) -> impl Iterator<Item = (u64, ByteRecord)> {
-    let records = reader(delimiter).from_reader(beginning).into_byte_records();
-    let read = records.take(ABOVE).map_while(Result::ok);
-    read.map(|record| (record.position().map_or(0, csv::Position::line), record))
+    let mut reader = reader(delimiter).from_reader(beginning.chain(&b"\n"[..]));
+    let next = move || {
+        let mut record = ByteRecord::new();
+        let is_read = reader
+            .read_byte_record(&mut record)
+            .is_ok_and(|is_read| is_read);
+        is_read.then(|| (line_of(&record, reader.position().line()), record))
+    };
+    iter::from_fn(next).take(ABOVE)
+}
+
+/// The line of a record, by that of what comes after it: csv counts from the empty lines above it on.
+pub(super) fn line_of(record: &ByteRecord, after: u64) -> u64 {
+    let begins = record.position().map_or(0, csv::Position::line);
+    let is_long = record.iter().any(|cell| cell.contains(&b'\n'));
+    if is_long {
+        begins
+    } else {
+        begins.max(after.saturating_sub(1))
+    }
 }
 
 /// Whether a record is a comment. A first cell that is `#` and nothing else numbers the rows.

@@ -6,7 +6,7 @@
 
 mod bytes;
 mod formats;
-mod json;
+mod gathering;
 mod layout;
 
 use std::collections::{BTreeMap, HashSet};
@@ -22,10 +22,14 @@ use sha2::{Digest, Sha256};
 use super::OpenIdSource;
 use super::problem::{Aside, ListFault, Problem, Problems, ReadFault, Rule};
 
+pub use gathering::Gathering;
+
 /// Characters of an openid.
 const LENGTH: usize = 28;
 /// Openids in one call ("massSend").
 const BATCH: u64 = 10_000;
+/// Openids of the smallest list that WeChat takes (40130).
+const LEAST: u64 = 2;
 /// Malformed ids that are named; the rest is counted.
 const NAMED: u64 = 20;
 
@@ -77,6 +81,25 @@ impl Roster {
         }
     }
 
+    /// As [`Roster::read`], for what takes a single openid as well.
+    pub fn read_any(source: &OpenIdSource) -> Result<Self, Problems> {
+        let path = match source {
+            OpenIdSource::File(path) => path,
+            OpenIdSource::Stdin => {
+                let stdin = BufReader::new(io::stdin());
+                return Self::build_of(Path::new("-"), 1, |reading| reading.all(stdin));
+            }
+            OpenIdSource::List(_) => return Self::read(source),
+        };
+        match File::open(path) {
+            Ok(file) => {
+                let file = BufReader::with_capacity(256 * 1024, file);
+                Self::build_of(path, 1, |reading| reading.all(file))
+            }
+            Err(error) => Err(unreadable(path, &error)),
+        }
+    }
+
     /// Reads a list from any source; `name` is what its problems call it.
     pub fn read_from(name: &Path, reader: impl BufRead) -> Result<Self, Problems> {
         Self::build(name, |reading| reading.all(reader))
@@ -86,8 +109,17 @@ impl Roster {
         name: &Path,
         read: impl FnOnce(&mut Reading) -> io::Result<()>,
     ) -> Result<Self, Problems> {
+        Self::build_of(name, LEAST, read)
+    }
+
+    fn build_of(
+        name: &Path,
+        least: u64,
+        read: impl FnOnce(&mut Reading) -> io::Result<()>,
+    ) -> Result<Self, Problems> {
         let build = || {
             let mut reading = Reading::new(name)?;
+            reading.least = least;
             read(&mut reading)?;
             reading.finish()
         };
@@ -117,6 +149,14 @@ impl Roster {
     /// At most 10,000 ids each and never a single one: the last batch takes one from its neighbour.
     pub fn batches(&self) -> Vec<Range<u64>> {
         batches(self.count)
+    }
+
+    /// All ids in parts of at most `most`.
+    pub fn batches_of(&self, most: u64) -> impl Iterator<Item = Range<u64>> {
+        let count = self.count;
+        (0..count)
+            .step_by(usize::try_from(most).unwrap_or(usize::MAX))
+            .map(move |start| start..(start + most).min(count))
     }
 
     /// The ids of one batch.
@@ -151,6 +191,7 @@ fn batches(count: u64) -> Vec<Range<u64>> {
     batches
 }
 
+#[derive(Debug)]
 struct Reading {
     name: PathBuf,
     spool: BufWriter<File>,
@@ -161,6 +202,8 @@ struct Reading {
     malformed: u64,
     /// The greatest `total` of a page of WeChat's.
     total: u64,
+    /// Fewer ids are none.
+    least: u64,
     /// Lines with strings like openids that are no receivers: the first of them, and how many in all.
     asides: BTreeMap<Aside, (Vec<u64>, u64)>,
     problems: Problems,
@@ -177,6 +220,7 @@ impl Reading {
             repeats: 0,
             malformed: 0,
             total: 0,
+            least: LEAST,
             asides: BTreeMap::new(),
             problems: Problems::default(),
         })
@@ -193,7 +237,7 @@ impl Reading {
     }
 
     fn take(&mut self, id: &str) {
-        if !self.seen.insert(key(id)) {
+        if !self.seen.insert(id_key(id)) {
             self.repeats += 1;
             return;
         }
@@ -205,7 +249,7 @@ impl Reading {
 
     /// Whether an id is a receiver already.
     fn has(&self, id: &str) -> bool {
-        self.seen.contains(&key(id))
+        self.seen.contains(&id_key(id))
     }
 
     /// Rows that were met so far, good or bad.
@@ -273,7 +317,7 @@ impl Reading {
                 Rule::List(ListFault::MoreInvalidOpenIds { count }),
             );
         }
-        if !self.problems.has_errors() && self.count < 2 {
+        if !self.problems.has_errors() && self.count < self.least {
             let rule = if self.count == 0 {
                 ListFault::NoOpenIds
             } else {
@@ -307,7 +351,7 @@ impl Reading {
 }
 
 /// 64 bits of SHA-256: among a million ids the odds that two share them are one in 37 million.
-fn key(id: &str) -> u64 {
+pub fn id_key(id: &str) -> u64 {
     let hash = Sha256::digest(id.as_bytes());
     let first = hash.first_chunk().copied().unwrap_or_default();
     u64::from_le_bytes(first)

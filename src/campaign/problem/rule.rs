@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::Severity;
 use super::list::ListFault;
 use crate::article::{self, Fate, RemovedWhat, SheetFaultWhat, Weight};
 use crate::picture::{Format, PictureError};
@@ -18,13 +19,6 @@ pub enum Judged {
     ByWechat,
     /// Nowhere, since it is drawn and not sent.
     Nowhere,
-}
-
-/// Whether a problem keeps a campaign from being sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
-    Error,
-    Warning,
 }
 
 /// The rule that was broken, with its facts.
@@ -191,6 +185,8 @@ pub enum Rule {
         value: String,
         like: &'static str,
     },
+    /// `until` is earlier than `at`.
+    EndsBeforeItBegins,
     BadCrop {
         value: String,
     },
@@ -387,7 +383,7 @@ impl Rule {
             Self::Removed(RemovedWhat::Hidden { .. }) => "hidden-text",
             Self::Removed(_) => "removed",
             Self::Sheet(_) => "style-sheet",
-            Self::BadSetting { .. } => "bad-setting",
+            Self::BadSetting { .. } | Self::EndsBeforeItBegins => "bad-setting",
             Self::BadCrop { .. } | Self::CropShape { .. } => "bad-crop",
             Self::BadUrl { .. } => "bad-url",
             Self::More { of, .. } => of,

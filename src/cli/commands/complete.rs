@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::written;
+use super::{command, written};
+use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, args};
 
 /// Shell completions on stdout
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(crate) struct ManArgs {
 
 pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut args::command(), "wxmass", &mut script);
+    clap_complete::generate(args.shell, &mut command(), "wxmass", &mut script);
     let script = String::from_utf8_lossy(&script);
     written(frame.out.whole(&script))?;
     written(frame.out.json(&json!({ "script": script })))?;
@@ -37,7 +37,7 @@ pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit,
 }
 
 pub(crate) fn man(frame: &Frame, args: &ManArgs) -> Result<Exit, Failure> {
-    let pages = args::command().mut_subcommands(with_examples);
+    let pages = command().mut_subcommands(with_examples);
     let made = std::fs::create_dir_all(&args.folder)
         .and_then(|()| clap_mangen::generate_to(pages, &args.folder));
     made.map_err(|error| Failure::unwritable(frame.out.lang, &args.folder, &error))?;

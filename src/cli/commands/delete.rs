@@ -9,31 +9,72 @@ use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{Event, Step};
+use crate::report::Lang;
 use crate::wechat::ids::MsgId;
 use crate::wechat::mass;
 
 /// Delete a mass send, or one article of it
 #[derive(Debug, Args)]
 #[command(
-    before_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes"
+    before_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes\n  wxmass delete --url https://mp.weixin.qq.com/s/AbC --yes"
 )]
 pub(crate) struct DeleteArgs {
     /// The mass send
-    #[arg(value_name = "MSG_ID")]
-    id: i64,
+    #[arg(
+        value_name = "MSG_ID",
+        required_unless_present = "url",
+        conflicts_with = "url"
+    )]
+    id: Option<i64>,
+    /// The article at this address, where the msg_id is lost
+    #[arg(long, value_name = "URL", conflicts_with = "article", value_parser = article_address)]
+    url: Option<String>,
     /// One article, counted from 1; without it all of them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=8))]
     article: Option<u32>,
 }
 
+/// An address as WeChat gives articles.
+fn article_address(written: &str) -> Result<String, String> {
+    let written = written.trim();
+    let is_article = url::Url::parse(written).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.host_str() == Some("mp.weixin.qq.com")
+    });
+    if is_article {
+        Ok(written.to_owned())
+    } else {
+        Err("an article's address begins with https://mp.weixin.qq.com/s".to_owned())
+    }
+}
+
+/// What is to be deleted.
+enum What {
+    Send(i64),
+    Article(String),
+}
+
+impl What {
+    /// For a sentence.
+    fn shown(&self, lang: Lang) -> String {
+        match self {
+            Self::Send(id) => format!("msg_id {id}"),
+            Self::Article(url) => lang.pick(format!("the article {url}"), format!("文章 {url}")),
+        }
+    }
+}
+
 pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     ask::can_ask(frame)?;
+    let what = match (args.id, &args.url) {
+        (_, Some(url)) => What::Article(url.clone()),
+        (id, None) => What::Send(id.unwrap_or_default()),
+    };
     let session = Session::open(frame, None).await?;
     let account = &session.context.account.name;
     frame.out.note(&lang.pick(
-        format!("about to delete msg_id {} of account {account}: its pages vanish for everyone, the cards stay in their chats, other sends of the same material lose their page too; it cannot be undone and the quota does not come back", args.id),
-        format!("即将删除账号 {account} 的 msg_id {}：文章页面对所有人消失，聊天中的卡片仍在，使用同一素材的其他群发也会失效；不可撤销，群发次数不返还", args.id),
+        format!("about to delete {} of account {account}: its pages vanish for everyone, the cards stay in their chats, other sends of the same material lose their page too; it cannot be undone and the quota does not come back", what.shown(lang)),
+        format!("即将删除账号 {account} 的 {}：文章页面对所有人消失，聊天中的卡片仍在，使用同一素材的其他群发也会失效；不可撤销，群发次数不返还", what.shown(lang)),
     ));
     session.context.events.say(Event::Asking);
     session.context.events.heard().await;
@@ -44,20 +85,28 @@ pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failur
             "",
         ));
     }
-    let (context, id) = (&session.context, MsgId::new(args.id));
-    let deleted = mass::delete(&context.client, id, args.article).await;
-    if deleted.is_ok() && args.article.is_none() {
+    let context = &session.context;
+    let deleted = match &what {
+        What::Send(id) => mass::delete(&context.client, MsgId::new(*id), args.article).await,
+        What::Article(url) => mass::delete_url(&context.client, url).await,
+    };
+    if deleted.is_ok()
+        && args.article.is_none()
+        && let What::Send(id) = what
+    {
+        let id = MsgId::new(id);
         let (key, now) = (&context.account.key, Timestamp::now());
         if let Err(error) = context.store.record_status(key, id, "DELETE", now).await {
             frame.out.note(&Failure::of_store(lang, &error).message);
         }
     }
     session.end().await;
-    deleted.map_err(|error| Failure::of_wechat(lang, &error, Some(&Step::Delete(args.id))))?;
+    let step = args.id.map(Step::Delete);
+    deleted.map_err(|error| Failure::of_wechat(lang, &error, step.as_ref()))?;
     written(
         frame
             .out
-            .json(&json!({ "deleted": args.id, "article": args.article })),
+            .json(&json!({ "deleted": args.id, "url": args.url, "article": args.article })),
     )?;
     Ok(Exit::Done)
 }

@@ -1,122 +1,241 @@
-//! One file a command: its arguments, its help, and what it does with plain values.
+//! The commands: one file each, with its arguments, its help and what it does with plain values.
+//!
+//! Each is registered once, by its row in [`registry!`] below: its place in the help, whether Ctrl-C may end it at any time, its
+//! arguments, and its start. The enum that clap fills, the dispatch and the list of the root help are made from the rows.
 
-pub(super) mod accounts;
-pub(super) mod add_material;
-pub(super) mod articles;
-pub(super) mod check;
-pub(super) mod complete;
-pub(super) mod delete;
-pub(super) mod doctor;
-pub(super) mod init;
-pub(super) mod listen;
-pub(super) mod people;
-pub(super) mod preview;
-pub(super) mod render;
-pub(super) mod runs;
-pub(super) mod sandbox;
-pub(super) mod send;
-pub(super) mod send_message;
-pub(super) mod settings;
-pub(super) mod status;
-pub(super) mod themes;
-pub(super) mod token;
-pub(super) mod upload_img;
+mod accounts;
+mod add_material;
+mod articles;
+mod check;
+mod complete;
+mod delete;
+mod doctor;
+mod drafts;
+mod init;
+mod library;
+mod listen;
+mod people;
+mod preview;
+mod render;
+mod runs;
+mod sandbox;
+mod send;
+mod send_message;
+mod settings;
+pub(super) mod several;
+mod stats;
+mod status;
+mod tags;
+mod themes;
+mod token;
+mod upload_img;
 
-use std::io::{self, IsTerminal as _};
-use std::path::Path;
+mod shared;
 
-use crate::campaign::{Campaign, Problems};
-use crate::cli::args::CampaignArgs;
-use crate::cli::connect::failed;
-use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, remote};
-use crate::pipeline;
-use crate::report::problems;
+use std::fmt::Write as _;
 
-/// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
-async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, false, || Ok(())).await?;
-    warn(frame, &campaign);
-    Ok(campaign)
+use clap::{CommandFactory, Parser, Subcommand};
+
+use super::Frame;
+use super::args::Global;
+use super::failure::{Exit, Failure};
+use crate::campaign::Route;
+use shared::{
+    from_stdin, loaded, loaded_for_several, loaded_to_draw, loaded_to_send, one_message, print,
+    written,
+};
+
+/// `-V`: version and commit (`build.rs`).
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
+
+/// `--version`: what a report of a defect needs.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("WXMASS_COMMIT"),
+    ")\ntarget: ",
+    env!("WXMASS_TARGET"),
+    "\nstores: sqlite, postgres\ntls: rustls"
+);
+
+/// A command's help: what it does, lines to paste, then the rest.
+const COMMAND_HELP: &str = "\
+{about}
+
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
+
+/// Run WeChat Official Account (公众号) mass-send campaigns: exactly once, with a ledger and a sandbox
+#[derive(Debug, Parser)]
+#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, max_term_width = 100)]
+#[command(
+    after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted"
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub(in crate::cli) global: Global,
+    #[command(subcommand)]
+    pub(in crate::cli) command: Option<Command>,
 }
 
-/// A campaign that is drawn and not sent: articles that are too long for WeChat are warned of.
-async fn loaded_to_draw(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, true, || Ok(())).await?;
-    warn(frame, &campaign);
-    Ok(campaign)
+/// The command line with its help as it is to be shown.
+pub(super) fn command() -> clap::Command {
+    let command = Cli::command().mut_subcommands(with_help);
+    let template = root_help(&command);
+    command.help_template(template)
 }
 
-/// A campaign that says to whom it goes. `may_fetch` is asked before any picture is fetched.
-async fn loaded_to_send(
-    frame: &Frame,
-    args: &CampaignArgs,
-    may_fetch: impl Fn() -> Result<(), Failure>,
-) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, false, may_fetch).await?;
-    if let Some(problem) = campaign.audience_problem() {
-        let found = Problems {
-            list: vec![problem],
-            ..campaign.warnings
-        };
-        return Err(Failure::of_problems(frame.out.lang, found));
-    }
-    warn(frame, &campaign);
-    Ok(campaign)
+fn with_help(command: clap::Command) -> clap::Command {
+    command
+        .help_template(COMMAND_HELP)
+        .mut_subcommands(with_help)
 }
 
-fn warn(frame: &Frame, campaign: &Campaign) {
-    if !campaign.warnings.list.is_empty() {
-        let words = problems(frame.out.lang, &campaign.warnings);
-        frame.out.note(&words);
-    }
-}
-
-/// All of standard input; a terminal is told what is awaited. On a thread of its own, so that signals are heard meanwhile.
-async fn from_stdin(frame: &Frame, [english, chinese]: [&str; 2]) -> Result<String, Failure> {
-    let lang = frame.out.lang;
-    if io::stdin().is_terminal() {
-        frame.out.note(&lang.pick(
-            format!("type {english}; Ctrl-D ends it"),
-            format!("请输入{chinese}，按 Ctrl-D 结束"),
-        ));
-    }
-    let reading = tokio::task::spawn_blocking(|| io::read_to_string(io::stdin()));
-    let read = frame.stop.or(reading).await;
-    let read = read.ok_or_else(|| failed(lang)(pipeline::Error::Interrupted))?;
-    read.map_err(|broken| failed(lang)(broken.into()))?
-        .map_err(|error| Failure::unreadable(lang, Path::new("-"), &error))
-}
-
-/// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
-async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
-    let text = if typed == "-" {
-        from_stdin(frame, ["the text", "文本"])
-            .await?
-            .trim_end()
-            .to_owned()
-    } else {
-        typed
+/// The root's help: every command below its heading, in the order of the rows, with the first line of its own help.
+fn root_help(command: &clap::Command) -> String {
+    let about = |name: &str| {
+        let command = command.find_subcommand(name);
+        let about = command.and_then(clap::Command::get_about);
+        about.map(ToString::to_string).unwrap_or_default()
     };
-    if !text.trim().is_empty() {
-        return Ok(text);
+    let mut list = String::new();
+    for group in [Group::Start, Group::Make, Group::Send, Group::LookBack] {
+        let _ = writeln!(list, "{}:", group.heading());
+        for name in NAMES
+            .iter()
+            .filter(|(_, of)| *of == group)
+            .map(|(name, _)| name)
+        {
+            let _ = writeln!(list, "  {name:<12}  {}", about(name));
+        }
     }
-    let lang = frame.out.lang;
-    Err(Failure::new(
-        Exit::Input,
-        lang.pick("the text is empty", "文本为空"),
-        lang.pick(
-            "give it after `--text`, or on stdin with `--text -`",
-            "请写在 `--text` 之后，或用 `--text -` 从标准输入读取",
-        ),
-    ))
+    let more = NAMES.iter().filter(|(_, of)| *of == Group::More);
+    let more: Vec<&str> = more.map(|(name, _)| *name).collect();
+    format!(
+        "{{about}}\n\n{{usage-heading}} {{usage}}\n\n{list}{}:\n  {}\n\nOptions:\n{{options}}{{after-help}}",
+        Group::More.heading(),
+        more.join(", ")
+    )
 }
 
-/// One line of the result.
-fn print(frame: &Frame, line: &str) -> Result<(), Failure> {
-    written(frame.out.result(line))
+/// A heading of the root's help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Start,
+    Make,
+    Send,
+    LookBack,
+    More,
 }
 
-fn written(result: io::Result<()>) -> Result<(), Failure> {
-    result.map_err(|error| Failure::of_output(&error))
+impl Group {
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Start => "Start",
+            Self::Make => "Make",
+            Self::Send => "Send",
+            Self::LookBack => "Look back",
+            Self::More => "More",
+        }
+    }
+}
+
+/// Leaves nothing behind that has to be finished and recorded: Ctrl-C ends it at once.
+const LOOKS: bool = true;
+/// Finishes and records what it has begun before Ctrl-C ends it.
+const ACTS: bool = false;
+
+/// Makes of one row a command: its variant of [`Command`], its name, its heading in the help, its dispatch.
+macro_rules! registry {
+    ($frame:ident: $(
+        $(#[$attribute:meta])*
+        $group:ident $name:literal $ends:ident
+        $variant:ident $(($args:ident: $type:ty))? => $run:expr;
+    )*) => {
+        /// Every command.
+        #[derive(Debug, Subcommand)]
+        pub(super) enum Command {
+            $( $(#[$attribute])* #[command(name = $name)] $variant $(($type))?, )*
+        }
+
+        /// Names and headings, in the order of the help.
+        const NAMES: &[(&str, Group)] = &[$(($name, Group::$group)),*];
+
+        impl Command {
+            /// Whether Ctrl-C may end it at any time.
+            pub(super) fn only_looks(&self) -> bool {
+                match self {
+                    // Until it is written a page is only looked at; one that is served ends by being stopped.
+                    Self::Render(args) if args.is_served() => ACTS,
+                    // Some of their actions change the account.
+                    Self::Drafts(args) if !args.only_looks() => ACTS,
+                    Self::Library(args) if !args.only_looks() => ACTS,
+                    Self::Tags(args) if !args.only_looks() => ACTS,
+                    $( Self::$variant { .. } => $ends, )*
+                }
+            }
+
+            /// Runs it to its end.
+            pub(super) async fn run(self, $frame: &Frame) -> Result<Exit, Failure> {
+                match self {
+                    $( Self::$variant $(($args))? => $run, )*
+                }
+            }
+        }
+    };
+}
+
+registry! { frame:
+    Start "init" ACTS Init(args: init::InitArgs) => init::run(frame, &args);
+    Start "check" LOOKS Check(args: check::CheckArgs) => check::run(frame, &args);
+    Start "render" LOOKS Render(args: render::RenderArgs) => render::run(frame, &args).await;
+    Start "accounts" LOOKS Accounts(args: accounts::AccountsArgs) => accounts::run(frame, args).await;
+    /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
+    #[command(
+        before_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
+    )]
+    Start "doctor" LOOKS Doctor => doctor::run(frame).await;
+    Start "sandbox" ACTS Sandbox(args: sandbox::SandboxArgs) => sandbox::run(frame, &args).await;
+
+    Make "token" ACTS Token(args: token::TokenArgs) => token::run(frame, &args).await;
+    Make "upload-img" ACTS UploadImg(args: upload_img::UploadImgArgs) => upload_img::run(frame, &args).await;
+    Make "add-material" ACTS AddMaterial(args: add_material::AddMaterialArgs) => add_material::run(frame, &args).await;
+    /// News by today's route, draft/add; prints the media_id
+    #[command(
+        before_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json"
+    )]
+    Make "add-draft" ACTS AddDraft(args: articles::ArticlesArgs) => articles::run(frame, &args, Route::Draft).await;
+    /// News by the older permanent-material route (withdrawn in 2022: 45103); prints the media_id
+    #[command(before_help = "Examples:\n  wxmass add-news articles.json --sandbox")]
+    Make "add-news" ACTS AddNews(args: articles::ArticlesArgs) => articles::run(frame, &args, Route::Material).await;
+    /// News by media/uploadnews, outside the material library; prints the media_id
+    #[command(
+        before_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox"
+    )]
+    Make "upload-news" ACTS UploadNews(args: articles::ArticlesArgs) => articles::run(frame, &args, Route::Upload).await;
+
+    Send "preview" ACTS Preview(args: preview::PreviewArgs) => preview::run(frame, args).await;
+    Send "send" ACTS Send(args: send::SendArgs) => send::run(frame, &args).await;
+    Send "send-tag" ACTS SendTag(args: send_message::SendTagArgs) => send_message::by_tag(frame, args).await;
+    Send "send-openids" ACTS SendOpenids(args: send_message::SendOpenidsArgs) => send_message::to_openids(frame, args).await;
+
+    LookBack "status" LOOKS Status(args: status::StatusArgs) => status::run(frame, &args).await;
+    LookBack "stats" LOOKS Stats(args: stats::StatsArgs) => stats::run(frame, &args).await;
+    LookBack "delete" ACTS Delete(args: delete::DeleteArgs) => delete::run(frame, &args).await;
+    LookBack "runs" ACTS Runs(args: runs::RunsArgs) => runs::run(frame, &args).await;
+    LookBack "listen" ACTS Listen(args: listen::ListenArgs) => listen::run(frame, &args).await;
+    LookBack "drafts" LOOKS Drafts(args: drafts::DraftsArgs) => drafts::run(frame, args).await;
+    LookBack "library" LOOKS Library(args: library::LibraryArgs) => library::run(frame, &args).await;
+    LookBack "tags" LOOKS Tags(args: tags::TagsArgs) => tags::run(frame, args).await;
+    LookBack "followers" LOOKS Followers(args: people::FollowersArgs) => people::followers(frame, &args).await;
+
+    /// Each effective setting and where it came from; the secret never
+    #[command(
+        before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
+    )]
+    More "settings" LOOKS Settings => settings::run(frame);
+    More "themes" LOOKS Themes(args: themes::ThemesArgs) => themes::run(frame, &args).await;
+    More "completions" ACTS Completions(args: complete::CompletionsArgs) => complete::completions(frame, &args);
+    More "man" ACTS Man(args: complete::ManArgs) => complete::man(frame, &args);
 }

@@ -1,4 +1,4 @@
-//! `wxmass tags` and `wxmass followers`.
+//! `wxmass followers`.
 
 use clap::Args;
 use serde_json::json;
@@ -10,7 +10,6 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline;
 use crate::pipeline::prepare::tag;
-use crate::report::table;
 use crate::text::printable;
 use crate::wechat::ids::TagId;
 use crate::wechat::{Client, tags, users};
@@ -24,33 +23,6 @@ pub(crate) struct FollowersArgs {
     /// Only those with this tag (id or name)
     #[arg(long, value_name = "ID_OR_NAME")]
     tag: Option<String>,
-}
-
-pub(crate) async fn tags(frame: &Frame) -> Result<Exit, Failure> {
-    let session = Session::open(frame, None).await?;
-    let list = tags::list(&session.context.client).await;
-    session.end().await;
-    let list = list.map_err(|error| Failure::of_wechat(frame.out.lang, &error, None))?;
-    let rows: Vec<_> = list
-        .iter()
-        .map(|tag| {
-            let count = tag
-                .count
-                .map_or_else(|| "-".to_owned(), |it| it.to_string());
-            vec![tag.id.to_string(), tag.name.clone(), count]
-        })
-        .collect();
-    let head = frame
-        .out
-        .lang
-        .pick(["id", "name", "followers"], ["id", "名称", "粉丝数"]);
-    written(frame.out.whole(&table(&head, &rows)))?;
-    let rows: Vec<_> = list
-        .iter()
-        .map(|tag| json!({ "id": tag.id, "name": tag.name, "count": tag.count }))
-        .collect();
-    written(frame.out.json(&json!({ "tags": rows })))?;
-    Ok(Exit::Done)
 }
 
 pub(crate) async fn followers(frame: &Frame, args: &FollowersArgs) -> Result<Exit, Failure> {

@@ -1,24 +1,28 @@
 //! `wxmass runs`: the ledger, and the operator's decision on what WeChat can no longer be asked.
 
+mod rest;
+
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
-use crate::cli::connect::{Session, account_key, chosen, failed};
+use crate::cli::connect::{Session, account_key, chosen, failed, open_store};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
 use crate::pipeline::follow::callback;
 use crate::pipeline::{self, BatchRef, Resolution};
 use crate::report::{Lang, beijing, finish_article, finish_meaning, known, quoted, say, table};
-use crate::store::{Batch, BatchState, Finish, Run, Store};
+use crate::store::{Batch, BatchState, Finish, Run, RunState, Store};
 use crate::text::printable;
 use crate::wechat::ids::MsgId;
 
 /// The ledger: every run, its batches, msg_ids and outcomes
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  wxmass runs --sandbox\n  wxmass runs spring-2026 --mark-sent 3 --msg-id 3147480003\n  wxmass runs spring-2026 --send-again 3"
+    before_help = "Examples:\n  wxmass runs --sandbox\n  wxmass runs spring-2026 --mark-sent 3 --msg-id 3147480003\n  wxmass runs spring-2026 --send-again 3\n  wxmass runs spring-2026 --rest > rest.csv"
 )]
 pub(crate) struct RunsArgs {
     /// One campaign's runs alone
@@ -43,6 +47,12 @@ pub(crate) struct RunsArgs {
     /// The run that is meant, where several runs of this name have such a batch
     #[arg(long, value_name = "RUN", requires = "name")]
     run: Option<i64>,
+    /// The openids of batches that did not go out, one a line
+    #[arg(long, requires = "name", conflicts_with_all = ["mark_sent", "send_again", "give_up"])]
+    rest: bool,
+    /// With `--rest`: the list or the campaign, where it is no longer in its place
+    #[arg(long, value_name = "FILE", requires = "rest")]
+    from: Option<PathBuf>,
 }
 
 impl RunsArgs {
@@ -77,11 +87,12 @@ pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure>
     }
     // To read the ledger takes no account.
     let settings = settings::resolve_to_look(frame)?;
-    let store = Store::open(&settings.state)
-        .await
-        .map_err(|error| Failure::of_store(frame.out.lang, &error))?;
+    let store = open_store(frame.out, &settings.state).await?;
     let key = account_key(&settings, frame.global.sandbox);
-    let shown = show(frame, args, &store, &key).await;
+    let shown = match &args.name {
+        Some(name) if args.rest => rest::run(frame, args, &store, (name, &key)).await,
+        _ => show(frame, args, &store, &key).await,
+    };
     store.close().await;
     shown
 }
@@ -196,6 +207,7 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
     let when = batch
         .settled_at
         .or(batch.intended_at)
+        .or(run.scheduled_at)
         .unwrap_or(run.created_at);
     let of = run.tally.all();
     let finish = batch.finish.as_ref();
@@ -220,12 +232,20 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
         run.name.clone(),
         audience(lang, run),
         format!("{}/{of}", batch.number),
-        batch.state.as_str().to_owned(),
+        state(run, batch).to_owned(),
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
         batch.status.clone().unwrap_or_default(),
         delivered,
         short(&why.or_else(note).unwrap_or_default()),
     ]
+}
+
+/// A batch that was planned for a time is scheduled, whether or not anybody waits for it.
+fn state(run: &Run, batch: &Batch) -> &'static str {
+    match batch.state {
+        BatchState::Planned if run.scheduled_at.is_some() => "scheduled",
+        state => state.as_str(),
+    }
 }
 
 /// What fits beside the rest of a row; `--json` has all of it.
@@ -260,7 +280,7 @@ fn document(run: &Run, batches: &[Batch]) -> Value {
         let finish = batch.finish.as_ref();
         let [total, filtered, sent, failed] = finish.map(Finish::counts).unwrap_or_default();
         json!({
-            "number": batch.number, "state": batch.state.as_str(), "size": batch.size,
+            "number": batch.number, "state": state(run, batch), "size": batch.size,
             "client_msg_id": batch.client_msg_id, "msg_id": batch.msg_id, "msg_data_id": batch.msg_data_id,
             "media_id": batch.media_id, "status": batch.status, "intended_at": batch.intended_at,
             "settled_at": batch.settled_at, "errcode": batch.errcode, "note": batch.note,
@@ -269,9 +289,13 @@ fn document(run: &Run, batches: &[Batch]) -> Value {
             "articles": finish.map(callback::articles).unwrap_or_default(),
         })
     };
+    let run_state = match run.state {
+        RunState::Planned if run.scheduled_at.is_some() => "scheduled",
+        state => state.as_str(),
+    };
     json!({
         "run": run.id, "account": run.account, "name": run.name, "fingerprint": run.fingerprint,
-        "attempt": run.attempt, "kind": run.kind, "state": run.state.as_str(), "created_at": run.created_at,
+        "attempt": run.attempt, "kind": run.kind, "state": run_state, "created_at": run.created_at, "scheduled_at": run.scheduled_at,
         "finished_at": run.finished_at,
         "summary": serde_json::from_str::<Value>(&run.summary).unwrap_or_default(),
         "batches": batches.iter().map(batch).collect::<Vec<_>>(),

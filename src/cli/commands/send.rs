@@ -1,13 +1,17 @@
 //! `wxmass send`: the whole pipeline.
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{loaded_to_send, print, written};
+use std::path::PathBuf;
+
+use crate::campaign::{Audience, Campaign, OpenIdSource, Tag, Window};
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, ask};
+use crate::cli::{Frame, ask, given};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
 use crate::report::{Lang, finish_meaning, first_send, plan, quoted, receipt};
 use crate::text::printable;
@@ -15,11 +19,13 @@ use crate::text::printable;
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  wxmass send examples/first/campaign.toml --sandbox --yes\n  wxmass send examples/first/campaign.toml --sandbox --dry-run\n  wxmass send campaign.toml --expect 4f1d0c3b9a27"
+    before_help = "Examples:\n  wxmass send examples/first/campaign.toml --sandbox --yes\n  wxmass send examples/first/campaign.toml --sandbox --dry-run\n  wxmass send campaign.toml --expect 4f1d0c3b9a27\n  wxmass send campaign.toml --at '2026-12-01 20:00'\n  wxmass send article.md --tag VIP"
 )]
 pub(crate) struct SendArgs {
     #[command(flatten)]
     campaign: CampaignArgs,
+    #[command(flatten)]
+    audience: AudienceArgs,
     /// Print every call that would be made and the campaign's fingerprint; WeChat is not called
     #[arg(long)]
     dry_run: bool,
@@ -35,6 +41,50 @@ pub(crate) struct SendArgs {
     /// The audience's name, where the account asks for it
     #[arg(long, value_name = "NAME")]
     confirm: Option<String>,
+    /// Make the mass call at this time, Beijing's unless an offset is given: "2026-12-01 20:00"
+    #[arg(long, value_name = "TIME", value_parser = given::time)]
+    at: Option<Timestamp>,
+    /// With a time: the last moment for it; else the minute that the time names
+    #[arg(long, value_name = "TIME", value_parser = given::time)]
+    until: Option<Timestamp>,
+    /// Send the draft as WeChat has it, though it is not what was written
+    #[arg(long)]
+    as_stored: bool,
+}
+
+/// To whom a Markdown article goes; a campaign file says it itself.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+struct AudienceArgs {
+    /// A Markdown article by itself: to every follower
+    #[arg(long)]
+    all: bool,
+    /// A Markdown article by itself: to a tag, by its id or name
+    #[arg(long, value_name = "ID_OR_NAME")]
+    tag: Option<String>,
+    /// A Markdown article by itself: to the openids of a list; `-` reads stdin
+    #[arg(long, value_name = "FILE")]
+    openids: Option<PathBuf>,
+}
+
+impl AudienceArgs {
+    fn audience(&self, frame: &Frame) -> Result<Option<Audience>, Failure> {
+        let lang = frame.out.lang;
+        Ok(match (&self.tag, &self.openids) {
+            (Some(written), _) => Some(Audience::Tag(Tag::parse(written).ok_or_else(|| {
+                Failure::new(
+                    Exit::Input,
+                    lang.pick("the tag is empty", "标签为空"),
+                    "wxmass tags",
+                )
+            })?)),
+            (_, Some(path)) if path.as_os_str() == "-" => {
+                Some(Audience::OpenIds(OpenIdSource::Stdin))
+            }
+            (_, Some(path)) => Some(Audience::OpenIds(OpenIdSource::File(path.clone()))),
+            _ => self.all.then_some(Audience::All),
+        })
+    }
 }
 
 pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure> {
@@ -44,16 +94,19 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
         }
         ask::can_ask(frame)
     };
-    let mut campaign = loaded_to_send(frame, &args.campaign, can_ask).await?;
+    let mut campaign = loaded_to_send(
+        frame,
+        &args.campaign,
+        args.audience.audience(frame)?,
+        can_ask,
+    )
+    .await?;
     can_ask()?;
     campaign.send.wait &= !args.no_wait;
+    campaign.send.window = window(frame, campaign.send.window, args)?;
     let lang = frame.out.lang;
     let session = Session::open(frame, campaign.account.as_deref()).await?;
-    let request = SendRequest {
-        campaign: &campaign,
-        again: args.again,
-        expect: args.expect.as_deref(),
-    };
+    let request = request(&campaign, args);
     if args.dry_run {
         let looking = pipeline::dry_run(&session.context, request);
         let shown = frame.stop.or(looking).await;
@@ -64,7 +117,8 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
         written(frame.out.whole(&plan(lang, &shown)))?;
         return Ok(Exit::Done);
     }
-    ask::not_in_quiet_hours(frame, &session.context.account)?;
+    let at = campaign.send.window.map(|window| window.at);
+    ask::not_in_quiet_hours(frame, &session.context.account, at)?;
     let result = async {
         let prepared = pipeline::prepare(&session.context, request)
             .await
@@ -73,7 +127,81 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     }
     .await;
     session.end().await;
-    told(frame, result?)
+    Ok(told(frame, result?))
+}
+
+impl SendArgs {
+    pub(super) fn campaign(&self) -> &CampaignArgs {
+        &self.campaign
+    }
+
+    pub(super) fn audience(&self, frame: &Frame) -> Result<Option<Audience>, Failure> {
+        self.audience.audience(frame)
+    }
+
+    pub(super) fn dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    pub(super) fn waits(&self) -> bool {
+        !self.no_wait
+    }
+
+    pub(super) fn confirm(&self) -> Option<&str> {
+        self.confirm.as_deref()
+    }
+}
+
+/// What is asked of the pipeline.
+pub(super) fn request<'a>(campaign: &'a Campaign, args: &'a SendArgs) -> SendRequest<'a> {
+    SendRequest {
+        campaign,
+        again: args.again,
+        expect: args.expect.as_deref(),
+        as_stored: args.as_stored,
+    }
+}
+
+/// The receipt of what had gone out before.
+pub(super) async fn already(
+    session: &Session,
+    run: i64,
+    wait: bool,
+) -> Result<Receipt, pipeline::Error> {
+    pipeline::already_sent(&session.context, run, wait).await
+}
+
+/// When it goes out: as the options say, else as the campaign does.
+pub(super) fn window(
+    frame: &Frame,
+    written: Option<Window>,
+    args: &SendArgs,
+) -> Result<Option<Window>, Failure> {
+    if args.at.is_none() && args.until.is_none() {
+        return Ok(written);
+    }
+    let lang = frame.out.lang;
+    let at = args.at.or(written.map(|window| window.at)).ok_or_else(|| {
+        Failure::new(
+            Exit::Input,
+            lang.pick("`--until` without a time", "有 `--until` 而没有时间"),
+            "--at \"2026-12-01 20:00\"",
+        )
+    })?;
+    // A time of its own does not end with that of the file.
+    let of_file = written.filter(|_| args.at.is_none());
+    let until = args.until.or(of_file.and_then(|window| window.until));
+    let window = Window::new(at, until).ok_or_else(|| {
+        Failure::new(
+            Exit::Input,
+            lang.pick(
+                "`--until` is earlier than the time",
+                "`--until` 早于发送时间",
+            ),
+            "--until",
+        )
+    })?;
+    Ok(Some(window))
 }
 
 /// Asks and sends; or takes the receipt of what had gone out before.
@@ -115,7 +243,7 @@ async fn tell_of_the_first(frame: &Frame, session: &Session) {
 }
 
 /// Prints the msg_ids (or the document) and says how it ended.
-pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
+pub(super) fn told(frame: &Frame, mut run: Receipt) -> Exit {
     let (lang, out) = (frame.out.lang, frame.out);
     let failure = failure(frame, &mut run);
     // That nobody reads stdout any more changes nothing in how it ended.
@@ -135,11 +263,15 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
                 "查看粉丝收到的内容：wxmass sandbox",
             ));
         }
-        return printed
-            .and(written(out.json(&document)))
-            .map(|()| Exit::Done);
+        // A stdout that takes nothing does not undo what was sent; the ids are in the receipt on stderr and in the ledger.
+        if let Err(unwritten) = printed.and(written(out.json(&document)))
+            && !unwritten.is_closed()
+        {
+            out.always(&unwritten.text(lang));
+        }
+        return Exit::Done;
     };
-    Ok(failure.beside(out, document))
+    failure.beside(out, document)
 }
 
 /// The next useful command, ready to be pasted.

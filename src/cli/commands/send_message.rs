@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::one_message;
 use super::send::{finish, told};
-use super::text;
 use crate::campaign::{Audience, OpenIdSource, Tag};
 use crate::cli::args::MessageArgs;
 use crate::cli::connect::{Session, failed};
@@ -125,9 +125,9 @@ async fn run(
 ) -> Result<Exit, Failure> {
     ask::can_ask(frame)?;
     let lang = frame.out.lang;
-    let mut message = args.message.message(|typed| text(frame, typed)).await?;
+    let mut message = one_message(frame, args.message).await?;
     let session = Session::open(frame, None).await?;
-    ask::not_in_quiet_hours(frame, &session.context.account)?;
+    ask::not_in_quiet_hours(frame, &session.context.account, None)?;
     let mut made_from = None;
     if let (Message::Video(id), Some(title)) = (&message, &args.title) {
         made_from = Some([id.to_string(), title.clone(), args.description.clone()]);
@@ -152,5 +152,5 @@ async fn run(
     }
     .await;
     session.end().await;
-    told(frame, result?)
+    Ok(told(frame, result?))
 }

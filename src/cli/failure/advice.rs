@@ -11,7 +11,7 @@ use crate::wechat::{self, Kind, media};
 
 pub(super) fn at(lang: Lang, step: &Step) -> String {
     match step {
-        Step::Token | Step::Preflight => String::new(),
+        Step::Token | Step::Preflight | Step::Statistics => String::new(),
         Step::Upload(file) => format!("{file}: "),
         Step::News(_) => say!(lang, "the news: ", "图文："),
         Step::Preview(receiver) => say!(lang, "preview to {r}: ", "预览给 {r}：", r = receiver),

@@ -1,7 +1,7 @@
 //! Each room's error as a failure: what failed, why, and what to do.
 
 use super::advice::{advice, at};
-use super::{Exit, Failure, gateway, ledger, report_it};
+use super::{Exit, Failure, gateway, later, ledger, report_it};
 use crate::cli::connect::chosen;
 use crate::pipeline::{self, AccountKind, Step};
 use crate::report::{Lang, beijing, picture_error, quoted, say};
@@ -276,6 +276,12 @@ impl Failure {
                     "请稍后发送，或修改 accounts.toml 中的 quiet_hours"
                 ),
             ),
+            error @ (Error::Missed { .. }
+            | Error::NotYet { .. }
+            | Error::StillScheduled { .. }
+            | Error::OneArticle { .. }
+            | Error::TagChanged { .. }
+            | Error::DraftDiffers { .. }) => later::failure(lang, error),
             Error::Unsettled {
                 account,
                 name,

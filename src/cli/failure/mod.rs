@@ -5,6 +5,7 @@
 mod advice;
 mod from;
 mod gateway;
+mod later;
 mod ledger;
 mod local;
 
@@ -75,6 +76,8 @@ pub struct Failure {
     pub(crate) paste: Option<String>,
     /// stdout is closed: not a failure, but the end.
     closed: bool,
+    /// It is about stdout; the message is the system's.
+    of_output: bool,
 }
 
 impl Failure {
@@ -90,6 +93,7 @@ impl Failure {
             problems: None,
             paste: None,
             closed: false,
+            of_output: false,
         }
     }
 
@@ -133,14 +137,33 @@ impl Failure {
         }
     }
 
-    /// A write to stdout failed: a closed pipe ends quietly.
+    /// A write to stdout failed: a closed pipe ends quietly, and a full disk is a fault of the place that was chosen.
     pub fn of_output(error: &std::io::Error) -> Self {
         let closed = error.kind() == std::io::ErrorKind::BrokenPipe;
-        let exit = if closed { Exit::Done } else { Exit::Defect };
+        let exit = if closed { Exit::Done } else { Exit::Input };
         Self {
             closed,
-            ..Self::new(exit, format!("cannot write to stdout: {error}"), "")
+            of_output: true,
+            ..Self::new(exit, error.to_string(), "")
         }
+    }
+
+    /// What failed and what to do.
+    fn words(&self, lang: Lang) -> (String, &str) {
+        if !self.of_output {
+            return (self.message.clone(), &self.advice);
+        }
+        let message = say!(
+            lang,
+            "cannot write to stdout: {e}",
+            "无法写入标准输出：{e}",
+            e = self.message
+        );
+        let advice = lang.pick(
+            "free some space there, or write to another place",
+            "请腾出空间，或改写到其他位置",
+        );
+        (message, advice)
     }
 
     /// Whether stdout has no reader any more.
@@ -150,6 +173,7 @@ impl Failure {
 
     /// The text for stderr, with colours that the stream takes away where they are not wanted.
     pub fn text(&self, lang: Lang) -> String {
+        let (message, advice) = self.words(lang);
         let mut text = String::new();
         if let Some(found) = &self.problems {
             text.push_str(&problems(lang, found));
@@ -161,20 +185,20 @@ impl Failure {
             "{red}错误：{off}{m}",
             red = RED,
             off = OFF,
-            m = printable(&self.message)
+            m = printable(&message)
         ));
         if let Some(rid) = &self.rid {
             text.push_str("\n  rid: ");
             text.push_str(rid);
         }
-        if !self.advice.is_empty() {
+        if !advice.is_empty() {
             text.push_str(&say!(
                 lang,
                 "\n{cyan}hint:{off} {a}",
                 "\n{cyan}建议：{off}{a}",
                 cyan = CYAN,
                 off = OFF,
-                a = printable(&self.advice)
+                a = printable(advice)
             ));
         }
         if let Some(paste) = &self.paste {
@@ -186,12 +210,13 @@ impl Failure {
 
     /// The document of `--json`.
     pub fn json(&self, lang: Lang) -> Value {
+        let (message, advice) = self.words(lang);
         let mut error = json!({
             "kind": self.exit.kind(),
             "exit_code": self.exit as i32,
             "errmsg": self.errmsg,
-            "message": printable(&self.message),
-            "advice": printable(&self.advice),
+            "message": printable(&message),
+            "advice": printable(advice),
             "rid": self.rid.clone().unwrap_or_default(),
         });
         if let Some(code) = self.errcode {

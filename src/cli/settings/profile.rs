@@ -60,7 +60,7 @@ pub(super) fn choose(
 ) -> Result<Chosen, Failure> {
     let lang = frame.out.lang;
     let in_environment = env::value(env::APPID).map(|appid| trimmed(&appid).to_owned());
-    let explicit = frame.global.account.as_deref();
+    let explicit = frame.global.account();
     let source = source_of(frame, "--account", env::ACCOUNT, true);
     if let (None, Some(appid)) = (explicit, &in_environment)
         && campaign.is_none_or(|campaign| campaign == appid)

@@ -8,12 +8,15 @@ use jiff::Timestamp;
 use super::Delivery;
 use crate::pipeline::event::Wait;
 use crate::pipeline::prepare::ledger::progress_of;
+use crate::pipeline::prepare::ready::Plans;
+use crate::pipeline::prepare::stored::differences;
 use crate::pipeline::{Error, Event, Step};
 use crate::plan::permit::has_lapsed;
 use crate::plan::settle::{Action, Answer, Attempt, Facts, Pause, Reach, settle};
 use crate::plan::{Progress, Target};
 use crate::store::{self, Batch, BatchOutcome, BatchState};
 use crate::wechat;
+use crate::wechat::errcode;
 use crate::wechat::ids::{MsgDataId, MsgId, OpenId};
 use crate::wechat::mass::{self, SendOptions};
 
@@ -308,7 +311,7 @@ impl Delivery<'_> {
     }
 
     async fn refused(
-        &self,
+        &mut self,
         batch: &mut Batch,
         of: usize,
         answer: &Answered,
@@ -319,6 +322,13 @@ impl Delivery<'_> {
                 "a success was taken for a refusal".to_owned(),
             ));
         };
+        if error.errcode() == Some(errcode::DRAFT_AUTOSAVED) {
+            let Plans {
+                outgoing, stored, ..
+            } = &mut self.plans;
+            let differences = differences(&self.context, outgoing, stored.as_ref()).await;
+            self.context.events.say(Event::DraftSaved { differences });
+        }
         let note = note.unwrap_or_else(|| error.errmsg());
         self.record_refusal(batch, error.errcode(), note).await?;
         self.context.events.say(Event::BatchRefused {
@@ -357,11 +367,13 @@ impl Delivery<'_> {
             note: Some(note),
         };
         let (store, now) = (&self.context.store, self.now());
-        let recorded = store.batch_settle(batch, outcome, now).await;
+        // A refusal that the ledger does not have leaves the batch in doubt, as the next run finds it: another process may have
+        // called since.
+        ours(store.batch_settle(batch, outcome, now).await)?;
         batch.state = BatchState::Refused;
         (batch.errcode, batch.note) = (errcode, Some(note.to_owned()));
         batch.settled_at = Some(now);
-        ours(recorded)
+        Ok(())
     }
 
     async fn doubted(

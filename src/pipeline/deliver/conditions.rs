@@ -39,6 +39,8 @@ impl Delivery<'_> {
             stop_asked: context.stop.is_asked(),
             now,
             quiet_hours: context.account.quiet_hours,
+            window: order.window,
+            has_begun: self.has_begun,
             preview_missing: preview::is_missing(context, order).await?,
             decision,
             run: self.run,
@@ -57,6 +59,8 @@ impl Delivery<'_> {
             Bar::LockLost | Bar::Superseded => Error::LockLost,
             Bar::Forgotten => Error::unsettled(context, name, self.run, vec![number]),
             Bar::QuietHours(hours) => Error::QuietHours { hours },
+            Bar::TooEarly(window) => Error::NotYet { window },
+            Bar::Missed(window) => Error::Missed { window },
             Bar::NotPreviewed => Error::NotPreviewed,
             Bar::Obstacle(obstacle) => stopped(context, name, obstacle).await?,
         }))

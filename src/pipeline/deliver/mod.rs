@@ -41,6 +41,8 @@ struct Delivery<'a> {
     guard: Guard,
     plans: Plans<'a>,
     run: i64,
+    /// A batch has gone out, or may have.
+    has_begun: bool,
 }
 
 /// Sends what the ledger does not have as sent.
@@ -66,6 +68,7 @@ pub(super) async fn deliver(approved: Approved<'_>) -> Result<Delivered, Error> 
         guard,
         plans,
         run,
+        has_begun: batches.iter().any(has_begun),
     };
     let mut delivered = (batches, false, None);
     delivery.all(&mut delivered).await;
@@ -80,7 +83,10 @@ pub(super) async fn deliver(approved: Approved<'_>) -> Result<Delivered, Error> 
 }
 
 /// The rows of the run: they are made after the yes, so that a question that was declined leaves nothing behind.
-async fn record(context: &Context, plans: &Plans<'_>) -> Result<(i64, Vec<Batch>), Error> {
+pub(super) async fn record(
+    context: &Context,
+    plans: &Plans<'_>,
+) -> Result<(i64, Vec<Batch>), Error> {
     let run = if let Some(run) = plans.run {
         run
     } else {
@@ -88,6 +94,14 @@ async fn record(context: &Context, plans: &Plans<'_>) -> Result<(i64, Vec<Batch>
         context.store.run_create(&new).await?.id
     };
     Ok((run, context.store.batches(run).await?))
+}
+
+/// Whether a batch has gone out, or may have.
+pub(super) fn has_begun(batch: &Batch) -> bool {
+    matches!(
+        batch.state,
+        BatchState::Accepted | BatchState::Intended | BatchState::Unknown
+    )
 }
 
 impl Delivery<'_> {
@@ -108,7 +122,9 @@ impl Delivery<'_> {
             }
             called_before = true;
             match self.deliver(batch, of).await {
-                Ok(Settled::Accepted) => *sent_now = true,
+                Ok(Settled::Accepted) => {
+                    (*sent_now, self.has_begun) = (true, true);
+                }
                 Ok(Settled::Refused(error)) => drop(ended_by.get_or_insert(error)),
                 Ok(Settled::Unknown | Settled::Interrupted) => return,
                 Ok(Settled::Over(error)) | Err(error) => {

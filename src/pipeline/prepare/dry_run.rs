@@ -6,19 +6,23 @@ use jiff::Timestamp;
 
 use super::ledger::{allowed, stopped};
 use super::order::{Order, SendRequest, audience_shown};
-use super::{message, news, preflight, preview, upload};
-use crate::campaign::Body;
+use super::{message, preflight, preview, receivers, upload};
+use crate::campaign::{Audience, Body};
 use crate::pipeline::{Context, Error};
-use crate::plan::show::{Shown, Step};
+use crate::plan::show::{AudienceShown, Shown, Step};
 use crate::plan::{Clock, Decision};
 
 /// The plan of a campaign, from the ledger alone: no call is made and nothing is written.
 pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Shown, Error> {
-    let order = Order::of_campaign(request).await?;
+    let order = Order::of_campaign(request, None).await?;
     let campaign = request.campaign;
     let account = &context.account;
     let clock = Clock::Ours(Timestamp::now());
-    let decision = allowed(context, &order, None, clock).await?;
+    // Who has several tags is not known without a call, and so neither is the run.
+    let decision = match &campaign.audience {
+        Some(Audience::Tags(_)) => Decision::Begin { attempt: 0 },
+        _ => allowed(context, &order, None, clock).await?,
+    };
     let mut steps = vec![Step::Token, Step::Look];
     let already_sent = matches!(decision, Decision::AlreadySent { .. });
     let (attempt, known_run) = match decision {
@@ -37,7 +41,7 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         }));
     }
     if let Body::News(articles) = &campaign.body {
-        let call = news::name_of_call(campaign.route).to_owned();
+        let call = campaign.route.call().to_owned();
         steps.push(Step::News {
             call,
             articles: articles.len(),
@@ -46,10 +50,13 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
     }
     let (missing, _) = preview::missing(context, &order.content, order.testers.clone()).await?;
     steps.extend(order.testers.iter().map(|receiver| Step::Preview {
-        receiver: preview::shown(receiver),
+        receiver: receivers::shown(receiver),
         done: !missing.contains(receiver),
     }));
     steps.push(Step::Ask);
+    if let Some(window) = order.window {
+        steps.push(Step::Wait { at: window.at });
+    }
     let call = preflight::send_call(&order.target).to_owned();
     let planned = order.new_run(context, attempt, None).batches;
     let rows = match known_run {
@@ -78,7 +85,13 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         name: order.name.clone(),
         account: account.name.clone(),
         route: campaign.route.to_string(),
-        audience: audience_shown(&order.target),
+        audience: match &campaign.audience {
+            Some(Audience::Tags(several)) => AudienceShown::Tags {
+                tags: several.written(),
+                without: several.without.as_ref().map_or(0, |roster| roster.count()),
+            },
+            _ => audience_shown(&order.target),
+        },
         batches: of,
         already_sent,
         steps: if already_sent { Vec::new() } else { steps },

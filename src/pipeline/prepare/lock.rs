@@ -15,7 +15,7 @@ pub(in crate::pipeline) fn lock_name(context: &Context, name: &str) -> String {
 }
 
 /// Takes the lock, waiting for its holder.
-pub(super) async fn lock(context: &Context, name: &str) -> Result<Guard, Error> {
+pub(in crate::pipeline) async fn lock(context: &Context, name: &str) -> Result<Guard, Error> {
     let (key, purpose) = (lock_name(context, name), holder());
     match context.store.lock(&key, Duration::ZERO, &purpose).await {
         Err(store::Error::Held { holder, .. }) => {

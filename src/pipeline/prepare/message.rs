@@ -13,6 +13,7 @@ use crate::campaign::{Article, ArticleKind, Body, Campaign, Message, Route};
 use crate::pipeline::{Context, Error, Event, Step};
 use crate::plan::Fingerprint;
 use crate::wechat::ids::MediaId;
+use crate::wechat::news::Article as NewsArticle;
 use crate::wechat::{mass, media};
 
 /// Where a message comes from.
@@ -54,8 +55,7 @@ impl<'a> Outgoing<'a> {
             }
             Source::Campaign(campaign) => campaign,
         };
-        if let Some(id) = sent_with {
-            let message = of_id(campaign, id);
+        if let Some(message) = sent_with.and_then(|id| of_id(campaign, id)) {
             return Ok(Self {
                 sent: true,
                 ..Self::new(source, content, message, true)
@@ -113,6 +113,27 @@ impl<'a> Outgoing<'a> {
         self.single && self.sent
     }
 
+    /// Whether it was made by an earlier run, so that somebody may have changed it since.
+    pub(super) fn is_from_before(&self) -> bool {
+        self.stale
+    }
+
+    /// The draft that it is, and its articles as they were given to WeChat, where those can be known without a call.
+    pub(super) async fn draft(&self, context: &Context) -> Option<(MediaId, Vec<NewsArticle>)> {
+        let Source::Campaign(campaign) = self.source else {
+            return None;
+        };
+        let (Body::News(articles), Route::Draft) = (&campaign.body, campaign.route) else {
+            return None;
+        };
+        let places = upload::known(context, &jobs(campaign)).await.ok()?;
+        let articles = articles
+            .iter()
+            .map(|article| news::wire_article(article, Route::Draft, &places))
+            .collect::<Result<_, _>>();
+        Some((self.media_id()?.clone(), articles.ok()?))
+    }
+
     /// Whether making it again may help against a 40007.
     pub(in crate::pipeline) fn can_renew(&self) -> bool {
         self.stale && matches!(self.source, Source::Campaign(_))
@@ -159,7 +180,7 @@ pub(super) fn jobs(campaign: &Campaign) -> Vec<Job> {
                 article_jobs(article, campaign.route, &mut jobs);
             }
         }
-        Body::Message(Message::Images(pictures)) => {
+        Body::Message(Message::Images(pictures, _)) => {
             jobs.extend(
                 pictures
                     .iter()
@@ -202,7 +223,9 @@ fn made_kind(campaign: &Campaign) -> Option<String> {
     match &campaign.body {
         Body::News(_) => Some(campaign.route.to_string()),
         Body::Message(Message::Video { .. }) => Some("video".to_owned()),
-        Body::Message(_) => None,
+        Body::Message(
+            Message::Text(_) | Message::Images(..) | Message::Voice(_) | Message::Card(_),
+        ) => None,
     }
 }
 
@@ -234,14 +257,17 @@ async fn made_before(
     content: &Fingerprint,
 ) -> Result<Option<mass::Message>, Error> {
     let id = made_before_id(context, campaign, content).await?;
-    Ok(id.map(|id| of_id(campaign, id)))
+    Ok(id.and_then(|id| of_id(campaign, id)))
 }
 
-/// What the campaign's id is an id of.
-fn of_id(campaign: &Campaign, id: MediaId) -> mass::Message {
+/// The message that the campaign's id is an id of; none for kinds that the ledger keeps no id of.
+fn of_id(campaign: &Campaign, id: MediaId) -> Option<mass::Message> {
     match &campaign.body {
-        Body::News(_) => mass::Message::News(id),
-        Body::Message(_) => mass::Message::Video(id),
+        Body::News(_) => Some(mass::Message::News(id)),
+        Body::Message(Message::Video { .. }) => Some(mass::Message::Video(id)),
+        Body::Message(
+            Message::Text(_) | Message::Images(..) | Message::Voice(_) | Message::Card(_),
+        ) => None,
     }
 }
 
@@ -274,9 +300,10 @@ async fn make(
         Body::Message(message) => match message {
             Message::Text(text) => mass::Message::Text(text.clone()),
             Message::Card(card) => mass::Message::Card(card.clone()),
-            Message::Images(pictures) => {
+            Message::Images(pictures, words) => {
                 let id = |picture| places.id_of(&Job::picture(Slot::Image, picture));
-                mass::Message::Images(pictures.iter().map(id).collect::<Result<_, _>>()?)
+                let ids = pictures.iter().map(id).collect::<Result<_, _>>()?;
+                mass::Message::Images(ids, words.clone())
             }
             Message::Voice(file) => {
                 mass::Message::Voice(places.id_of(&Job::media(Slot::Voice, file, None))?)

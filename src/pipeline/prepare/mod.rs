@@ -6,6 +6,7 @@
 
 mod dry_run;
 mod duplicate_draft;
+mod gather;
 pub(super) mod ledger;
 pub(super) mod lock;
 pub(super) mod message;
@@ -15,8 +16,13 @@ pub mod preflight;
 pub mod preview;
 mod question;
 pub(super) mod ready;
+pub mod receivers;
+pub(super) mod stored;
 pub mod tag;
+mod update;
 pub mod upload;
+
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -32,12 +38,14 @@ use message::{Outgoing, Source};
 use order::Order;
 use preflight::{Findings, Intent};
 use ready::Plans;
+use stored::Stored;
 use upload::Gate;
 
 pub use dry_run::dry_run;
 pub use order::{MessageRequest, SendRequest};
 pub use question::{AudienceFacts, Question};
 pub use ready::{Approved, Ready};
+pub use update::update_draft;
 
 /// Where preparing has led to.
 #[derive(Debug)]
@@ -54,7 +62,11 @@ pub async fn prepare<'a>(
     request: SendRequest<'a>,
 ) -> Result<Prepared<'a>, Error> {
     // A list on a pipe may never end.
-    let read = context.stop.or(Order::of_campaign(request)).await;
+    let reading = async {
+        let gathered = gather::gathered(context, request.campaign).await?;
+        Order::of_campaign(request, gathered).await
+    };
+    let read = context.stop.or(reading).await;
     prepare_order(context, read.ok_or(Error::Interrupted)??).await
 }
 
@@ -90,6 +102,7 @@ async fn previewed(
         tag: None,
         batches: 0,
         previews: testers.len(),
+        at: None,
     };
     let gate = Gate::closed();
     let source = Source::Campaign(campaign);
@@ -226,10 +239,15 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
             of: open.rows.len(),
         });
     }
+    if let Some(window) = order.window
+        && window.is_over(Timestamp::now(), done + unsettled > 0)
+    {
+        return Err(Error::Missed { window });
+    }
     let (testers, had) = preview::missing(context, &order.content, order.testers.clone()).await?;
     for receiver in &had {
         context.events.say(Event::PreviewSkipped {
-            receiver: preview::shown(receiver),
+            receiver: receivers::shown(receiver),
         });
     }
     if testers.is_empty() && preview::is_missing(context, &order).await? {
@@ -257,17 +275,19 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         announce_new_link(context, last);
     }
     let sent_with = sent_with.map(|(_, id)| id.clone());
-    let (found, outgoing) = tokio::join!(
-        checked,
-        Outgoing::make(
-            context,
-            order.source,
-            order.content.clone(),
-            sent_with,
-            &gate
-        )
-    );
-    let (found, mut outgoing) = (found?, outgoing?);
+    let making = async {
+        let (source, content) = (order.source, order.content.clone());
+        let outgoing = Outgoing::make(context, source, content, sent_with, &gate).await?;
+        // A draft of an earlier run may have been edited since; it is read beside the checks.
+        let stored = if outgoing.is_from_before() {
+            Stored::read(context, &outgoing).await
+        } else {
+            None
+        };
+        Ok::<_, Error>((outgoing, stored))
+    };
+    let (found, made) = tokio::join!(checked, making);
+    let (found, (mut outgoing, mut stored)) = (found?, made?);
     if unsettled > 0 || done > 0 {
         outgoing.mark_stale();
     }
@@ -284,7 +304,26 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
     if context.stop.is_asked() {
         return Err(Error::Interrupted);
     }
-    preview::all(context, &mut outgoing, &order.content, &testers).await?;
+    let made = outgoing.clone();
+    let reading = async {
+        match stored.take() {
+            Some(stored) => Some(stored),
+            None if testers.is_empty() => None,
+            None => Stored::read(context, &made).await,
+        }
+    };
+    let (previewed, stored) = tokio::join!(
+        preview::all(context, &mut outgoing, &order.content, &testers),
+        reading
+    );
+    previewed?;
+    // The previewed message may have been made again meanwhile.
+    let stored = stored.filter(|stored| outgoing.media_id() == Some(stored.id()));
+    if let Some(stored) = &stored
+        && !order.as_stored
+    {
+        stored.is_what_was_sent(context, &outgoing).await?;
+    }
     let question = Question {
         account: context.account.name.clone(),
         appid: context.account.appid.clone(),
@@ -295,8 +334,9 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         accepted_before: open.done(),
         unsettled: open.unsettled(),
         quota_left: found.sends_left,
-        previewed: had.iter().chain(&testers).map(preview::shown).collect(),
+        previewed: had.iter().chain(&testers).map(receivers::shown).collect(),
         needs_administrator: context.account.protection && order.target == Target::All,
+        window: order.window,
     };
     let plans = Plans {
         order,
@@ -304,6 +344,8 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         run: open.run,
         attempt: open.attempt,
         tag,
+        stored,
+        prepared: Instant::now(),
     };
     Ok(Progress::Ready(Box::new(plans), Box::new(question)))
 }

@@ -3,12 +3,13 @@
 //! A campaign and a single command (`send-tag`, `send-openids`) become the same thing here, so both go through one ledger
 //! and the same guards.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::message::Source;
-use super::{preflight, preview};
+use super::{preflight, receivers};
 use crate::campaign::audience::Roster;
-use crate::campaign::{Audience, Body, Campaign, Tag};
+use crate::campaign::{Audience, Body, Campaign, OpenIdSource, SeveralTags, Tag, Window};
 use crate::pipeline::{Context, Error};
 use crate::plan::show::AudienceShown;
 use crate::plan::{self, Fingerprint, Repetition, Target, client_msg_id};
@@ -25,6 +26,8 @@ pub struct SendRequest<'a> {
     pub again: bool,
     /// Refuse when the fingerprint is another one.
     pub expect: Option<&'a str>,
+    /// Send the draft as WeChat has it, though it is not what was written.
+    pub as_stored: bool,
 }
 
 /// One mass send of something that is in the account already.
@@ -52,6 +55,8 @@ pub(in crate::pipeline) struct Order<'a> {
     pub(in crate::pipeline) target: Target,
     pub(in crate::pipeline) tag: Option<Tag>,
     pub(in crate::pipeline) roster: Option<Arc<Roster>>,
+    /// The file that the list came from.
+    pub(in crate::pipeline) list: Option<PathBuf>,
     /// What followers would get: the news that are made of it and their previews are known by it.
     pub(in crate::pipeline) content: Fingerprint,
     /// What the ledger and WeChat know the run by.
@@ -62,18 +67,33 @@ pub(in crate::pipeline) struct Order<'a> {
     pub(in crate::pipeline) again: bool,
     pub(in crate::pipeline) ignore_reprint: bool,
     pub(in crate::pipeline) wait: bool,
+    pub(in crate::pipeline) window: Option<Window>,
+    pub(in crate::pipeline) as_stored: bool,
     pub(in crate::pipeline) testers: Vec<mass::Receiver>,
 }
 
 impl<'a> Order<'a> {
-    pub(super) async fn of_campaign(request: SendRequest<'a>) -> Result<Self, Error> {
+    /// `gathered` is the list of several tags, once it has been put together.
+    pub(super) async fn of_campaign(
+        request: SendRequest<'a>,
+        gathered: Option<Arc<Roster>>,
+    ) -> Result<Self, Error> {
         let campaign = request.campaign;
         let audience = campaign.audience.as_ref().ok_or(Error::NoAudience)?;
-        let (target, tag, roster) = read(audience, campaign.roster.clone()).await?;
+        let known = gathered.or(campaign.roster.clone());
+        let (target, tag, roster) = read(audience, known).await?;
         let content = plan::content(campaign);
         let identity = plan::identity(campaign);
         let run = plan::run(&identity, &target, campaign.send.ignore_reprint);
-        let reviewed = plan::reviewed(&run, campaign);
+        // Who follows changes by the hour; what is reviewed is which tags.
+        let reviewed = match audience {
+            Audience::Tags(several) => {
+                let written = of_tags(several);
+                plan::run(&identity, &written, campaign.send.ignore_reprint)
+            }
+            _ => run.clone(),
+        };
+        let reviewed = plan::reviewed(&reviewed, campaign);
         if let Some(expected) = request.expect.filter(|expected| !reviewed.is(expected)) {
             return Err(Error::Unexpected {
                 expected: expected.to_owned(),
@@ -88,6 +108,7 @@ impl<'a> Order<'a> {
             target,
             tag,
             roster,
+            list: list_of(audience, Some(&campaign.file)),
             content,
             run,
             reviewed,
@@ -95,7 +116,9 @@ impl<'a> Order<'a> {
             again: request.again,
             ignore_reprint: campaign.send.ignore_reprint,
             wait: campaign.send.wait,
-            testers: preview::receivers(&campaign.preview),
+            window: campaign.send.window,
+            as_stored: request.as_stored,
+            testers: receivers::receivers(&campaign.preview),
         })
     }
 
@@ -115,6 +138,7 @@ impl<'a> Order<'a> {
             target,
             tag,
             roster,
+            list: list_of(request.audience, None),
             content,
             reviewed: run.clone(),
             run,
@@ -122,6 +146,8 @@ impl<'a> Order<'a> {
             again: request.again,
             ignore_reprint: request.ignore_reprint,
             wait: request.wait,
+            window: None,
+            as_stored: false,
             testers: Vec::new(),
         })
     }
@@ -161,18 +187,42 @@ impl<'a> Order<'a> {
             tag,
             base: account.base.clone(),
             summary: summary.to_string(),
+            list: self.list.as_ref().map(|path| path.display().to_string()),
+            list_digest: match &self.target {
+                Target::OpenIds { digest, .. } => Some(digest.clone()),
+                Target::All | Target::Tag(_) => None,
+            },
+            scheduled_at: self.window.map(|window| window.at),
             batches: batches.collect(),
         }
     }
 
-    pub(super) fn intent(&self, batches: usize, previews: usize) -> preflight::Intent<'_> {
+    pub(in crate::pipeline) fn intent(
+        &self,
+        batches: usize,
+        previews: usize,
+    ) -> preflight::Intent<'_> {
         preflight::Intent {
             target: &self.target,
             tag: self.tag.as_ref(),
             batches,
             previews,
+            at: self.window.map(|window| window.at),
         }
     }
+}
+
+/// The file that holds the openids: a list, or the campaign itself.
+fn list_of(audience: &Audience, campaign: Option<&Path>) -> Option<PathBuf> {
+    let path = match audience {
+        Audience::OpenIds(OpenIdSource::File(path)) => path,
+        Audience::OpenIds(OpenIdSource::List(_)) => campaign?,
+        Audience::OpenIds(OpenIdSource::Stdin)
+        | Audience::All
+        | Audience::Tag(_)
+        | Audience::Tags(_) => return None,
+    };
+    Some(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 async fn read(
@@ -188,6 +238,10 @@ async fn read(
             };
             (Target::Tag(written), Some(tag.clone()), None)
         }
+        Audience::Tags(several) => match known {
+            Some(roster) => (of_roster(&roster), None, Some(roster)),
+            None => (of_tags(several), None, None),
+        },
         Audience::OpenIds(source) => {
             let roster = if let Some(roster) = known {
                 roster
@@ -196,19 +250,33 @@ async fn read(
                 let read = tokio::task::spawn_blocking(move || Roster::read(&source)).await?;
                 Arc::new(read.map_err(Error::Audience)?)
             };
-            let target = Target::OpenIds {
-                count: roster.count(),
-                repeats: roster.repeats(),
-                digest: roster.digest().to_owned(),
-                sizes: roster
-                    .batches()
-                    .iter()
-                    .map(|batch| batch.end - batch.start)
-                    .collect(),
-            };
+            let target = of_roster(&roster);
             (target, None, Some(roster))
         }
     })
+}
+
+fn of_roster(roster: &Roster) -> Target {
+    let size = |batch: &std::ops::Range<u64>| batch.end - batch.start;
+    Target::OpenIds {
+        count: roster.count(),
+        repeats: roster.repeats(),
+        digest: roster.digest().to_owned(),
+        sizes: roster.batches().iter().map(size).collect(),
+    }
+}
+
+/// Several tags as they are written, before anybody has been asked who has them.
+fn of_tags(several: &SeveralTags) -> Target {
+    let without = several.without.as_ref();
+    let without = without.map_or("", |roster| roster.digest());
+    let digest = serde_json::json!({ "tags": several.written(), "without": without });
+    Target::OpenIds {
+        count: 0,
+        repeats: 0,
+        digest: digest.to_string(),
+        sizes: Vec::new(),
+    }
 }
 
 pub(super) fn audience_shown(target: &Target) -> AudienceShown {
@@ -231,7 +299,7 @@ fn titles(campaign: &Campaign) -> Vec<String> {
             .collect(),
         Body::Message(message) => vec![match message {
             Message::Text(text) => text.chars().take(40).collect(),
-            Message::Images(pictures) => pictures
+            Message::Images(pictures, _) => pictures
                 .iter()
                 .map(|picture| picture.shown.as_str())
                 .collect::<Vec<_>>()
@@ -254,12 +322,13 @@ pub(in crate::pipeline) fn content_of(
 }
 
 fn described(message: &mass::Message) -> (&'static str, Vec<String>) {
-    match message {
-        mass::Message::News(id) => ("mpnews", vec![id.to_string()]),
-        mass::Message::Text(text) => ("text", vec![text.clone()]),
-        mass::Message::Images(ids) => ("image", ids.iter().map(ToString::to_string).collect()),
-        mass::Message::Voice(id) => ("voice", vec![id.to_string()]),
-        mass::Message::Video(id) => ("video", vec![id.to_string()]),
-        mass::Message::Card(id) => ("card", vec![id.clone()]),
-    }
+    let values = match message {
+        mass::Message::News(id) | mass::Message::Voice(id) | mass::Message::Video(id) => {
+            vec![id.to_string()]
+        }
+        mass::Message::Images(ids, _) => ids.iter().map(ToString::to_string).collect(),
+        mass::Message::Text(text) => vec![text.clone()],
+        mass::Message::Card(id) => vec![id.clone()],
+    };
+    (message.kind().names().option, values)
 }

@@ -42,6 +42,8 @@ pub struct Intent<'a> {
     pub tag: Option<&'a Tag>,
     pub batches: usize,
     pub previews: usize,
+    /// When the mass call is to be made, where that is later: the quota of that day counts, and is looked at then.
+    pub at: Option<Timestamp>,
 }
 
 /// The mass call that a target takes.
@@ -62,7 +64,7 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
     if kind == AccountKind::Unverified || (kind == AccountKind::Subscription && list) {
         return Err(Error::NotAllowed { kind, call });
     }
-    let now = Timestamp::now();
+    let now = intent.at.unwrap_or_else(Timestamp::now);
     let (allowed, since, returns) = match (kind, intent.target) {
         (AccountKind::Subscription, _) => (1, beijing::day(now, 0), beijing::day(now, 1)),
         (AccountKind::Service, Target::All) => (
@@ -97,6 +99,12 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Findings, E
     context.events.say(Event::TokenReady);
     let everybody = *intent.target == Target::All && intent.batches > 0;
     let call = send_call(intent.target);
+    let is_today = |at: &Timestamp| beijing::day(*at, 0) == beijing::day(Timestamp::now(), 0);
+    let of_today = if intent.at.as_ref().is_none_or(is_today) {
+        intent.batches
+    } else {
+        0
+    };
     let total = async {
         if everybody {
             users::total(client).await.ok().flatten()
@@ -107,7 +115,7 @@ pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Findings, E
     let (tag, total, sends, previews) = tokio::join!(
         wanted(context, intent.tag),
         total,
-        left(context, call, intent.batches),
+        left(context, call, of_today),
         left(context, PREVIEW, intent.previews),
     );
     let tag = tag?;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::preflight::Findings;
+use crate::campaign::Window;
 use crate::plan::Target;
 
 /// The facts of the question.
@@ -26,6 +27,9 @@ pub struct Question {
     pub previewed: Vec<String>,
     /// An administrator has to confirm within 30 minutes.
     pub needs_administrator: bool,
+    /// When it goes out, where that is later.
+    #[serde(skip)]
+    pub window: Option<Window>,
 }
 
 /// To whom it goes, with sizes where they are known.

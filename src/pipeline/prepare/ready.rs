@@ -1,8 +1,11 @@
 //! A prepared run, and the one step from there: the operator's yes, as a value.
 
+use std::time::Instant;
+
 use super::message::Outgoing;
 use super::order::Order;
 use super::question::Question;
+use super::stored::Stored;
 use crate::pipeline::Context;
 use crate::store::Guard;
 use crate::wechat::ids::TagId;
@@ -16,6 +19,10 @@ pub(in crate::pipeline) struct Plans<'a> {
     pub(in crate::pipeline) run: Option<i64>,
     pub(in crate::pipeline) attempt: i64,
     pub(in crate::pipeline) tag: Option<TagId>,
+    /// The draft as it was read back.
+    pub(in crate::pipeline) stored: Option<Stored>,
+    /// When everything had been looked at.
+    pub(in crate::pipeline) prepared: Instant,
 }
 
 /// A run that lacks only the operator's yes.

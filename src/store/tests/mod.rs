@@ -8,6 +8,7 @@ mod child;
 mod file;
 mod finishes;
 mod locks;
+mod migration;
 mod rows;
 mod server;
 mod steps;
@@ -137,6 +138,9 @@ fn new_run(name: &str, batches: usize) -> NewRun {
         audience: AudienceKind::OpenIds,
         tag: None,
         base: "https://api.weixin.qq.com/".to_owned(),
+        list: None,
+        list_digest: None,
+        scheduled_at: None,
         summary: r#"{"titles":["春季新品"]}"#.to_owned(),
         batches: (1..=batches)
             .map(|number| NewBatch {

@@ -63,8 +63,8 @@ rows! {
         "请等待一分钟后运行同一条命令，不会重复群发",
     45_067 CLIENTMSGID_TOO_LONG Input RefusesBytes "a defect of wxmass: the key is too long; please report it"
         "wxmass 自身的缺陷（clientmsgid 过长），请反馈",
-    45_074 MATERIAL_LIST_FULL Account NotSent "the material library is full; delete old material"
-        "素材库已满，请删除旧素材",
+    45_074 MATERIAL_LIST_FULL Account NotSent "the material library is full; delete old material: `wxmass library --type image --unused --older-than 90d --delete`, and old drafts: `wxmass drafts --older-than 90d --delete`"
+        "素材库已满，请删除旧素材：`wxmass library --type image --unused --older-than 90d --delete`，以及旧草稿：`wxmass drafts --older-than 90d --delete`",
     45_083 SPEED_RANGE Input NotSent "the speed is 0 to 4"
         "速度取值为 0 至 4",
     45_084 SPEED_MISSING Input NotSent "the speed is missing"

@@ -1,0 +1,307 @@
+//! `wxmass drafts`: the draft box, listed, cleaned, and an article of it replaced. Never what an unfinished run needs.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::{loaded, print, written};
+use crate::cli::args::{CampaignArgs, FileArgs};
+use crate::cli::connect::{Session, failed};
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::{Frame, ask, given};
+use crate::pipeline::{self, Event};
+use crate::report::{beijing, say, table};
+use crate::text::printable;
+use crate::wechat::drafts::{self, Draft};
+use crate::wechat::ids::MediaId;
+
+/// The draft box: list it, clean it, replace an article
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    before_help = "Never deletes what an unfinished run needs.\n\nExamples:\n  wxmass drafts --sandbox\n  wxmass drafts --older-than 30d --delete --sandbox --yes"
+)]
+pub(crate) struct DraftsArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// These drafts only
+    #[arg(value_name = "MEDIA_ID")]
+    ids: Vec<String>,
+    /// Only those that nobody has touched for so long: 30d, 12h
+    #[arg(long, value_name = "AGE", value_parser = given::age)]
+    older_than: Option<SignedDuration>,
+    /// Delete what is listed, after a question
+    #[arg(long)]
+    delete: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Replace one article of a draft by an article file
+    #[command(before_help = "Examples:\n  wxmass drafts update \"$news\" article.md --article 2")]
+    Update(UpdateArgs),
+}
+
+#[derive(Debug, Args)]
+struct UpdateArgs {
+    /// The draft
+    #[arg(value_name = "MEDIA_ID")]
+    id: String,
+    /// A Markdown article with its title and cover above it, or a campaign file of one article
+    #[arg(value_name = "ARTICLE")]
+    article: PathBuf,
+    /// The place of the article that is replaced, from 1
+    #[arg(long = "article", value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=8))]
+    place: u32,
+    #[command(flatten)]
+    files: FileArgs,
+}
+
+impl DraftsArgs {
+    /// Whether nothing is changed.
+    pub(crate) fn only_looks(&self) -> bool {
+        self.action.is_none() && !self.delete
+    }
+}
+
+pub(crate) async fn run(frame: &Frame, args: DraftsArgs) -> Result<Exit, Failure> {
+    match args.action {
+        Some(Action::Update(args)) => update(frame, args).await,
+        None => listed(frame, args).await,
+    }
+}
+
+async fn listed(frame: &Frame, args: DraftsArgs) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    if args.delete {
+        if args.ids.is_empty() && args.older_than.is_none() {
+            return Err(Failure::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "`--delete` would empty the draft box",
+                    "`--delete` 会清空整个草稿箱"
+                ),
+                say!(
+                    lang,
+                    "name drafts, or say how old they are with `--older-than 30d`",
+                    "请指明草稿，或用 `--older-than 30d` 说明时间"
+                ),
+            ));
+        }
+        ask::can_ask(frame)?;
+    }
+    let session = Session::open(frame, None).await?;
+    let result = chosen(frame, &session, &args).await;
+    session.end().await;
+    result
+}
+
+async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<Exit, Failure> {
+    let (lang, context) = (frame.out.lang, &session.context);
+    let all = drafts::all(&context.client)
+        .await
+        .map_err(|error| Failure::of_wechat(lang, &error, None))?;
+    let needed = context
+        .store
+        .needed_media(&context.account.key)
+        .await
+        .map_err(|error| Failure::of_store(lang, &error))?;
+    let now = context.client.now();
+    let is_old = |draft: &Draft| match (args.older_than, draft.updated_at()) {
+        (None, _) => true,
+        (Some(age), Some(at)) => now.duration_since(at) > age,
+        // Its age is not known.
+        (Some(_), None) => false,
+    };
+    let is_named = |draft: &Draft| {
+        args.ids.is_empty() || args.ids.iter().any(|id| id == draft.media_id.as_str())
+    };
+    let unknown: Vec<_> = args
+        .ids
+        .iter()
+        .filter(|id| {
+            all.iter()
+                .all(|draft| draft.media_id.as_str() != id.as_str())
+        })
+        .collect();
+    if let Some(id) = unknown.first() {
+        return Err(Failure::new(
+            Exit::Input,
+            say!(
+                lang,
+                "the draft box has no `{id}`: it was sent, published or deleted",
+                "草稿箱中没有 `{id}`：已群发、发布或删除",
+                id = printable(id)
+            ),
+            "wxmass drafts",
+        ));
+    }
+    let meant: Vec<&Draft> = all.iter().filter(|it| is_old(it) && is_named(it)).collect();
+    let (kept, open): (Vec<&Draft>, Vec<&Draft>) = meant
+        .iter()
+        .partition(|draft| needed.contains(draft.media_id.as_str()));
+    let rows: Vec<_> = meant
+        .iter()
+        .map(|draft| {
+            let mark = if needed.contains(draft.media_id.as_str()) {
+                lang.pick("an unfinished run needs it", "未完成的运行需要它")
+            } else {
+                ""
+            };
+            vec![
+                draft.media_id.to_string(),
+                draft.updated_at().map(beijing).unwrap_or_default(),
+                draft.titles().join(" · "),
+                mark.to_owned(),
+            ]
+        })
+        .collect();
+    let head = lang.pick(
+        ["media_id", "changed", "titles", ""],
+        ["media_id", "修改时间", "标题", ""],
+    );
+    if !rows.is_empty() {
+        frame.out.note(&table(&head, &rows));
+    }
+    let mut deleted = Vec::new();
+    if args.delete {
+        if !args.ids.is_empty()
+            && let Some(draft) = kept.first()
+        {
+            return Err(needed_by_a_run(frame, &draft.media_id));
+        }
+        deleted = delete(frame, session, &open).await?;
+        for id in &deleted {
+            print(frame, id)?;
+        }
+    } else {
+        for draft in &meant {
+            print(frame, draft.media_id.as_str())?;
+        }
+    }
+    let document = |draft: &&Draft| {
+        json!({
+            "media_id": draft.media_id, "changed_at": draft.updated_at(), "titles": draft.titles(),
+            "needed": needed.contains(draft.media_id.as_str()),
+        })
+    };
+    let rows: Vec<Value> = meant.iter().map(document).collect();
+    written(
+        frame
+            .out
+            .json(&json!({ "drafts": rows, "deleted": deleted, "in_all": all.len() })),
+    )?;
+    Ok(Exit::Done)
+}
+
+/// Deletes after a question; one that is gone already is as it should be.
+async fn delete(
+    frame: &Frame,
+    session: &Session,
+    drafts: &[&Draft],
+) -> Result<Vec<String>, Failure> {
+    let (lang, context) = (frame.out.lang, &session.context);
+    if drafts.is_empty() {
+        return Ok(Vec::new());
+    }
+    frame.out.note(&say!(
+        lang,
+        "about to delete {n} drafts of account {a} for ever",
+        "即将永久删除账号 {a} 的 {n} 份草稿",
+        n = drafts.len(),
+        a = context.account.name
+    ));
+    context.events.say(Event::Asking);
+    context.events.heard().await;
+    if !ask::yes(frame).await? {
+        return Err(Failure::new(
+            Exit::Input,
+            lang.pick("not confirmed; nothing was deleted", "未确认，未删除"),
+            "",
+        ));
+    }
+    let mut deleted = Vec::new();
+    for draft in drafts {
+        if context.stop.is_asked() {
+            break;
+        }
+        drafts::delete(&context.client, &draft.media_id)
+            .await
+            .map_err(|error| Failure::of_wechat(lang, &error, None))?;
+        context
+            .store
+            .news_spend(&context.account.key, draft.media_id.as_str())
+            .await
+            .map_err(|error| Failure::of_store(lang, &error))?;
+        deleted.push(draft.media_id.to_string());
+    }
+    Ok(deleted)
+}
+
+fn needed_by_a_run(frame: &Frame, id: &MediaId) -> Failure {
+    let lang = frame.out.lang;
+    Failure::new(
+        Exit::Input,
+        say!(
+            lang,
+            "an unfinished run needs `{id}`; nothing was changed",
+            "未完成的运行需要 `{id}`；未作更改",
+            id = id
+        ),
+        say!(
+            lang,
+            "finish it, or give it up: `wxmass runs` shows it",
+            "请先完成它，或放弃它：`wxmass runs` 可查看"
+        ),
+    )
+}
+
+async fn update(frame: &Frame, args: UpdateArgs) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let campaign = CampaignArgs {
+        campaign: args.article,
+        files: args.files,
+    };
+    let campaign = loaded(frame, &campaign).await?;
+    let session = Session::open(frame, campaign.account.as_deref()).await?;
+    let id = MediaId::new(args.id);
+    let result = async {
+        let context = &session.context;
+        let needed = context
+            .store
+            .needed_media(&context.account.key)
+            .await
+            .map_err(|error| Failure::of_store(lang, &error))?;
+        if needed.contains(id.as_str()) {
+            return Err(needed_by_a_run(frame, &id));
+        }
+        pipeline::update_draft(context, &campaign, &id, args.place)
+            .await
+            .map_err(failed(lang))?;
+        // It is no longer what the ledger knows it as.
+        context
+            .store
+            .news_spend(&context.account.key, id.as_str())
+            .await
+            .map_err(|error| Failure::of_store(lang, &error))
+    }
+    .await;
+    session.end().await;
+    result?;
+    frame.out.note(&say!(
+        lang,
+        "replaced article {n} of the draft",
+        "已替换草稿的第 {n} 篇文章",
+        n = args.place
+    ));
+    print(frame, id.as_str())?;
+    written(
+        frame
+            .out
+            .json(&json!({ "media_id": id, "article": args.place, "at": Timestamp::now() })),
+    )?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,281 @@
+//! `wxmass library`: the material library, counted, listed, cleaned. Never what an unfinished run may need.
+
+use std::collections::HashSet;
+
+use clap::{Args, ValueEnum};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use super::{print, written};
+use crate::cli::connect::Session;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::{Frame, ask, given};
+use crate::pipeline::Event;
+use crate::report::{beijing, say, table};
+use crate::text::printable;
+use crate::wechat::drafts;
+use crate::wechat::material::{self, Piece};
+
+/// The material library: count it, list a kind, clean it
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Never deletes what an unfinished run may need, or a cover of a draft.\n\nExamples:\n  wxmass library --sandbox\n  wxmass library --type image --unused --older-than 90d --sandbox"
+)]
+pub(crate) struct LibraryArgs {
+    /// List the pieces of this kind; without it the kinds are counted
+    #[arg(long = "type", value_name = "KIND")]
+    kind: Option<Kind>,
+    /// These pieces only
+    #[arg(value_name = "MEDIA_ID", requires = "kind")]
+    ids: Vec<String>,
+    /// Only those that the ledger has not uploaded and no draft has as its cover
+    #[arg(long, requires = "kind")]
+    unused: bool,
+    /// Only those that are so old: 30d, 12h
+    #[arg(long, value_name = "AGE", value_parser = given::age, requires = "kind")]
+    older_than: Option<SignedDuration>,
+    /// Delete what is listed, after a question
+    #[arg(long, requires = "kind")]
+    delete: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Image,
+    Voice,
+    Video,
+    News,
+}
+
+impl Kind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Voice => "voice",
+            Self::Video => "video",
+            Self::News => "news",
+        }
+    }
+}
+
+impl LibraryArgs {
+    /// Whether nothing is changed.
+    pub(crate) fn only_looks(&self) -> bool {
+        !self.delete
+    }
+}
+
+pub(crate) async fn run(frame: &Frame, args: &LibraryArgs) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    if args.delete {
+        if args.ids.is_empty() && !args.unused {
+            return Err(Failure::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "`--delete` would empty the library",
+                    "`--delete` 会清空整个素材库"
+                ),
+                say!(
+                    lang,
+                    "name pieces, or take `--unused`",
+                    "请指明素材，或使用 `--unused`"
+                ),
+            ));
+        }
+        ask::can_ask(frame)?;
+    }
+    let session = Session::open(frame, None).await?;
+    let result = match args.kind {
+        Some(kind) => pieces(frame, &session, args, kind).await,
+        None => counts(frame, &session).await,
+    };
+    session.end().await;
+    result
+}
+
+async fn counts(frame: &Frame, session: &Session) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let counts = material::count(&session.context.client)
+        .await
+        .map_err(|error| Failure::of_wechat(lang, &error, None))?;
+    let number = |count: Option<i64>| count.map_or_else(|| "-".to_owned(), |it| it.to_string());
+    // "addMaterial": what the library holds.
+    let rows = [
+        ("image", counts.image_count, "100000"),
+        ("voice", counts.voice_count, "1000"),
+        ("video", counts.video_count, "1000"),
+        ("news", counts.news_count, "100000"),
+    ];
+    let cells: Vec<_> = rows
+        .iter()
+        .map(|(kind, count, most)| vec![(*kind).to_owned(), number(*count), (*most).to_owned()])
+        .collect();
+    let head = lang.pick(["kind", "pieces", "at most"], ["类型", "数量", "上限"]);
+    written(frame.out.whole(&table(&head, &cells)))?;
+    written(frame.out.json(&json!({
+        "image": counts.image_count, "voice": counts.voice_count, "video": counts.video_count, "news": counts.news_count,
+    })))?;
+    Ok(Exit::Done)
+}
+
+/// Ids that are not to be deleted, and those that are in use.
+struct Uses {
+    protected: HashSet<String>,
+    used: HashSet<String>,
+}
+
+async fn uses(frame: &Frame, session: &Session) -> Result<Uses, Failure> {
+    let (lang, context) = (frame.out.lang, &session.context);
+    let store = |error| Failure::of_store(lang, &error);
+    let key = &context.account.key;
+    let mut protected = context.store.needed_media(key).await.map_err(store)?;
+    let uploaded = context.store.uploaded_media(key).await.map_err(store)?;
+    // Which of its pictures an unfinished run needs stands in its files only.
+    if context.store.has_unfinished(key).await.map_err(store)? {
+        protected.extend(uploaded.iter().cloned());
+    }
+    let all = drafts::all(&context.client)
+        .await
+        .map_err(|error| Failure::of_wechat(lang, &error, None))?;
+    let covers = all.iter().flat_map(drafts::Draft::pictures);
+    protected.extend(covers.map(str::to_owned));
+    let used = uploaded
+        .into_iter()
+        .chain(protected.iter().cloned())
+        .collect();
+    Ok(Uses { protected, used })
+}
+
+async fn pieces(
+    frame: &Frame,
+    session: &Session,
+    args: &LibraryArgs,
+    kind: Kind,
+) -> Result<Exit, Failure> {
+    let (lang, context) = (frame.out.lang, &session.context);
+    let uses = if args.unused || args.delete {
+        uses(frame, session).await?
+    } else {
+        Uses {
+            protected: HashSet::new(),
+            used: HashSet::new(),
+        }
+    };
+    let all = material::all(&context.client, kind.word())
+        .await
+        .map_err(|error| Failure::of_wechat(lang, &error, None))?;
+    let now = context.client.now();
+    let is_old = |piece: &Piece| match (args.older_than, piece.updated_at()) {
+        (None, _) => true,
+        (Some(age), Some(at)) => now.duration_since(at) > age,
+        (Some(_), None) => false,
+    };
+    let is_meant = |piece: &&Piece| {
+        let id = piece.media_id.as_str();
+        is_old(piece)
+            && (args.ids.is_empty() || args.ids.iter().any(|it| it == id))
+            && !(args.unused && uses.used.contains(id))
+    };
+    let meant: Vec<&Piece> = all.iter().filter(is_meant).collect();
+    let rows: Vec<_> = meant
+        .iter()
+        .map(|piece| {
+            vec![
+                piece.media_id.to_string(),
+                piece.updated_at().map(beijing).unwrap_or_default(),
+                piece.name.clone(),
+            ]
+        })
+        .collect();
+    let head = lang.pick(
+        ["media_id", "changed", "name"],
+        ["media_id", "修改时间", "名称"],
+    );
+    if !rows.is_empty() {
+        frame.out.note(&table(&head, &rows));
+    }
+    let mut deleted = Vec::new();
+    if args.delete {
+        let protected = |piece: &&&Piece| uses.protected.contains(piece.media_id.as_str());
+        if let Some(piece) = meant.iter().find(protected) {
+            return Err(Failure::new(
+                Exit::Input,
+                say!(
+                    lang,
+                    "`{id}` is in use: an unfinished run or a draft needs it; nothing was deleted",
+                    "`{id}` 正在使用：未完成的运行或草稿需要它；未删除任何素材",
+                    id = piece.media_id
+                ),
+                say!(
+                    lang,
+                    "`wxmass runs` and `wxmass drafts` show what needs it",
+                    "`wxmass runs` 与 `wxmass drafts` 可查看使用情况"
+                ),
+            ));
+        }
+        deleted = delete(frame, session, &meant).await?;
+        for id in &deleted {
+            print(frame, id)?;
+        }
+    } else {
+        for piece in &meant {
+            print(frame, &printable(piece.media_id.as_str()))?;
+        }
+    }
+    let document = |piece: &&Piece| {
+        json!({
+            "media_id": piece.media_id, "name": piece.name, "changed_at": piece.updated_at(), "url": piece.url,
+        })
+    };
+    let rows: Vec<Value> = meant.iter().map(document).collect();
+    written(
+        frame
+            .out
+            .json(&json!({ "pieces": rows, "deleted": deleted, "in_all": all.len() })),
+    )?;
+    Ok(Exit::Done)
+}
+
+async fn delete(
+    frame: &Frame,
+    session: &Session,
+    pieces: &[&Piece],
+) -> Result<Vec<String>, Failure> {
+    let (lang, context) = (frame.out.lang, &session.context);
+    if pieces.is_empty() {
+        return Ok(Vec::new());
+    }
+    frame.out.note(&say!(
+        lang,
+        "about to delete {n} pieces of the library of account {a} for ever; articles that show them lose them",
+        "即将永久删除账号 {a} 素材库中的 {n} 个素材；引用它们的文章将无法显示",
+        n = pieces.len(),
+        a = context.account.name
+    ));
+    context.events.say(Event::Asking);
+    context.events.heard().await;
+    if !ask::yes(frame).await? {
+        return Err(Failure::new(
+            Exit::Input,
+            lang.pick("not confirmed; nothing was deleted", "未确认，未删除"),
+            "",
+        ));
+    }
+    let mut deleted = Vec::new();
+    for piece in pieces {
+        if context.stop.is_asked() {
+            break;
+        }
+        material::delete(&context.client, &piece.media_id)
+            .await
+            .map_err(|error| Failure::of_wechat(lang, &error, None))?;
+        context
+            .store
+            .material_forget(&context.account.key, piece.media_id.as_str())
+            .await
+            .map_err(|error| Failure::of_store(lang, &error))?;
+        deleted.push(piece.media_id.to_string());
+    }
+    Ok(deleted)
+}

@@ -1,0 +1,122 @@
+//! `wxmass stats`: what sends did.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{print, written};
+use crate::cli::Frame;
+use crate::cli::connect::{Session, failed};
+use crate::cli::failure::{Exit, Failure};
+use crate::pipeline::{self, Which};
+use crate::report::{beijing, say, stats_csv, stats_page, stats_table};
+use crate::text::{normal_name, printable};
+
+/// What sends did: delivered, readers, shares, where they came from; beside the last campaigns
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Figures of a day are complete at 08:00 (Beijing) of the next one; WeChat tells them for 30 days, the ledger keeps them.\n\nExamples:\n  wxmass stats --sandbox\n  wxmass stats spring-2026 --html spring.html\n  wxmass stats spring-2026 --csv > spring.csv"
+)]
+pub(crate) struct StatsArgs {
+    /// A campaign's name, or the msg_id of a send; without it all sends of the last days
+    #[arg(value_name = "NAME|MSG_ID")]
+    which: Option<String>,
+    /// Look so many days back
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    days: u32,
+    /// Rows for a spreadsheet
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
+    /// Write a page with plots to a file
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+/// Sends of other campaigns that are shown beside one.
+const BESIDE: usize = 5;
+
+pub(crate) async fn run(frame: &Frame, args: &StatsArgs) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let name = args.which.as_deref().map(normal_name);
+    let which = match &name {
+        None => Which::All,
+        Some(word) => match word.parse() {
+            Ok(id) if word.len() >= 9 => Which::MsgId(id),
+            _ => Which::Name(word),
+        },
+    };
+    let session = Session::open(frame, None).await?;
+    let account = session.context.account.name.clone();
+    let found = frame
+        .stop
+        .or(pipeline::results(
+            &session.context,
+            which,
+            args.days,
+            BESIDE,
+        ))
+        .await;
+    session.end().await;
+    let found = found.unwrap_or(Err(pipeline::Error::Interrupted));
+    let (meant, beside) = found.map_err(failed(lang))?;
+    if meant.sends.is_empty() {
+        return nothing(frame, name.as_deref(), args.days);
+    }
+    if let Some(file) = &args.html {
+        let page = stats_page(lang, &account, &meant, &beside);
+        std::fs::write(file, page).map_err(|error| Failure::unwritable(lang, file, &error))?;
+        print(frame, &file.display().to_string())?;
+    } else if args.csv {
+        written(frame.out.whole(&stats_csv(&meant)))?;
+    } else {
+        written(frame.out.whole(&stats_table(lang, &meant, &beside)))?;
+    }
+    if let Some(time) = meant.come_again {
+        frame.out.note(&say!(
+            lang,
+            "not all figures are there yet; ask again after {t}",
+            "数据尚不完整；请在 {t} 之后再查",
+            t = beijing(time)
+        ));
+    }
+    written(frame.out.json(&json!({
+        "account": account, "sends": meant.sends, "come_again": meant.come_again, "beside": beside.sends,
+        "html": args.html.as_ref().map(|file| file.display().to_string()),
+    })))?;
+    Ok(Exit::Done)
+}
+
+/// Nothing of that name, which is a mistake; or nothing at all, which is none.
+fn nothing(frame: &Frame, name: Option<&str>, days: u32) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let Some(name) = name else {
+        frame.out.note(&say!(
+            lang,
+            "the ledger has no send of this account in the last {d} days",
+            "账本中没有该账号最近 {d} 天的群发",
+            d = days
+        ));
+        written(
+            frame
+                .out
+                .json(&json!({ "sends": [], "come_again": null, "beside": [] })),
+        )?;
+        return Ok(Exit::Done);
+    };
+    Err(Failure::new(
+        Exit::Input,
+        say!(
+            lang,
+            "the ledger has no send `{n}` of this account in the last {d} days",
+            "账本中没有该账号最近 {d} 天名为 `{n}` 的群发",
+            n = printable(name),
+            d = days
+        ),
+        say!(
+            lang,
+            "`wxmass runs` lists what was sent; `--days N` looks further back",
+            "`wxmass runs` 可列出已群发的内容；`--days N` 可查更早的"
+        ),
+    ))
+}

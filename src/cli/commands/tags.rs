@@ -1,0 +1,225 @@
+//! `wxmass tags`: the tags of an account, new ones, and who has them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::{print, written};
+use crate::campaign::audience::Roster;
+use crate::campaign::{OpenIdSource, Tag};
+use crate::cli::Frame;
+use crate::cli::connect::{Session, failed};
+use crate::cli::failure::{Exit, Failure};
+use crate::pipeline::prepare::tag;
+use crate::pipeline::{self, Change};
+use crate::report::{say, table};
+use crate::text::printable;
+use crate::wechat::{errcode, tags};
+
+/// Tags with their ids and counts; make one, give it to a list, take it away
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Examples:\n  wxmass tags --sandbox\n  wxmass tags create spring --sandbox\n  wxmass tags add spring --from guests.csv"
+)]
+pub(crate) struct TagsArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Make a tag; prints its id, also where it is there already
+    #[command(before_help = "Examples:\n  wxmass tags create spring --sandbox")]
+    Create {
+        /// Its name, at most 30 characters
+        name: String,
+    },
+    /// Give a tag to a list of any size; prints the openids that failed
+    #[command(
+        before_help = "Fifty followers a call; run it again to go on where it stopped.\n\nExamples:\n  wxmass tags add VIP --from examples/openids/guests.txt --sandbox"
+    )]
+    Add(MembersArgs),
+    /// Take a tag from a list; prints the openids that failed
+    #[command(
+        before_help = "The tag itself stays.\n\nExamples:\n  wxmass tags remove VIP --from examples/openids/guests.txt --sandbox"
+    )]
+    Remove(MembersArgs),
+}
+
+#[derive(Debug, Args)]
+struct MembersArgs {
+    /// The tag's id or name; digits alone are an id
+    #[arg(value_name = "ID_OR_NAME")]
+    tag: String,
+    /// A file with one openid a line, CSV with a column `openid`, or JSON Lines; `-` reads stdin
+    #[arg(long, value_name = "LIST")]
+    from: PathBuf,
+}
+
+impl TagsArgs {
+    /// Whether nothing is changed.
+    pub(crate) fn only_looks(&self) -> bool {
+        self.action.is_none()
+    }
+}
+
+pub(crate) async fn run(frame: &Frame, args: TagsArgs) -> Result<Exit, Failure> {
+    match args.action {
+        None => list(frame).await,
+        Some(Action::Create { name }) => create(frame, &name).await,
+        Some(Action::Add(args)) => members(frame, args, Change::Give).await,
+        Some(Action::Remove(args)) => members(frame, args, Change::Take).await,
+    }
+}
+
+async fn list(frame: &Frame) -> Result<Exit, Failure> {
+    let session = Session::open(frame, None).await?;
+    let list = tags::list(&session.context.client).await;
+    session.end().await;
+    let list = list.map_err(|error| Failure::of_wechat(frame.out.lang, &error, None))?;
+    let rows: Vec<_> = list
+        .iter()
+        .map(|tag| {
+            let count = tag
+                .count
+                .map_or_else(|| "-".to_owned(), |it| it.to_string());
+            vec![tag.id.to_string(), tag.name.clone(), count]
+        })
+        .collect();
+    let head = frame
+        .out
+        .lang
+        .pick(["id", "name", "followers"], ["id", "名称", "粉丝数"]);
+    written(frame.out.whole(&table(&head, &rows)))?;
+    let rows: Vec<_> = list
+        .iter()
+        .map(|tag| json!({ "id": tag.id, "name": tag.name, "count": tag.count }))
+        .collect();
+    written(frame.out.json(&json!({ "tags": rows })))?;
+    Ok(Exit::Done)
+}
+
+/// A name that is taken is found out by WeChat's refusal, since names are compared its way.
+async fn create(frame: &Frame, name: &str) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let name = crate::text::normal_name(name);
+    if name.is_empty() || name.chars().count() > 30 {
+        return Err(Failure::new(
+            Exit::Input,
+            say!(
+                lang,
+                "a tag's name has 1 to 30 characters",
+                "标签名称须为 1 至 30 个字"
+            ),
+            "",
+        ));
+    }
+    let session = Session::open(frame, None).await?;
+    let client = &session.context.client;
+    let made = match tags::create(client, &name).await {
+        Err(error) if error.errcode() == Some(errcode::INVALID_TAG_NAME) => {
+            let known = tags::list(client).await.unwrap_or_default();
+            let known = known.into_iter().find(|tag| tag.name.trim() == name);
+            known.map(|tag| (tag, true)).ok_or(error)
+        }
+        made => made.map(|tag| (tag, false)),
+    };
+    session.end().await;
+    let (tag, known) = made.map_err(|error| Failure::of_wechat(lang, &error, None))?;
+    let id = tag.id;
+    frame.out.note(&if known {
+        say!(
+            lang,
+            "the tag `{n}` is there already: id {id}",
+            "标签 `{n}` 已存在：id {id}",
+            n = printable(&name)
+        )
+    } else {
+        say!(
+            lang,
+            "made the tag `{n}`: id {id}",
+            "已创建标签 `{n}`：id {id}",
+            n = printable(&name)
+        )
+    });
+    print(frame, &id.to_string())?;
+    written(
+        frame
+            .out
+            .json(&json!({ "id": id, "name": name, "created": !known })),
+    )?;
+    Ok(Exit::Done)
+}
+
+async fn members(frame: &Frame, args: MembersArgs, change: Change) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let wanted = Tag::parse(&args.tag).ok_or_else(|| {
+        Failure::new(
+            Exit::Input,
+            lang.pick("the tag is empty", "标签为空"),
+            "wxmass tags",
+        )
+    })?;
+    let source = if args.from.as_os_str() == "-" {
+        OpenIdSource::Stdin
+    } else {
+        OpenIdSource::File(args.from)
+    };
+    // A pipe may never end.
+    let reading = tokio::task::spawn_blocking(move || Roster::read_any(&source));
+    let read = frame.stop.or(reading).await;
+    let read = read.ok_or_else(|| failed(lang)(pipeline::Error::Interrupted))?;
+    let roster = read
+        .map_err(|broken| failed(lang)(broken.into()))?
+        .map_err(|found| failed(lang)(pipeline::Error::Audience(found)))?;
+    let session = Session::open(frame, None).await?;
+    let context = &session.context;
+    let result = async {
+        let (id, name, _) = tag::find(&context.client, &wanted).await?;
+        let tagged = pipeline::tag(context, id, &roster, change).await?;
+        Ok((id, name, tagged))
+    }
+    .await;
+    session.end().await;
+    let (id, name, tagged) = result.map_err(failed(lang))?;
+    for openid in &tagged.failed {
+        print(frame, openid.as_str())?;
+    }
+    let name = printable(&name.unwrap_or_else(|| id.to_string()));
+    let (changed, before, lost) = (tagged.changed, tagged.before, tagged.failed.len());
+    frame.out.note(&match change {
+        Change::Give => say!(
+            lang,
+            "`{name}`: {changed} followers got it, {before} had it, {lost} failed",
+            "`{name}`：新增 {changed} 人，原已有 {before} 人，失败 {lost} 人"
+        ),
+        Change::Take => say!(
+            lang,
+            "`{name}`: taken from {changed} followers, {before} did not have it, {lost} failed",
+            "`{name}`：移除 {changed} 人，原本没有 {before} 人，失败 {lost} 人"
+        ),
+    });
+    let failed: Vec<_> = tagged.failed.iter().map(ToString::to_string).collect();
+    let document = json!({
+        "id": id, "name": name, "changed": changed, "unchanged": before, "failed": failed,
+    });
+    let failure = if tagged.interrupted {
+        Failure::new(
+            Exit::Interrupted,
+            lang.pick("interrupted", "已中断"),
+            lang.pick(
+                "run the same command again: it goes on from here",
+                "请再次运行同一条命令：会从这里继续",
+            ),
+        )
+    } else if let Some(error) = tagged.why {
+        let mut failure = Failure::of_wechat(lang, &error, None);
+        failure.exit = Exit::Partial;
+        failure
+    } else {
+        written(frame.out.json(&document))?;
+        return Ok(Exit::Done);
+    };
+    Ok(failure.beside(frame.out, document))
+}

@@ -1,0 +1,70 @@
+//! Runs that wait for their time, and drafts that are not what was previewed, in words.
+
+use super::human::beijing;
+use super::lang::{Lang, say};
+use crate::campaign::Window;
+use crate::pipeline::Difference;
+use crate::text::printable;
+
+/// When a run goes out, for the question.
+pub(super) fn window(lang: Lang, window: Window) -> String {
+    let at = beijing(window.at);
+    match window.until {
+        Some(until) => say!(
+            lang,
+            "goes out at {at}, or else until {until}; this command waits till then",
+            "将于 {at} 发出，最迟 {until}；本命令会一直等待",
+            at = at,
+            until = beijing(until)
+        ),
+        None => say!(
+            lang,
+            "goes out at {at}; this command waits till then",
+            "将于 {at} 发出；本命令会一直等待",
+            at = at
+        ),
+    }
+}
+
+/// `3 d 04:05:06`, `04:05:06`.
+pub(super) fn time_left(seconds: u64) -> String {
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    let clock = format!("{:02}:{:02}:{:02}", rest / 3_600, rest / 60 % 60, rest % 60);
+    match days {
+        0 => clock,
+        days => format!("{days} d {clock}"),
+    }
+}
+
+/// One line for each thing in which two versions of a draft differ.
+pub fn differences(lang: Lang, all: &[Difference]) -> String {
+    let line = |difference: &Difference| {
+        say!(
+            lang,
+            "article {n}, {field}: `{was}` → `{is}`",
+            "第 {n} 篇，{field}：`{was}` → `{is}`",
+            n = difference.article,
+            field = field(lang, difference.field),
+            was = printable(&difference.was),
+            is = printable(&difference.is)
+        )
+    };
+    all.iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+fn field(lang: Lang, name: &'static str) -> &'static str {
+    let chinese = match name {
+        "title" => "标题",
+        "author" => "作者",
+        "digest" => "摘要",
+        "source_url" => "原文链接",
+        "cover" => "封面",
+        "comments" => "留言设置",
+        "text" => "正文",
+        "pictures" => "图片数",
+        "layout" => "排版",
+        "articles" => "篇数",
+        other => other,
+    };
+    lang.pick(name, chinese)
+}
