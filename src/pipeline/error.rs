@@ -7,12 +7,12 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::prepare::stored::Difference;
 use super::{Account, AccountKind, Context};
 use crate::campaign::{Problems, Window};
 use crate::picture::PictureError;
 use crate::plan::beijing::Hours;
 use crate::store::BatchState;
+use crate::wechat::drafts::Difference;
 use crate::wechat::ids::{MediaId, MsgId};
 use crate::{store, wechat};
 

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::prepare::stored::Difference;
 use tokio::sync::{mpsc, watch};
+
+use crate::wechat::drafts::Difference;
 
 /// One fact. `kind` in JSON is the variant's name in kebab-case and is never translated.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -19,13 +19,13 @@ mod stop;
 mod tagging;
 mod tokens;
 
+pub use crate::wechat::drafts::Difference;
 use context::holder;
 pub use context::{Account, AccountKind, Context};
 pub use deliver::resolve::{BatchRef, Resolution, resolve};
 pub use error::{Error, Step};
 pub use event::{Event, Events};
 pub use prepare::receivers::{receivers, shown as receiver_shown};
-pub use prepare::stored::Difference;
 pub use prepare::{
     Approved, AudienceFacts, MessageRequest, Prepared, Question, Ready, SendRequest, create_only,
     dry_run, prepare, prepare_message, preview_message, preview_only, update_draft,

@@ -2,21 +2,14 @@
 
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::lang::{Lang, say};
 use super::later;
+use super::moment::beijing;
 use crate::pipeline::{AudienceFacts, Outcome, Question, Receipt};
-use crate::plan::beijing::BEIJING;
 use crate::plan::show::{AudienceShown, Shown, Step};
 use crate::text::printable;
-
-/// A moment in Beijing time.
-pub fn beijing(time: Timestamp) -> String {
-    let local = BEIJING.to_datetime(time);
-    format!("{} (UTC+8)", local.strftime("%Y-%m-%d %H:%M"))
-}
 
 /// Rows under a head, in columns as wide as they need to be (a Chinese character is two cells).
 pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {

@@ -1,7 +1,7 @@
 //! Runs that wait for their time, and drafts that are not what was previewed, in words.
 
-use super::human::beijing;
 use super::lang::{Lang, say};
+use super::moment::beijing;
 use crate::campaign::Window;
 use crate::pipeline::Difference;
 use crate::text::printable;

@@ -1,7 +1,8 @@
 //! What sends did, as a table with small bars, and as rows for a spreadsheet.
 
-use super::human::{beijing, table};
+use super::human::table;
 use super::lang::{Lang, say};
+use super::moment::beijing;
 use crate::pipeline::{ArticleResult, Results, SendResult};
 use crate::text::printable;
 use crate::wechat::statistics::Detail;

@@ -1,7 +1,7 @@
 //! What happens, in words: one sentence an event, both languages side by side.
 
-use super::human::beijing;
 use super::lang::{Lang, count, say};
+use super::moment::beijing;
 use super::{later, pictures};
 use crate::pipeline::event::{Event, Wait};
 use crate::text::printable;

@@ -1,7 +1,7 @@
 //! The draft box: what is in it, and taking out of it what was put there by mistake.
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::ids::MediaId;
@@ -23,6 +23,17 @@ struct Content {
     news_item: Vec<Item>,
     #[serde(default, deserialize_with = "lenient::id")]
     create_time: Option<i64>,
+}
+
+/// One thing in which two versions of a draft differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// From 1.
+    pub article: usize,
+    /// `title`, `text`, `pictures` and the like.
+    pub field: &'static str,
+    pub was: String,
+    pub is: String,
 }
 
 /// The parts by which one draft is told from another without reading it: titles and covers.

@@ -177,7 +177,7 @@ fn command(dice: &mut Dice, kind: Kind, what: What, has_stores: bool) -> Command
     }
     if dice.chance(20) {
         let path = dice.one_of(&[TOKEN, STATUS, "tags/get", ANY]).to_owned();
-        let (first, times) = (1 + dice.below(4), dice.one_of(&[1, 1, 2, 6]));
+        let (first, times) = (1 + dice.below(4), dice.one_of(&[1, 1, 2, 40]));
         made.wire.push((path, harm_elsewhere(dice), first, times));
     }
     if dice.chance(22) {
@@ -258,6 +258,7 @@ fn harm(dice: &mut Dice) -> Harm {
         268_487_001,
         268_488_001,
         42_010,
+        61_024,
         85_023,
         20_020,
         1,
@@ -304,7 +305,6 @@ fn service_fault(dice: &mut Dice) -> serde_json::Value {
         268_487_001,
         268_488_001,
         42_010,
-        61_024,
         77_777,
     ]);
     serde_json::json!({ "errcode_after": code })

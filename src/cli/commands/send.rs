@@ -1,11 +1,12 @@
 //! `wxmass send`: the whole pipeline.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::{loaded_to_send, print, written};
-use std::path::PathBuf;
 
 use crate::campaign::{Audience, Campaign, OpenIdSource, Tag, Window};
 use crate::cli::args::CampaignArgs;

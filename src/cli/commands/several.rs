@@ -140,7 +140,8 @@ async fn send(frame: &Frame, names: &[String], args: &SendArgs) -> Result<Vec<Ex
         ask::can_ask(frame)
     };
     can_ask()?;
-    let mut campaign = loaded_for_several(frame, args, can_ask).await?;
+    let mut campaign =
+        loaded_for_several(frame, args.campaign(), args.audience(frame)?, can_ask).await?;
     campaign.send.window = window(frame, campaign.send.window, args)?;
     campaign.send.wait &= args.waits();
     // A pipe is read once for all of them.

@@ -63,13 +63,12 @@ pub(super) async fn loaded_to_send(
 /// A campaign that goes out in several accounts, each of which may have an audience of its own.
 pub(super) async fn loaded_for_several(
     frame: &Frame,
-    args: &super::send::SendArgs,
+    args: &CampaignArgs,
+    audience: Option<Audience>,
     may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
-    let campaign_args = args.campaign();
-    let audience = args.audience(frame)?;
-    let mut campaign = remote::load_fetched(frame, campaign_args, false, may_fetch).await?;
-    if audience.is_some() && !is_article(&campaign_args.campaign) {
+    let mut campaign = remote::load_fetched(frame, args, false, may_fetch).await?;
+    if audience.is_some() && !is_article(&args.campaign) {
         return Err(two_audiences(frame));
     }
     campaign.audience = campaign.audience.or(audience);

@@ -3,30 +3,19 @@
 //! What followers get is the stored draft. WeChat drops what it does not allow, and whoever has the console can edit it after
 //! the preview; either is found here, before anything is sent. A draft that cannot be read stops nothing, and that is said.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::message::Outgoing;
 use crate::article::{self, Kind, Look};
 use crate::pipeline::{Context, Error, Event};
 use crate::text::message::Comments;
+use crate::wechat::drafts::{self, Difference};
+use crate::wechat::errcode;
 use crate::wechat::ids::MediaId;
 use crate::wechat::news::{Article, ArticleKind};
-use crate::wechat::{drafts, errcode};
 
 /// Characters that are shown around the place where two texts part.
 const SHOWN: usize = 24;
-
-/// One thing in which two versions of a draft differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Difference {
-    /// From 1.
-    pub article: usize,
-    /// `title`, `text`, `pictures` and the like.
-    pub field: &'static str,
-    pub was: String,
-    pub is: String,
-}
 
 /// A draft as it was read back.
 #[derive(Debug, Clone)]
