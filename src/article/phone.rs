@@ -4,10 +4,10 @@
 //! shows white space between tags as an empty line. So: `<br>` and U+00A0 in code, one `<section>` in each `<li>`, inner
 //! lists as indented lines, and no white space between blocks.
 
+mod figures;
 mod lists;
 
 use super::Tables;
-use super::figures;
 use super::tree::{Element, Node, is_block, is_space};
 
 const NO_BREAK: char = '\u{a0}';

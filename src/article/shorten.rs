@@ -4,10 +4,12 @@
 //! `max-width`, `box-sizing` and `word-wrap` for all that is in an article). Values are written short, what all children say moves to
 //! their parent, and neighbouring spans of one look become one.
 
+mod merge;
+
+use super::fold;
 use super::hidden::colour;
 use super::style::{self, Declaration};
 use super::tree::{Element, Node, is_block, is_space, is_void};
-use super::{fold, merge};
 
 /// Properties that what is inside takes over.
 pub(super) const INHERITED: &[&str] = &[

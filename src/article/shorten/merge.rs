@@ -1,8 +1,8 @@
 //! Fewer tags for the same look: spans of one look become one, and a span that is only a colour becomes a `<font>`.
 
-use super::shorten::{INHERITED, read, set};
-use super::style::Declaration;
-use super::tree::{Element, Node, is_space};
+use super::{INHERITED, read, set};
+use crate::article::style::Declaration;
+use crate::article::tree::{Element, Node, is_space};
 
 /// Neighbouring spans of one look become one; a span that is all there is in another gives it its look.
 pub(super) fn merge(element: &mut Element) {
@@ -162,9 +162,9 @@ fn is_seamless(declarations: &[Declaration]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse::parse;
-    use super::super::tree::write;
     use super::*;
+    use crate::article::parse::parse;
+    use crate::article::tree::write;
 
     fn merged(html: &str) -> String {
         let mut article = Element::new("section", parse(html, 0).nodes);

@@ -4,8 +4,8 @@
 //! are written in one line share the screen; those on lines of their own stay below each other. Pictures with a look or a size of
 //! their own are left alone.
 
-use super::phone::add_style;
-use super::tree::{Element, Node};
+use super::add_style;
+use crate::article::tree::{Element, Node};
 
 /// Pictures in one row; more begin another.
 const IN_A_ROW: usize = 3;
