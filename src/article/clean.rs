@@ -86,7 +86,14 @@ impl<'k> Cleaner<'k> {
             }
             "form" | "fieldset" | "label" | "legend" | "output" => return self.form(element, out),
             // What a whole document has around its text.
-            "meta" | "title" | "base" | "template" => return,
+            "meta" | "title" | "base" => return,
+            // No browser shows what it holds, so that no picture of it is missed.
+            "template" => {
+                if element.children.iter().any(|child| !child.is_blank()) {
+                    self.report(RemovedWhat::Element(name), &element);
+                }
+                return;
+            }
             "picture" => return self.picture(element, out),
             "noscript" => return self.noscript(element, out),
             "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure"
@@ -215,6 +222,10 @@ impl<'k> Cleaner<'k> {
     }
 
     fn media(&mut self, element: &Element) {
+        if let Some(poster) = element.get("poster").filter(|it| !it.trim().is_empty()) {
+            let source = cut(poster);
+            self.report(RemovedWhat::Picture { source }, element);
+        }
         let inner = element.children.iter().find_map(|child| match child {
             Node::Element(child) => child.get("src").or(child.get("value")),
             Node::Text(_) => None,
@@ -268,13 +279,13 @@ impl<'k> Cleaner<'k> {
         out.extend(inside);
     }
 
-    /// What is there for browsers without scripts is mostly the picture that stands before it already.
+    /// What is there for browsers without scripts, and is one picture alone, is mostly the picture that stands before it already.
     fn noscript(&mut self, mut element: Element, out: &mut Vec<Node>) {
         let has_picture = |node: &Node| matches!(node, Node::Element(one) if one.name == "img");
         let before = out.iter().rposition(|node| !node.is_blank());
-        if element.children.iter().any(has_picture)
-            && before.is_some_and(|at| has_picture(&out[at]))
-        {
+        let mut inside = element.children.iter().filter(|node| !node.is_blank());
+        let is_picture = inside.next().is_some_and(has_picture) && inside.next().is_none();
+        if is_picture && before.is_some_and(|at| has_picture(&out[at])) {
             return;
         }
         let inside = self.clean(std::mem::take(&mut element.children));

@@ -64,7 +64,9 @@ const MARKUP: &[&str] = &[
     "<map><area alt=\"x\">W</map>",
     "<article><header>W</header><main>W</main><footer>W</footer></article>",
     "<figure><img src=\"P\"><figcaption>W</figcaption></figure>",
-    "<picture><source srcset=\"P 2x\"><img src=\"P\"></picture>",
+    // The sources of a picture are one picture: that of its `<img>` goes out, and what is left is the same in other sizes.
+    "<picture><source srcset=\"large.webp 2x\"><img src=\"P\"></picture>",
+    "<picture><source srcset=\"P 2x\"><img alt=\"x\"></picture>",
     "<img src=\"P\">",
     "<img data-src=\"P\">",
     "<img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\" data-original=\"P\">",
