@@ -23,12 +23,15 @@ fn campaign(world: &World, theme: &str, name: &str, article: &str) -> PathBuf {
     file
 }
 
-/// The article as it was sent.
+/// The article as it was sent; the title is a new one each time, since a draft that is there already is not made again.
 fn sent(world: &World, theme: &str, article: &str) -> String {
     let file = campaign(world, theme, "a.md", article);
-    world.forget_calls();
+    let before = world.calls_of("draft/add").len();
+    let text = std::fs::read_to_string(&file).expect("a campaign");
+    std::fs::write(&file, text.replace("标题", &format!("标题{before}"))).expect("a campaign");
     world.wx(["add-draft", argument(&file)]).exits(0);
     let calls = world.calls_of("draft/add");
+    assert_eq!(calls.len(), before + 1, "one draft more");
     let json = calls.last().expect("a draft").json();
     json["articles"][0]["content"]
         .as_str()
