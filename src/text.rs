@@ -13,6 +13,7 @@ pub use slip::{Found, Slip, slips};
 /// A written word longer than this resembles no known word, and is not compared.
 const LONGEST_WORD: usize = 64;
 
+pub(crate) mod html;
 pub mod kept;
 pub mod message;
 

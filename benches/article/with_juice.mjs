@@ -10,7 +10,7 @@ const [, , modules, , , , parser] = process.argv;
 const require = createRequire(`${modules}/node_modules/`);
 const hljs = require("highlight.js");
 const { default: juice } = await import(pathToFileURL(require.resolve("juice")));
-const theme = await readFile(new URL("../../src/content/themes/default.css", import.meta.url), "utf8");
+const theme = await readFile(new URL("../../src/article/themes/default.css", import.meta.url), "utf8");
 const colours = await readFile(`${modules}/node_modules/highlight.js/styles/github.css`, "utf8");
 const highlight = (code, language) =>
   hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : code;

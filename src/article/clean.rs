@@ -86,7 +86,14 @@ impl<'k> Cleaner<'k> {
             }
             "form" | "fieldset" | "label" | "legend" | "output" => return self.form(element, out),
             // What a whole document has around its text.
-            "meta" | "title" | "base" | "template" => return,
+            "meta" | "title" | "base" => return,
+            // No browser shows what it holds, so that no picture of it is missed.
+            "template" => {
+                if element.children.iter().any(|child| !child.is_blank()) {
+                    self.report(RemovedWhat::Element(name), &element);
+                }
+                return;
+            }
             "picture" => return self.picture(element, out),
             "noscript" => return self.noscript(element, out),
             "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure"
@@ -105,6 +112,9 @@ impl<'k> Cleaner<'k> {
             _ => {}
         }
         if !kept::element(&element.name, false) {
+            if let Some(source) = element.get("src").filter(|it| is_picture_name(it)).map(cut) {
+                self.report(RemovedWhat::Picture { source }, &element);
+            }
             // Word's and other editors' own tags show nothing themselves.
             if !name.contains(':') && name != "marquee" {
                 self.report(RemovedWhat::Element(name.clone()), &element);
@@ -212,6 +222,10 @@ impl<'k> Cleaner<'k> {
     }
 
     fn media(&mut self, element: &Element) {
+        if let Some(poster) = element.get("poster").filter(|it| !it.trim().is_empty()) {
+            let source = cut(poster);
+            self.report(RemovedWhat::Picture { source }, element);
+        }
         let inner = element.children.iter().find_map(|child| match child {
             Node::Element(child) => child.get("src").or(child.get("value")),
             Node::Text(_) => None,
@@ -220,6 +234,9 @@ impl<'k> Cleaner<'k> {
             .iter()
             .find_map(|key| element.get(key));
         let what = match own.or(inner) {
+            Some(source) if is_picture_name(source) => RemovedWhat::Picture {
+                source: cut(source),
+            },
             Some(source) => RemovedWhat::Media {
                 element: element.name.clone(),
                 source: cut(source),
@@ -262,13 +279,13 @@ impl<'k> Cleaner<'k> {
         out.extend(inside);
     }
 
-    /// What is there for browsers without scripts is mostly the picture that stands before it already.
+    /// What is there for browsers without scripts, and is one picture alone, is mostly the picture that stands before it already.
     fn noscript(&mut self, mut element: Element, out: &mut Vec<Node>) {
         let has_picture = |node: &Node| matches!(node, Node::Element(one) if one.name == "img");
         let before = out.iter().rposition(|node| !node.is_blank());
-        if element.children.iter().any(has_picture)
-            && before.is_some_and(|at| has_picture(&out[at]))
-        {
+        let mut inside = element.children.iter().filter(|node| !node.is_blank());
+        let is_picture = inside.next().is_some_and(has_picture) && inside.next().is_none();
+        if is_picture && before.is_some_and(|at| has_picture(&out[at])) {
             return;
         }
         let inside = self.clean(std::mem::take(&mut element.children));
@@ -280,6 +297,14 @@ impl<'k> Cleaner<'k> {
         // What is hidden stays hidden.
         if element.take("hidden").is_some() {
             super::phone::add_style(element, "display:none");
+        }
+        // The old way to give a table a picture behind it.
+        if let Some(source) = element
+            .take("background")
+            .filter(|it| !it.trim().is_empty())
+        {
+            let source = source.trim().replace(['\'', '"', '(', ')', '\\'], "");
+            super::phone::add_style(element, &format!("background-image:url({source})"));
         }
         let attributes = std::mem::take(&mut element.attributes);
         for (key, value) in attributes {
@@ -350,6 +375,10 @@ impl<'k> Cleaner<'k> {
         };
         let address = self.pictures.address(&source, &element);
         pictures::forget_sources(&mut element);
+        // Seven characters that say nothing, once for each picture.
+        if element.get("alt").is_some_and(|it| it.trim().is_empty()) {
+            element.take("alt");
+        }
         element.attributes.insert(0, ("src".to_owned(), address));
         out.push(Node::Element(element));
     }
@@ -364,6 +393,14 @@ impl<'k> Cleaner<'k> {
             element.set(PICTURE, address);
         }
     }
+}
+
+/// Whether a file is a picture by its name.
+fn is_picture_name(source: &str) -> bool {
+    let name = source.split(['?', '#']).next().unwrap_or_default();
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let known = ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp"];
+    known.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }
 
 /// Addresses that a link may have.

@@ -19,12 +19,16 @@ pub struct Front {
     /// Name of a theme, and what becomes of links: for an article by itself.
     pub theme: Option<Said>,
     pub links: Option<Said>,
+    /// The theme's one colour.
+    pub color: Option<Said>,
     /// `everyone`, `fans` or `off`, from `need_open_comment` and `only_fans_can_comment`.
     pub comments: Option<Said>,
     /// Pictures of a picture post (`image_list`).
     pub images: Vec<Said>,
     /// `breaks: true`: line ends stay line ends.
     pub breaks: bool,
+    /// `allow_long: true`: WeChat judges of its length.
+    pub allow_long: bool,
     /// Lines that cannot be read, as written.
     pub notes: Vec<(usize, String)>,
 }
@@ -49,7 +53,7 @@ const KEYS: &[(&str, &str)] = &[
     ("coverurl", "cover"), ("coverpath", "cover"), ("coverimg", "cover"), ("img", "cover"), ("featured", "cover"), ("heroimage", "cover"), ("ogimage", "cover"), ("封面", "cover"),
     ("sourceurl", "source_url"), ("contentsourceurl", "source_url"), ("url", "source_url"), ("link", "source_url"), ("original", "source_url"),
     ("originalurl", "source_url"), ("source", "source_url"), ("canonicalurl", "source_url"), ("canonical", "source_url"), ("permalink", "source_url"), ("原文链接", "source_url"),
-    ("theme", "theme"), ("links", "links"), ("breaks", "breaks"),
+    ("theme", "theme"), ("links", "links"), ("breaks", "breaks"), ("allowlong", "long"), ("color", "color"),
     ("needopencomment", "open"), ("opencomment", "open"), ("comments", "comments"), ("comment", "comments"), ("onlyfanscancomment", "fans"),
     ("imagelist", "images"),
 ];
@@ -98,6 +102,11 @@ impl Front {
                 self.breaks |= is_yes;
                 return;
             }
+            "long" => {
+                self.allow_long |= is_yes;
+                return;
+            }
+            "color" => (&mut self.color, value),
             "open" if is_yes && self.comments.is_none() => (&mut self.comments, "everyone"),
             "fans" if is_yes => {
                 self.comments = None;

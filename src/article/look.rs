@@ -144,7 +144,9 @@ impl Settings {
             None => {}
         }
         if self.indent {
+            // Formulas are boxes of their own, and would be indented once more inside.
             out.push_str(".article > p:not(.figure){text-indent:2em}");
+            out.push_str("p span[style*=\"block\"]{text-indent:0}");
         }
         out
     }

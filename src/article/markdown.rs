@@ -243,7 +243,7 @@ impl Writer<'_> {
         let inline = |literal: String| &*arena.alloc(AstNode::from(NodeValue::HtmlInline(literal)));
         let (word, colour) = dialect::callout(kind, self.is_chinese);
         node.insert_before(html(format!(
-            "{mark}<blockquote style=\"border-left-color:{colour}\">\n"
+            "{mark}<blockquote class=\"callout\" style=\"border-left-color:{colour}\">\n"
         )));
         let title = node
             .first_child()

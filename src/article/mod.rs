@@ -10,7 +10,9 @@ pub mod cover;
 mod dialect;
 mod dress;
 mod extras;
+mod fold;
 mod front;
+mod gap;
 mod hidden;
 mod links;
 mod look;
@@ -18,18 +20,15 @@ mod markdown;
 mod maths;
 mod nest;
 pub mod page;
-mod parse;
 mod phone;
 mod pictures;
 mod pieces;
 mod removed;
 mod sheet;
 mod shorten;
-mod sink;
 mod style;
 pub mod theme;
 mod tighten;
-mod tree;
 mod weight;
 
 pub use dialect::{Fate, Foreign, ForeignKind};
@@ -45,6 +44,8 @@ use markdown::Note;
 use pieces::Pieces;
 use sheet::Sheet;
 use tree::Node;
+
+use crate::text::html::{parse, tree};
 
 /// Characters of one article that WeChat takes ("addDraft": fewer than 20 000).
 pub const MAX_CHARACTERS: usize = 20_000;
@@ -88,12 +89,18 @@ pub struct Article {
 }
 
 /// What is left out of an article's look so that it fits, each step with all before it.
+///
+/// The first two cost nothing: as the sheet says it, and with the space between blocks said once.
 const STEPS: &[Option<RemovedWhat>] = &[
+    None,
     None,
     Some(RemovedWhat::CodeColours),
     Some(RemovedWhat::CodeInLines),
     Some(RemovedWhat::NoteLooks),
 ];
+
+/// The step from which the space between blocks is said once.
+const GAP_STEP: usize = 1;
 
 /// Source text becomes what WeChat keeps. Never fails on odd input.
 ///
@@ -228,7 +235,7 @@ fn make(nodes: Vec<Node>, css: &str, look: &Look, words: usize) -> Result<Made, 
         let mut nodes = nodes;
         theme::strip_classes(&mut nodes);
         let mut nodes = tighten::tighten(phone::arrange(tighten::unwrapped(nodes)));
-        if Pieces::of(&nodes).measure(|text| text.chars().count()) >= MAX_CHARACTERS {
+        if characters(&nodes) >= MAX_CHARACTERS {
             for node in &mut nodes {
                 if let Node::Element(element) = node {
                     shorten::shorten(element);
@@ -241,17 +248,17 @@ fn make(nodes: Vec<Node>, css: &str, look: &Look, words: usize) -> Result<Made, 
             steps: &[],
         });
     }
-    // Where the words alone are far too many no look can help, and each try would take its time.
+    // Where the words by themselves are far too many no look can help, and each try would take its time.
     let tries = if words >= MAX_CHARACTERS {
-        1
+        GAP_STEP..=GAP_STEP
     } else {
-        STEPS.len()
+        0..=STEPS.len() - 1
     };
-    let mut first = None;
-    for step in 0..tries {
+    let mut whole = None;
+    for step in tries {
         let mut sheet = Sheet::read(css)?;
         let nodes = dress_at(nodes.clone(), &mut sheet, look, step)?;
-        let fits = Pieces::of(&nodes).measure(|text| text.chars().count()) < MAX_CHARACTERS;
+        let fits = characters(&nodes) < MAX_CHARACTERS;
         let made = Made {
             nodes,
             faults: sheet.faults,
@@ -260,9 +267,19 @@ fn make(nodes: Vec<Node>, css: &str, look: &Look, words: usize) -> Result<Made, 
         if fits {
             return Ok(made);
         }
-        first.get_or_insert(made);
+        // What does not fit whatever it goes without keeps all of its look.
+        if step == GAP_STEP {
+            whole = Some(made);
+        }
     }
-    first.ok_or_else(|| Error::Sheet(String::new()))
+    whole.ok_or_else(|| Error::Sheet(String::new()))
+}
+
+/// Characters of what will be sent of a tree.
+fn characters(nodes: &[Node]) -> usize {
+    let mut nodes = nodes.to_vec();
+    theme::strip_classes(&mut nodes);
+    Pieces::of(&tighten::tighten(nodes)).measure(|text| text.chars().count())
 }
 
 fn dress_at(
@@ -271,25 +288,28 @@ fn dress_at(
     look: &Look,
     step: usize,
 ) -> Result<Vec<Node>, Error> {
-    if step < 1 {
+    if step <= GAP_STEP {
         code::colour(&mut nodes);
     }
     let mut nodes = phone::arrange(nodes);
     extras::add(&mut nodes, &look.settings);
     let nodes = tighten::tighten(nodes);
     let mut article = dress::dress(nodes, sheet, &look.keep)?;
-    if step >= 2 {
+    if step >= 3 {
         phone::undress(&mut article, false, &|element, in_block| {
             element.name == "code" && !in_block
         });
     }
-    if step >= 3 {
+    if step >= 4 {
         let classes = ["link", "footnote-ref", "footnote", "footnotes-title"];
         phone::undress(&mut article, false, &|element, _| {
             classes.iter().any(|class| element.has_class(class))
         });
     }
     shorten::shorten(&mut article);
+    if step >= GAP_STEP {
+        gap::say_once(&mut article);
+    }
     Ok(vec![Node::Element(article)])
 }
 

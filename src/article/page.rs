@@ -11,9 +11,11 @@ use sha2::{Digest as _, Sha256};
 use super::cover::Part;
 use super::tree::escape;
 
+mod gallery;
 mod place;
 mod stand;
 
+pub use gallery::{Shown, gallery};
 use place::place;
 
 const STYLE: &str = include_str!("page/page.css");
@@ -51,6 +53,8 @@ pub struct PageArticle {
     pub warnings: Vec<Note>,
     /// Facts such as the number of characters, shown beside it in grey.
     pub facts: Vec<String>,
+    /// It is longer than WeChat takes: the facts stand in red.
+    pub is_too_long: bool,
 }
 
 /// Something to say of a place of an article.
@@ -81,28 +85,7 @@ impl Words {
 /// The page as one HTML text.
 pub fn page(page: &Page) -> String {
     let mut out = String::with_capacity(STYLE.len() + SCRIPT.len() + 4096);
-    let policy =
-        base64::engine::general_purpose::STANDARD.encode(Sha256::digest(SCRIPT.as_bytes()));
-    let language = page.words.pick("en", "zh-CN");
-    let _ = write!(
-        out,
-        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
-         style-src 'unsafe-inline'; script-src 'sha256-{policy}'; base-uri 'none'; form-action 'none'\">\
-         <title>"
-    );
-    escape(&page.name, false, &mut out);
-    let _ = write!(
-        out,
-        "</title><style>{STYLE}</style></head><body><header class=\"bar\"><b>"
-    );
-    escape(&page.name, false, &mut out);
-    let toggle = page.words.pick("Light / dark", "浅色 / 深色");
-    let _ = write!(
-        out,
-        "</b><button id=\"shade\" type=\"button\">{toggle}</button></header>"
-    );
+    head(&page.name, page.words, (STYLE, SCRIPT), &mut out);
     list("notes whole", &page.warnings, &mut out);
     out.push_str("<main>");
     chat(page, &mut out);
@@ -111,6 +94,32 @@ pub fn page(page: &Page) -> String {
     }
     let _ = write!(out, "</main><script>{SCRIPT}</script></body></html>");
     out
+}
+
+/// The page down to its bar: no script runs but the one that is named here.
+fn head(name: &str, words: Words, (style, script): (&str, &str), out: &mut String) {
+    let policy =
+        base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script.as_bytes()));
+    let language = words.pick("en", "zh-CN");
+    let _ = write!(
+        out,
+        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
+         style-src 'unsafe-inline'; script-src 'sha256-{policy}'; base-uri 'none'; form-action 'none'\">\
+         <title>"
+    );
+    escape(name, false, out);
+    let _ = write!(
+        out,
+        "</title><style>{style}</style></head><body><header class=\"bar\"><b>"
+    );
+    escape(name, false, out);
+    let toggle = words.pick("Light / dark", "浅色 / 深色");
+    let _ = write!(
+        out,
+        "</b><button id=\"shade\" type=\"button\">{toggle}</button></header>"
+    );
 }
 
 /// The chat with its card: the first article large, the others in lines.
@@ -206,7 +215,12 @@ fn view(page: &Page, index: usize, article: &PageArticle, out: &mut String) {
     out.push_str("</article></div><aside>");
     let left: Vec<_> = left.into_iter().map(|note| note.text.clone()).collect();
     list("notes", &left, out);
-    list("facts", &article.facts, out);
+    let class = if article.is_too_long {
+        "facts over"
+    } else {
+        "facts"
+    };
+    list(class, &article.facts, out);
     out.push_str("</aside></section>");
 }
 
@@ -243,6 +257,7 @@ mod tests {
                 place: None,
             }],
             facts: vec!["12".to_owned()],
+            is_too_long: true,
         };
         let html = page(&Page {
             name: "spring".to_owned(),

@@ -4,6 +4,7 @@
 //! shows white space between tags as an empty line. So: `<br>` and U+00A0 in code, one `<section>` in each `<li>`, inner
 //! lists as indented lines, and no white space between blocks.
 
+mod figures;
 mod lists;
 
 use super::Tables;
@@ -186,7 +187,7 @@ fn arrange_element(mut element: Element, out: &mut Vec<Node>) {
         "ul" | "ol" => out.push(Node::Element(lists::arrange(element))),
         "p" => {
             element.children = arrange(std::mem::take(&mut element.children));
-            out.push(Node::Element(figure(element)));
+            figures::put(element, out);
         }
         "table" => {
             element.children = arrange(std::mem::take(&mut element.children));
@@ -215,40 +216,6 @@ fn holds_table(nodes: &[Node]) -> bool {
         }
         Node::Text(_) => false,
     })
-}
-
-/// A picture alone in its paragraph, with its title as a caption.
-fn figure(mut paragraph: Element) -> Element {
-    let is_alone = paragraph
-        .children
-        .iter()
-        .filter(|child| !child.is_blank())
-        .count()
-        == 1;
-    let Some(Node::Element(picture)) = paragraph
-        .children
-        .iter_mut()
-        .find(|child| !child.is_blank())
-    else {
-        return paragraph;
-    };
-    if !is_alone
-        || picture.name != "img"
-        || paragraph.attributes.iter().any(|(name, _)| name == "class")
-    {
-        return paragraph;
-    }
-    let caption = picture
-        .take("title")
-        .filter(|title| !title.trim().is_empty());
-    paragraph.children.retain(|child| !child.is_blank());
-    paragraph.set("class", "figure".to_owned());
-    if let Some(caption) = caption {
-        "section".clone_into(&mut paragraph.name);
-        let words = Element::with_class("p", "caption", vec![Node::Text(caption)]);
-        paragraph.children.push(Node::Element(words));
-    }
-    paragraph
 }
 
 /// `align` becomes a style, which themes cannot overrule.

@@ -4,12 +4,15 @@
 //! `max-width`, `box-sizing` and `word-wrap` for all that is in an article). Values are written short, what all children say moves to
 //! their parent, and neighbouring spans of one look become one.
 
+mod merge;
+
+use super::fold;
 use super::hidden::colour;
 use super::style::{self, Declaration};
 use super::tree::{Element, Node, is_block, is_space, is_void};
 
 /// Properties that what is inside takes over.
-const INHERITED: &[&str] = &[
+pub(super) const INHERITED: &[&str] = &[
     "color",
     "font-family",
     "font-size",
@@ -63,7 +66,7 @@ const OF_ITSELF: &[(&[&str], &str, &str)] = &[
 ];
 const PLAIN: &[&str] = &[
     "span", "strong", "em", "b", "i", "section", "div", "img", "sup", "sub", "s", "u", "del",
-    "ins", "font", "small", "big",
+    "ins", "font", "small", "big", "code", "kbd",
 ];
 
 /// What inheritance is broken for: the element's own look, by the browser or by WeChat.
@@ -89,20 +92,21 @@ pub(super) fn shorten(article: &mut Element) {
     tidy(article);
     rise(article);
     inherit(article, &Vec::new());
-    merge(article);
+    merge::merge(article);
+    merge::paint(article);
 }
 
 /// Inherited values that are known.
 type Known = Vec<(String, String)>;
 
-fn read(element: &Element) -> Vec<Declaration> {
+pub(super) fn read(element: &Element) -> Vec<Declaration> {
     element
         .get("style")
         .map(style::declarations)
         .unwrap_or_default()
 }
 
-fn set(element: &mut Element, declarations: &[Declaration]) {
+pub(super) fn set(element: &mut Element, declarations: &[Declaration]) {
     if declarations.is_empty() {
         element.take("style");
     } else {
@@ -117,6 +121,7 @@ fn tidy(element: &mut Element) {
     }
     if element.get("style").is_some() {
         let mut all = read(element);
+        fold::fold(&mut all);
         for one in &mut all {
             one.value = short(&one.name, &one.value);
             if one.name == "background-color" {
@@ -131,7 +136,9 @@ fn tidy(element: &mut Element) {
             > 1;
         if keeps_ground {
             // The short name would take the others back.
-            for (one, was) in all.iter_mut().zip(read(element)) {
+            let mut was = read(element);
+            fold::fold(&mut was);
+            for (one, was) in all.iter_mut().zip(was) {
                 one.name = was.name;
             }
         }
@@ -245,71 +252,6 @@ fn inherit(element: &mut Element, known: &Known) {
             inherit(child, &known);
         }
     }
-}
-
-/// Neighbouring spans of one look become one; a span that is all there is in another gives it its look.
-fn merge(element: &mut Element) {
-    let mut out: Vec<Node> = Vec::with_capacity(element.children.len());
-    for node in std::mem::take(&mut element.children) {
-        let Node::Element(mut child) = node else {
-            out.push(node);
-            continue;
-        };
-        merge(&mut child);
-        if child.name == "span" {
-            if let [Node::Element(inner)] = child.children.as_slice()
-                && inner.name == "span"
-                && only_style(inner)
-                && only_style(&child)
-                && is_all_inherited(&read(&child))
-            {
-                let mut all = read(&child);
-                for one in read(inner) {
-                    all.retain(|old| old.name != one.name);
-                    all.push(one);
-                }
-                let Some(Node::Element(inner)) = child.children.pop() else {
-                    continue;
-                };
-                child.children = inner.children;
-                set(&mut child, &all);
-            }
-            if let Some(Node::Element(last)) = out.last_mut()
-                && last.name == "span"
-                && last.attributes == child.attributes
-                && is_seamless(&read(last))
-            {
-                last.children.append(&mut child.children);
-                continue;
-            }
-        }
-        out.push(Node::Element(child));
-    }
-    element.children = out;
-}
-
-fn only_style(element: &Element) -> bool {
-    element.attributes.iter().all(|(name, _)| name == "style")
-}
-
-fn is_all_inherited(declarations: &[Declaration]) -> bool {
-    let is = |one: &Declaration| {
-        INHERITED.contains(&one.name.as_str())
-            && !(one.name == "font-size" && one.value.ends_with("em"))
-    };
-    declarations.iter().all(is)
-}
-
-/// Whether two spans side by side look as one does.
-fn is_seamless(declarations: &[Declaration]) -> bool {
-    let is = |one: &Declaration| {
-        INHERITED.contains(&one.name.as_str())
-            || matches!(
-                one.name.as_str(),
-                "background" | "background-color" | "text-decoration"
-            )
-    };
-    declarations.iter().all(is)
 }
 
 /// A value in fewer characters.
@@ -464,21 +406,5 @@ mod tests {
         let relative =
             "<section style=\"font-size:.9em\"><p style=\"font-size:.9em\">a</p></section>";
         assert_eq!(shortened(relative), relative);
-    }
-
-    #[test]
-    fn spans_of_one_look_are_one() {
-        assert_eq!(
-            shortened(
-                "<p><span style='color:red'>a</span><span style='color:red'>b</span><span style='padding:1px'>c</span><span style='padding:1px'>d</span></p>"
-            ),
-            "<p><span style=\"color:red\">ab</span><span style=\"padding:1px\">c</span><span style=\"padding:1px\">d</span></p>"
-        );
-        assert_eq!(
-            shortened(
-                "<p><span style='color:red'><span style='font-weight:bold'>a</span></span>b</p>"
-            ),
-            "<p><span style=\"color:red;font-weight:700\">a</span>b</p>"
-        );
     }
 }

@@ -1,16 +1,28 @@
 //! Themes: style sheets whose rules are written into the tags, for WeChat keeps no others.
 //!
-//! A theme is one plain sheet without variables, imports or pictures. It dresses `.article`, the elements of Markdown and
+//! A theme is a sheet of variables and rules without imports or pictures, behind the one that all share. It dresses `.article`, the elements of Markdown and
 //! the classes that this room gives out (`caption`, `footnotes`, `table-wrap`, …); those classes are gone afterwards.
 
-use super::tree::Node;
+use super::tree::{Element, Node};
+
+/// A theme's sheet, behind what all of them share.
+macro_rules! sheet {
+    ($file:literal) => {
+        concat!(include_str!("themes/base.css"), include_str!($file))
+    };
+}
 
 const THEMES: &[(&str, &str)] = &[
-    ("default", include_str!("themes/default.css")),
-    ("ink", include_str!("themes/ink.css")),
-    ("mint", include_str!("themes/mint.css")),
-    ("magazine", include_str!("themes/magazine.css")),
+    ("default", sheet!("themes/default.css")),
+    ("ink", sheet!("themes/ink.css")),
+    ("mint", sheet!("themes/mint.css")),
+    ("magazine", sheet!("themes/magazine.css")),
+    ("tech", sheet!("themes/tech.css")),
+    ("letter", sheet!("themes/letter.css")),
+    ("formal", sheet!("themes/formal.css")),
+    ("vivid", sheet!("themes/vivid.css")),
 ];
+
 /// The built-in themes, `default` first.
 pub fn names() -> impl Iterator<Item = &'static str> {
     THEMES.iter().map(|(name, _)| *name)
@@ -28,12 +40,17 @@ pub fn css(name: &str) -> Option<&'static str> {
 pub(super) fn strip_classes(nodes: &mut [Node]) {
     for node in nodes {
         if let Node::Element(element) = node {
-            if !element.name.starts_with("mp-") && element.name != "iframe" {
+            if loses_class(element) {
                 element.take("class");
             }
             strip_classes(&mut element.children);
         }
     }
+}
+
+/// Whether an element's class is for the sheet.
+pub(super) fn loses_class(element: &Element) -> bool {
+    !element.name.starts_with("mp-") && element.name != "iframe"
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::pictures::PLACEHOLDER;
 use super::pieces::TYPICAL_ADDRESS;
+use super::theme;
 use super::tree::{self, Element, Node};
 
 /// Characters of an article's HTML by what they are for.
@@ -82,6 +83,10 @@ impl Weight {
         of("src", &mut self.pictures);
         self.pictures += addresses * TYPICAL_ADDRESS;
         length -= addresses * TYPICAL_ADDRESS;
+        // Classes are for the sheet, and gone before anything is sent.
+        if let Some(class) = element.get("class").filter(|_| theme::loses_class(element)) {
+            length -= class.chars().count() + " class=\"\"".len();
+        }
         match inside {
             Place::Code if place == Place::Code => self.code += length,
             _ => self.tags += length,

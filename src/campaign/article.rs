@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use super::files::{Files, Place};
 use super::limits::{self, MAX_ARTICLES};
-use super::problem::{Problems, Rule, Unit};
+use super::problem::{Judged, Problems, Rule, Unit};
 use super::said::Field;
 use super::table::{At, Table};
 use super::{Article, ArticleKind, Comments, look};
@@ -49,8 +49,8 @@ struct Shared<'a> {
     names_are_known: bool,
     /// The article is the file that was given, and there is no campaign file.
     is_alone: bool,
-    /// WeChat is to judge of articles that are too long.
-    allow_long: bool,
+    /// Who judges of articles that are too long, where they do not say it themselves.
+    judged: Judged,
 }
 
 /// What is said of an article, each with the place where it was said.
@@ -76,6 +76,7 @@ pub(super) fn read(
     let images = root.names("images", problems).into_iter().collect();
     let said = look::read(root, file, files, problems);
     let allow_long = root.flag("allow_long", problems).unwrap_or(false);
+    let judged = files.judged(allow_long);
     let mut shared = Shared {
         file,
         files,
@@ -85,7 +86,7 @@ pub(super) fn read(
         count,
         names_are_known: true,
         is_alone: false,
-        allow_long,
+        judged,
     };
     let articles: Vec<_> = tables
         .iter()
@@ -122,7 +123,7 @@ pub(super) fn alone(file: &Path, files: &Files, problems: &mut Problems) -> Opti
         count: 1,
         names_are_known: true,
         is_alone: true,
-        allow_long: false,
+        judged: files.judged(false),
     };
     let content = At {
         value: file.file_name()?.to_string_lossy().into_owned(),
@@ -151,6 +152,7 @@ impl Shared<'_> {
         let listed = !table.has("type") && !table.has("images") && !front.images.is_empty();
         let is_pictures = kind.unwrap_or(listed);
         let said_comments = front.comments.clone();
+        let said_long = Some(true).filter(|_| front.allow_long);
         let images = front.images.clone();
         let fields = self.fields(table, &article, front, problems);
         let kind = if listed {
@@ -191,10 +193,9 @@ impl Shared<'_> {
         let crop_1_1 = self.crop(table, ("crop_1_1", cover::SQUARE), shown, problems);
         let (path, content) = read?;
         let pictures = self.pictures_in(&path, &content, problems);
-        let allow_long = table
-            .flag("allow_long", problems)
-            .unwrap_or(self.allow_long);
-        Self::sizes(&path, &content, is_pictures, allow_long, problems);
+        let allowed = table.flag("allow_long", problems).or(said_long);
+        let judged = allowed.map_or(self.judged, |allowed| self.files.judged(allowed));
+        Self::sizes(&path, &content, is_pictures, judged, problems);
         let text = |field: Option<Field>| field.map(|it| it.at.value).unwrap_or_default();
         let mut digest = text(fields.digest);
         if digest.trim().is_empty() && self.count == 1 && !is_pictures {
@@ -343,7 +344,7 @@ impl Shared<'_> {
         path: &Path,
         content: &article::Article,
         words_alone: bool,
-        allowed: bool,
+        judged: Judged,
         problems: &mut Problems,
     ) {
         let (characters, bytes) = if words_alone {
@@ -357,7 +358,7 @@ impl Shared<'_> {
             unit,
             weight: content.weight(),
             cut_after: content.cut_after(),
-            allowed,
+            judged,
         };
         let rule = if content.text().trim().is_empty() && content.pictures().is_empty() {
             Rule::ContentEmpty

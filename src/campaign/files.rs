@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::options::LoadOptions;
 use super::picture_file::{look, spooled};
-use super::problem::{Problems, ReadFault, Rule, Source};
+use super::problem::{Judged, Problems, ReadFault, Rule, Source};
 use super::read::{LISTED, hash, read_text};
 use super::table::Table;
 use super::{Media, Picture, limits};
@@ -75,6 +75,15 @@ impl Files {
             folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
             options: options.clone(),
             looked: RefCell::default(),
+        }
+    }
+
+    /// Who judges of articles that are too long; `allowed` is whether the operator leaves it to WeChat.
+    pub(super) fn judged(&self, allowed: bool) -> Judged {
+        match (self.options.draws, allowed) {
+            (_, true) => Judged::ByWechat,
+            (true, false) => Judged::Nowhere,
+            (false, false) => Judged::Here,
         }
     }
 

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::files::{Files, Place};
 use super::problem::{Problems, Rule};
 use super::said::Field;
-use super::table::{Table, chosen};
+use super::table::{At, Table, chosen};
 use crate::article::{
     self, Align, Caption, Code, Links, Look, Settings, SheetFaultWhat, Tables, theme,
 };
@@ -106,18 +106,7 @@ pub(super) fn read(root: &Table<'_>, file: &Path, files: &Files, problems: &mut 
 
 /// What a brand sets without writing a sheet.
 fn settings(table: &Table<'_>, file: &Path, problems: &mut Problems) -> Settings {
-    let color = table.filled("color", problems).filter(|color| {
-        let is_color = Settings::is_color(&color.value);
-        if !is_color {
-            let rule = Rule::BadSetting {
-                key: "color",
-                value: color.value.clone(),
-                like: "#07c160",
-            };
-            problems.at(file, color.span.clone(), rule);
-        }
-        is_color
-    });
+    let color = table.filled("color", problems);
     let aligns = [("justify", Align::Justify), ("left", Align::Left)];
     let codes = [("plain", Code::Plain), ("window", Code::Window)];
     let captions = [
@@ -127,7 +116,7 @@ fn settings(table: &Table<'_>, file: &Path, problems: &mut Problems) -> Settings
     ];
     let tables = [("scroll", Tables::Scroll), ("fit", Tables::Fit)];
     Settings {
-        color: color.map(|color| color.value),
+        color: color.and_then(|it| color_of(file, it, problems)),
         font_size: number(table, file, ("font_size", 12.0, 24.0, "16"), problems)
             .map(|it| it as u32),
         line_height: number(table, file, ("line_height", 1.2, 3.0, "1.75"), problems),
@@ -143,6 +132,20 @@ fn settings(table: &Table<'_>, file: &Path, problems: &mut Problems) -> Settings
             .choice("tables", &tables, problems)
             .unwrap_or_default(),
     }
+}
+
+/// A colour that can be one, or a problem at its place.
+fn color_of(file: &Path, color: At<String>, problems: &mut Problems) -> Option<String> {
+    if Settings::is_color(&color.value) {
+        return Some(color.value);
+    }
+    let rule = Rule::BadSetting {
+        key: "color",
+        value: color.value,
+        like: "#07c160",
+    };
+    problems.at(file, color.span, rule);
+    None
 }
 
 /// A number between two others; `"16px"` is 16.
@@ -198,9 +201,13 @@ pub(super) fn said(file: &Path, problems: &mut Problems) -> Look {
         .and_then(|it| chosen(file, "theme", &it.at, &names(), problems));
     let links = field("links", front.links, problems)
         .and_then(|it| chosen(file, "links", &it.at, LINKS, problems));
-    let look = theme.map_or_else(plain, Look::theme);
-    Look {
-        links: links.unwrap_or(look.links),
-        ..look
+    let color =
+        field("color", front.color, problems).and_then(|it| color_of(file, it.at, problems));
+    let mut look = theme.map_or_else(plain, Look::theme);
+    look.links = links.unwrap_or(look.links);
+    if color.is_some() {
+        look.settings.color = color;
+        look.unasked = false;
     }
+    look
 }

@@ -11,7 +11,7 @@ mod rule;
 mod source;
 
 pub use list::{Aside, ListFault, RowFault};
-pub use rule::{FetchRefusal, OddTitle, ReadFault, Rule, Unit};
+pub use rule::{FetchRefusal, Judged, OddTitle, ReadFault, Rule, Unit};
 pub use source::Source;
 
 /// Whether a problem keeps a campaign from being sent.

@@ -17,14 +17,18 @@ use crate::fetch::{self, Outcome};
 use crate::pipeline;
 use crate::report::{fetched, say};
 
-/// A campaign without errors. `may_fetch` is asked once that is all there is left to do.
+/// A campaign without errors; with `draws`, one that is drawn and not sent. `may_fetch` is asked once that is all there is left to do.
 pub(super) async fn load_fetched(
     frame: &Frame,
     args: &CampaignArgs,
+    draws: bool,
     may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
     let lang = frame.out.lang;
-    let mut options = options(args);
+    let mut options = LoadOptions {
+        draws,
+        ..options(args)
+    };
     let found = match load(&args.campaign, &options) {
         Ok(campaign) => return Ok(campaign),
         Err(found) => found,

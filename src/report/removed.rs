@@ -157,6 +157,19 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
                 ]
             );
         }
+        RemovedWhat::Element(name) if name == "template" => {
+            return told!(
+                lang,
+                [
+                    "what is in `<template>` is left out, as browsers show none of it",
+                    "take the tag away and leave its words, or take out both"
+                ],
+                [
+                    "`<template>` 中的内容已略去，浏览器也不显示它",
+                    "请去掉该标签、保留其中内容，或一并删去"
+                ]
+            );
+        }
         RemovedWhat::Element(name) if !is_known_lost(name) => {
             return told!(
                 lang,

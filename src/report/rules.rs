@@ -357,13 +357,13 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             unit,
             weight,
             cut_after,
-            allowed,
+            judged,
         } => sheet::too_long(
             lang,
             &length(lang, *n, *limit, *unit),
             *weight,
             *cut_after,
-            *allowed,
+            *judged,
         ),
         Rule::BadSetting { key, value, like } => told!(
             lang,

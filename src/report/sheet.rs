@@ -2,6 +2,7 @@
 
 use super::lang::{Lang, told};
 use crate::article::{SheetFaultWhat, Weight};
+use crate::campaign::problem::Judged;
 
 /// What was found in a style sheet, and what to do.
 pub(super) fn sentence(lang: Lang, what: &SheetFaultWhat) -> (String, String) {
@@ -100,7 +101,7 @@ pub(super) fn too_long(
     length: &str,
     weight: Weight,
     cut_after: Option<usize>,
-    allowed: bool,
+    judged: Judged,
 ) -> (String, String) {
     let Weight {
         words,
@@ -153,18 +154,20 @@ pub(super) fn too_long(
             format!("可在第 {line} 行后分为两篇"),
         ));
     }
-    help.push(if allowed {
-        lang.pick(
-            "WeChat will judge, as `allow_long` says",
-            "已按 `allow_long` 交由微信判断",
-        )
-        .to_owned()
-    } else {
-        lang.pick(
+    let (english, chinese) = match judged {
+        Judged::Here => (
             "`allow_long = true` lets WeChat judge",
             "`allow_long = true` 可交由微信判断",
-        )
-        .to_owned()
-    });
+        ),
+        Judged::ByWechat => (
+            "WeChat will judge, as `allow_long` says",
+            "已按 `allow_long` 交由微信判断",
+        ),
+        Judged::Nowhere => (
+            "it is drawn all the same; sending it needs `allow_long = true`",
+            "页面照样生成；发送则需要 `allow_long = true`",
+        ),
+    };
+    help.push(lang.pick(english, chinese).to_owned());
     (title, help.join(lang.pick("; ", "；")))
 }

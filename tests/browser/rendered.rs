@@ -174,7 +174,7 @@ fn every_theme_reads_well_on_a_phone() {
         let file = folder.path().join("pictures").join(name);
         picture.save(file).expect("a picture");
     }
-    for theme in ["default", "ink", "mint", "magazine"] {
+    for theme in wxmass::article::theme::names() {
         let said = format!("---\ntheme: {theme}\nlinks: footnotes\n");
         let article = folder.path().join("everything.md");
         std::fs::write(&article, text.replacen("---\n", &said, 1)).expect("an article");
@@ -199,6 +199,105 @@ fn every_theme_reads_well_on_a_phone() {
         );
         assert_eq!(scroll, serde_json::json!([true, true]), "{theme}");
         page.shot(&format!("theme-{theme}"));
+        assert_eq!(page.complaints(), [""; 0]);
+    }
+}
+
+/// What a reader sees of the dialects that writers bring: each assertion is of boxes on the screen, not of tags.
+#[test]
+#[ignore = "needs chromium: .ci/run installs it"]
+fn what_writers_bring_is_seen() {
+    let folder = TempDir::new().expect("a folder");
+    for name in ["cover.jpg", "手机 照片 (1).png", "two.png"] {
+        let picture = image::RgbImage::from_pixel(480, 240, image::Rgb([90, 140, 110]));
+        picture.save(folder.path().join(name)).expect("a picture");
+    }
+    let text = "## 标题\n\n> [!WARNING]\n> 隔夜茶请勿饮用。\n\n![](手机 照片 (1).png)\n\n![](two.png)![](two.png)\n\n\
+        质能方程 $E=mc^2$ 与\n\n$$\\frac{a}{b}=\\sum_{i=1}^{n}x_i$$\n\n```rust\nfn main() { println!(\"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十\"); }\n```\n\n\
+        | 甲 | 乙 | 丙 | 丁 |\n|---|---|---|---|\n| 一二三四五六七八九十 | 一二三四五六七八九十 | 一二三四五六七八九十 | 一二三四五六七八九十 |\n\n==重点==\n";
+    std::fs::write(folder.path().join("a.md"), text).expect("an article");
+    for theme in wxmass::article::theme::names() {
+        let campaign = folder.path().join("campaign.toml");
+        let said = format!(
+            "name = \"seen\"\n[theme]\nname = \"{theme}\"\ncode = \"window\"\n[[articles]]\ntitle = \"t\"\ncover = \"cover.jpg\"\ncontent = \"a.md\"\n"
+        );
+        std::fs::write(&campaign, said).expect("a campaign");
+        let address = rendered(folder.path(), &campaign);
+        let mut page = Page::new("zh-CN");
+        page.scheme("light");
+        page.resize(375, 812);
+        page.open(&format!("{address}#article-1"));
+        page.wait("document.querySelector('#article-1.shown')");
+        page.wait(
+            "[...document.querySelectorAll('.shown img')].every(one => one.naturalWidth > 0)",
+        );
+        page.fits();
+        let seen = page.value(
+            "(() => {
+                const all = name => [...document.querySelectorAll(`.shown .content ${name}`)];
+                const style = one => getComputedStyle(one), box = one => one.getBoundingClientRect();
+                const [callout] = all('blockquote'), pictures = all('img').map(box);
+                const [bar, pre] = [all('pre')[0].previousElementSibling, all('pre')[0]];
+                const [table] = all('table'), scroll = table.parentElement;
+                const over = all('sup').find(one => one.textContent === '2');
+                return {
+                    edge: style(callout).borderLeftColor, width: parseFloat(style(callout).borderLeftWidth) >= 2,
+                    word: callout.textContent.startsWith('警告'),
+                    pictures: pictures.length, whole: pictures[0].width > 200,
+                    aside: pictures[1].top === pictures[2].top && pictures[2].left - pictures[1].right >= 4,
+                    dots: bar.textContent.startsWith('●'), language: bar.textContent.includes('rust'),
+                    above: box(bar).bottom <= box(pre).top + 1, code: pre.scrollWidth > pre.clientWidth,
+                    table: scroll.scrollWidth > scroll.clientWidth && style(scroll).overflowX === 'auto',
+                    raised: box(over).bottom < box(over.parentElement).bottom, raw: /[$\\\\]|\\[!|==/.test(document.querySelector('.shown .content').textContent),
+                    mark: style(all('mark')[0]).backgroundColor !== 'rgba(0, 0, 0, 0)',
+                };
+            })()",
+        );
+        assert_eq!(
+            seen,
+            serde_json::json!({
+                "edge": "rgb(154, 103, 0)", "width": true, "word": true, "pictures": 3, "whole": true, "aside": true,
+                "dots": true, "language": true, "above": true, "code": true, "table": true, "raised": true, "raw": false,
+                "mark": true,
+            }),
+            "{theme}"
+        );
+        page.shot(&format!("seen-{theme}"));
+        assert_eq!(page.complaints(), [""; 0]);
+    }
+}
+
+/// The gallery has every theme, and none is wider than its phone.
+#[test]
+#[ignore = "needs chromium: .ci/run installs it"]
+fn all_themes_are_seen_on_one_page() {
+    let folder = TempDir::new().expect("a folder");
+    let written = folder.path().join("themes.html");
+    let output = Command::new(env!("CARGO_BIN_EXE_wxmass"))
+        .args(["themes".as_ref(), "-o".as_ref(), written.as_os_str()])
+        .env_clear()
+        .env("HOME", folder.path())
+        .output()
+        .expect("the binary starts");
+    assert!(output.status.success(), "{output:?}");
+    let themes = wxmass::article::theme::names().count();
+    for (scheme, width) in [
+        ("light", 1700),
+        ("dark", 1700),
+        ("light", 375),
+        ("dark", 375),
+    ] {
+        let mut page = Page::new("zh-CN");
+        page.scheme(scheme);
+        page.resize(width, 900);
+        page.open(&format!("file://{}", written.display()));
+        page.fits();
+        let drawn = page.value(
+            "[...document.querySelectorAll('.theme .content')].filter(one => one.offsetHeight > 800 && one.scrollWidth <= one.clientWidth).length",
+        );
+        assert_eq!(drawn, themes);
+        page.shot(&format!("themes-{scheme}-{width}"));
+        page.click("#shade");
         assert_eq!(page.complaints(), [""; 0]);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A row sees one line, without the `>` of quotes before it, and the lines around. Lines of code never come here.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
@@ -98,11 +98,9 @@ const ROWS: &[Row] = &[
     row(r"^ {0,3}-{3,}\s*$", |line| line.before.trim_end().ends_with(['。', '！', '？', '；', '：', '…', '”', '）', '，']), Do(rule)),
 ];
 
-static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
-    ROWS.iter()
-        .map(|row| Regex::new(row.pattern).ok())
-        .collect()
-});
+/// Each is compiled when a line may fit it.
+static PATTERNS: LazyLock<Vec<OnceLock<Option<Regex>>>> =
+    LazyLock::new(|| ROWS.iter().map(|_| OnceLock::new()).collect());
 
 /// What becomes of a line, if any row fits.
 pub(super) fn find(line: &Line<'_>) -> Option<Turned> {
@@ -113,8 +111,8 @@ pub(super) fn find(line: &Line<'_>) -> Option<Turned> {
     }
     let rows = ROWS.iter().zip(PATTERNS.iter());
     rows.filter(|(row, pattern)| {
-        let fits = pattern.as_ref().is_some_and(|it| it.is_match(line.text));
-        fits && (row.when)(line)
+        let pattern = || pattern.get_or_init(|| Regex::new(row.pattern).ok());
+        (row.when)(line) && pattern().as_ref().is_some_and(|it| it.is_match(line.text))
     })
     .map(|(row, _)| row.turned(line.text))
     .next()
@@ -231,8 +229,8 @@ mod tests {
 
     #[test]
     fn every_pattern_is_one() {
-        for (row, pattern) in ROWS.iter().zip(PATTERNS.iter()) {
-            assert!(pattern.is_some(), "{}", row.pattern);
+        for row in ROWS {
+            assert!(Regex::new(row.pattern).is_ok(), "{}", row.pattern);
         }
     }
 

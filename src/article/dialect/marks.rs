@@ -3,7 +3,7 @@
 //! The first row that fits a place has it; what no row fits is plain Markdown. Patterns never run over their own opening sign, so
 //! that reading takes time in proportion to the text.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Captures, Regex};
 
@@ -96,16 +96,18 @@ const MARKS: &[Mark] = &[
     row("hHwW", r"^(?i)(?:https?://|www\.)[\x21\x23-\x3b\x3d\x3f-\x5b\x5d-\x5f\x61-\x7e]+", always, Do(prose::address)),
 ];
 
-static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
-    let pattern = |mark: &Mark| Regex::new(mark.pattern).ok();
-    MARKS.iter().map(pattern).collect()
-});
+/// Each is compiled when its mark is met: most articles have few of them.
+static PATTERNS: LazyLock<Vec<OnceLock<Option<Regex>>>> =
+    LazyLock::new(|| MARKS.iter().map(|_| OnceLock::new()).collect());
 
 /// What is done about the mark that begins here, if one does.
 pub(super) fn find(site: &Site<'_>, first: char) -> Option<Done> {
     let rows = MARKS.iter().zip(PATTERNS.iter());
     rows.filter(|(mark, _)| mark.first.contains(first))
-        .find_map(|(mark, pattern)| mark.done(site, pattern.as_ref()?))
+        .find_map(|(mark, pattern)| {
+            let pattern = pattern.get_or_init(|| Regex::new(mark.pattern).ok());
+            mark.done(site, pattern.as_ref()?)
+        })
 }
 
 impl Mark {
@@ -201,9 +203,9 @@ mod tests {
 
     #[test]
     fn every_pattern_is_one_and_is_tied_to_its_place() {
-        for (mark, pattern) in MARKS.iter().zip(PATTERNS.iter()) {
+        for mark in MARKS {
             assert!(
-                pattern.is_some() && mark.pattern.starts_with('^'),
+                Regex::new(mark.pattern).is_ok() && mark.pattern.starts_with('^'),
                 "{}",
                 mark.pattern
             );

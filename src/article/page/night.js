@@ -1,6 +1,6 @@
 // Near to what WeChat makes of an article at night: what is light gets dark, what is dark stays, letters and lines keep their
 // distance from what is behind them. Pictures and drawings stay as they are.
-const night = (() => {
+const dusk = () => {
   const hsl = colour => {
     const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map((one, at) => at < 3 ? one / 255 : Number(one));
     const most = Math.max(red, green, blue), least = Math.min(red, green, blue), light = (most + least) / 2;
@@ -41,4 +41,4 @@ const night = (() => {
     rise();
     if (content && is) fall(content);
   };
-})();
+};

@@ -1,5 +1,5 @@
 (() => {
-  const root = document.documentElement;
+  const root = document.documentElement, night = dusk();
   const shade = view => night(view.querySelector('.content'), root.classList.contains('dark'));
   let opened;
   const show = () => {

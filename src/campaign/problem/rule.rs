@@ -9,6 +9,18 @@ use crate::article::{self, Fate, RemovedWhat, SheetFaultWhat, Weight};
 use crate::picture::{Format, PictureError};
 use crate::text::{Foreign, Slip};
 
+/// Where it is decided whether an article is too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Judged {
+    /// Here, by what WeChat's page says.
+    #[default]
+    Here,
+    /// By WeChat, as `allow_long` says.
+    ByWechat,
+    /// Nowhere, since it is drawn and not sent.
+    Nowhere,
+}
+
 /// The rule that was broken, with its facts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rule {
@@ -165,8 +177,7 @@ pub enum Rule {
         unit: Unit,
         weight: Weight,
         cut_after: Option<usize>,
-        /// The operator lets WeChat judge.
-        allowed: bool,
+        judged: Judged,
     },
     /// A setting of a look that cannot be; `like` is one that can.
     BadSetting {
@@ -410,7 +421,10 @@ impl Rule {
             | Self::VideoRefused
             | Self::CardRefused
             | Self::Sheet(_)
-            | Self::ContentTooLong { allowed: true, .. } => Severity::Warning,
+            | Self::ContentTooLong {
+                judged: Judged::ByWechat | Judged::Nowhere,
+                ..
+            } => Severity::Warning,
             Self::Removed(what) if !what.is_loss() => Severity::Warning,
             _ => Severity::Error,
         }

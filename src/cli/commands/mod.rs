@@ -30,6 +30,7 @@ pub(super) mod several;
 mod stats;
 mod status;
 mod tags;
+mod themes;
 mod token;
 mod upload_img;
 
@@ -44,7 +45,7 @@ use super::args::Global;
 use super::failure::{Exit, Failure};
 use crate::campaign::Route;
 pub(super) use shared::loaded_to_send;
-use shared::{from_stdin, loaded, loaded_for_several, one_message, print, written};
+use shared::{from_stdin, loaded, loaded_for_several, loaded_to_draw, one_message, print, written};
 
 /// `-V`: version and commit (`build.rs`).
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
@@ -240,9 +241,7 @@ registry! { frame:
         before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
     )]
     More "settings" LOOKS Settings => settings::run(frame);
-    /// The themes for Markdown, one a line
-    #[command(before_help = "Examples:\n  wxmass themes")]
-    More "themes" LOOKS Themes => complete::themes(frame);
+    More "themes" LOOKS Themes(args: themes::ThemesArgs) => themes::run(frame, &args).await;
     More "schema" LOOKS Schema(args: schema::SchemaArgs) => schema::run(frame, &args);
     /// Commands, options, exit codes, errcodes and JSON shapes as data
     #[command(before_help = "Examples:\n  wxmass reference --json")]

@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 use clap::Args;
 use serde_json::json;
 
-use super::{loaded, print, written};
+use super::{loaded_to_draw, print, written};
+use crate::article::MAX_CHARACTERS;
 use crate::article::cover::Part;
 use crate::article::page::{Note, Page, PageArticle, Words, page};
 use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems, Severity};
@@ -52,7 +53,7 @@ pub(crate) async fn run(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failur
     if args.watch {
         return watched(frame, args).await;
     }
-    let campaign = loaded(frame, &args.campaign).await?;
+    let campaign = loaded_to_draw(frame, &args.campaign).await?;
     let path = args
         .output
         .clone()
@@ -86,7 +87,7 @@ async fn watched(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
     let following = async {
         loop {
             changes.next().await;
-            let page = match loaded(frame, &args.campaign).await {
+            let page = match loaded_to_draw(frame, &args.campaign).await {
                 Ok(campaign) => drawn(frame, campaign).await,
                 Err(failure) => Err(failure),
             };
@@ -203,6 +204,7 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
             format!("{characters} of 20,000 characters"),
             format!("{characters} / 20,000 字符"),
         )],
+        is_too_long: characters >= MAX_CHARACTERS,
     })
 }
 
@@ -274,7 +276,7 @@ fn file_name(name: &str) -> String {
 }
 
 /// A file or an address, in the browser; where there is none, the operator is told and has the address all the same.
-fn open(frame: &Frame, target: &OsStr) {
+pub(super) fn open(frame: &Frame, target: &OsStr) {
     let program = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {

@@ -14,7 +14,19 @@ use crate::wechat::mass::Message;
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
 pub(super) async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
-    let mut campaign = remote::load_fetched(frame, args, || Ok(())).await?;
+    loaded_as(frame, args, false).await
+}
+
+/// A campaign that is drawn and not sent: articles that are too long for WeChat are warned of.
+pub(super) async fn loaded_to_draw(
+    frame: &Frame,
+    args: &CampaignArgs,
+) -> Result<Campaign, Failure> {
+    loaded_as(frame, args, true).await
+}
+
+async fn loaded_as(frame: &Frame, args: &CampaignArgs, draws: bool) -> Result<Campaign, Failure> {
+    let mut campaign = remote::load_fetched(frame, args, draws, || Ok(())).await?;
     if let Some(name) = frame.global.account().or(campaign.account.as_deref()) {
         campaign = campaign.for_account(name);
     }
@@ -29,7 +41,7 @@ pub(in crate::cli) async fn loaded_to_send(
     audience: Option<Audience>,
     may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
-    let mut campaign = remote::load_fetched(frame, args, may_fetch).await?;
+    let mut campaign = remote::load_fetched(frame, args, false, may_fetch).await?;
     if audience.is_some() && !is_article(&args.campaign) {
         return Err(two_audiences(frame));
     }
@@ -55,7 +67,7 @@ pub(super) async fn loaded_for_several(
     audience: Option<Audience>,
     may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
-    let mut campaign = remote::load_fetched(frame, args, may_fetch).await?;
+    let mut campaign = remote::load_fetched(frame, args, false, may_fetch).await?;
     if audience.is_some() && !is_article(&args.campaign) {
         return Err(two_audiences(frame));
     }

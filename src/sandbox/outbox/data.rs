@@ -14,6 +14,7 @@ use super::super::routes::content_type;
 use super::super::state::Shared;
 use super::super::world::{Media, Send, State, World, openid};
 use super::{quota, uses};
+use crate::text::html::tree;
 
 /// The newest that are shown of each kind; what is older is counted.
 const NEWEST: usize = 200;
@@ -244,7 +245,9 @@ pub(super) fn article(world: &World, path: &str) -> Option<String> {
     let html = article["content"].as_str()?;
     if article["article_type"] == "newspic" {
         // A picture post is plain text.
-        return Some(format!("<pre>{}</pre>", ammonia::clean_text(html)));
+        let mut text = String::new();
+        tree::escape(html, false, &mut text);
+        return Some(format!("<pre>{text}</pre>"));
     }
     let here = |html: String, (id, medium): (&String, &Media)| match &medium.url {
         Some(url) if html.contains(id.as_str()) => {

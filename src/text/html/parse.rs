@@ -18,7 +18,7 @@ use super::sink::{Handle, Sink};
 use super::tree::Node;
 
 /// Elements inside one another; an article has fewer than twenty.
-pub(super) const MAX_DEPTH: usize = 100;
+pub(crate) const MAX_DEPTH: usize = 100;
 /// Elements of one article; its 20,000 characters have room for a tenth of them.
 const MAX_ELEMENTS: usize = 100_000;
 /// Bytes in a tag that may separate attributes. The tokenizer compares each attribute with all before it.
@@ -26,15 +26,15 @@ const MAX_SEPARATORS: usize = 1_000;
 
 /// What reading found.
 #[derive(Debug)]
-pub(super) struct Parsed {
-    pub(super) nodes: Vec<Node>,
+pub(crate) struct Parsed {
+    pub(crate) nodes: Vec<Node>,
     /// The line of the first tag that was too deep, or one too many.
-    pub(super) cut_at: Option<usize>,
+    pub(crate) cut_at: Option<usize>,
 }
 
 /// Reads `html`; `first_line` is the number of its first line, or 0 where lines mean nothing: then only tags that say their
 /// place have one.
-pub(super) fn parse(html: &str, first_line: usize) -> Parsed {
+pub(crate) fn parse(html: &str, first_line: usize) -> Parsed {
     let html = pruned(html);
     let sink = Sink::default();
     let context = QualName::new(None, ns!(html), local_name!("body"));
@@ -77,7 +77,7 @@ pub(super) fn parse(html: &str, first_line: usize) -> Parsed {
 }
 
 /// The place mark that `markdown` leaves before raw HTML, so that lines are those of the Markdown.
-pub(super) fn place_mark(line: usize, column: usize) -> String {
+pub(crate) fn place_mark(line: usize, column: usize) -> String {
     format!("<!--wxmass {line}:{column}-->")
 }
 
@@ -243,7 +243,7 @@ fn pruned(html: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::tree::{Element, write};
+    use crate::text::html::tree::{Element, write};
 
     fn read(html: &str) -> String {
         write(&parse(html, 1).nodes)

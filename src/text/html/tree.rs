@@ -8,25 +8,25 @@ use std::fmt::Write as _;
 
 /// An element or a text.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Element(Element),
     Text(String),
 }
 
 /// A tag with its attributes and what is inside.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Element {
-    pub(super) name: String,
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Node>,
+pub(crate) struct Element {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
+    pub(crate) children: Vec<Node>,
     /// Line and column of the source, from 1; 0 when nothing in the source stands for the element.
-    pub(super) line: usize,
-    pub(super) column: usize,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 impl Element {
     /// An element that comes from no place in the source.
-    pub(super) fn new(name: &str, children: Vec<Node>) -> Self {
+    pub(crate) fn new(name: &str, children: Vec<Node>) -> Self {
         Self {
             name: name.to_owned(),
             children,
@@ -35,20 +35,20 @@ impl Element {
     }
 
     /// The same with a class, for the theme to take hold of.
-    pub(super) fn with_class(name: &str, class: &str, children: Vec<Node>) -> Self {
+    pub(crate) fn with_class(name: &str, class: &str, children: Vec<Node>) -> Self {
         let mut element = Self::new(name, children);
         element.set("class", class.to_owned());
         element
     }
 
-    pub(super) fn get(&self, attribute: &str) -> Option<&str> {
+    pub(crate) fn get(&self, attribute: &str) -> Option<&str> {
         self.attributes
             .iter()
             .find(|(name, _)| name == attribute)
             .map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn set(&mut self, attribute: &str, value: String) {
+    pub(crate) fn set(&mut self, attribute: &str, value: String) {
         if let Some(slot) = self
             .attributes
             .iter_mut()
@@ -60,7 +60,7 @@ impl Element {
         }
     }
 
-    pub(super) fn take(&mut self, attribute: &str) -> Option<String> {
+    pub(crate) fn take(&mut self, attribute: &str) -> Option<String> {
         let at = self
             .attributes
             .iter()
@@ -68,34 +68,34 @@ impl Element {
         Some(self.attributes.remove(at).1)
     }
 
-    pub(super) fn has_class(&self, class: &str) -> bool {
+    pub(crate) fn has_class(&self, class: &str) -> bool {
         self.get("class")
             .is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
     }
 }
 
 impl Node {
-    pub(super) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 
     /// White space that HTML collapses; U+00A0 is not among it.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         matches!(self, Self::Text(text) if text.chars().all(is_space))
     }
 
-    pub(super) fn is_block(&self) -> bool {
+    pub(crate) fn is_block(&self) -> bool {
         matches!(self, Self::Element(element) if is_block(&element.name))
     }
 }
 
 /// HTML's own white space.
-pub(super) fn is_space(character: char) -> bool {
+pub(crate) fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
 
 /// Elements that stand on lines of their own.
-pub(super) fn is_block(name: &str) -> bool {
+pub(crate) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "address"
@@ -144,12 +144,12 @@ pub(super) fn is_block(name: &str) -> bool {
 }
 
 /// Headings, which HTML does not put right inside one another.
-pub(super) fn is_heading(name: &str) -> bool {
+pub(crate) fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// Elements that have no end tag.
-pub(super) fn is_void(name: &str) -> bool {
+pub(crate) fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"
@@ -170,7 +170,7 @@ pub(super) fn is_void(name: &str) -> bool {
 }
 
 /// All the text inside, as it stands.
-pub(super) fn text_of(nodes: &[Node]) -> String {
+pub(crate) fn text_of(nodes: &[Node]) -> String {
     fn walk(nodes: &[Node], out: &mut String) {
         for node in nodes {
             match node {
@@ -185,7 +185,7 @@ pub(super) fn text_of(nodes: &[Node]) -> String {
 }
 
 /// The tree as HTML, well-formed, with the five characters escaped that need it.
-pub(super) fn write(nodes: &[Node]) -> String {
+pub(crate) fn write(nodes: &[Node]) -> String {
     let mut out = String::new();
     for node in nodes {
         write_node(node, &mut out);
@@ -207,13 +207,13 @@ fn write_node(node: &Node, out: &mut String) {
 }
 
 /// An attribute that says a place, as comrak writes it.
-pub(super) fn write_place(line: usize, column: usize, out: &mut String) {
+pub(crate) fn write_place(line: usize, column: usize, out: &mut String) {
     // Writing to a string does not fail.
     let _ = write!(out, " data-sourcepos=\"{line}:{column}-{line}:{column}\"");
 }
 
 /// The start tag.
-pub(super) fn open(element: &Element, out: &mut String) {
+pub(crate) fn open(element: &Element, out: &mut String) {
     out.push('<');
     out.push_str(&element.name);
     for (name, value) in &element.attributes {
@@ -227,7 +227,7 @@ pub(super) fn open(element: &Element, out: &mut String) {
 }
 
 /// The end tag, where there is one.
-pub(super) fn close(element: &Element, out: &mut String) {
+pub(crate) fn close(element: &Element, out: &mut String) {
     if !is_void(&element.name) {
         out.push_str("</");
         out.push_str(&element.name);
@@ -236,7 +236,7 @@ pub(super) fn close(element: &Element, out: &mut String) {
 }
 
 /// Text for HTML; quotation marks are escaped in attributes alone.
-pub(super) fn escape(text: &str, attribute: bool, out: &mut String) {
+pub(crate) fn escape(text: &str, attribute: bool, out: &mut String) {
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),
