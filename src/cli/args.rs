@@ -22,60 +22,9 @@ const LONG_VERSION: &str = concat!(
     "\nstores: sqlite, postgres\ntls: rustls"
 );
 
-/// The heading of the options that every command takes.
-const EVERYWHERE: &str = "Options of every command";
-
-/// A command's help: what it does, lines to paste, then the rest.
-const COMMAND_HELP: &str = "\
-{about}
-
-{before-help}{usage-heading} {usage}
-
-{all-args}{after-help}";
-
-const ROOT_HELP: &str = "\
-{about}
-
-{usage-heading} {usage}
-
-Start:
-  init          Scaffold a campaign folder that runs in the sandbox
-  check         Validate a campaign offline: every problem at once
-  render        The articles as a phone would show them, in one HTML file
-  accounts      Profiles: list, guided set-up, check, removal
-  doctor        Harmless looks at credentials, allow-list, permissions, store
-  sandbox       A local WeChat to practise on, with an outbox page
-Make:
-  token         A valid access token, from the shared cache when still good
-  upload-img    Pictures for article bodies; prints one URL a line
-  add-material  Permanent material; prints the media_id
-  add-draft     News by today's route, draft/add; prints the media_id
-  add-news      News by the older permanent route; prints the media_id
-  upload-news   News by media/uploadnews; prints the media_id
-Send:
-  preview       Show a campaign or an uploaded message to testers
-  send          The whole pipeline; prints one msg_id a line
-  send-tag      One mass send by tag or to everybody
-  send-openids  Mass send to a list of openids
-Look back:
-  status        State of mass sends
-  delete        Delete a mass send, or one article of it
-  runs          The ledger: every run, its batches and msg_ids
-  listen        Receive WeChat's word on finished sends, counts included
-  tags          Tags with ids and counts
-  followers     Openids, one a line
-More:
-  settings, themes, completions, man
-
-Options:
-{options}{after-help}";
-
-/// Run WeChat Official Account (公众号) mass-send campaigns: exactly once, with a ledger and a sandbox
+/// The command line. Its help is in the catalogue (`i18n/*/help.ftl`).
 #[derive(Debug, Parser)]
-#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, help_template = ROOT_HELP, max_term_width = 100)]
-#[command(
-    after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted"
-)]
+#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, about = None, long_about = None, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(flatten)]
     pub(super) global: Global,
@@ -83,70 +32,71 @@ pub struct Cli {
     pub(super) command: Option<Command>,
 }
 
-/// The command line with its help as it is to be shown.
+/// The command line as clap knows it, without texts.
 pub(super) fn command() -> clap::Command {
-    <Cli as clap::CommandFactory>::command().mut_subcommands(with_help)
+    <Cli as clap::CommandFactory>::command().mut_subcommands(without_help)
 }
 
-fn with_help(command: clap::Command) -> clap::Command {
+/// `help` is a command of ours at the root, and nothing below it.
+fn without_help(command: clap::Command) -> clap::Command {
     command
-        .help_template(COMMAND_HELP)
-        .mut_subcommands(with_help)
+        .disable_help_subcommand(true)
+        .mut_subcommands(without_help)
 }
 
 /// Options that every command takes.
 #[derive(Debug, Args)]
 pub(super) struct Global {
     /// A profile of the accounts file
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
+    #[arg(long, global = true, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
     pub(super) account: Option<String>,
     /// Another host of the same API
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
+    #[arg(long, global = true, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
     pub(super) api_base: Option<String>,
     /// Allow a plain http:// API base beyond this machine
-    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    #[arg(long, global = true)]
     pub(super) insecure_api_base: bool,
     /// The API base on this machine is a tunnel or relay to the same WeChat, not a test server
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::RELAY, value_parser = given::Switch)]
+    #[arg(long, global = true, env = env::RELAY, value_parser = given::Switch)]
     pub(super) relay: bool,
     /// Where tokens, uploads and the ledger live: sqlite:PATH or postgres://…
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::STATE, hide_env_values = true)]
+    #[arg(long, global = true, value_name = "URL", env = env::STATE, hide_env_values = true)]
     pub(super) state: Option<String>,
     /// Run against a sandbox inside this process: no account, no network
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::SANDBOX, value_parser = given::Switch)]
+    #[arg(long, global = true, env = env::SANDBOX, value_parser = given::Switch)]
     pub(super) sandbox: bool,
     /// One JSON document on stdout in place of the bare output, errors included
-    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    #[arg(long, global = true)]
     pub(super) json: bool,
     /// Errors and the result alone
-    #[arg(long, short, global = true, help_heading = EVERYWHERE, conflicts_with = "verbose")]
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
     /// Retries and requests; twice: every call
-    #[arg(long, short, global = true, help_heading = EVERYWHERE, action = ArgAction::Count)]
+    #[arg(long, short, global = true, action = ArgAction::Count)]
     pub(super) verbose: u8,
     /// auto, always or never
     #[arg(
         long,
-        global = true, help_heading = EVERYWHERE,
+        global = true,
         value_name = "WHEN",
         default_value = "auto",
         hide_default_value = true
     )]
     pub(super) color: clap::ColorChoice,
     /// No question before what cannot be undone
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::YES, value_parser = given::Switch)]
+    #[arg(long, global = true, env = env::YES, value_parser = given::Switch)]
     pub(super) yes: bool,
     /// Words for people: en or zh
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "LANG", env = env::LANGUAGE, value_parser = given::Language)]
+    #[arg(long, global = true, value_name = "LANG", env = env::LANGUAGE, value_parser = given::Language)]
     pub(super) lang: Option<String>,
     /// How many files may be on their way at one time
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, global = true, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) uploads: u16,
     /// Seconds that a call may take
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "SECONDS", env = env::TIMEOUT, value_parser = given::seconds)]
+    #[arg(long, global = true, value_name = "SECONDS", env = env::TIMEOUT, value_parser = given::seconds)]
     pub(super) timeout: Option<u64>,
     /// Divides every wait, for rehearsals on this machine
-    #[arg(long, global = true, help_heading = EVERYWHERE, hide = true, value_name = "FACTOR", env = env::PACE, value_parser = given::factor)]
+    #[arg(long, global = true, hide = true, value_name = "FACTOR", env = env::PACE, value_parser = given::factor)]
     pub(super) pace: Option<f64>,
 }
 
@@ -201,6 +151,8 @@ pub(super) enum Command {
     Themes,
     Completions(c::complete::CompletionsArgs),
     Man(c::complete::ManArgs),
+    Explain(c::explain::ExplainArgs),
+    Help(c::explain::HelpArgs),
 }
 
 impl Command {

@@ -13,6 +13,7 @@ pub mod env;
 pub mod failure;
 mod folders;
 mod given;
+mod help;
 mod probe;
 mod prompt;
 mod relay;
@@ -33,7 +34,7 @@ pub use args::Cli;
 
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::Stop;
-use crate::report::{Lang, Mode, Out};
+use crate::report::{self, Lang, Mode, Out};
 use args::{Command, Global};
 use commands as c;
 
@@ -58,7 +59,7 @@ pub fn main() -> ExitCode {
     let out = out(&cli.global);
     let Some(command) = cli.command else {
         // A script that lost its arguments must not take the help for a result.
-        out.always(&args::command().render_help().ansi().to_string());
+        out.always(help::page(out.lang, &[], false).trim_end());
         return ExitCode::from(Exit::Input as u8);
     };
     quiet_panics(out);
@@ -125,31 +126,62 @@ async fn leases_given_back() {
     let _ = tokio::time::timeout(A_MOMENT, crate::store::leases_given_back()).await;
 }
 
-/// What clap has to say: help and versions are results, all else is a mistake in the command line. clap's words are
-/// English alone; where `--json` was typed, they stand in the document.
+/// Help and versions are results; all else that clap finds is a mistake in the command line.
 fn misused(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        // Nobody is left to tell when stdout is closed.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
-    }
-    let wants_json = std::env::args_os()
-        .take_while(|word| word != "--")
-        .any(|word| word == "--json");
-    if !wants_json {
-        let _ = error.print();
-        return ExitCode::from(Exit::Input as u8);
-    }
-    let text = error.render().to_string();
-    let (message, advice) = text.split_once("\n\n").unwrap_or((&text, ""));
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let message = line(message.trim_start_matches("error: "));
+    use clap::error::ErrorKind;
+
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let lang = help::language(&arguments);
+    let typed = |wanted: &str| {
+        let mut words = arguments.iter().take_while(|word| *word != "--");
+        words.any(|word| word == wanted)
+    };
     let out = Out {
-        mode: Mode::Json,
-        lang: Lang::En,
+        mode: if typed("--json") {
+            Mode::Json
+        } else {
+            Mode::Normal
+        },
+        lang,
         sandbox: false,
     };
-    end(out, Err(Failure::new(Exit::Input, message, line(advice))))
+    match error.kind() {
+        ErrorKind::DisplayVersion => {
+            let plain = Out {
+                mode: Mode::Normal,
+                ..out
+            };
+            let _ = plain.whole(&error.to_string());
+            return ExitCode::SUCCESS;
+        }
+        ErrorKind::DisplayHelp => {
+            let (path, whole) = help::asked(arguments);
+            return show_help(lang, &path, whole);
+        }
+        _ => {}
+    }
+    let (failure, usage) = help::mistake(lang, error);
+    let exit = end(out, Err(failure));
+    if out.mode != Mode::Json {
+        let gap = lang.pick(" ", "");
+        out.always(&format!(
+            "\n{}{gap}{usage}",
+            report::text!(lang, usage_heading)
+        ));
+    }
+    exit
+}
+
+/// Help is a result also where `--json` or `--quiet` was typed.
+fn show_help(lang: Lang, path: &[String], whole: bool) -> ExitCode {
+    let out = Out {
+        mode: Mode::Normal,
+        lang,
+        sandbox: false,
+    };
+    // A closed stdout is the end, and not a failure.
+    let _ = out.whole(&help::page(lang, path, whole));
+    ExitCode::SUCCESS
 }
 
 /// The options whose source `wxmass settings` tells.
@@ -224,6 +256,8 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
         Command::Themes => c::complete::themes(&frame),
         Command::Completions(args) => c::complete::completions(&frame, &args),
         Command::Man(args) => c::complete::man(&frame, &args),
+        Command::Explain(args) => c::explain::run(&frame, &args),
+        Command::Help(args) => c::explain::help(&frame, &args),
     }
 }
 

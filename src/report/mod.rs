@@ -3,6 +3,7 @@
 //! Facts come in, words go out, in Chinese or English. stdout carries the result alone; all else goes to stderr. Nothing
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
+mod catalogue;
 mod checked;
 mod dialect;
 mod files;
@@ -26,6 +27,8 @@ mod words;
 use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 
+pub use catalogue::{help, problem_topic, topic};
+pub(crate) use catalogue::{id, pair, text};
 pub use checked::{checked, checked_json};
 pub use dialect::made_digest;
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};

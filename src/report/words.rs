@@ -1,5 +1,6 @@
 //! What happens, in words: one sentence an event, both languages side by side.
 
+use super::catalogue::text;
 use super::lang::{Lang, count, say};
 use super::pictures;
 use crate::pipeline::event::{Event, Wait};
@@ -107,11 +108,7 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
         Event::TokenReady => say!(lang, "access token ready", "已取得 access token"),
         Event::UploadsPlanned { total: 0, .. } | Event::Asking => return None,
         Event::UploadsPlanned { total, cached } => {
-            let files = count(*total, "file");
-            lang.pick(
-                format!("{files}, {cached} in the account already"),
-                format!("共 {total} 个文件，其中 {cached} 个已在账号中"),
-            )
+            text!(lang, uploads_planned, total = *total, cached = cached)
         }
         Event::Uploaded {
             file,
@@ -182,12 +179,7 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             id = printable(media_id)
         ),
         Event::Previewed { receiver } => {
-            say!(
-                lang,
-                "previewed to {who}",
-                "已发送预览给 {who}",
-                who = printable(receiver)
-            )
+            text!(lang, preview_sent, to = receiver)
         }
         Event::PreviewSkipped { receiver } => say!(
             lang,

@@ -7,6 +7,7 @@ pub(super) mod check;
 pub(super) mod complete;
 pub(super) mod delete;
 pub(super) mod doctor;
+pub(super) mod explain;
 pub(super) mod init;
 pub(super) mod listen;
 pub(super) mod people;
