@@ -3,6 +3,7 @@
 //! Without a terminal and without `--yes` nothing is asked and nothing is called. `--yes` answers the question that is
 //! named in the command's help, and never one about the account's own guard rails.
 
+use crate::report::text;
 use std::io::{self, BufRead as _, IsTerminal as _};
 
 use jiff::Timestamp;
@@ -81,10 +82,7 @@ pub(super) async fn approve<'a>(
     let answer = match (guarded, confirm) {
         (true, Some(given)) => Ok(given == name),
         (true, None) if frame.global.yes => {
-            let message = lang.pick(
-                format!("so many receivers want the audience's name: `{name}`"),
-                format!("接收者数量超过限制，须确认受众名称：`{name}`"),
-            );
+            let message = text!(lang, ask_so_many_receivers_want_audience, name = name);
             Err(Failure::new(
                 Exit::Input,
                 message,
@@ -127,10 +125,9 @@ pub(super) async fn yes(frame: &Frame) -> Result<bool, Failure> {
 async fn typed(frame: &Frame, name: &str) -> Result<bool, Failure> {
     // A tag's name is WeChat's.
     let shown = printable(name);
-    frame.out.always(&frame.out.lang.pick(
-        format!("type `{shown}` to go on: "),
-        format!("请输入 `{shown}` 以继续："),
-    ));
+    frame
+        .out
+        .always(&text!(frame.out.lang, ask_type_go, shown = shown));
     Ok(line(frame).await? == name)
 }
 

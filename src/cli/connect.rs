@@ -1,5 +1,6 @@
 //! From settings to a run's surroundings: store, client, events, and the sandbox where one is wanted.
 
+use crate::report::text;
 use std::sync::Arc;
 
 use url::{Host, Url};
@@ -11,10 +12,9 @@ use super::settings::{self, Guards, Login};
 use super::{Frame, ask, env, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
-use crate::report::{Lang, Listening, Out, listen, quoted, say};
+use crate::report::{Lang, Listening, Out, listen, quoted};
 use crate::sandbox::{self, Sandbox};
 use crate::store::Store;
-use crate::text::printable;
 use crate::wechat;
 
 /// A connected command. Ends with [`Session::end`], which waits until every event is shown.
@@ -147,20 +147,14 @@ async fn same_world(frame: &Frame, store: &Store, settings: &Settings) -> Result
     };
     Err(Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "the ledger knows account {appid} at {other}, and now it is to be reached at {here}: one of the two is on this machine and the other is not",
-            "账本中账号 {appid} 使用的是 {other}，而现在要访问 {here}：两者之一在本机，另一个不在",
+            connect_ledger_knows_account_now_reached,
             appid = settings.appid,
-            other = printable(other),
-            here = printable(&here)
+            other = other,
+            here = &here
         ),
-        say!(
-            lang,
-            "if both lead to the same WeChat (a tunnel or a relay on this machine), add `--relay` or set {relay}=1; if one is a test server, give it a ledger of its own with `--state sqlite:FILE`",
-            "如果两者都通向同一个微信（本机上的隧道或中转），请加 `--relay` 或设置 {relay}=1；如果其中一个是测试服务，请用 `--state sqlite:文件` 为它单独设账本",
-            relay = env::RELAY
-        ),
+        text!(lang, connect_if_both_lead_same_wechat, relay = env::RELAY),
     ))
 }
 

@@ -39,22 +39,39 @@ impl<T: Display> From<T> for Text<'_> {
 #[derive(Debug)]
 pub(crate) struct Count<'a>(FluentValue<'a>);
 
-macro_rules! counts {
+/// A whole number that can be counted with.
+pub(crate) trait Number: Copy {
+    fn number(self) -> FluentValue<'static>;
+}
+
+macro_rules! numbers {
     ($($kind:ty)*) => {
-        $(impl From<$kind> for Count<'_> {
-            fn from(value: $kind) -> Self {
-                Self(FluentValue::from(value))
+        $(impl Number for $kind {
+            fn number(self) -> FluentValue<'static> {
+                FluentValue::from(self)
             }
         })*
     };
 }
 
-counts!(usize u64 u32 u16 u8 i64 i32);
+numbers!(usize u64 u32 u16 u8 i64 i32);
+
+impl<T: Number> Number for &T {
+    fn number(self) -> FluentValue<'static> {
+        (*self).number()
+    }
+}
+
+impl<T: Number> From<T> for Count<'_> {
+    fn from(value: T) -> Self {
+        Self(value.number())
+    }
+}
 
 /// A sentence of the catalogue: `text!(lang, sent, count = 3)`.
 macro_rules! text {
     ($lang:expr, $id:ident $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::report::id::$id { $($name: ($value).into()),* }.text($lang)
+        $crate::report::id::$id { $($name: (&$value).into()),* }.text($lang)
     };
 }
 pub(crate) use text;
@@ -62,7 +79,7 @@ pub(crate) use text;
 /// A sentence and its `.fix`: what is wrong, and what to do.
 macro_rules! pair {
     ($lang:expr, $id:ident $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::report::id::$id { $($name: ($value).into()),* }.pair($lang)
+        $crate::report::id::$id { $($name: (&$value).into()),* }.pair($lang)
     };
 }
 pub(crate) use pair;

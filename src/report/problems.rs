@@ -1,5 +1,6 @@
 //! Problems of a campaign, each at its place: file, line, column, the line itself, and a fix.
 
+use super::catalogue::text;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -27,10 +28,7 @@ pub fn problems(lang: Lang, problems: &Problems) -> String {
     }
     let more = problems.list.len().saturating_sub(SHOWN);
     if more > 0 {
-        text.push_str(&lang.pick(
-            format!("{more} more are not shown; `--json` has them all\n\n"),
-            format!("另有 {more} 条未显示，`--json` 可见全部\n\n"),
-        ));
+        text.push_str(&text!(lang, problems_more_not_shown_json_them, more = more));
     }
     let (errors, warnings) = (
         problems.count(Severity::Error),

@@ -1,5 +1,6 @@
 //! `wxmass delete`: a mass send, or one article of it.
 
+use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -31,9 +32,11 @@ pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failur
     ask::can_ask(frame)?;
     let session = Session::open(frame, None).await?;
     let account = &session.context.account.name;
-    frame.out.note(&lang.pick(
-        format!("about to delete msg_id {} of account {account}: its pages vanish for everyone, the cards stay in their chats, other sends of the same material lose their page too; it cannot be undone and the quota does not come back", args.id),
-        format!("即将删除账号 {account} 的 msg_id {}：文章页面对所有人消失，聊天中的卡片仍在，使用同一素材的其他群发也会失效；不可撤销，群发次数不返还", args.id),
+    frame.out.note(&text!(
+        lang,
+        delete_about_delete_msg_id_account,
+        id = args.id,
+        account = account
     ));
     session.context.events.say(Event::Asking);
     session.context.events.heard().await;

@@ -2,6 +2,7 @@
 
 mod template;
 
+use crate::report::text;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -35,10 +36,7 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
         .map(|name| args.dir.join(name))
         .find(|path| path.exists())
     {
-        let message = lang.pick(
-            format!("`{}` is there already", taken.display()),
-            format!("`{}` 已存在", taken.display()),
-        );
+        let message = text!(lang, init_there_already, display = taken.display());
         return Err(Failure::new(
             Exit::Input,
             message,
@@ -55,9 +53,7 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
         Some(_) => format!("wxmass preview {file}"),
         None => format!("wxmass send {file} --sandbox"),
     };
-    frame
-        .out
-        .note(&lang.pick(format!("next: {next}"), format!("接下来：{next}")));
+    frame.out.note(&text!(lang, init_next, next = next));
     Ok(Exit::Done)
 }
 

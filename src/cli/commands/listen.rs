@@ -1,5 +1,6 @@
 //! `wxmass listen`: WeChat's word on finished sends, received and kept.
 
+use crate::report::text;
 use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -70,9 +71,13 @@ pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failur
         (false, lang) => lang.pick("plain mode", "明文模式"),
     };
     let (account, at, path) = (&settings.account_name, listener.address(), &args.path);
-    frame.out.note(&frame.out.lang.pick(
-        format!("listening on http://{at}{path} for account {account} ({mode}); stop with Ctrl-C"),
-        format!("正在监听 http://{at}{path}，账号 {account}（{mode}）；Ctrl-C 停止"),
+    frame.out.note(&text!(
+        frame.out.lang,
+        listen_listening_http_account_stop_ctrl,
+        at = at,
+        path = path,
+        account = account,
+        mode = mode
     ));
     let mut desk = Desk {
         frame,
@@ -93,9 +98,10 @@ fn seal(frame: &Frame, settings: &Settings) -> Result<Seal, Failure> {
         return Err(Failure::new(
             Exit::Account,
             lang.pick("no callback token", "缺少回调 Token"),
-            lang.pick(
-                format!("set {} (or `callback_token` in accounts.toml) to the token that you have entered in WeChat's settings", env::CALLBACK_TOKEN),
-                format!("请将 {}（或 accounts.toml 的 `callback_token`）设为公众平台中填写的 Token", env::CALLBACK_TOKEN),
+            text!(
+                lang,
+                listen_set_callback_token_accounts_toml,
+                token = env::CALLBACK_TOKEN
             ),
         ));
     };
@@ -146,9 +152,11 @@ impl Desk<'_> {
             }
             Arrival::Refused { from, why } => {
                 let why = refusal(lang, &why);
-                out.always(&lang.pick(
-                    format!("refused a request from {from}: {why}"),
-                    format!("拒绝来自 {from} 的请求：{why}"),
+                out.always(&text!(
+                    lang,
+                    listen_refused_request_from,
+                    from = from,
+                    why = why
                 ));
             }
             Arrival::Event { event, kept } => {
@@ -206,10 +214,7 @@ impl Desk<'_> {
         let told = print(self.frame, &line).and_then(|()| written(out.json_line(&document)));
         if let Err(failure) = told {
             // The ledger has it, so that no repeat would be told.
-            out.always(&lang.pick(
-                format!("recorded, and could not be printed: {line}"),
-                format!("已记入账本，但无法输出：{line}"),
-            ));
+            out.always(&text!(lang, listen_recorded_could_not_printed, line = line));
             return Err(failure);
         }
         out.note(&finished(lang, event, name));

@@ -1,5 +1,6 @@
 //! `wxmass preview`: a campaign, or a message that is uploaded already, to testers.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -126,9 +127,10 @@ async fn of_message(
             failure = Some(Failure::of_wechat(lang, &error, Some(&step)));
             break;
         }
-        frame.out.note(&lang.pick(
-            format!("previewed to {}", receiver_shown(tester)),
-            format!("已发送预览给 {}", receiver_shown(tester)),
+        frame.out.note(&text!(
+            lang,
+            preview_previewed,
+            value = receiver_shown(tester)
         ));
     }
     session.end().await;

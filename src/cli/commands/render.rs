@@ -1,5 +1,6 @@
 //! `wxmass render`: the articles as a phone would show them.
 
+use crate::report::text;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -199,9 +200,10 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
         html,
         source_url: Some(article.source_url.clone()).filter(|url| !url.is_empty()),
         warnings: warnings.collect(),
-        facts: vec![frame.out.lang.pick(
-            format!("{characters} of 20,000 characters"),
-            format!("{characters} / 20,000 字符"),
+        facts: vec![text!(
+            frame.out.lang,
+            render_20_000_characters,
+            characters = characters
         )],
     })
 }
@@ -290,11 +292,12 @@ fn open(frame: &Frame, target: &OsStr) {
         .spawn();
     if let Err(error) = started {
         let target = target.display();
-        frame.out.note(&frame.out.lang.pick(
-            format!(
-                "warning: no browser could be opened (`{program}`: {error}); open {target} yourself"
-            ),
-            format!("警告：无法打开浏览器（`{program}`：{error}）；请自行打开 {target}"),
+        frame.out.note(&text!(
+            frame.out.lang,
+            render_warning_no_browser_could_opened,
+            program = program,
+            error = error,
+            target = target
         ));
     }
 }

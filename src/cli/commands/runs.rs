@@ -1,5 +1,6 @@
 //! `wxmass runs`: the ledger, and the operator's decision on what WeChat can no longer be asked.
 
+use crate::report::text;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -10,9 +11,8 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
 use crate::pipeline::follow::callback;
 use crate::pipeline::{self, BatchRef, Resolution};
-use crate::report::{Lang, beijing, finish_article, finish_meaning, known, quoted, say, table};
+use crate::report::{Lang, beijing, finish_article, finish_meaning, known, quoted, table};
 use crate::store::{Batch, BatchState, Finish, Run, Store};
-use crate::text::printable;
 use crate::wechat::ids::MsgId;
 
 /// The ledger: every run, its batches, msg_ids and outcomes
@@ -94,13 +94,8 @@ async fn show(frame: &Frame, args: &RunsArgs, store: &Store, key: &str) -> Resul
     runs.retain(|run| args.run.is_none_or(|wanted| run.id == wanted));
     if runs.is_empty() {
         frame.out.note(&match &args.name {
-            Some(name) => say!(
-                lang,
-                "the ledger has no such run of `{n}`; `wxmass runs` lists all",
-                "账本中没有 `{n}` 的此类运行；`wxmass runs` 可列出全部",
-                n = printable(name)
-            ),
-            None => say!(lang, "the ledger is empty", "账本为空"),
+            Some(name) => text!(lang, runs_ledger_no_such_run_wxmass, name = name),
+            None => text!(lang, runs_ledger_empty),
         });
     }
     let (mut rows, mut ends, mut documents) = (Vec::new(), Vec::new(), Vec::new());
@@ -149,10 +144,9 @@ fn is_unsettled(batch: &Batch) -> bool {
 /// What is known of a batch of which nobody knows whether it was sent, and the ways on.
 fn ways_on(lang: Lang, run: &Run, batch: &Batch, key: &str) -> String {
     let when = batch.intended_at.map(beijing).unwrap_or_default();
-    say!(
+    text!(
         lang,
-        "batch {b} of run {r} may have been sent: first tried on {when}, {tries} times, key {key}. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, look into the account's history and say `{command} --mark-sent {b}` or `{command} --send-again {b}`",
-        "运行 {r} 的第 {b} 批可能已群发：{when} 首次尝试，共 {tries} 次，clientmsgid {key}。24 小时内请再次运行同一条命令：会向微信核实，绝不重复群发。此后请在公众平台核对，再运行 `{command} --mark-sent {b}` 或 `{command} --send-again {b}`",
+        runs_batch_run_may_been_sent,
         b = batch.number,
         r = run.id,
         when = when,
@@ -181,7 +175,7 @@ fn command(run: &Run, key: &str) -> String {
 fn end(lang: Lang, batch: &Batch) -> Option<String> {
     let finish = batch.finish.as_ref()?;
     let (told, when) = (told(lang, finish), beijing(finish.ended_at));
-    let mut text = lang.pick(format!("{told}, on {when}"), format!("{told}，{when}"));
+    let mut text = text!(lang, runs_on, told = told, when = when);
     for article in callback::articles(finish) {
         if let Some(line) = finish_article(lang, &article) {
             text.push_str("\n  ");
@@ -243,13 +237,13 @@ fn audience(lang: Lang, run: &Run) -> String {
     match audience["kind"].as_str() {
         Some("tag") => {
             let tag = audience["tag"].as_str().unwrap_or_default();
-            lang.pick(format!("tag {tag}"), format!("标签 {tag}"))
+            text!(lang, runs_tag, tag = tag)
         }
         Some("open-ids") => {
             let count = &audience["count"];
-            lang.pick(format!("{count} openids"), format!("{count} 个 openid"))
+            text!(lang, runs_openids, count = count)
         }
-        Some("all") => lang.pick("all", "全部粉丝").to_owned(),
+        Some("all") => text!(lang, runs_all),
         Some(kind) => kind.to_owned(),
         None => String::new(),
     }

@@ -1,5 +1,6 @@
 //! `wxmass sandbox`: a local WeChat to practise on, until Ctrl-C.
 
+use crate::report::text;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -13,12 +14,11 @@ use super::{print, written};
 use crate::campaign::{Problem, Problems, Rule, problem::Source};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, folders, settings};
-use crate::report::{Lang, say};
+use crate::report::Lang;
 use crate::sandbox::{
     APPID, AesKey, Callback, FOLLOWERS, Faults, HOSTS, Kind, Note, Options, Protection, SECRET,
     Sandbox, What, calls, moment, read_faults, relay_path, unplayed,
 };
-use crate::text::printable;
 
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
@@ -135,15 +135,19 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     print(frame, sandbox.base_url())?;
     // Behind the `#` the token stays in the browser.
     let outbox = format!("{}/#token={}", sandbox.root_url(), sandbox.control_token());
-    frame.out.note(&lang.pick(
-        format!("outbox: {outbox}  (stop with Ctrl-C)\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\ncontrol calls want the header x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
-        format!("发件箱：{outbox}（Ctrl-C 停止）\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\n控制接口需请求头 x-sandbox-token：{1}", sandbox.base_url(), sandbox.control_token()),
+    frame.out.note(&text!(
+        lang,
+        sandbox_outbox_stop_ctrl_c_wxmass,
+        outbox = outbox,
+        base_url = sandbox.base_url(),
+        appid = APPID,
+        secret = SECRET,
+        control_token = sandbox.control_token()
     ));
     if !args.bind.is_loopback() {
-        frame.out.note(&say!(
+        frame.out.note(&text!(
             lang,
-            "listens on {bind}: who reaches it can read the outbox and make calls; to change the sandbox takes the control token",
-            "监听 {bind}：能访问者均可查看发件箱、调用接口；改动沙箱需控制令牌",
+            sandbox_listens_who_reaches_can_read,
             bind = args.bind
         ));
     }
@@ -158,11 +162,9 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         for (who, line) in lines {
             frame.out.note(&format!("{who}: {line}"));
         }
-        frame.out.note(&say!(
-            lang,
-            "WeChat's host names lead here with the line that `wxmass sandbox --hosts` prints, where it listens on port 443",
-            "监听 443 端口时，把 `wxmass sandbox --hosts` 输出的一行加入 /etc/hosts，微信接口域名即指向此处"
-        ));
+        frame
+            .out
+            .note(&text!(lang, sandbox_wechat_host_names_lead_here));
     }
     written(frame.out.json(&document))?;
     let notes = sandbox.notes();
@@ -206,21 +208,14 @@ async fn tell(frame: &Frame, notes: Option<UnboundedReceiver<Note>>) {
 fn sentence(lang: Lang, note: &Note) -> String {
     let id = note.id.map(|id| format!(" {id}")).unwrap_or_default();
     match &note.failed {
-        None => say!(
+        None => text!(lang, sandbox_callback_taken, what = note.what, id = id),
+        Some(why) => text!(
             lang,
-            "callback: {what}{id} was taken",
-            "回调：{what}{id} 已被接收",
-            what = note.what,
-            id = id
-        ),
-        Some(why) => say!(
-            lang,
-            "callback: {what}{id} was not taken (attempt {n}): {why}",
-            "回调：{what}{id} 未被接收（第 {n} 次）：{why}",
+            sandbox_callback_not_taken_attempt,
             what = note.what,
             id = id,
             n = note.attempt,
-            why = printable(why)
+            why = why
         ),
     }
 }
@@ -264,7 +259,7 @@ fn faults(lang: Lang, file: &Path) -> Result<Faults, Failure> {
 
 fn of_problems(lang: Lang, found: Problems) -> Failure {
     let mut failure = Failure::of_problems(lang, found);
-    failure.message = say!(lang, "the file of faults has problems", "故障文件有问题");
+    failure.message = text!(lang, sandbox_file_faults_problems);
     failure
 }
 

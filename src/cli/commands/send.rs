@@ -1,5 +1,6 @@
 //! `wxmass send`: the whole pipeline.
 
+use crate::report::text;
 use clap::Args;
 use serde_json::json;
 
@@ -154,7 +155,7 @@ fn next(lang: Lang, run: &Receipt) -> String {
         }
     };
     let command = chosen(&run.base, &run.appid, &run.account, command);
-    lang.pick(format!("next: {command}"), format!("接下来：{command}"))
+    text!(lang, send_next, command = command)
 }
 
 /// What a run has not come to, and why; `None` when all of it went out.
@@ -171,12 +172,10 @@ fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
         Outcome::Unknown | Outcome::Interrupted if is_told => cause?,
         Outcome::Failed => Failure::new(
             Exit::Refused,
-            lang.pick(
-                format!(
-                    "WeChat accepted the send, and then failed to deliver it ({})",
-                    why(lang, run)
-                ),
-                format!("微信已受理，但发送失败（{}）", why(lang, run)),
+            text!(
+                lang,
+                send_wechat_accepted_send_then_failed,
+                value = why(lang, run)
             ),
             lang.pick(
                 "see the console for the reason; the content may have been judged",

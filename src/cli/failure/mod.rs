@@ -8,6 +8,7 @@ mod gateway;
 mod ledger;
 mod local;
 
+use crate::report::text;
 use serde_json::{Value, json};
 
 use crate::campaign::Problems;
@@ -121,12 +122,8 @@ impl Failure {
 
     /// Problems of a campaign or a list.
     pub fn of_problems(lang: Lang, found: Problems) -> Self {
-        let message = say!(lang, "the campaign has problems", "活动文件有问题");
-        let advice = say!(
-            lang,
-            "mend them and run the same command again",
-            "修正后运行同一条命令"
-        );
+        let message = text!(lang, error_campaign_problems);
+        let advice = text!(lang, error_mend_them_run_same_command);
         Self {
             problems: Some(Box::new(found)),
             ..Self::new(Exit::Input, message, advice)
@@ -209,9 +206,5 @@ impl Failure {
 
 /// How to report a defect.
 pub fn report_it(lang: Lang) -> String {
-    say!(
-        lang,
-        "please report it with the command and `wxmass --version`",
-        "请附上命令与 `wxmass --version` 反馈"
-    )
+    text!(lang, error_please_report_command_wxmass_version)
 }

@@ -139,7 +139,8 @@ pub(super) fn asked(arguments: impl IntoIterator<Item = OsString>) -> (Vec<Strin
         path.push(name.to_owned());
         level = inner;
     }
-    (path, level.get_flag("asked-long"))
+    let is_whole = level.try_get_one::<bool>("asked-long");
+    (path, is_whole.ok().flatten() == Some(&true))
 }
 
 fn lenient(command: Command) -> Command {
