@@ -7,22 +7,18 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use tempfile::TempPath;
 
+use super::picture_file::{look, spooled};
 use super::problem::{Problems, ReadFault, Rule, Source};
 use super::table::Table;
 use super::{LoadOptions, Media, Picture, limits};
-use crate::picture::{self, Facts, Format};
+use crate::picture::{Facts, Format};
 use crate::text::{foreign, nearest, not_utf8};
-
-/// No picture larger than this is looked at.
-const MAX_PICTURE: u64 = 64 * 1024 * 1024;
 
 /// Names of a folder that are compared with one that is not there.
 const LISTED: usize = 1000;
@@ -375,59 +371,6 @@ fn kind(written: &str) -> Kind {
         _ => Kind::Path,
     }
 }
-
-fn look(path: &Path, written: &str) -> Result<Picture, Rule> {
-    let unreadable = |error: io::Error| Rule::Unreadable {
-        path: path.to_owned(),
-        why: ReadFault::from(&error),
-    };
-    let length = path.metadata().map_err(unreadable)?.len();
-    if length > MAX_PICTURE {
-        return Err(Rule::FileTooLarge {
-            path: path.to_owned(),
-            limit: MAX_PICTURE,
-        });
-    }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    let facts = picture::inspect(&bytes).map_err(|error| Rule::PictureUnusable {
-        source: written.to_owned(),
-        error,
-    })?;
-    Ok(Picture {
-        path: path.to_owned(),
-        shown: written.to_owned(),
-        sha256: hex::encode(Sha256::digest(&bytes)),
-        remote: None,
-        spooled: None,
-        facts,
-    })
-}
-
-/// A picture that stands in the text itself as a `data:` address, written to a file that only its owner can read.
-fn spooled(address: &str) -> Result<Picture, Rule> {
-    let shown: String = address.chars().take(SHOWN).collect();
-    let spool = |bytes: &[u8]| -> io::Result<TempPath> {
-        let mut file = tempfile::NamedTempFile::new()?;
-        file.write_all(bytes)?;
-        Ok(file.into_temp_path())
-    };
-    let bytes = picture::from_data_address(address).map_err(|error| Rule::PictureUnusable {
-        source: shown.clone(),
-        error,
-    })?;
-    let path = spool(&bytes).map_err(|error| Rule::Unreadable {
-        path: PathBuf::from(&shown),
-        why: ReadFault::from(&error),
-    })?;
-    let picture = look(&path, &shown)?;
-    Ok(Picture {
-        spooled: Some(Arc::new(path)),
-        ..picture
-    })
-}
-
-/// Characters of a `data:` address that are shown.
-const SHOWN: usize = 40;
 
 /// A text file of at most `limit` bytes, in UTF-8.
 pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, Rule> {

@@ -11,6 +11,7 @@ mod limits;
 mod load;
 mod look;
 mod message;
+mod picture_file;
 pub mod problem;
 mod receivers;
 mod said;
