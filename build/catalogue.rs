@@ -14,7 +14,7 @@ const BY_NAME: &[&str] = &["help", "errcodes", "topics"];
 /// The language that the others are compared with.
 const FIRST: &str = "en";
 
-/// What the texts of a message want to be given: an argument's name, and whether a number selects between plurals.
+/// The arguments of a message: their names, and whether a number selects between plurals.
 type Arguments = BTreeMap<String, bool>;
 
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -1,11 +1,15 @@
 //! What is written is true: the help, the READMEs, the pages of `docs/` and the examples.
 
+#[path = "docs/citations.rs"]
+mod citations;
 #[path = "docs/examples.rs"]
 mod examples;
 #[path = "docs/help.rs"]
 mod help;
 #[path = "docs/pages.rs"]
 mod pages;
+#[path = "docs/picture.rs"]
+mod picture;
 #[path = "docs/readme.rs"]
 mod readme;
 

@@ -8,6 +8,8 @@ use std::path::Path;
 
 #[path = "house/inspect.rs"]
 mod inspect;
+#[path = "house/prose.rs"]
+mod prose;
 #[path = "house/source.rs"]
 mod source;
 #[path = "house/table.rs"]

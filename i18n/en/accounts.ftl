@@ -26,9 +26,13 @@ file-save-utf-8-notepad-save = save it as UTF-8 (Notepad: Save as, Encoding: UTF
 account-no-account-yet-next-wxmass = no account in `{ $path }` yet; next: wxmass accounts add main
 account-about-take-account-out-secret = about to take account { $name } ({ $a }) out of `{ $path }`; its secret is lost there, its ledger stays
 account-account-no-longer = account { $name } is no longer in `{ $path }`
-account-machine-address-not-account-ip = this machine's address is not on the account's IP allow-list; add it at mp.weixin.qq.com: Settings and development → Basic configuration → IP allow-list (设置与开发 → 基本配置 → IP白名单):{"\u000A"}{ $address }
+account-machine-address-not-account-ip =
+    this machine's address is not on the account's IP allow-list; add it at mp.weixin.qq.com: Settings and development → Basic configuration → IP allow-list (设置与开发 → 基本配置 → IP白名单):
+    { $address }
 account-account-works = account { $name } ({ $appid }) works; { $kind }
-account-account-which-only-you-can = account { $n } is in `{ $path }`, which only you can read{"\u000A"}next: wxmass doctor --account { $q }
+account-account-which-only-you-can =
+    account { $n } is in `{ $path }`, which only you can read
+    next: wxmass doctor --account { $q }
 account-there-no-terminal-ask-missing = there is no terminal to ask on, and `{ $option }` is missing
 account-give-appid-one-secret-stdin = give `--appid` and one of { $s }, `--secret-stdin`, `--secret-command`, `--token-command`
 account-let-name-file = let { $a } name the file

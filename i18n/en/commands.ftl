@@ -1,12 +1,12 @@
 # Single commands.
 
-ask-so-many-receivers-want-audience = so many receivers want the audience's name: `{ $name }`
-ask-type-go = type `{ $shown }` to go on:{" "}
+ask-so-many-receivers-want-audience = more than `confirm_above` recipients: the name of the audience is required: `{ $name }`
+ask-type-go = type `{ $shown }` to confirm:{" "}
 
-articles-says-nothing-wechat-own-json = `{ $option }` says nothing of WeChat's own JSON, which names no files
+articles-says-nothing-wechat-own-json = `{ $option }` has no effect with WeChat's own JSON, which names no files
 articles-leave-out-give-campaign-file = leave it out, or give a campaign file (.toml) or an article (.md)
 
-delete-about-delete-msg-id-account = about to delete msg_id { $id } of account { $account }: its pages vanish for everyone, the cards stay in their chats, other sends of the same material lose their page too; it cannot be undone and the quota does not come back
+delete-about-delete-msg-id-account = about to delete msg_id { $id } of account { $account }: its pages disappear for everybody, the cards stay in their chats, and other sends of the same material lose their page too; this cannot be undone and the quota does not come back
 
 doctor-valid-until = valid until { $t }
 doctor-there-one-what-gave-does = there is one; what gave it does not tell its end
@@ -14,8 +14,8 @@ doctor-machine-address = this machine's address is on it
 doctor-not-looked-token-does-not = not looked at: this token does not come from a call of this machine
 doctor-calls-left-today = { $r } of { $l } calls left today
 doctor-not-kind-account-only-verified = not for this kind of account: only verified service accounts send to lists
-doctor-used-month-ledger-sends-from = { $month } of { $l } used this month by this ledger (sends from the console count too)
-doctor-used-today-ledger-sends-from = { $today } of { $l } used today by this ledger (sends from the console count too)
+doctor-used-month-ledger-sends-from = { $month } of { $l } used this month by this ledger (sends from the WeChat console count too)
+doctor-used-today-ledger-sends-from = { $today } of { $l } used today by this ledger (sends from the WeChat console count too)
 doctor-sent-today-month-ledger-write = { $today } sent today and { $month } this month by this ledger; write `kind` in the profile to have the limit counted
 doctor-next-one-possible-from = the next one is possible from { $t }
 doctor-agrees-wechat = agrees with WeChat's
@@ -28,20 +28,20 @@ doctor-none = none
 doctor-except = { $shown } ({ $variable }), except for { $except }
 doctor-mb-free = { $n } MB free in { $folder }
 
-init-there-already = `{ $display }` is there already
+init-there-already = `{ $display }` already exists
 init-next = next: { $next }
 
 listen-listening-http-account-stop-ctrl = listening on http://{ $at }{ $path } for account { $account } ({ $mode }); stop with Ctrl-C
-listen-set-callback-token-accounts-toml = set { $token } (or `callback_token` in accounts.toml) to the token that you have entered in WeChat's settings
+listen-set-callback-token-accounts-toml = set { $token } (or `callback_token` in accounts.toml) to the token that is entered in WeChat's settings
 listen-refused-request-from = refused a request from { $from }: { $why }
 listen-recorded-could-not-printed = recorded, and could not be printed: { $line }
 
-preview-previewed = previewed to { $value }
+preview-previewed = preview sent to { $value }
 
 render-20-000-characters = { $characters } of 20,000 characters
 render-warning-no-browser-could-opened = warning: no browser could be opened (`{ $program }`: { $error }); open { $target } yourself
 
-runs-ledger-no-such-run-wxmass = the ledger has no such run of `{ $name }`; `wxmass runs` lists all
+runs-ledger-no-such-run-wxmass = the ledger has no run of `{ $name }`; `wxmass runs` lists all
 runs-ledger-empty = the ledger is empty
 runs-batch-run-may-been-sent = batch { $b } of run { $r } may have been sent: first tried on { $when }, { $tries } times, key { $key }. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, look into the account's history and say `{ $command } --mark-sent { $b }` or `{ $command } --send-again { $b }`
 runs-on = { $told }, on { $when }
@@ -49,15 +49,18 @@ runs-tag = tag { $tag }
 runs-openids = { $count } openids
 runs-all = all
 
-sandbox-outbox-stop-ctrl-c-wxmass = outbox: { $outbox }  (stop with Ctrl-C){"\u000A"}WXMASS_API_BASE={ $base-url } WXMASS_APPID={ $appid } WXMASS_SECRET={ $secret }{"\u000A"}control calls want the header x-sandbox-token: { $control-token }
-sandbox-listens-who-reaches-can-read = listens on { $bind }: who reaches it can read the outbox and make calls; to change the sandbox takes the control token
+sandbox-outbox-stop-ctrl-c-wxmass =
+    outbox: { $outbox }  (stop with Ctrl-C)
+    WXMASS_API_BASE={ $base-url } WXMASS_APPID={ $appid } WXMASS_SECRET={ $secret }
+    control calls want the header x-sandbox-token: { $control-token }
+sandbox-listens-who-reaches-can-read = listening on { $bind }: anyone who can reach it can read the outbox and make calls; changing the sandbox requires the control token
 sandbox-wechat-host-names-lead-here = WeChat's host names lead here with the line that `wxmass sandbox --hosts` prints, where it listens on port 443
 sandbox-callback-taken = callback: { $what }{ $id } was taken
 sandbox-callback-not-taken-attempt = callback: { $what }{ $id } was not taken (attempt { $n }): { $why }
 sandbox-file-faults-problems = the file of faults has problems
 
 send-next = next: { $command }
-send-wechat-accepted-send-then-failed = WeChat accepted the send, and then failed to deliver it ({ $value })
+send-wechat-accepted-send-then-failed = WeChat accepted the send, but then failed to deliver it ({ $value })
 
 connect-ledger-knows-account-now-reached = the ledger knows account { $appid } at { $other }, and now it is to be reached at { $here }: one of the two is on this machine and the other is not
 connect-if-both-lead-same-wechat = if both lead to the same WeChat (a tunnel or a relay on this machine), add `--relay` or set { $relay }=1; if one is a test server, give it a ledger of its own with `--state sqlite:FILE`
@@ -69,6 +72,18 @@ relay-first-line-authorization-bearer = its first line has to be as in `Authoriz
 remote-cannot-keep-pictures = cannot keep pictures in `{ $folder }`: { $error }
 
 shell-printed-nothing = it printed nothing
-shell-had-not-ended-after-s = it had not ended after { $s } s
+shell-had-not-ended-after-s = it was still running after { $s } s
 shell-interrupted = interrupted
 shell-waiting-most-s-ctrl-c = waiting for { $what } (at most { $s } s; Ctrl-C ends it)
+
+runs-heads = run|when (UTC+8)|account|name|audience|batch|state|msg_id|status|sent|note
+runs-state-planned = planned
+runs-state-intended = intended
+runs-state-accepted = accepted
+runs-state-refused = refused
+runs-state-unknown = unknown
+runs-state-given-up = abandoned
+runs-status-success = SEND_SUCCESS
+runs-status-fail = SEND_FAIL
+runs-status-sending = SENDING
+runs-status-deleted = DELETE

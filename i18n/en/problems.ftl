@@ -57,7 +57,7 @@ list-several-columns-may-hold-openids = several columns may hold the openids: `{
     .fix = keep one of them, or call only one `openid`
 list-openid-stands-column-without-name = the openid `{ $value }` stands in a column without a name
     .fix = put one openid on each line
-list-list-openids-wechat-answer-says = the list has { $read } openids, and WeChat's answer in it says { $total }
+list-list-openids-wechat-answer-says = the list has { $read } openids, while WeChat's response in it has { $total }
     .fix = it may be one page of several: `wxmass followers` lists all of them
 list-json-cannot-read-from-here = the JSON cannot be read from here on
     .fix = fix the JSON; `jq -r '.data.openid[]'` makes a list of WeChat's answer
@@ -153,7 +153,7 @@ rule-all-false-says-nothing = `all = false` says nothing
 rule-too-long = `{ $field }` is too long
 rule-may-too-long-wechat = `{ $field }` may be too long for WeChat
 rule-articles = { $count } articles
-    .fix = a news has 1 to 8
+    .fix = a message has 1 to 8 articles
 rule-nothing-send = nothing to send
     .fix = add `[[articles]]` or `[message]`
 rule-message-beside-articles = `[message]` beside `[[articles]]`
@@ -234,7 +234,7 @@ sheet-variable-defined-nowhere = the variable `{ $name }` is defined nowhere
     .fix = define it in `:root`, or write its value
 sheet-content-too-long = `content` is too long: { $length }
     .fix = words { $words }, styles { $styles }, picture addresses { $pictures }, links and notes { $links }, code { $code }, tags { $tags }
-sheet-words-alone-too-many = the words alone are too many
+sheet-words-alone-too-many = the text by itself is too long
 sheet-cut-after-line = cut it after line { $line }
 sheet-wechat-will-judge-allow-long = WeChat will judge, as `allow_long` says
 sheet-allow-long-true-lets-wechat = `allow_long = true` lets WeChat judge
@@ -288,3 +288,10 @@ slip-path-written-forward-slashes-not = a path is written with forward slashes, 
 slip-for = `{ $meant }` for `{ $sign }`
 slip-stand-here = { $kind } stand here: { $found }
     .fix = write { $changes }
+problems-count = { $errors ->
+    [one] 1 error
+   *[other] { $errors } errors
+}, { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}

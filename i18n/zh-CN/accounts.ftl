@@ -26,9 +26,13 @@ file-save-utf-8-notepad-save = 请另存为 UTF-8（记事本：另存为，编�
 account-no-account-yet-next-wxmass = `{ $path }` 中还没有账号；接下来：wxmass accounts add main
 account-about-take-account-out-secret = 即将从 `{ $path }` 中删除账号 { $name }（{ $a }）；其中的密钥会丢失，账本会保留
 account-account-no-longer = 已从 `{ $path }` 删除账号 { $name }
-account-machine-address-not-account-ip = 本机地址不在公众号的 IP 白名单中，请添加：mp.weixin.qq.com → 设置与开发 → 基本配置 → IP白名单：{"\u000A"}{ $address }
+account-machine-address-not-account-ip =
+    本机地址不在公众号的 IP 白名单中，请添加：mp.weixin.qq.com → 设置与开发 → 基本配置 → IP白名单：
+    { $address }
 account-account-works = 账号 { $name }（{ $appid }）可用；{ $kind }
-account-account-which-only-you-can = 账号 { $n } 已写入 `{ $path }`（仅本人可读）{"\u000A"}接下来：wxmass doctor --account { $q }
+account-account-which-only-you-can =
+    账号 { $n } 已写入 `{ $path }`（仅本人可读）
+    接下来：wxmass doctor --account { $q }
 account-there-no-terminal-ask-missing = 当前没有终端可供询问，且缺少 `{ $option }`
 account-give-appid-one-secret-stdin = 请给出 `--appid`，以及 { $s }、`--secret-stdin`、`--secret-command`、`--token-command` 之一
 account-let-name-file = 请用 { $a } 指定文件

@@ -1,10 +1,10 @@
 # 各个命令。
 
-ask-so-many-receivers-want-audience = 接收者数量超过限制，须确认受众名称：`{ $name }`
-ask-type-go = 请输入 `{ $shown }` 以继续：
+ask-so-many-receivers-want-audience = 人数超过 confirm_above，请再输入一次受众名称确认：`{ $name }`
+ask-type-go = 请输入 `{ $shown }` 确认：
 
 articles-says-nothing-wechat-own-json = 微信自己的 JSON 不引用文件，`{ $option }` 没有意义
-articles-leave-out-give-campaign-file = 请去掉该选项，或给出活动文件（.toml）或文章（.md）
+articles-leave-out-give-campaign-file = 请去掉该选项，或提供活动文件（.toml）或文章（.md）
 
 delete-about-delete-msg-id-account = 即将删除账号 { $account } 的 msg_id { $id }：文章页面对所有人消失，聊天中的卡片仍在，使用同一素材的其他群发也会失效；不可撤销，群发次数不返还
 
@@ -41,15 +41,18 @@ preview-previewed = 已发送预览给 { $value }
 render-20-000-characters = { $characters } / 20,000 字符
 render-warning-no-browser-could-opened = 警告：无法打开浏览器（`{ $program }`：{ $error }）；请自行打开 { $target }
 
-runs-ledger-no-such-run-wxmass = 账本中没有 `{ $name }` 的此类运行；`wxmass runs` 可列出全部
-runs-ledger-empty = 账本为空
+runs-ledger-no-such-run-wxmass = 没有找到名为「{ $name }」的发送记录；`wxmass runs` 可列出全部
+runs-ledger-empty = 还没有发送记录
 runs-batch-run-may-been-sent = 运行 { $r } 的第 { $b } 批可能已群发：{ $when } 首次尝试，共 { $tries } 次，clientmsgid { $key }。24 小时内请再次运行同一条命令：会向微信核实，绝不重复群发。此后请在公众平台核对，再运行 `{ $command } --mark-sent { $b }` 或 `{ $command } --send-again { $b }`
 runs-on = { $told }，{ $when }
 runs-tag = 标签 { $tag }
 runs-openids = { $count } 个 openid
 runs-all = 全部粉丝
 
-sandbox-outbox-stop-ctrl-c-wxmass = 发件箱：{ $outbox }（Ctrl-C 停止）{"\u000A"}WXMASS_API_BASE={ $base-url } WXMASS_APPID={ $appid } WXMASS_SECRET={ $secret }{"\u000A"}控制接口需请求头 x-sandbox-token：{ $control-token }
+sandbox-outbox-stop-ctrl-c-wxmass =
+    发件箱：{ $outbox }（Ctrl-C 停止）
+    WXMASS_API_BASE={ $base-url } WXMASS_APPID={ $appid } WXMASS_SECRET={ $secret }
+    控制接口需请求头 x-sandbox-token：{ $control-token }
 sandbox-listens-who-reaches-can-read = 监听 { $bind }：能访问者均可查看发件箱、调用接口；改动沙箱需控制令牌
 sandbox-wechat-host-names-lead-here = 监听 443 端口时，把 `wxmass sandbox --hosts` 输出的一行加入 /etc/hosts，微信接口域名即指向此处
 sandbox-callback-taken = 回调：{ $what }{ $id } 已被接收
@@ -72,3 +75,15 @@ shell-printed-nothing = 没有输出
 shell-had-not-ended-after-s = { $s } 秒后仍未结束
 shell-interrupted = 已中断
 shell-waiting-most-s-ctrl-c = 正在等待{ $what }（最多 { $s } 秒，Ctrl-C 可中止）
+
+runs-heads = 运行|北京时间|账号|名称|受众|批次|状态|msg_id|微信状态|送达|备注
+runs-state-planned = 未发送
+runs-state-intended = 结果未知
+runs-state-accepted = 已受理
+runs-state-refused = 被拒绝
+runs-state-unknown = 结果未知
+runs-state-given-up = 已放弃
+runs-status-success = 群发成功
+runs-status-fail = 群发失败
+runs-status-sending = 群发中
+runs-status-deleted = 已删除

@@ -87,7 +87,7 @@ removed-formula-shown-written = 公式 `{ $tex }` 按原文显示
     .fix = 请检查括号是否成对，或改用图片
 removed-formula-shown-written-cannot-set = 公式 `{ $tex }` 按原文显示：无法排版 `{ $why }`
     .fix = 请不用 `{ $why }`，或改用图片
-removed-links-other-sites-which-wechat = { $count } 个外站链接，微信只为开通微信支付的账号保留
+removed-links-other-sites-which-wechat = 有 { $count } 个外部链接。未开通微信支付的账号，链接发出后点不开
     .fix = 请在 `[theme]` 中写 `links = "footnotes"`；已开通的账号写 `links = "keep"`
 removed-picture-no-address-followers-would = 图片没有地址，读者看不到它
     .fix = 请写上地址，或删去该标签
@@ -120,8 +120,8 @@ removed-link = 链接 `{ $href }`
 removed-style = 样式 `{ $name }`
 removed-element = 元素 `<{ $name }>`
 removed-tags-nested-too-deep = 嵌套过深的标签
-removed-wechat-removes = 微信会删除{ $name }
-    .fix = 发送时已略去
+removed-wechat-removes = 微信不保留{ $name }
+    .fix = 发送时会自动去掉
 
 rule-text = { $what }；{ $fix }
 rule-did-you-mean = 是不是想写 `{ $word }`？
@@ -288,3 +288,4 @@ slip-path-written-forward-slashes-not = 路径要用正斜杠 `/`，不用 `\`
 slip-for = `{ $sign }` 改为 `{ $meant }`
 slip-stand-here = 这里用了{ $kind } { $found }
     .fix = 请把 { $changes }
+problems-count = { $errors } 个错误，{ $warnings } 个警告

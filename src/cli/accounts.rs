@@ -49,7 +49,7 @@ pub(super) struct Profile {
     /// Above this many receivers the audience's name has to be typed.
     #[serde(default)]
     pub(super) confirm_above: Option<i64>,
-    /// Nothing is sent that was not previewed since its last change.
+    /// Requires a preview of the present content before a send.
     #[serde(default)]
     pub(super) require_preview: Option<bool>,
     /// The openid or the WeChat name of who gets previews.

@@ -3,7 +3,6 @@
 //! Without a terminal and without `--yes` nothing is asked and nothing is called. `--yes` answers the question that is
 //! named in the command's help, and never one about the account's own guard rails.
 
-use crate::report::text;
 use std::io::{self, BufRead as _, IsTerminal as _};
 
 use jiff::Timestamp;
@@ -13,7 +12,7 @@ use super::settings::Guards;
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::{self, Account, Approved, AudienceFacts, Question, Ready};
 use crate::plan::beijing::Hours;
-use crate::report::{question, quoted};
+use crate::report::{pair, question, quoted, text};
 use crate::text::printable;
 
 /// Refuses, before any call, what could not be asked later.
@@ -21,18 +20,8 @@ pub(super) fn can_ask(frame: &Frame) -> Result<(), Failure> {
     if frame.global.yes || (io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return Ok(());
     }
-    let lang = frame.out.lang;
-    Err(Failure::new(
-        Exit::Input,
-        lang.pick(
-            "this cannot be undone, and there is no terminal to ask on",
-            "此操作不可撤销，而当前没有终端可供确认",
-        ),
-        lang.pick(
-            "add `--yes` (or WXMASS_YES=1) to go on without a question",
-            "无需确认请加 `--yes`（或 WXMASS_YES=1）",
-        ),
-    ))
+    let (message, advice) = pair!(frame.out.lang, question_no_terminal);
+    Err(Failure::new(Exit::Input, message, advice))
 }
 
 /// The account's quiet hours, as its owner wrote them.
@@ -96,14 +85,10 @@ pub(super) async fn approve<'a>(
     };
     let refusal = match answer {
         Ok(true) => return Ok(ready.approve()),
-        Ok(false) => Failure::new(
-            Exit::Input,
-            lang.pick("not confirmed; nothing was sent", "未确认，未群发任何内容"),
-            lang.pick(
-                "uploads and news are kept for the next time",
-                "已上传的文件与图文会保留，供下次使用",
-            ),
-        ),
+        Ok(false) => {
+            let (message, advice) = pair!(lang, question_cancelled);
+            Failure::new(Exit::Input, message, advice)
+        }
         Err(failure) => failure,
     };
     ready.decline().await;
@@ -115,10 +100,7 @@ pub(super) async fn yes(frame: &Frame) -> Result<bool, Failure> {
     if frame.global.yes {
         return Ok(true);
     }
-    frame.out.always(frame.out.lang.pick(
-        "go on? only `yes` counts: ",
-        "确定？只有输入 yes 才会继续：",
-    ));
+    frame.out.always(&text!(frame.out.lang, question_confirm));
     Ok(line(frame).await? == "yes")
 }
 
@@ -131,7 +113,7 @@ async fn typed(frame: &Frame, name: &str) -> Result<bool, Failure> {
     Ok(line(frame).await? == name)
 }
 
-/// What the operator types; Ctrl-C is an answer, too. On a thread of its own, since leases are renewed and signals heard
+/// Reads a line that the operator types; Ctrl-C is an answer, too. On a thread of its own, since leases are renewed and signals heard
 /// while somebody thinks.
 pub(super) async fn line(frame: &Frame) -> Result<String, Failure> {
     let reading = tokio::task::spawn_blocking(|| {

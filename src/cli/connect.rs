@@ -108,7 +108,7 @@ pub(super) fn chosen(base: &str, appid: &str, name: &str, command: String) -> St
     }
 }
 
-/// What the store knows the account by: its appid, whatever base it is reached at. The sandbox inside the process is a world
+/// The key of the account in the store: its appid, whatever base it is reached at. The sandbox inside the process is a world
 /// of its own.
 pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
     if sandbox {

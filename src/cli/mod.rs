@@ -1,6 +1,6 @@
 //! The edge: arguments, settings, questions, exit codes.
 //!
-//! What was typed is parsed here and resolved once; a command gets plain values. This is the only room that reads the
+//! The command line is parsed here and resolved once; a command gets plain values. This is the only room that reads the
 //! environment, asks the operator and ends the process.
 
 mod accounts;
@@ -38,7 +38,7 @@ use crate::report::{self, Lang, Mode, Out};
 use args::{Command, Global};
 use commands as c;
 
-/// What a command works with.
+/// The surroundings of a command.
 #[derive(Debug, Clone)]
 pub(crate) struct Frame {
     global: Arc<Global>,
@@ -261,11 +261,23 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
     }
 }
 
+/// Problems as annotations, where a workflow of GitHub runs the command.
+fn annotate(out: Out, problems: &[crate::campaign::Problem]) {
+    if env::value(env::GITHUB_ACTIONS).as_deref() != Some("true") {
+        return;
+    }
+    let root = env::folder(env::GITHUB_WORKSPACE);
+    for line in report::annotations(out.lang, problems, root.as_deref()).lines() {
+        out.command(line);
+    }
+}
+
 fn end(out: Out, result: Result<Exit, Failure>) -> ExitCode {
     let exit = match result {
         Ok(exit) => exit,
         Err(failure) if failure.is_closed() => Exit::Done,
         Err(failure) => {
+            annotate(out, failure.problems());
             if out.mode == Mode::Json {
                 // Nobody is left to tell when stdout is closed.
                 let _ = out.json(&failure.json(out.lang));

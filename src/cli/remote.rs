@@ -70,7 +70,7 @@ pub(super) async fn load_fetched(
     load(&args.campaign, &options).map_err(|found| Failure::of_problems(lang, found))
 }
 
-/// What is wrong with a campaign, offline, and which pictures would be fetched for it.
+/// Returns the problems of a campaign, offline, and which pictures would be fetched for it.
 pub(super) fn check_kept(args: &CampaignArgs) -> (Problems, Option<Summary>, Vec<String>) {
     let mut options = options(args);
     let (mut found, mut summary) = check(&args.campaign, &options);

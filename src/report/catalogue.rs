@@ -97,7 +97,7 @@ pub fn topic(lang: Lang, name: &str, row: Option<&str>) -> Option<String> {
     named(lang, id::TOPICS, name, row)
 }
 
-/// What the code of a problem means, and what to do about it.
+/// The meaning of a problem's code, and its fix.
 pub fn problem_topic(lang: Lang, code: &str) -> Option<(String, String)> {
     let name = format!("problem-{code}");
     let what = named(lang, id::TOPICS, &name, None)?;

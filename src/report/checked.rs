@@ -1,27 +1,25 @@
-//! What `check` looked at, in one line and as data.
+//! Summary of what `check` looked at, in one line and as data.
 
 use super::catalogue::text;
 use serde_json::{Value, json};
 
-use super::lang::{Lang, count};
+use super::lang::Lang;
 use crate::campaign::{Listed, Summary};
 
 /// One line: articles, pictures, audience, and that there are no problems where there are none.
 pub fn checked(lang: Lang, summary: &Summary, is_clean: bool) -> String {
     let mut parts = Vec::new();
     if summary.articles > 0 {
-        let articles = count(summary.articles, "article");
-        parts.push(lang.pick(articles, format!("{} 篇图文", summary.articles)));
+        parts.push(text!(lang, checked_articles, count = summary.articles));
     }
     if summary.pictures > 0 {
-        let pictures = count(summary.pictures, "picture");
         let resized = match summary.resized {
             0 => String::new(),
             resized => text!(lang, checked_will_converted_resized, resized = resized),
         };
         parts.push(text!(
             lang,
-            checked_text,
+            checked_pictures,
             pictures = summary.pictures,
             resized = resized
         ));
@@ -41,16 +39,11 @@ fn audience(lang: Lang, audience: &Listed) -> Option<String> {
         Listed::All => text!(lang, checked_audience_all_followers),
         Listed::Tag(tag) => text!(lang, checked_audience_tag, tag = tag),
         Listed::OpenIds { count: n, repeats } => {
-            let openids = count(usize::try_from(*n).unwrap_or(usize::MAX), "openid");
             let again = match repeats {
                 0 => String::new(),
-                1 => text!(lang, checked_1_repeat),
                 repeats => text!(lang, checked_repeats, repeats = repeats),
             };
-            lang.pick(
-                format!("audience: list of {openids}{again}"),
-                format!("受众：openid 名单 {n} 人{again}"),
-            )
+            text!(lang, checked_audience_list, count = n, again = again)
         }
         Listed::Stdin => text!(lang, checked_audience_list_from_stdin_read),
     })

@@ -4,7 +4,7 @@ use super::catalogue::text;
 use super::lang::Lang;
 use crate::article::{Fate, Foreign, ForeignKind};
 
-/// What was found, and what to do.
+/// Returns the sentence and the fix.
 pub(super) fn sentence(lang: Lang, foreign: &Foreign) -> (String, String) {
     use ForeignKind as Kind;
     let text = &foreign.text;
@@ -31,7 +31,7 @@ pub(super) fn sentence(lang: Lang, foreign: &Foreign) -> (String, String) {
     (what, lang.pick(english, chinese).to_owned())
 }
 
-/// The digest that an article got, where nobody wrote one.
+/// The digest that an article got, where none is written.
 pub fn made_digest(lang: Lang, digest: &str) -> String {
     let digest = crate::text::printable(digest);
     text!(
@@ -62,7 +62,7 @@ fn fated(lang: Lang, kind: ForeignKind, fate: Fate, text: &str) -> String {
     }
 }
 
-/// What a kind is called.
+/// The name of a kind.
 #[rustfmt::skip]
 fn name(kind: ForeignKind) -> (&'static str, &'static str) {
     use ForeignKind as Kind;
@@ -112,7 +112,7 @@ fn name(kind: ForeignKind) -> (&'static str, &'static str) {
     }
 }
 
-/// What to write instead.
+/// The way to write it instead.
 #[rustfmt::skip]
 fn fix(kind: ForeignKind) -> (&'static str, &'static str) {
     use ForeignKind as Kind;

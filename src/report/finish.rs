@@ -7,7 +7,7 @@ use super::lang::Lang;
 use crate::text::printable;
 use crate::wechat::event::{Article, Finished, Published};
 
-/// What the word of a finished send means; `None` for words that nobody has explained.
+/// The meaning of the word for a finished send; `None` for words without an explanation.
 pub fn finish_meaning(lang: Lang, word: &str) -> Option<&'static str> {
     let word: String = word.split_whitespace().collect();
     let (english, chinese) = match word.to_ascii_lowercase().as_str() {
@@ -63,7 +63,7 @@ pub fn finish_counts(
     ))
 }
 
-/// What WeChat says of one article, in one line; `None` where it says nothing but that it is there.
+/// The result of one article, in one line; `None` where WeChat only names it.
 pub fn finish_article(lang: Lang, article: &Article) -> Option<String> {
     let mut parts = Vec::new();
     if let Some(url) = &article.url {

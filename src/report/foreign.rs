@@ -6,7 +6,7 @@ use std::path::Path;
 use super::lang::Lang;
 use crate::text::Foreign;
 
-/// What a file is in place of a text, and the way out.
+/// The kind of a file that is not the text it should be, and the way out.
 pub(super) fn foreign(lang: Lang, path: &Path, what: Foreign) -> (String, String) {
     let spreadsheet = [
         "open it in Excel or WPS and save it as \"CSV UTF-8\"",

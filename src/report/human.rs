@@ -18,6 +18,20 @@ pub fn beijing(time: Timestamp) -> String {
     format!("{} (UTC+8)", local.strftime("%Y-%m-%d %H:%M"))
 }
 
+/// Fewer mass calls than these left today are worth a line.
+const FEW_CALLS: i64 = 10;
+
+/// `15:09` for today, `11-24 15:09` for another day, by Beijing time.
+fn clock(time: Timestamp) -> String {
+    let day = |time| BEIJING.to_datetime(time).date();
+    let form = if day(time) == day(Timestamp::now()) {
+        "%H:%M"
+    } else {
+        "%m-%d %H:%M"
+    };
+    BEIJING.to_datetime(time).strftime(form).to_string()
+}
+
 /// Rows under a head, in columns as wide as they need to be (a Chinese character is two cells).
 pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     let rows: Vec<Vec<String>> = rows
@@ -45,7 +59,7 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     text
 }
 
-/// What a run would do, call by call.
+/// The plan of a run, call by call.
 pub fn plan(lang: Lang, plan: &Shown) -> String {
     let audience = match &plan.audience {
         AudienceShown::All => text!(lang, plan_all_followers),
@@ -120,7 +134,7 @@ fn step_line(lang: Lang, step: &Step) -> String {
     }
 }
 
-/// What the operator is about to do, before the question.
+/// The facts of a send, before the question.
 pub fn question(lang: Lang, facts: &Question) -> String {
     let count = |count: Option<i64>| {
         count.map_or_else(|| text!(lang, plan_text), |count| count.to_string())
@@ -162,18 +176,36 @@ pub fn question(lang: Lang, facts: &Question) -> String {
     let mut more = |line: String| {
         let _ = writeln!(text, "  {line}");
     };
-    if let Some(left) = facts.quota_left {
+    if let Some(used) = facts.used {
+        more(if used.by_month {
+            text!(
+                lang,
+                question_used_this_month,
+                count = used.count,
+                limit = used.limit
+            )
+        } else {
+            text!(
+                lang,
+                question_used_today,
+                count = used.count,
+                limit = used.limit
+            )
+        });
+    }
+    // The API allows a hundred calls a day; it is worth a line only where it is what runs out.
+    let short = i64::try_from(facts.batches)
+        .unwrap_or(i64::MAX)
+        .saturating_add(FEW_CALLS);
+    if let Some(left) = facts.quota_left.filter(|left| *left < short) {
         more(text!(lang, plan_calls_kind_left_today, left = left));
     }
-    if facts.previewed.is_empty() {
-        more(text!(lang, plan_nobody_previewed));
-    } else {
-        more(text!(
-            lang,
-            plan_previewed,
-            who = &facts.previewed.join(", ")
-        ));
-    }
+    let who = facts.previewed.join(lang.pick(", ", "、"));
+    more(match facts.previewed_at {
+        _ if facts.previewed.is_empty() => text!(lang, plan_nobody_previewed),
+        Some(at) => text!(lang, question_preview_sent_at, to = who, at = clock(at)),
+        None => text!(lang, plan_previewed, who = who),
+    });
     if facts.accepted_before > 0 {
         more(text!(
             lang,

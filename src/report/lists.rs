@@ -1,10 +1,10 @@
-//! What is wrong with a list of openids, in words: what it is and what to do, in both languages.
+//! Problems of a list of openids, in words: what is wrong and what to do.
 
 use super::catalogue::{pair, text};
 use super::lang::Lang;
 use crate::campaign::problem::{Aside, ListFault, RowFault};
 
-/// What is wrong, and what to do.
+/// Returns the sentence and the fix.
 pub(super) fn sentence(lang: Lang, fault: &ListFault) -> (String, String) {
     match fault {
         ListFault::InvalidOpenId { value } => pair!(lang, list_not_openid, value = value),

@@ -35,10 +35,11 @@ pub use finish::{finish_article, finish_counts, finish_meaning, finished, publis
 pub use first::first_send;
 pub use human::{beijing, plan, question, receipt, table};
 pub use lang::Lang;
+#[allow(unused_imports, reason = "as in lang.rs")]
 pub(crate) use lang::say;
 pub use looks::{Look, looks, looks_json};
 pub use pictures::{fetched, picture_error, pictures_to_fetch};
-pub use problems::{problems, problems_json};
+pub use problems::{annotations, problems, problems_json};
 pub use progress::{Listening, listen};
 pub use refusal::{bad_secret, refusal};
 pub use rules::rule;
@@ -57,12 +58,12 @@ pub enum Mode {
     Json,
 }
 
-/// Where output goes. Knows what may be shown, so that commands need not ask.
+/// The output of a command. Knows what may be shown, so that commands need not ask.
 #[derive(Debug, Clone, Copy)]
 pub struct Out {
     pub mode: Mode,
     pub lang: Lang,
-    /// Every line about a run says that it is not in earnest.
+    /// Every line about a run says that it is a rehearsal.
     pub sandbox: bool,
 }
 
@@ -114,9 +115,14 @@ impl Out {
         }
     }
 
-    /// What is said even when quiet: errors and questions.
+    /// A line that is shown even when quiet: errors and questions.
     pub fn always(&self, line: &str) {
         self.stderr(line);
+    }
+
+    /// A line for a program that reads stderr: as it is, without the mark of the sandbox.
+    pub fn command(&self, line: &str) {
+        let _ = writeln!(anstream::stderr().lock(), "{line}");
     }
 
     fn stderr(&self, line: &str) {

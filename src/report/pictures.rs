@@ -59,7 +59,7 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
     }
 }
 
-/// What a drawing has too much of.
+/// The name of the thing that a drawing has too much of.
 fn heavy(lang: Lang, on: Heavy) -> &'static str {
     match on {
         Heavy::Elements => lang.pick(
@@ -188,7 +188,7 @@ pub(super) fn stands_still(lang: Lang, source: &str, format: Format) -> (String,
     }
 }
 
-/// What was done: ` (3.1 MB PNG → 812 KB JPEG, quality 88, width 4000 → 2000 px)`.
+/// The changes to a picture: ` (3.1 MB PNG → 812 KB JPEG, quality 88, width 4000 → 2000 px)`.
 pub(super) fn note(lang: Lang, note: &PictureNote) -> String {
     let quality = note
         .quality

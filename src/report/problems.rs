@@ -1,13 +1,15 @@
 //! Problems of a campaign, each at its place: file, line, column, the line itself, and a fix.
 
-use super::catalogue::text;
+use std::fmt::Write as _;
 use std::ops::Range;
+use std::path::Path;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use super::lang::{Lang, count};
+use super::catalogue::text;
+use super::lang::Lang;
 use super::rules::sentence;
 use crate::campaign::problem::{Problem, Problems, Severity};
 use crate::text::printable;
@@ -34,9 +36,11 @@ pub fn problems(lang: Lang, problems: &Problems) -> String {
         problems.count(Severity::Error),
         problems.count(Severity::Warning),
     );
-    text.push_str(&lang.pick(
-        format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
-        format!("{errors} 个错误，{warnings} 个警告"),
+    text.push_str(&text!(
+        lang,
+        problems_count,
+        errors = errors,
+        warnings = warnings
     ));
     text
 }
@@ -100,6 +104,45 @@ fn excerpt<'a>(source: &'a str, span: &Range<usize>) -> Option<(&'a str, Range<u
     can_be_shown.then(|| (text, start - first..end - first))
 }
 
+/// The problems as workflow commands of GitHub Actions, one a line, so that they stand beside the lines of a pull request
+/// ("Workflow commands for GitHub Actions"). Paths below `root` are relative to it.
+pub fn annotations(lang: Lang, problems: &[Problem], root: Option<&Path>) -> String {
+    let mut text = String::new();
+    for problem in problems {
+        let (message, fix) = sentence(lang, &problem.rule);
+        let level = match problem.rule.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let file = root.and_then(|root| problem.file.strip_prefix(root).ok());
+        let file = file.unwrap_or(&problem.file).display().to_string();
+        let mut place = format!("file={}", property(&file));
+        if problem.line > 0 {
+            let _ = write!(
+                place,
+                ",line={},col={}",
+                problem.line,
+                problem.column.max(1)
+            );
+        }
+        let message = format!("{message}{}{fix}", lang.pick("; ", "；"));
+        let _ = writeln!(text, "::{level} {place}::{}", data(&message));
+    }
+    text
+}
+
+/// A message of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// A value of a workflow command, which ends at a comma or a colon.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
 /// All problems as data.
 pub fn problems_json(lang: Lang, problems: &Problems) -> Vec<Value> {
     let one = |problem: &Problem| {
@@ -115,4 +158,30 @@ pub fn problems_json(lang: Lang, problems: &Problems) -> Vec<Value> {
         })
     };
     problems.list.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::problem::Rule;
+
+    #[test]
+    fn annotations_cannot_be_ended_by_what_they_hold() {
+        let problem = Problem {
+            file: "/work/a,b:c%/x\r\n::set-env/campaign.toml".into(),
+            span: None,
+            line: 3,
+            column: 0,
+            rule: Rule::UnknownKey {
+                key: "100%\n::error::x".to_owned(),
+                nearest: None,
+            },
+        };
+        let text = annotations(Lang::En, &[problem], Some(Path::new("/work")));
+        assert_eq!(text.lines().count(), 1);
+        assert!(text.starts_with(
+            "::error file=a%2Cb%3Ac%25/x%0D%0A%3A%3Aset-env/campaign.toml,line=3,col=1::"
+        ));
+        assert!(text.contains("100%25"), "{text}");
+    }
 }

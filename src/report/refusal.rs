@@ -5,7 +5,7 @@ use super::lang::Lang;
 use crate::wechat::event::Error;
 use crate::wechat::seal::{BadSecret, Refused};
 
-/// One sentence for the operator. Whoever called hears a number and nothing else.
+/// One sentence for the operator. The caller gets only a number.
 pub fn refusal(lang: Lang, why: &Error) -> String {
     match why {
         Error::Refused(refused) => of_sender(lang, refused),

@@ -1,10 +1,10 @@
-//! What WeChat would remove from an article, in words: what it is, and what to do, in both languages.
+//! Things that WeChat would remove from an article, in words: what it is, and what to do.
 
 use super::catalogue::{pair, text};
 use super::lang::Lang;
 use crate::article::RemovedWhat;
 
-/// What was found, and what to do.
+/// Returns the sentence and the fix.
 pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
     let name = match what {
         RemovedWhat::Foreign(foreign) => return super::dialect::sentence(lang, foreign),

@@ -9,7 +9,7 @@ use super::{lists, picture_error, removed, sheet, slips, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::text::printable;
 
-/// What is wrong, in one line and without the words of a campaign file.
+/// The problem in one line and without the words of a campaign file.
 pub fn rule(lang: Lang, rule: &Rule) -> String {
     let (what, fix) = sentence(lang, rule);
     match rule {
@@ -18,7 +18,7 @@ pub fn rule(lang: Lang, rule: &Rule) -> String {
     }
 }
 
-/// What is wrong, and what to do.
+/// Returns the sentence and the fix.
 pub(super) fn sentence(lang: Lang, rule: &Rule) -> (String, String) {
     let (what, fix) = words_of(lang, rule);
     (printable(&what), printable(&fix))

@@ -1,10 +1,10 @@
-//! What is wrong with a look, in words: rules of a style sheet that do nothing, and articles that are too long.
+//! Problems of a theme, in words: rules of a style sheet that do nothing, and articles that are too long.
 
 use super::catalogue::{pair, text};
 use super::lang::Lang;
 use crate::article::{SheetFaultWhat, Weight};
 
-/// What was found in a style sheet, and what to do.
+/// Returns the sentence and the fix for a rule of a style sheet.
 pub(super) fn sentence(lang: Lang, what: &SheetFaultWhat) -> (String, String) {
     match what {
         SheetFaultWhat::NoElement { selector } => {

@@ -4,7 +4,7 @@ use super::catalogue::{pair, text};
 use super::lang::Lang;
 use crate::text::Slip;
 
-/// What is wrong, and what to do. The parser's own words stand in brackets, and only where nothing better is known.
+/// Returns the sentence and the fix. The parser's own words stand in brackets, and only where nothing better is known.
 pub fn sentence(lang: Lang, slip: Option<&Slip>, message: &str) -> (String, String) {
     let Some(slip) = slip else {
         return pair!(lang, slip_not_toml, message = message);

@@ -1,7 +1,7 @@
-//! What happens, in words: one sentence an event, both languages side by side.
+//! Events in words: one sentence each.
 
 use super::catalogue::text;
-use super::lang::{Lang, count};
+use super::lang::Lang;
 use super::pictures;
 use crate::pipeline::event::{Event, Wait};
 use crate::text::printable;
@@ -11,7 +11,7 @@ pub(super) fn sandbox_mark(lang: Lang) -> &'static str {
     lang.pick("[sandbox] ", "[沙箱] ")
 }
 
-/// What the rooms below say in fixed words (types, notes of the ledger), as people get to see it; all else stays as it is.
+/// Fixed words of the rooms below (types, notes of the ledger), as people get to see it; all else stays as it is.
 pub fn known(lang: Lang, words: &str) -> &str {
     let [english, chinese] = match words {
         "text in quotes" => ["text in quotes", "带引号的文本"],
@@ -119,10 +119,12 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             articles: number,
             again: false,
         } => {
-            let (articles, id) = (count(*number, "article"), printable(media_id));
-            lang.pick(
-                format!("created the news: {articles} by route {route}, media_id {id}"),
-                format!("已创建图文：{number} 篇，方式 {route}，media_id {id}"),
+            text!(
+                lang,
+                run_draft_created,
+                articles = number,
+                route = route,
+                id = media_id
             )
         }
         Event::NewsCreated {

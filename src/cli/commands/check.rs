@@ -6,7 +6,7 @@ use serde_json::json;
 use super::written;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, remote};
+use crate::cli::{Frame, annotate, remote};
 use crate::report::{
     checked, checked_json, made_digest, pictures_to_fetch, problems, problems_json,
 };
@@ -29,6 +29,7 @@ pub(crate) fn run(frame: &Frame, args: &CheckArgs) -> Result<Exit, Failure> {
     }
     if !found.list.is_empty() {
         frame.out.note(&problems(lang, &found));
+        annotate(frame.out, &found.list);
     }
     if let Some(summary) = &summary {
         frame

@@ -19,10 +19,8 @@ use crate::wechat::mass;
     before_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes"
 )]
 pub(crate) struct DeleteArgs {
-    /// The mass send
     #[arg(value_name = "MSG_ID")]
     id: i64,
-    /// One article, counted from 1; without it all of them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=8))]
     article: Option<u32>,
 }

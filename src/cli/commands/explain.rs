@@ -15,7 +15,6 @@ use crate::wechat::errcode::{self, Class};
     before_help = "Examples:\n  wxmass explain 45028\n  wxmass explain not-one-of\n  wxmass explain exit-codes"
 )]
 pub(crate) struct ExplainArgs {
-    /// An errcode, the code of a problem, or a topic
     #[arg(value_name = "CODE|TOPIC", allow_negative_numbers = true)]
     what: String,
 }
@@ -24,7 +23,6 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  wxmass help send\n  wxmass help exit-codes")]
 pub(crate) struct HelpArgs {
-    /// A command or a topic
     #[arg(value_name = "COMMAND|TOPIC")]
     words: Vec<String>,
 }

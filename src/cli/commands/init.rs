@@ -22,7 +22,6 @@ use crate::report::{Lang, Mode, Out, quoted};
     before_help = "Examples:\n  wxmass init spring\n  wxmass send spring/campaign.toml --sandbox --yes"
 )]
 pub(crate) struct InitArgs {
-    /// The folder; must not hold a campaign yet
     #[arg(default_value = ".", hide_default_value = true)]
     dir: PathBuf,
 }

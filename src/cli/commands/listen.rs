@@ -29,19 +29,14 @@ const REMEMBERED: usize = 256;
     before_help = "A line is MSG_ID, STATUS, TOTAL, FILTERED, SENT, FAILED, with tabs between and `-` for what is\nmissing; a send that the ledger has not made has `not-in-ledger` as a seventh field.\nThe token is WXMASS_CALLBACK_TOKEN or `callback_token` in the accounts file; in safe mode the\nEncodingAESKey is WXMASS_AES_KEY or `aes_key`. Neither is ever an argument.\n\nExamples:\n  wxmass listen --port 8090 --path /wechat\n  wxmass listen --once --json | jq .sent"
 )]
 pub(crate) struct ListenArgs {
-    /// The port; 0 takes a free one
     #[arg(long, default_value_t = 8090)]
     port: u16,
-    /// The address to listen on; 0.0.0.0 for all of this machine
     #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     bind: IpAddr,
-    /// The path of the address that WeChat has
     #[arg(long, default_value = "/", value_parser = path)]
     path: String,
-    /// End after this many finished sends
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
-    /// End after the first finished send
     #[arg(long, conflicts_with = "count")]
     once: bool,
 }
@@ -113,7 +108,7 @@ fn seal(frame: &Frame, settings: &Settings) -> Result<Seal, Failure> {
     .map_err(|bad| Failure::new(Exit::Account, bad_secret(lang, bad), ""))
 }
 
-/// Where arrivals are taken, one after another.
+/// The queue of arrivals, which are handled one after another.
 struct Desk<'a> {
     frame: &'a Frame,
     account: String,
@@ -178,7 +173,7 @@ impl Desk<'_> {
                         true
                     }
                 };
-                // Whoever asked may have gone; then it asks again.
+                // The caller may have gone; then it asks again.
                 let _ = kept.send(is_kept);
             }
         }

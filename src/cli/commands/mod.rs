@@ -29,7 +29,7 @@ use crate::campaign::{Campaign, Problems};
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::failed;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, remote};
+use crate::cli::{Frame, annotate, remote};
 use crate::pipeline;
 use crate::report::problems;
 
@@ -62,6 +62,7 @@ fn warn(frame: &Frame, campaign: &Campaign) {
     if !campaign.warnings.list.is_empty() {
         let words = problems(frame.out.lang, &campaign.warnings);
         frame.out.note(&words);
+        annotate(frame.out, &campaign.warnings.list);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::report::text;
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::status::told;
@@ -23,13 +24,10 @@ use crate::wechat::ids::MsgId;
 pub(crate) struct RunsArgs {
     /// One campaign's runs alone
     name: Option<String>,
-    /// This batch was sent (its outcome was unknown)
     #[arg(long, value_name = "BATCH", requires = "name", conflicts_with_all = ["send_again", "give_up"])]
     mark_sent: Option<i64>,
-    /// The msg_id of a batch marked as sent, where it is known
     #[arg(long, value_name = "MSG_ID", requires = "mark_sent")]
     msg_id: Option<i64>,
-    /// This batch was not sent: the next `wxmass send` sends it
     #[arg(
         long,
         value_name = "BATCH",
@@ -37,10 +35,8 @@ pub(crate) struct RunsArgs {
         conflicts_with = "give_up"
     )]
     send_again: Option<i64>,
-    /// This batch is not to be sent any more
     #[arg(long, value_name = "BATCH", requires = "name")]
     give_up: Option<i64>,
-    /// The run that is meant, where several runs of this name have such a batch
     #[arg(long, value_name = "RUN", requires = "name")]
     run: Option<i64>,
 }
@@ -108,26 +104,10 @@ async fn show(frame: &Frame, args: &RunsArgs, store: &Store, key: &str) -> Resul
         }
         documents.push(document(&run, &batches));
     }
-    let head = match frame.out.lang {
-        crate::report::Lang::En => [
-            "run", "when", "account", "name", "audience", "batch", "state", "msg_id", "status",
-            "sent", "note",
-        ],
-        crate::report::Lang::Zh => [
-            "运行",
-            "时间",
-            "账号",
-            "名称",
-            "受众",
-            "批次",
-            "状态",
-            "msg_id",
-            "微信状态",
-            "送达",
-            "备注",
-        ],
-    };
-    let mut text = table(&head, &rows);
+    let heads = text!(lang, runs_heads);
+    let heads: Vec<&str> = heads.split('|').collect();
+    let (heads, rows) = narrowed(&heads, rows);
+    let mut text = table(&heads, &rows);
     if args.name.is_some() && !ends.is_empty() {
         text.push('\n');
         text.push_str(&ends.concat());
@@ -141,7 +121,7 @@ fn is_unsettled(batch: &Batch) -> bool {
     [BatchState::Intended, BatchState::Unknown].contains(&batch.state)
 }
 
-/// What is known of a batch of which nobody knows whether it was sent, and the ways on.
+/// Facts of a batch whose outcome is unknown, and the ways on.
 fn ways_on(lang: Lang, run: &Run, batch: &Batch, key: &str) -> String {
     let when = batch.intended_at.map(beijing).unwrap_or_default();
     text!(
@@ -171,7 +151,7 @@ fn command(run: &Run, key: &str) -> String {
     chosen(base, appid, name, command)
 }
 
-/// What WeChat called back about a batch, for people.
+/// The result that WeChat called back about a batch, for people.
 fn end(lang: Lang, batch: &Batch) -> Option<String> {
     let finish = batch.finish.as_ref()?;
     let (told, when) = (told(lang, finish), beijing(finish.ended_at));
@@ -207,22 +187,90 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
     let note = || batch.note.as_deref().map(|it| known(lang, it).to_owned());
     vec![
         run.id.to_string(),
-        beijing(when),
+        short_time(when),
         run.account_name
             .clone()
             .unwrap_or_else(|| run.account.clone()),
         run.name.clone(),
         audience(lang, run),
         format!("{}/{of}", batch.number),
-        batch.state.as_str().to_owned(),
+        state(lang, batch.state),
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
-        batch.status.clone().unwrap_or_default(),
+        batch
+            .status
+            .as_deref()
+            .map(|it| status(lang, it))
+            .unwrap_or_default(),
         delivered,
         short(&why.or_else(note).unwrap_or_default()),
     ]
 }
 
-/// What fits beside the rest of a row; `--json` has all of it.
+/// The column of the account, which is of no use where all rows have the same.
+const ACCOUNT: usize = 2;
+
+/// The table without the columns that say nothing: those that are empty, and the account where there is only one.
+fn narrowed<'a>(heads: &[&'a str], rows: Vec<Vec<String>>) -> (Vec<&'a str>, Vec<Vec<String>>) {
+    let is_kept = |column: usize| {
+        let mut cells = rows.iter().filter_map(|row| row.get(column));
+        let first = cells.next();
+        match column {
+            ACCOUNT => cells.any(|cell| Some(cell) != first),
+            _ => rows
+                .iter()
+                .any(|row| row.get(column).is_some_and(|cell| !cell.is_empty())),
+        }
+    };
+    let kept: Vec<usize> = (0..heads.len())
+        .filter(|column| rows.is_empty() || is_kept(*column))
+        .collect();
+    let heads = kept
+        .iter()
+        .filter_map(|column| heads.get(*column).copied())
+        .collect();
+    let rows = rows.iter().map(|row| {
+        kept.iter()
+            .filter_map(|column| row.get(*column).cloned())
+            .collect()
+    });
+    (heads, rows.collect())
+}
+
+/// `11-25 21:33` of this year, with the year before that, by Beijing time.
+fn short_time(time: Timestamp) -> String {
+    let whole = beijing(time);
+    let year = |text: &str| text.split('-').next().map(str::to_owned);
+    let whole = whole.split(" (").next().unwrap_or_default();
+    match whole.split_once('-') {
+        Some((_, rest)) if year(whole) == year(&beijing(Timestamp::now())) => rest.to_owned(),
+        _ => whole.to_owned(),
+    }
+}
+
+/// A batch's state, for people; `--json` and English have the word of the ledger.
+fn state(lang: Lang, state: BatchState) -> String {
+    match state {
+        BatchState::Planned => text!(lang, runs_state_planned),
+        BatchState::Intended => text!(lang, runs_state_intended),
+        BatchState::Accepted => text!(lang, runs_state_accepted),
+        BatchState::Refused => text!(lang, runs_state_refused),
+        BatchState::Unknown => text!(lang, runs_state_unknown),
+        BatchState::Abandoned => text!(lang, runs_state_given_up),
+    }
+}
+
+/// WeChat's word for a send; the commonest of them in Chinese as well.
+fn status(lang: Lang, word: &str) -> String {
+    match word {
+        "SEND_SUCCESS" => text!(lang, runs_status_success),
+        "SEND_FAIL" => text!(lang, runs_status_fail),
+        "SENDING" => text!(lang, runs_status_sending),
+        "DELETE" => text!(lang, runs_status_deleted),
+        other => other.to_owned(),
+    }
+}
+
+/// The beginning of a note, as far as it fits beside the rest of a row; `--json` has all of it.
 fn short(note: &str) -> String {
     const WIDTH: usize = 60;
     if note.chars().count() <= WIDTH {

@@ -26,35 +26,24 @@ use crate::sandbox::{
     before_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription\n  wxmass sandbox --faults examples/faults.toml --clock \"2026-11-30 23:55\""
 )]
 pub(crate) struct SandboxArgs {
-    /// The port; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// The address to listen on; 0.0.0.0 for all of this machine
     #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     bind: IpAddr,
-    /// Forget everything at the end, and share nothing with `--sandbox`
     #[arg(long)]
     memory: bool,
-    /// The account's kind: service, subscription, unverified, test
     #[arg(long, value_parser = ["service", "subscription", "unverified", "test"])]
     kind: Option<String>,
-    /// Sends to everybody wait for the administrator, as with mass-send protection: `sending` (also `true`) answers SENDING
-    /// meanwhile, `kept` and `dropped` 89505 and 89504, `false` ends it
     #[arg(long, value_name = "HOW", num_args = 0..=1, default_missing_value = "true", value_parser = ["true", "false", "sending", "kept", "dropped"])]
     protection: Option<String>,
-    /// A path before /cgi-bin, as behind a relay; nothing answers at the root
     #[arg(long, value_name = "PATH", value_parser = relay_path)]
     path: Option<String>,
-    /// What its clock shows at the start: 2026-11-30T23:55:00+08:00, or a Beijing date and time
     #[arg(long, value_name = "TIME", value_parser = moment)]
     clock: Option<jiff::Timestamp>,
-    /// Followers of a new world
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(FOLLOWERS))]
     followers: u64,
-    /// Where the events of finished sends are posted, as to an account's own server
     #[arg(long, value_name = "URL", value_parser = callback_url)]
     callback: Option<Url>,
-    /// The token that signs them
     #[arg(
         long,
         value_name = "TOKEN",
@@ -62,19 +51,14 @@ pub(crate) struct SandboxArgs {
         default_value = settings::SANDBOX_CALLBACK_TOKEN
     )]
     callback_token: String,
-    /// An EncodingAESKey: the events are sealed as in WeChat's safe mode
     #[arg(long, value_name = "KEY", requires = "callback")]
     aes_key: Option<AesKey>,
-    /// What goes wrong: a TOML file of planted faults (docs/sandbox.md)
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
-    /// Speak TLS as well, as api.weixin.qq.com: prints the lines that make clients trust the sandbox's own certificate authority
     #[arg(long)]
     tls: bool,
-    /// Print the line of /etc/hosts that leads WeChat's host names to this sandbox; start nothing
     #[arg(long)]
     hosts: bool,
-    /// List the calls that are played, and those of WeChat's that are not; start nothing
     #[arg(long)]
     calls: bool,
 }

@@ -21,19 +21,14 @@ use crate::text::printable;
 pub(crate) struct SendArgs {
     #[command(flatten)]
     campaign: CampaignArgs,
-    /// Print every call that would be made and the campaign's fingerprint; WeChat is not called
     #[arg(long)]
     dry_run: bool,
-    /// Refuse unless the campaign has this fingerprint (at least 12 digits)
     #[arg(long, value_name = "FINGERPRINT")]
     expect: Option<String>,
-    /// Send again what went out under this name before
     #[arg(long)]
     again: bool,
-    /// Do not wait until WeChat has finished
     #[arg(long)]
     no_wait: bool,
-    /// The audience's name, where the account asks for it
     #[arg(long, value_name = "NAME")]
     confirm: Option<String>,
 }
@@ -119,7 +114,7 @@ async fn tell_of_the_first(frame: &Frame, session: &Session) {
 pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
     let (lang, out) = (frame.out.lang, frame.out);
     let failure = failure(frame, &mut run);
-    // That nobody reads stdout any more changes nothing in how it ended.
+    // A closed stdout changes nothing in how it ended.
     let printed = run
         .msg_ids()
         .into_iter()
@@ -158,7 +153,7 @@ fn next(lang: Lang, run: &Receipt) -> String {
     text!(lang, send_next, command = command)
 }
 
-/// What a run has not come to, and why; `None` when all of it went out.
+/// The failure of a run that is not complete; `None` when all of it went out.
 fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
     use pipeline::Error::{Unrecorded, Unsettled};
     let lang = frame.out.lang;

@@ -1,4 +1,4 @@
-//! What to do about WeChat's refusals: the table's advice, made exact where the call or the clock says more.
+//! Advice on WeChat's refusals: the table's advice, made exact where the call or the clock says more.
 
 use crate::report::text;
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ pub(super) fn at(lang: Lang, step: &Step) -> String {
     }
 }
 
-/// What to do now: the table's advice, made exact where the call or the clock says more.
+/// Returns the next step: the table's advice, made exact where the call or the clock says more.
 pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> String {
     if let Some(oddity) = error.oddity() {
         return gateway::advice(lang, oddity);

@@ -1,4 +1,4 @@
-//! What answered in place of WeChat, in words: its kind, and the way out.
+//! Answers that do not come from WeChat, in words: their kind, and the way out.
 //!
 //! Relays, proxies and login pages stand between; on a mass call the outcome stays unknown whatever they say, and that is told
 //! by the run itself.

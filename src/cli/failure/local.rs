@@ -1,4 +1,4 @@
-//! What this machine refuses, in words: files, addresses to listen at, the sandbox.
+//! Refusals of this machine, in words: files, addresses to listen at, the sandbox.
 
 use crate::report::text;
 use std::fmt::Display;

@@ -12,7 +12,7 @@ use crate::report::text;
 use serde_json::{Value, json};
 
 use crate::campaign::Problems;
-use crate::report::{Lang, Mode, Out, problems, problems_json, say};
+use crate::report::{Lang, Mode, Out, problems, problems_json};
 use crate::text::printable;
 
 const RED: &str = "\x1b[1;31m";
@@ -72,7 +72,7 @@ pub struct Failure {
     errmsg: String,
     rid: Option<String>,
     problems: Option<Box<Problems>>,
-    /// What is to be pasted somewhere: it stands on a line by itself.
+    /// A text to be pasted somewhere: it stands on a line by itself.
     pub(crate) paste: Option<String>,
     /// stdout is closed: not a failure, but the end.
     closed: bool,
@@ -152,26 +152,21 @@ impl Failure {
             text.push_str(&problems(lang, found));
             text.push('\n');
         }
-        text.push_str(&say!(
-            lang,
-            "{red}error:{off} {m}",
-            "{red}错误：{off}{m}",
-            red = RED,
-            off = OFF,
-            m = printable(&self.message)
-        ));
+        let gap = lang.pick(" ", "");
+        let labelled = |colour: &str, label: &str, words: &str| {
+            format!("{colour}{label}{OFF}{gap}{}", printable(words))
+        };
+        text.push_str(&labelled(RED, &text!(lang, error_label), &self.message));
         if let Some(rid) = &self.rid {
             text.push_str("\n  rid: ");
             text.push_str(rid);
         }
         if !self.advice.is_empty() {
-            text.push_str(&say!(
-                lang,
-                "\n{cyan}hint:{off} {a}",
-                "\n{cyan}建议：{off}{a}",
-                cyan = CYAN,
-                off = OFF,
-                a = printable(&self.advice)
+            text.push('\n');
+            text.push_str(&labelled(
+                CYAN,
+                &text!(lang, error_hint_label),
+                &self.advice,
             ));
         }
         if let Some(paste) = &self.paste {

@@ -119,7 +119,7 @@ pub(super) fn is_command(words: &[String]) -> bool {
     })
 }
 
-/// What was asked for with `-h` or `--help`, or where a mistake was made: the command, and whether all options are wanted.
+/// The command that help is wanted for, or that a mistake was made with, and whether all options are wanted.
 pub(super) fn asked(arguments: impl IntoIterator<Item = OsString>) -> (Vec<String>, bool) {
     let flag = |id: &'static str| {
         clap::Arg::new(id)

@@ -33,7 +33,7 @@ pub(in crate::cli) fn page(lang: Lang, path: &[String], whole: bool) -> String {
     }
 }
 
-/// What a command's `before_help` says below `Examples:`, line by line.
+/// The lines of a command's `before_help` below `Examples:`.
 pub(super) fn examples(command: &Command) -> Vec<String> {
     let text = command.get_before_help().map(ToString::to_string);
     let text = text.unwrap_or_default();

@@ -177,7 +177,7 @@ fn audience(lang: Lang, path: &[String], option: &str) -> Option<String> {
     is_send.then(|| text!(lang, usage_hint_audience, key = key))
 }
 
-/// What people try who know other tools.
+/// Hints for words that people know from other tools.
 fn hint(lang: Lang, word: &str) -> Option<String> {
     Some(match word.to_lowercase().as_str() {
         "login" | "auth" | "account" | "logout" | "use" | "profile" | "登录" | "账号" => {

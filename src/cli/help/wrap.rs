@@ -37,7 +37,7 @@ pub(super) fn cells(text: &str) -> usize {
     text.chars().map(|it| it.width().unwrap_or(0)).sum()
 }
 
-/// What may not be broken: words with the space after them, single wide characters with the marks that belong to them.
+/// Pieces that may not be broken: words with the space after them, single wide characters with the marks that belong to them.
 fn pieces(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut begun = 0;

@@ -285,6 +285,7 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         return Err(Error::Interrupted);
     }
     preview::all(context, &mut outgoing, &order.content, &testers).await?;
+    let content = order.content.clone();
     let question = Question {
         account: context.account.name.clone(),
         appid: context.account.appid.clone(),
@@ -295,7 +296,9 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         accepted_before: open.done(),
         unsettled: open.unsettled(),
         quota_left: found.sends_left,
+        used: question::used(context).await?,
         previewed: had.iter().chain(&testers).map(preview::shown).collect(),
+        previewed_at: preview::last(context, &content).await?,
         needs_administrator: context.account.protection && order.target == Target::All,
     };
     let plans = Plans {
