@@ -279,7 +279,7 @@ fn end(out: Out, result: Result<Exit, Failure>) -> ExitCode {
         Err(failure) => {
             annotate(out, failure.problems());
             if out.mode == Mode::Json {
-                // Nobody is left to tell when stdout is closed.
+                // A closed stdout has no reader to tell.
                 let _ = out.json(&failure.json(out.lang));
             } else {
                 out.always(&failure.text(out.lang));

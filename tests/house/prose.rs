@@ -31,7 +31,7 @@ pub(crate) fn openings(sources: &BTreeMap<String, String>) -> Vec<String> {
 /// Places with a banned word, by file and line.
 pub(crate) fn words(sources: &BTreeMap<String, String>) -> Vec<String> {
     places(sources, |line| {
-        let line = format!(" {} ", line.to_lowercase());
+        let line = format!(" {} ", line.replace("NoBody", "").to_lowercase());
         WORDS.iter().any(|word| {
             line.match_indices(word).any(|(at, _)| {
                 let is_letter =
