@@ -56,11 +56,12 @@ pub(crate) fn generate() {
         }
     }
     for language in &languages {
-        let texts: String = files
-            .iter()
-            .map(|file| format!("include_str!({:?}), ", folder.join(language).join(file)))
-            .collect();
-        let _ = writeln!(sources, "    [{texts}],");
+        sources.push('[');
+        for file in &files {
+            let path = folder.join(language).join(file).display().to_string();
+            let _ = write!(sources, "include_str!({path:?}), ");
+        }
+        sources.push_str("],\n");
     }
     let _ = write!(
         code,
@@ -77,7 +78,7 @@ pub(crate) fn generate() {
 
 /// The names in a folder, sorted.
 fn names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut names: Vec<_> = entries
         .map(|entry| entry.expect("i18n can be read").file_name())
         .map(|name| name.to_string_lossy().into_owned())
