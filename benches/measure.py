@@ -102,6 +102,18 @@ def done(command, environment, **more):
     return ended
 
 
+def times_of(command, environment):
+    """CPU time and whole time, in milliseconds, of a command that has to succeed."""
+    command = [str(part) for part in command]
+    started = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    took = (time.perf_counter() - started) * 1000
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, f"{command} ended with {process.returncode}"
+    return (used.ru_utime + used.ru_stime) * 1000, took
+
+
 def timed(commands, environment, runs, floor):
     """Of each command, in milliseconds: least CPU time, fastest and median; and the fastest as so many times that of `floor`.
 
@@ -110,14 +122,9 @@ def timed(commands, environment, runs, floor):
     times, cpu = {name: [] for name in commands}, {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():
-            command = [str(part) for part in command]
-            started = time.perf_counter()
-            process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            _, status, used = os.wait4(process.pid, 0)
-            times[name].append((time.perf_counter() - started) * 1000)
-            cpu[name].append((used.ru_utime + used.ru_stime) * 1000)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            assert process.returncode == 0, f"{name} ended with {process.returncode}"
+            used, took = times_of(command, environment)
+            cpu[name].append(used)
+            times[name].append(took)
     least = min(times[floor])
     return {
         name: (f"{min(took) / least:.1f}", *map(ms, (min(cpu[name]), min(took), statistics.median(took))))

@@ -50,7 +50,8 @@ pub async fn send(approved: Approved<'_>) -> Result<Receipt, Error> {
 }
 
 /// Takes what the ledger has heard meanwhile: of batches that it has in the state that this process knows, of batches that
-/// were accepted, and of all that this process has lost to another one. What was accepted here stays accepted.
+/// were accepted or that another process has called since, and of all that this process has lost to another one. What was
+/// accepted here stays accepted.
 async fn refresh(context: &Context, run: i64, batches: &mut [Batch], is_ours: bool) {
     let rows = match context.store.batches(run).await {
         Ok(rows) => rows,
@@ -63,7 +64,11 @@ async fn refresh(context: &Context, run: i64, batches: &mut [Batch], is_ours: bo
         let Some(row) = rows.iter().find(|row| row.number == batch.number) else {
             continue;
         };
-        let knows_more = row.state == batch.state || row.state == BatchState::Accepted || !is_ours;
+        let called_since = row.tries > batch.tries;
+        let knows_more = row.state == batch.state
+            || row.state == BatchState::Accepted
+            || called_since
+            || !is_ours;
         if knows_more && (batch.state != BatchState::Accepted || row.state == BatchState::Accepted)
         {
             *batch = row.clone();

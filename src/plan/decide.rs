@@ -105,12 +105,14 @@ impl KnownRun {
         })
     }
 
-    fn last_end(&self) -> Option<Timestamp> {
+    /// Whether its last batch ended longer ago than WeChat remembers.
+    fn is_certainly_forgotten(&self, clock: Clock) -> bool {
         let end = |batch: &KnownBatch| match batch.progress {
             Progress::Accepted { at } | Progress::Abandoned { at } => Some(at),
             Progress::NotSent | Progress::Unsettled { .. } => None,
         };
-        self.batches.iter().filter_map(end).max()
+        let last = self.batches.iter().filter_map(end).max();
+        last.is_none_or(|at| clock.has_certainly_forgotten(at))
     }
 
     /// Batches without a recorded outcome whose call began at a time that counts.
@@ -221,18 +223,23 @@ pub fn decide(
         };
     };
     if !same.is_finished() {
-        // A single command's later attempts are begun by time, without a word of the operator.
-        let needs_again = same.attempt > 0 && repetition == Repetition::Campaign;
-        return if needs_again && !again {
+        let other_runs = || runs.iter().filter(|run| run.id != same.id);
+        // Without a word of the operator it could not have been begun, or not yet.
+        let was_again = match repetition {
+            Repetition::Campaign => {
+                same.attempt > 0 || other_runs().any(|run| !is_same(&run) && run.may_have_sent())
+            }
+            Repetition::Command => other_runs()
+                .filter(is_same)
+                .any(|run| !run.is_certainly_forgotten(clock)),
+        };
+        return if was_again && !again {
             Decision::Stop(Obstacle::AgainUnfinished { run: same.id })
         } else {
             Decision::Continue { run: same.id }
         };
     }
-    let forgotten = repetition == Repetition::Command
-        && same
-            .last_end()
-            .is_none_or(|at| clock.has_certainly_forgotten(at));
+    let forgotten = repetition == Repetition::Command && same.is_certainly_forgotten(clock);
     if again || forgotten {
         let last = same_runs().map(|run| run.attempt).max().unwrap_or(0);
         Decision::Begin { attempt: last + 1 }

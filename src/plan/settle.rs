@@ -29,7 +29,8 @@ const CONFIRMATION: Duration = Duration::from_mins(35);
 /// What is known of one batch while it is delivered. [`Attempt::fresh`] and [`Attempt::in_doubt`] start one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Attempt {
-    /// When the first call of the doubt began, by WeChat's clock; `None` while certainly nothing was accepted.
+    /// When the first call of the doubt began, by WeChat's clock, or the one that was accepted without a msg_id; `None` while
+    /// certainly nothing was accepted.
     doubt: Option<Timestamp>,
     /// How long an administrator was waited for.
     pending: Duration,
@@ -198,6 +199,8 @@ pub fn settle(
             (next, action)
         }
         Answer::Accepted { msg_id: None, .. } => {
+            // Asked for later than WeChat remembers the key, the msg_id would be that of a second send.
+            next = in_doubt(next);
             next.accepted = true;
             let pause = Pause::KeyCooldown;
             (next, Action::Learn { pause })

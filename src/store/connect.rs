@@ -31,6 +31,11 @@ pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
             "account is the appid",
             include_str!("migrations/0004_account_is_the_appid.sql"),
         ),
+        (
+            5,
+            "long histories",
+            include_str!("migrations/0005_long_histories.sql"),
+        ),
     ];
     let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
         let kind = MigrationType::Simple;

@@ -80,8 +80,9 @@ impl Store {
         audience: Option<AudienceKind>,
     ) -> Result<i64, Error> {
         sqlx::query_scalar(
-            "select count(*) from batches join runs on runs.id = batches.run
-             where runs.account = $1 and batches.state = 'accepted' and batches.settled_at >= $2
+            // SQLite reads the tables of a cross join in this order: the recent batches first, and not all runs.
+            "select count(*) from batches cross join runs
+             where runs.id = batches.run and runs.account = $1 and batches.state = 'accepted' and batches.settled_at >= $2
              and ($3 = '' or runs.audience_kind = $3)",
         )
         .bind(account)

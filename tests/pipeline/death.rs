@@ -103,3 +103,30 @@ fn killed_and_gone_on_with_elsewhere_it_is_sent_once() {
     }
     world.assert_sent_once();
 }
+
+/// What `--again` has begun, only `--again` finishes: a plain command is no word for a second send, nor for an older version.
+#[test]
+fn a_repeat_that_was_killed_before_its_call_is_not_finished_by_a_plain_command() {
+    let world = World::new();
+    let campaign = world.campaign("spring");
+    world.send(&campaign.write()).exits(0);
+    let changed = campaign.article("One more", "Later.").write();
+    let message = ["send-tag", "--tag", "VIP", "--text", "a", "--yes"];
+    world.wx(message).exits(0);
+    for (number, plain) in [
+        (3, vec!["send", argument(&changed), "--yes"]),
+        (4, message.to_vec()),
+    ] {
+        let again = || plain.iter().copied().chain(["--again"]);
+        world.plant(fault(TO_TAG, Harm::HangBefore));
+        let mut child = world.start(again());
+        world.wait_until_hanging(TO_TAG);
+        child.kill().expect("SIGKILL");
+        finish(child);
+        world.mend();
+        world.wx(plain.clone()).exits(2).says("--again");
+        assert_eq!(world.sends().len(), number - 1, "{plain:?}");
+        world.wx(again()).exits(0);
+        assert_eq!(world.sends().len(), number, "{plain:?}");
+    }
+}

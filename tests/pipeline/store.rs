@@ -102,6 +102,23 @@ fn a_store_that_breaks_between_two_batches_exits_8_and_one_that_breaks_in_doubt_
     }
 }
 
+/// The next run finds the batch in doubt; on a shared ledger another process may have called since.
+#[test]
+fn a_refusal_that_cannot_be_recorded_is_no_word_that_nothing_was_sent() {
+    let world = World::on_a_file();
+    world.wx(["runs"]).exits(0);
+    world.change_the_ledger(
+        "create trigger breaks before update on batches when new.state = 'refused' begin select raise(abort, 'planted'); end",
+    );
+    let campaign = world.campaign("spring").write();
+    world.plant(refusal(TO_TAG, 45_028));
+    world.send(&campaign).exits(7).says("planted");
+    assert_eq!(world.batch_states(), ["intended"]);
+    world.change_the_ledger("drop trigger breaks");
+    world.send(&campaign).exits(0);
+    world.assert_sent_once();
+}
+
 #[test]
 fn a_status_that_cannot_be_recorded_does_not_undo_a_send() {
     let world = World::on_a_file();

@@ -357,11 +357,13 @@ impl Delivery<'_> {
             note: Some(note),
         };
         let (store, now) = (&self.context.store, self.now());
-        let recorded = store.batch_settle(batch, outcome, now).await;
+        // A refusal that the ledger does not have leaves the batch in doubt, as the next run finds it: another process may have
+        // called since.
+        ours(store.batch_settle(batch, outcome, now).await)?;
         batch.state = BatchState::Refused;
         (batch.errcode, batch.note) = (errcode, Some(note.to_owned()));
         batch.settled_at = Some(now);
-        ours(recorded)
+        Ok(())
     }
 
     async fn doubted(

@@ -130,7 +130,35 @@ fn the_table_of_decisions() {
             runs: vec![repeated(&[accepted, NotSent]), wanted(&[accepted; 2])],
             hours: 1,
             campaign: [again_unfinished(10), go_on(10)],
+            command: [again_unfinished(10), go_on(10)],
+        },
+        Row {
+            name: "a repeat perhaps sent: its process was killed",
+            runs: vec![repeated(&[fresh]), wanted(&[accepted])],
+            hours: 1,
+            campaign: [again_unfinished(10), go_on(10)],
+            command: [again_unfinished(10), go_on(10)],
+        },
+        Row {
+            name: "a repeat perhaps sent, begun a day after the first",
+            runs: vec![repeated(&[fresh]), wanted(&[Accepted { at: at(-25) }])],
+            hours: 1,
+            campaign: [again_unfinished(10), go_on(10)],
             command: [go_on(10), go_on(10)],
+        },
+        Row {
+            name: "a version perhaps sent after another one was: only `--again` can have begun it",
+            runs: vec![wanted(&[fresh]), strange(&[accepted])],
+            hours: 1,
+            campaign: [again_unfinished(7), go_on(7)],
+            command: [go_on(7), go_on(7)],
+        },
+        Row {
+            name: "a version half sent after another one was",
+            runs: vec![wanted(&[accepted, NotSent]), strange(&[accepted])],
+            hours: 1,
+            campaign: [again_unfinished(7), go_on(7)],
+            command: [go_on(7), go_on(7)],
         },
         Row {
             name: "half sent",
@@ -156,6 +184,13 @@ fn the_table_of_decisions() {
         Row {
             name: "a lost answer, young",
             runs: vec![wanted(&[fresh])],
+            hours: 1,
+            campaign: [go_on(7), go_on(7)],
+            command: [go_on(7), go_on(7)],
+        },
+        Row {
+            name: "a lost answer, and something else that was given up",
+            runs: vec![wanted(&[fresh]), strange(&[given_up])],
             hours: 1,
             campaign: [go_on(7), go_on(7)],
             command: [go_on(7), go_on(7)],
@@ -294,9 +329,15 @@ fn the_margin_never_sends() {
 
 #[test]
 fn a_call_from_the_future_is_a_matter_for_wechats_clock() {
-    for (hours, ours, theirs) in [(0, false, false), (-24, true, true), (1, false, true)] {
-        let since = at(hours);
-        assert_eq!(Clock::Ours(at(0)).forgets(since), ours, "{hours}");
-        assert_eq!(Clock::Theirs(at(0)).forgets(since), theirs, "{hours}");
+    let (minute, day) = (60, 24 * 60 * 60);
+    for (seconds, ours, theirs) in [
+        (0, false, false),
+        (-day, true, true),
+        (15 * minute, false, false),
+        (15 * minute + 1, false, true),
+    ] {
+        let since = at(0) + SignedDuration::from_secs(seconds);
+        assert_eq!(Clock::Ours(at(0)).forgets(since), ours, "{seconds}");
+        assert_eq!(Clock::Theirs(at(0)).forgets(since), theirs, "{seconds}");
     }
 }

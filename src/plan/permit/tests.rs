@@ -106,3 +106,19 @@ fn each_condition_bars() {
         assert_eq!(permit(&conditions, &attempt), Err(bar), "{conditions:?}");
     }
 }
+
+/// The intent is written between the look and the call, and the machine may sleep over it.
+#[test]
+fn a_permission_is_good_for_twenty_seconds() {
+    let permitted = at("2026-11-25T12:00:00+08:00");
+    for (seconds, lapsed) in [
+        (0, false),
+        (20, false),
+        (21, true),
+        (90_000, true),
+        (-21, true),
+    ] {
+        let now = permitted + SignedDuration::from_secs(seconds);
+        assert_eq!(has_lapsed(permitted, now), lapsed, "{seconds}");
+    }
+}

@@ -129,6 +129,21 @@ fn a_receipt_of_another_batch_is_no_receipt() {
     assert_eq!(first(accepted, answer, facts), accept(None, false));
 }
 
+/// The key is asked for the msg_id only as long as WeChat remembers it; later it would send again.
+#[test]
+fn an_acceptance_without_a_msg_id_is_as_old_as_its_call() {
+    let answer = Answer::Accepted {
+        msg_id: None,
+        msg_data_id: None,
+    };
+    let (attempt, _) = settle(Attempt::fresh(), answer, NOTHING, at(10));
+    assert!(attempt.is_accepted());
+    assert!(!Attempt::fresh().is_accepted());
+    assert_eq!(attempt.doubt(), Some(at(10)));
+    let (attempt, _) = settle(Attempt::in_doubt(at(-900)), answer, NOTHING, at(10));
+    assert_eq!(attempt.doubt(), Some(at(-900)));
+}
+
 #[test]
 fn a_doubt_begins_with_its_first_call_and_stays() {
     let (attempt, _) = settle(Attempt::fresh(), Answer::Unclear, NOTHING, at(10));
@@ -141,6 +156,25 @@ fn a_doubt_begins_with_its_first_call_and_stays() {
     for answer in [Answer::Token, Answer::Unreached, refused(45_011, false)] {
         let (attempt, _) = settle(Attempt::fresh(), answer, NOTHING, at(10));
         assert_eq!(attempt.doubt(), None, "{answer:?}");
+    }
+}
+
+/// Growing while nothing can be reached; over a minute where WeChat counts by the minute.
+#[test]
+fn the_table_of_pauses() {
+    for (pause, milliseconds) in [
+        (Pause::Now, 0),
+        (Pause::Unreachable(0), 500),
+        (Pause::Unreachable(1), 1_000),
+        (Pause::Unreachable(3), 4_000),
+        (Pause::Unreachable(5), 16_000),
+        (Pause::Unreachable(40), 16_000),
+        (Pause::Soon, 2_000),
+        (Pause::KeyCooldown, 65_000),
+        (Pause::MinuteQuota, 65_000),
+        (Pause::Administrator, 180_000),
+    ] {
+        assert_eq!(pause.duration().as_millis(), milliseconds, "{pause:?}");
     }
 }
 

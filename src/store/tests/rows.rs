@@ -9,6 +9,7 @@ on_both!(
     uploads_are_known_until_they_expire,
     runs_are_found,
     a_run_is_recorded_once,
+    each_base_is_named_once,
     news_and_previews,
 );
 
@@ -162,6 +163,28 @@ async fn a_run_is_recorded_once(home: &Home) {
         store.run_create(&new).await,
         Err(Error::RunExists { attempt: 1, .. })
     ));
+}
+
+async fn each_base_is_named_once(home: &Home) {
+    let store = &home.store;
+    assert!(store.bases_of(ACCOUNT).await.unwrap().is_empty());
+    for (name, account, base) in [
+        ("a", ACCOUNT, "https://b.example/"),
+        ("b", ACCOUNT, "https://a.example/"),
+        ("c", ACCOUNT, "https://b.example/"),
+        ("d", "other", "https://c.example/"),
+    ] {
+        let new = NewRun {
+            account: account.to_owned(),
+            base: base.to_owned(),
+            ..new_run(name, 1)
+        };
+        store.run_create(&new).await.unwrap();
+    }
+    assert_eq!(
+        store.bases_of(ACCOUNT).await.unwrap(),
+        ["https://a.example/", "https://b.example/"]
+    );
 }
 
 async fn news_and_previews(home: &Home) {
