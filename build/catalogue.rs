@@ -78,7 +78,8 @@ pub(crate) fn generate() {
 
 /// The names in a folder, sorted.
 fn names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut names: Vec<_> = entries
         .map(|entry| entry.expect("i18n can be read").file_name())
         .map(|name| name.to_string_lossy().into_owned())

@@ -9,6 +9,9 @@
 /// The provider of TLS.
 pub mod tls;
 
+/// Schedules of waits between tries.
+pub mod wait;
+
 /// Words and letters: what may be printed, what was probably meant.
 pub mod text;
 

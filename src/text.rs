@@ -14,6 +14,7 @@ pub use slip::{Found, Slip, slips};
 const LONGEST_WORD: usize = 64;
 
 pub mod kept;
+pub mod message;
 
 /// Control characters and signs that change the direction of writing, escaped: texts from outside never reach a terminal raw.
 pub fn printable(text: &str) -> String {

@@ -6,6 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+#[path = "house/circles.rs"]
+mod circles;
+#[path = "house/files.rs"]
+mod files;
 #[path = "house/inspect.rs"]
 mod inspect;
 #[path = "house/prose.rs"]

@@ -11,6 +11,7 @@ use std::process::Child;
 use std::time::{Duration, Instant};
 
 use world::campaign::openids;
+use world::forward::Door;
 use world::place::{LEASE, SERVER};
 use world::wire::{Harm, fault};
 use world::{
@@ -142,6 +143,46 @@ fn a_lease_that_was_taken_over_stops_the_next_batch() {
     assert_eq!(half.lines().len(), 1, "the msg_id of what went out");
     assert_eq!(world.calls_of(TO_OPENIDS).len(), 1, "{:?}", world.paths());
     assert_eq!(world.batch_states(), ["accepted", "planned"]);
+}
+
+/// The store goes away while the call is under way: what WeChat said is known, and what it did not say is a doubt.
+#[test]
+#[ignore = "needs a server: .ci/postgres cargo test --test team -- --include-ignored"]
+fn a_store_that_is_lost_in_flight_takes_no_knowledge_with_it() {
+    for is_heard in [true, false] {
+        let world = team();
+        let campaign = world.campaign("spring").write();
+        let state = world.state();
+        let (_, rest) = state.split_once("://").expect("a URL");
+        let address = rest.split(['/', '?']).next().expect("a host");
+        let address = address.rsplit('@').next().expect("a host").to_owned();
+        let mut door = Door::to(&address);
+        let through = state.replacen(&address, &door.address(), 1);
+        let harm = if is_heard {
+            Harm::Late(Duration::from_millis(1_500))
+        } else {
+            Harm::ResetAfter
+        };
+        if !is_heard {
+            world.plant(fault(TO_TAG, Harm::Late(Duration::from_millis(1_500))).from(2));
+        }
+        world.plant(fault(TO_TAG, harm));
+        let sender = world.start_with(["send", argument(&campaign), "--yes"], |command| {
+            command.env("WXMASS_STATE", through);
+        });
+        world.wait_for(TO_TAG, 1);
+        door.shut();
+        let outcome = finish(sender).exits(7).says("batch 1");
+        assert_eq!(world.sends().len(), 1, "{:?}", world.paths());
+        if is_heard {
+            let msg_id = world.sends()[0].verdict()["msg_id"].to_string();
+            outcome.says(&msg_id);
+        }
+        world.mend();
+        std::thread::sleep(LEASE);
+        world.send(&campaign).exits(0);
+        assert_eq!(world.sends().len(), 1, "{:?}", world.paths());
+    }
 }
 
 /// Who only looks is let go at once, and keeps the team's token to itself no longer.

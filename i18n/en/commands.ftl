@@ -36,7 +36,6 @@ listen-set-callback-token-accounts-toml = set { $token } (or `callback_token` in
 listen-refused-request-from = refused a request from { $from }: { $why }
 listen-recorded-could-not-printed = recorded, and could not be printed: { $line }
 
-preview-previewed = preview sent to { $value }
 
 render-20-000-characters = { $characters } of 20,000 characters
 render-warning-no-browser-could-opened = warning: no browser could be opened (`{ $program }`: { $error }); open { $target } yourself
@@ -64,6 +63,7 @@ send-wechat-accepted-send-then-failed = WeChat accepted the send, but then faile
 
 connect-ledger-knows-account-now-reached = the ledger knows account { $appid } at { $other }, and now it is to be reached at { $here }: one of the two is on this machine and the other is not
 connect-if-both-lead-same-wechat = if both lead to the same WeChat (a tunnel or a relay on this machine), add `--relay` or set { $relay }=1; if one is a test server, give it a ledger of its own with `--state sqlite:FILE`
+connect-store-was-open = warning: others could read the store { $store } (mode { $mode }), which holds tokens; its mode is 0600 now. If anyone else uses this machine, `wxmass token --refresh` replaces the token
 
 relay-token-command-account = the token_command of account `{ $account }`
 relay-api-header-command-account-printed = the api_header_command of account `{ $account }` printed { $why }

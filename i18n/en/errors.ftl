@@ -106,5 +106,7 @@ local-name-free-port-port-0 = name a free port with `--port`; 0 takes any
 error-campaign-problems = the campaign has problems
 error-mend-them-run-same-command = fix them and run the same command again
 error-please-report-command-wxmass-version = please report it with the command and `wxmass --version`
+error-stdout = cannot write to stdout: { $error }
+    .fix = free some space there, or write to another place
 error-label = error:
 error-hint-label = hint:

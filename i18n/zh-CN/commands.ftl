@@ -36,7 +36,6 @@ listen-set-callback-token-accounts-toml = 请将 { $token }（或 accounts.toml 
 listen-refused-request-from = 拒绝来自 { $from } 的请求：{ $why }
 listen-recorded-could-not-printed = 已记入账本，但无法输出：{ $line }
 
-preview-previewed = 已发送预览给 { $value }
 
 render-20-000-characters = { $characters } / 20,000 字符
 render-warning-no-browser-could-opened = 警告：无法打开浏览器（`{ $program }`：{ $error }）；请自行打开 { $target }
@@ -64,6 +63,7 @@ send-wechat-accepted-send-then-failed = 微信已受理，但发送失败（{ $v
 
 connect-ledger-knows-account-now-reached = 账本中账号 { $appid } 使用的是 { $other }，而现在要访问 { $here }：两者之一在本机，另一个不在
 connect-if-both-lead-same-wechat = 如果两者都通向同一个微信（本机上的隧道或中转），请加 `--relay` 或设置 { $relay }=1；如果其中一个是测试服务，请用 `--state sqlite:文件` 为它单独设账本
+connect-store-was-open = 警告：其他用户原可读取存储 { $store }（权限 { $mode }），其中含有 token；现已改为 0600。如有他人使用本机，可用 `wxmass token --refresh` 更换 token
 
 relay-token-command-account = 账号 `{ $account }` 的 token_command
 relay-api-header-command-account-printed = 账号 `{ $account }` 的 api_header_command 输出的{ $why }

@@ -106,5 +106,7 @@ local-name-free-port-port-0 = 请用 `--port` 指定空闲端口；0 表示任�
 error-campaign-problems = 活动文件有问题
 error-mend-them-run-same-command = 改好后重新运行刚才的命令
 error-please-report-command-wxmass-version = 请附上命令与 `wxmass --version` 反馈
+error-stdout = 无法写入标准输出：{ $error }
+    .fix = 请腾出空间，或改写到其他位置
 error-label = 错误：
 error-hint-label = 建议：

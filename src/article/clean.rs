@@ -4,103 +4,12 @@
 //! passed over: it is reported, and the report is an error.
 
 use super::pictures::{self, Found};
+use super::removed::{Removed, RemovedWhat, cut};
 use super::style;
 use super::tree::{Element, Node, is_block};
 use crate::text::kept::{self, Fate};
 
 pub(super) use crate::text::kept::host;
-
-/// Something that WeChat would not have kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Removed {
-    pub what: RemovedWhat,
-    /// Line of the source, from 1; none where it came from a style sheet.
-    pub line: Option<usize>,
-    /// In characters, from 1.
-    pub column: usize,
-}
-
-/// The kinds of things that are removed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum RemovedWhat {
-    Script,
-    /// `<style>` or `<link rel=stylesheet>`; use `css` or a theme.
-    StyleSheet,
-    /// A frame that is not Tencent's video.
-    Iframe,
-    /// A form, or a field of one.
-    Form,
-    /// An attribute such as `onclick`.
-    EventHandler,
-    /// The tag went, its text stayed: in-page anchors, `mailto:`, scripts, relative addresses.
-    Link {
-        href: String,
-    },
-    /// A picture without an address, or in a place that does not stay; its address cut to 60 characters. An error.
-    Picture {
-        source: String,
-    },
-    /// A film, a sound or another file that cannot be sent; its address cut to 60 characters.
-    Media {
-        element: String,
-        source: String,
-    },
-    /// Links to other sites, of which nobody said what becomes of them: most accounts lose them.
-    LinksElsewhere {
-        count: usize,
-    },
-    /// A property of a `style` attribute that WeChat removes.
-    StyleProperty(String),
-    /// One that wxmass removes; what WeChat would do is not known.
-    StyleUnknown(String),
-    /// Another element, by name; its text stayed when it had any.
-    Element(String),
-    /// What an element of a drawing may not animate: `animate r`.
-    Animation(String),
-    /// Tags inside one another deeper than an article can be; their text stayed.
-    TooDeep,
-    /// Words that followers cannot see; the first of them, cut to 60 characters. An error where it is all of them.
-    Hidden {
-        words: String,
-        all: bool,
-    },
-    /// The setting of a formula that is not known: it is shown as it was written. Cut to 60 characters.
-    Formula {
-        tex: String,
-        /// The command or sign that cannot be set.
-        why: String,
-    },
-    /// A mark of another tool's Markdown.
-    Foreign(super::dialect::Foreign),
-    /// The colours of code: with them the article would be too long.
-    CodeColours,
-    /// The look of code inside a line, for the same reason.
-    CodeInLines,
-    /// The look of links that have become notes, and of the notes, for the same reason.
-    NoteLooks,
-}
-
-impl RemovedWhat {
-    /// Whether followers would miss what the writer meant them to see: an error, and no warning.
-    pub fn is_loss(&self) -> bool {
-        matches!(self, Self::Picture { .. } | Self::Hidden { all: true, .. })
-    }
-}
-
-impl Removed {
-    /// A note on Markdown, with its line and column.
-    pub(super) fn of_note((line, column, note): (usize, usize, super::markdown::Note)) -> Self {
-        let what = match note {
-            super::markdown::Note::Formula { tex, why } => RemovedWhat::Formula {
-                tex: cut(&tex),
-                why,
-            },
-            super::markdown::Note::Foreign(foreign) => RemovedWhat::Foreign(foreign),
-        };
-        let line = Some(line);
-        Self { what, line, column }
-    }
-}
 
 /// The most things that are reported of one article.
 const MAX_REPORT: usize = 1000;
@@ -455,10 +364,6 @@ impl<'k> Cleaner<'k> {
             element.set(PICTURE, address);
         }
     }
-}
-
-pub(super) fn cut(text: &str) -> String {
-    text.chars().take(60).collect()
 }
 
 /// Addresses that a link may have.

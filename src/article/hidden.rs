@@ -3,7 +3,7 @@
 //! Works on the finished tree, where the rules of a theme are in the tags already. Drawings are passed over: what they show is
 //! a matter of their animations.
 
-use super::clean::{Removed, RemovedWhat, cut};
+use super::removed::{Removed, RemovedWhat, cut};
 use super::style::{Declaration, declarations};
 use super::tree::{Element, Node, is_space};
 

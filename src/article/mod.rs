@@ -13,7 +13,6 @@ mod extras;
 mod front;
 mod hidden;
 mod links;
-mod lists;
 mod look;
 mod markdown;
 mod maths;
@@ -23,6 +22,7 @@ mod parse;
 mod phone;
 mod pictures;
 mod pieces;
+mod removed;
 mod sheet;
 mod shorten;
 mod sink;
@@ -32,15 +32,16 @@ mod tighten;
 mod tree;
 mod weight;
 
-pub use clean::{Removed, RemovedWhat};
 pub use dialect::{Fate, Foreign, ForeignKind};
 pub use front::{Front, Said, front};
 pub use look::{Align, Caption, Code, Links, Look, Settings, Tables};
 pub use pictures::PictureReference;
+pub use removed::{Removed, RemovedWhat};
 pub use sheet::{SheetFault, SheetFaultWhat};
 pub use weight::Weight;
 
 use clean::Cleaner;
+use markdown::Note;
 use pieces::Pieces;
 use sheet::Sheet;
 use tree::Node;
@@ -127,7 +128,7 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
             };
             let page = markdown::page(body, reading);
             lead = page.lead;
-            removed.extend(page.notes.into_iter().map(Removed::of_note));
+            removed.extend(page.notes.into_iter().map(noted));
             (front, parse::parse(&page.html, first_line))
         }
         Kind::Html => (Front::default(), parse::parse(&text, 1)),
@@ -206,6 +207,19 @@ struct Made {
     faults: Vec<SheetFault>,
     /// What it went without.
     steps: &'static [Option<RemovedWhat>],
+}
+
+/// A note on Markdown, with its line and column.
+fn noted((line, column, note): (usize, usize, Note)) -> Removed {
+    let what = match note {
+        Note::Formula { tex, why } => RemovedWhat::Formula {
+            tex: removed::cut(&tex),
+            why,
+        },
+        Note::Foreign(foreign) => RemovedWhat::Foreign(foreign),
+    };
+    let line = Some(line);
+    Removed { what, line, column }
 }
 
 /// Arranges and dresses an article in as much of its look as there is room for.

@@ -4,6 +4,8 @@
 //! shows white space between tags as an empty line. So: `<br>` and U+00A0 in code, one `<section>` in each `<li>`, inner
 //! lists as indented lines, and no white space between blocks.
 
+mod lists;
+
 use super::Tables;
 use super::tree::{Element, Node, is_block, is_space};
 
@@ -181,7 +183,7 @@ fn arrange_element(mut element: Element, out: &mut Vec<Node>) {
             spaces(&mut element.children);
             out.push(Node::Element(element));
         }
-        "ul" | "ol" => out.push(Node::Element(super::lists::arrange(element))),
+        "ul" | "ol" => out.push(Node::Element(lists::arrange(element))),
         "p" => {
             element.children = arrange(std::mem::take(&mut element.children));
             out.push(Node::Element(figure(element)));

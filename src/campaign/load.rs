@@ -1,12 +1,13 @@
 //! From a path to a checked campaign, or to everything that is wrong with it.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
-use super::files::{Files, read_text};
+use super::files::Files;
+use super::options::LoadOptions;
 use super::problem::{Problems, Rule, Source};
+use super::read::read_text;
 use super::summary::Summary;
 use super::table::Table;
 use super::{Body, Campaign, Preview, Route, SendOptions, article, limits, message, receivers};
@@ -28,15 +29,6 @@ const KEYS: &[&str] = &[
     "audience",
     "send",
 ];
-
-/// What the operator allows.
-#[derive(Debug, Clone, Default)]
-pub struct LoadOptions {
-    /// Read files outside the campaign's folder.
-    pub allow_outside: bool,
-    /// Pictures of other hosts that somebody has fetched: their addresses as written, and the files.
-    pub fetched: BTreeMap<String, PathBuf>,
-}
 
 /// Whether a file is a Markdown article: by itself it is a campaign of one article that goes to nobody.
 pub fn is_article(file: &Path) -> bool {

@@ -7,12 +7,11 @@ use super::limits;
 use super::problem::{Problems, Rule};
 use super::table::{At, Table};
 use super::{Media, Message};
+use crate::text::message::MessageKind;
 
 /// "addMaterial": formats and bytes.
 const VOICE: Taken = ("mp3 wma wav amr", 2 * 1024 * 1024);
 const VIDEO: Taken = ("mp4", 10 * 1024 * 1024);
-
-const KINDS: &[&str] = &["text", "images", "voice", "video", "card"];
 
 /// A voice file by itself: mp3, wma, wav or amr, up to 2 MB ("addMaterial").
 pub fn voice(path: &Path) -> Result<Media, Rule> {
@@ -30,49 +29,52 @@ pub(super) fn read(
     files: &Files,
     problems: &mut Problems,
 ) -> Option<Message> {
-    let table = root.table("message", KINDS, problems)?;
-    let found: Vec<_> = KINDS
-        .iter()
-        .copied()
-        .filter(|kind| table.has(kind))
-        .collect();
-    let [kind] = found[..] else {
-        if found.is_empty() && KINDS.iter().any(|kind| table.is_misspelt(kind)) {
+    let keyed = |kind: MessageKind| Some((kind, kind.names().key?));
+    let kinds: Vec<_> = MessageKind::ALL.into_iter().filter_map(keyed).collect();
+    let keys: Vec<_> = kinds.iter().map(|(_, key)| *key).collect();
+    let table = root.table("message", &keys, problems)?;
+    let found: Vec<_> = kinds.iter().filter(|(_, key)| table.has(key)).collect();
+    let [(kind, key)] = found[..] else {
+        if found.is_empty() && keys.iter().any(|key| table.is_misspelt(key)) {
             return None;
         }
         let rule = Rule::ExactlyOne {
             table: "message",
-            of: KINDS.to_vec(),
+            of: keys,
             found: found.len(),
         };
         problems.at(file, table.span.clone(), rule);
         return None;
     };
     match kind {
-        "text" => {
-            let text = table.filled("text", problems)?;
-            limits::check("text", &text, file, problems);
+        // They have no key.
+        MessageKind::News => None,
+        MessageKind::Text => {
+            let text = table.filled(key, problems)?;
+            limits::check(key, &text, file, problems);
             links(&text, file, problems);
             Some(Message::Text(text.value))
         }
-        "images" => files::pictures(&table, file, problems, |written, place, problems| {
-            files.picture(written, place, problems)
-        })
-        .map(Message::Images),
-        "voice" => {
-            let voice = table.filled("voice", problems)?;
+        MessageKind::Images => {
+            files::pictures(&table, file, problems, |written, place, problems| {
+                files.picture(written, place, problems)
+            })
+            .map(Message::Images)
+        }
+        MessageKind::Voice => {
+            let voice = table.filled(key, problems)?;
             let place = Place::span(file, voice.span.clone());
             files
                 .media(&voice.value, VOICE, &place, problems)
                 .map(Message::Voice)
         }
-        "video" => {
-            problems.at(file, table.span_of("video"), Rule::VideoRefused);
+        MessageKind::Video => {
+            problems.at(file, table.span_of(key), Rule::VideoRefused);
             named_video(&table, file, files, problems)
         }
-        _ => {
-            problems.at(file, table.span_of("card"), Rule::CardRefused);
-            Some(Message::Card(table.filled("card", problems)?.value))
+        MessageKind::Card => {
+            problems.at(file, table.span_of(key), Rule::CardRefused);
+            Some(Message::Card(table.filled(key, problems)?.value))
         }
     }
 }

@@ -11,27 +11,31 @@ mod limits;
 mod load;
 mod look;
 mod message;
+mod options;
 mod picture_file;
 pub mod problem;
+mod read;
 mod receivers;
 mod said;
 mod summary;
 mod table;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use limits::MAX_NAME;
-pub use load::{LoadOptions, check, is_article, load};
+pub use load::{check, is_article, load};
 pub use message::{video, voice};
+pub use options::LoadOptions;
 pub use problem::{FetchRefusal, Problem, Problems, Rule, Severity};
 pub use summary::{Listed, Summary};
 
 use tempfile::TempPath;
 
 use crate::picture;
+use crate::text::message::MessageKind;
+pub use crate::text::message::{Comments, Route};
 
 /// A campaign without errors.
 #[derive(Debug, Clone)]
@@ -67,28 +71,6 @@ impl Campaign {
             },
         };
         self.audience.is_none().then_some(problem)
-    }
-}
-
-/// How news are created.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Route {
-    /// `draft/add`, today's route.
-    #[default]
-    Draft,
-    /// `material/add_news`, withdrawn in 2022.
-    Material,
-    /// `media/uploadnews`, temporary.
-    Upload,
-}
-
-impl fmt::Display for Route {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Draft => "draft",
-            Self::Material => "material",
-            Self::Upload => "upload",
-        })
     }
 }
 
@@ -137,15 +119,6 @@ pub enum ArticleKind {
     Picture(Vec<Picture>),
 }
 
-/// Who may comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Comments {
-    #[default]
-    Off,
-    Everyone,
-    Fans,
-}
-
 /// A message in place of news.
 #[derive(Debug, Clone)]
 pub enum Message {
@@ -158,6 +131,19 @@ pub enum Message {
         description: String,
     },
     Card(String),
+}
+
+impl Message {
+    /// Its kind.
+    pub fn kind(&self) -> MessageKind {
+        match self {
+            Self::Text(_) => MessageKind::Text,
+            Self::Images(_) => MessageKind::Images,
+            Self::Voice(_) => MessageKind::Voice,
+            Self::Video { .. } => MessageKind::Video,
+            Self::Card(_) => MessageKind::Card,
+        }
+    }
 }
 
 /// A picture file, known by its header and its hash; its bytes are read when it is uploaded.

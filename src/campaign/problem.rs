@@ -11,8 +11,15 @@ mod rule;
 mod source;
 
 pub use list::{Aside, ListFault, RowFault};
-pub use rule::{FetchRefusal, OddTitle, ReadFault, Rule, Severity, Unit};
+pub use rule::{FetchRefusal, OddTitle, ReadFault, Rule, Unit};
 pub use source::Source;
+
+/// Whether a problem keeps a campaign from being sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    Error,
+    Warning,
+}
 
 /// One problem at its place.
 #[derive(Debug, Clone, PartialEq)]

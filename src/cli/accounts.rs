@@ -19,6 +19,7 @@ use super::shell::{self, Unanswered};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
 use crate::report::Lang;
+use crate::wechat::TokenCall;
 
 /// One profile.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -39,7 +40,7 @@ pub(super) struct Profile {
     #[serde(default)]
     pub(super) api_header_command: Option<String>,
     #[serde(default)]
-    kind: Option<Kind>,
+    kind: Option<AccountKind>,
     /// An administrator confirms sends to everybody.
     #[serde(default)]
     pub(super) protection: Option<bool>,
@@ -65,31 +66,10 @@ pub(super) struct Profile {
     pub(super) aes_key: Option<SecretString>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Kind {
-    Subscription,
-    Service,
-    Unverified,
-}
-
-/// Which token call the profile wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum TokenCall {
-    #[default]
-    Stable,
-    Classic,
-}
-
 impl Profile {
     /// The kind, where it is written.
     pub(super) fn kind(&self) -> Option<AccountKind> {
-        Some(match self.kind? {
-            Kind::Subscription => AccountKind::Subscription,
-            Kind::Service => AccountKind::Service,
-            Kind::Unverified => AccountKind::Unverified,
-        })
+        self.kind
     }
 
     /// A profile of which nothing is known but the command that prints its secret.

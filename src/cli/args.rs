@@ -1,48 +1,15 @@
-//! The command line as it is typed. Nothing here looks at the world.
+//! Arguments that several commands take, as they are typed. Nothing here looks at the world.
 //!
 //! Conventions: `--openid`, `--wxname`, `--tag` and MESSAGE mean the same in every command; a secret is never an argument;
 //! help begins with what the command does and ends with lines to paste.
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, Args};
 
-use super::{commands as c, env, given};
-
-/// `-V`: version and commit (`build.rs`).
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
-
-/// `--version`: what a report of a defect needs.
-const LONG_VERSION: &str = concat!(
-    env!("CARGO_PKG_VERSION"),
-    " (",
-    env!("WXMASS_COMMIT"),
-    ")\ntarget: ",
-    env!("WXMASS_TARGET"),
-    "\nstores: sqlite, postgres\ntls: rustls"
-);
-
-/// The command line. Its help is in the catalogue (`i18n/*/help.ftl`).
-#[derive(Debug, Parser)]
-#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, about = None, long_about = None, disable_help_subcommand = true)]
-pub struct Cli {
-    #[command(flatten)]
-    pub(super) global: Global,
-    #[command(subcommand)]
-    pub(super) command: Option<Command>,
-}
-
-/// The command line as clap knows it, without texts.
-pub(super) fn command() -> clap::Command {
-    <Cli as clap::CommandFactory>::command().mut_subcommands(without_help)
-}
-
-/// `help` is a command of ours at the root, and nothing below it.
-fn without_help(command: clap::Command) -> clap::Command {
-    command
-        .disable_help_subcommand(true)
-        .mut_subcommands(without_help)
-}
+use super::{env, given};
+use crate::wechat::ids::MediaId;
+use crate::wechat::mass::Message;
 
 /// Options that every command takes.
 #[derive(Debug, Args)]
@@ -85,82 +52,6 @@ pub(super) struct Global {
     pub(super) pace: Option<f64>,
 }
 
-/// Every command.
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    Init(c::init::InitArgs),
-    Check(c::check::CheckArgs),
-    Render(c::render::RenderArgs),
-    Accounts(c::accounts::AccountsArgs),
-    /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
-    #[command(
-        before_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
-    )]
-    Doctor,
-    Sandbox(c::sandbox::SandboxArgs),
-    Token(c::token::TokenArgs),
-    UploadImg(c::upload_img::UploadImgArgs),
-    AddMaterial(c::add_material::AddMaterialArgs),
-    /// News by today's route, draft/add; prints the media_id
-    #[command(
-        before_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json"
-    )]
-    AddDraft(c::articles::ArticlesArgs),
-    /// News by the older permanent-material route (withdrawn in 2022: 45103); prints the media_id
-    #[command(before_help = "Examples:\n  wxmass add-news articles.json --sandbox")]
-    AddNews(c::articles::ArticlesArgs),
-    /// News by media/uploadnews, outside the material library; prints the media_id
-    #[command(
-        before_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox"
-    )]
-    UploadNews(c::articles::ArticlesArgs),
-    Send(c::send::SendArgs),
-    Preview(c::preview::PreviewArgs),
-    SendTag(c::send_message::SendTagArgs),
-    SendOpenids(c::send_message::SendOpenidsArgs),
-    Status(c::status::StatusArgs),
-    Delete(c::delete::DeleteArgs),
-    /// Tags with their ids and counts
-    #[command(before_help = "Examples:\n  wxmass tags --sandbox")]
-    Tags,
-    Followers(c::people::FollowersArgs),
-    Runs(c::runs::RunsArgs),
-    Listen(c::listen::ListenArgs),
-    /// Each effective setting and where it came from; the secret never
-    #[command(
-        before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
-    )]
-    Settings,
-    /// The themes for Markdown, one a line
-    #[command(before_help = "Examples:\n  wxmass themes")]
-    Themes,
-    Completions(c::complete::CompletionsArgs),
-    Man(c::complete::ManArgs),
-    Explain(c::explain::ExplainArgs),
-    Help(c::explain::HelpArgs),
-}
-
-impl Command {
-    /// Whether it leaves nothing behind that has to be finished and recorded: Ctrl-C then ends it at once.
-    pub(super) fn only_looks(&self) -> bool {
-        // Until it is written a page is only looked at; one that is served ends by being stopped.
-        if let Self::Render(args) = self {
-            return !args.is_served();
-        }
-        matches!(
-            self,
-            Self::Accounts(_)
-                | Self::Check(_)
-                | Self::Doctor
-                | Self::Status(_)
-                | Self::Tags
-                | Self::Followers(_)
-                | Self::Settings
-                | Self::Themes
-        )
-    }
-}
-
 /// A campaign file, and what it may name.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CampaignArgs {
@@ -199,27 +90,25 @@ impl FileArgs {
 #[group(required = true, multiple = false)]
 pub(crate) struct MessageArgs {
     #[arg(long, value_name = "MEDIA_ID")]
-    mpnews: Option<String>,
+    pub(crate) mpnews: Option<String>,
     #[arg(long, value_name = "TEXT")]
-    text: Option<String>,
+    pub(crate) text: Option<String>,
     #[arg(long, value_name = "MEDIA_ID", num_args = 1..=20)]
-    image: Vec<String>,
+    pub(crate) image: Vec<String>,
     #[arg(long, value_name = "MEDIA_ID")]
-    voice: Option<String>,
+    pub(crate) voice: Option<String>,
     #[arg(long, value_name = "MEDIA_ID")]
-    video: Option<String>,
+    pub(crate) video: Option<String>,
     #[arg(long, value_name = "CARD_ID")]
-    card: Option<String>,
+    pub(crate) card: Option<String>,
 }
 
 impl MessageArgs {
-    /// The message; `resolve` makes what was typed after `--text` the text that is meant.
+    /// The message, where one was given; `resolve` makes what was typed after `--text` the text that is meant.
     pub(crate) async fn message<E, F: Future<Output = Result<String, E>>>(
         self,
         resolve: impl FnOnce(String) -> F,
-    ) -> Result<crate::wechat::mass::Message, E> {
-        use crate::wechat::ids::MediaId;
-        use crate::wechat::mass::Message;
+    ) -> Result<Option<Message>, E> {
         let Self {
             mpnews,
             text,
@@ -229,14 +118,16 @@ impl MessageArgs {
             card,
         } = self;
         if let Some(text) = text {
-            return resolve(text).await.map(Message::Text);
+            return resolve(text).await.map(|text| Some(Message::Text(text)));
         }
-        let one = mpnews
-            .map(|id| Message::News(MediaId::new(id)))
-            .or(voice.map(|id| Message::Voice(MediaId::new(id))))
-            .or(video.map(|id| Message::Video(MediaId::new(id))))
-            .or(card.map(Message::Card));
-        Ok(one.unwrap_or_else(|| Message::Images(image.into_iter().map(MediaId::new).collect())))
+        let images: Vec<_> = image.into_iter().map(MediaId::new).collect();
+        let with =
+            |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));
+        Ok(with(mpnews, Message::News)
+            .or(with(voice, Message::Voice))
+            .or(with(video, Message::Video))
+            .or((!images.is_empty()).then_some(Message::Images(images)))
+            .or(card.map(Message::Card)))
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use url::{Host, Url};
 
-use super::accounts::TokenCall;
 use super::probe::Forgetful;
 use super::relay::{api_header, token_source};
 use super::settings::{self, Guards, Login};
@@ -43,15 +42,13 @@ impl Session {
             (None, None)
         };
         let settings = settings::resolve(frame, campaign_account, base.as_deref())?;
-        let store = Store::open(&settings.state)
-            .await
-            .map_err(|error| Failure::of_store(lang, &error))?;
+        let store = open_store(frame.out, &settings.state).await?;
         same_world(frame, &store, &settings).await?;
         let key = account_key(&settings, frame.global.sandbox);
         let tokens = SharedTokens::new(store.clone(), key.clone());
         let options = client_options(frame, &settings)?;
         let asks = matches!(*settings.login, Login::Secret(_))
-            && *settings.token_call == TokenCall::Stable;
+            && *settings.token_call == wechat::TokenCall::Stable;
         let probe = asks.then(|| client(lang, options.clone(), Arc::new(Forgetful)));
         let client = client(lang, options, Arc::new(tokens))?;
         let guards = settings.guards();
@@ -91,6 +88,22 @@ impl Session {
         drop(self.context);
         self.listening.end().await;
     }
+}
+
+/// Opens the store, and says so where others could read it until now.
+pub(super) async fn open_store(out: Out, address: &str) -> Result<Store, Failure> {
+    let store = Store::open(address)
+        .await
+        .map_err(|error| Failure::of_store(out.lang, &error))?;
+    if let Some(mode) = store.was_open_to_others() {
+        out.note(&text!(
+            out.lang,
+            connect_store_was_open,
+            store = store.describe(),
+            mode = format!("{mode:04o}")
+        ));
+    }
+    Ok(store)
 }
 
 /// Stands for the base of the sandbox inside the process, which has another port each time.
@@ -204,10 +217,7 @@ pub(super) fn client_options(
             Login::Secret(secret) => secret.clone(),
             Login::TokenCommand(_) | Login::Token(_) | Login::None => String::new().into(),
         },
-        token_call: match *settings.token_call {
-            TokenCall::Stable => wechat::TokenCall::Stable,
-            TokenCall::Classic => wechat::TokenCall::Classic,
-        },
+        token_call: *settings.token_call,
         token_source: token_source(frame, settings),
         api_header: api_header(frame, settings)?,
         insecure_base: frame.global.insecure_api_base,
@@ -241,9 +251,10 @@ pub(super) fn client(
     })
 }
 
-/// The first Ctrl-C (or SIGTERM) asks everybody to stop, the second one leaves at once. Who `only_looks` has nothing to
+/// The first Ctrl-C (or SIGTERM, or SIGHUP) asks everybody to stop, the second one leaves at once. Who `only_looks` has nothing to
 /// finish, so that nothing has to be said.
 pub(super) fn hear_signals(stop: Stop, out: Out, only_looks: bool) {
+    survive_size_limits();
     tokio::spawn(async move {
         let mut heard = 0;
         while wait_for_signal().await.is_ok() {
@@ -272,11 +283,59 @@ fn leave() -> ! {
 async fn wait_for_signal() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
+    let mut hangup = if hangs_up() {
+        Some(signal(SignalKind::hangup())?)
+    } else {
+        None
+    };
+    let hung_up = async {
+        match &mut hangup {
+            Some(hangup) => hangup.recv().await,
+            None => std::future::pending().await,
+        }
+    };
     tokio::select! {
         result = tokio::signal::ctrl_c() => result,
         _ = terminate.recv() => Ok(()),
+        _ = hung_up => Ok(()),
     }
 }
+
+/// Whether the end of the terminal is to be heard: not under `nohup`, which has it ignored before this program starts.
+#[cfg(target_os = "linux")]
+fn hangs_up() -> bool {
+    static HANGS_UP: std::sync::LazyLock<bool> = std::sync::LazyLock::new(|| {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let ignored = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigIgn:"))
+            .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        // The first bit is SIGHUP, which is signal 1.
+        ignored.is_some_and(|mask| mask & 1 == 0)
+    });
+    *HANGS_UP
+}
+
+/// The same where the system does not tell: `nohup` takes the terminal away from both streams.
+#[cfg(all(unix, not(target_os = "linux")))]
+fn hangs_up() -> bool {
+    use std::io::IsTerminal as _;
+    std::io::stderr().is_terminal() || std::io::stdout().is_terminal()
+}
+
+/// A write beyond the limit on the size of files (`ulimit -f`) is an error like a full disk, and not the end.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn survive_size_limits() {
+    /// SIGXFSZ on both systems.
+    const TOO_LARGE: i32 = 25;
+    let kind = tokio::signal::unix::SignalKind::from_raw(TOO_LARGE);
+    if let Err(error) = tokio::signal::unix::signal(kind) {
+        tracing::debug!(%error, "a limit on the size of files will end this process");
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn survive_size_limits() {}
 
 #[cfg(not(unix))]
 async fn wait_for_signal() -> std::io::Result<()> {

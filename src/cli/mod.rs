@@ -13,7 +13,6 @@ pub mod env;
 pub mod failure;
 mod folders;
 mod given;
-mod help;
 mod probe;
 mod prompt;
 mod relay;
@@ -28,15 +27,18 @@ use std::time::Duration;
 
 use clap::FromArgMatches as _;
 use clap::parser::ValueSource;
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
-pub use args::Cli;
+pub use commands::Cli;
 
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::Stop;
 use crate::report::{self, Lang, Mode, Out};
-use args::{Command, Global};
-use commands as c;
+use args::Global;
+use commands::{Command, help};
 
 /// The surroundings of a command.
 #[derive(Debug, Clone)]
@@ -50,7 +52,7 @@ pub(crate) struct Frame {
 
 /// The whole program. A panic anywhere ends with exit code 1 and one short line.
 pub fn main() -> ExitCode {
-    let parsed = given::without_empty_variables(args::command()).try_get_matches();
+    let parsed = given::without_empty_variables(commands::command()).try_get_matches();
     let parsed = parsed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
@@ -223,42 +225,7 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
     {
         crate::store::shorten_leases(std::time::Duration::from_millis(length));
     }
-    match command {
-        Command::Init(args) => c::init::run(&frame, &args),
-        Command::Check(args) => c::check::run(&frame, &args),
-        Command::Render(args) => c::render::run(&frame, &args).await,
-        Command::Accounts(args) => c::accounts::run(&frame, args).await,
-        Command::Doctor => c::doctor::run(&frame).await,
-        Command::Sandbox(args) => c::sandbox::run(&frame, &args).await,
-        Command::Token(args) => c::token::run(&frame, &args).await,
-        Command::UploadImg(args) => c::upload_img::run(&frame, &args).await,
-        Command::AddMaterial(args) => c::add_material::run(&frame, &args).await,
-        Command::AddDraft(args) => {
-            c::articles::run(&frame, &args, crate::campaign::Route::Draft).await
-        }
-        Command::AddNews(args) => {
-            c::articles::run(&frame, &args, crate::campaign::Route::Material).await
-        }
-        Command::UploadNews(args) => {
-            c::articles::run(&frame, &args, crate::campaign::Route::Upload).await
-        }
-        Command::Send(args) => c::send::run(&frame, &args).await,
-        Command::Preview(args) => c::preview::run(&frame, args).await,
-        Command::SendTag(args) => c::send_message::by_tag(&frame, args).await,
-        Command::SendOpenids(args) => c::send_message::to_openids(&frame, args).await,
-        Command::Status(args) => c::status::run(&frame, &args).await,
-        Command::Delete(args) => c::delete::run(&frame, &args).await,
-        Command::Tags => c::people::tags(&frame).await,
-        Command::Followers(args) => c::people::followers(&frame, &args).await,
-        Command::Runs(args) => c::runs::run(&frame, &args).await,
-        Command::Listen(args) => c::listen::run(&frame, &args).await,
-        Command::Settings => c::settings::run(&frame),
-        Command::Themes => c::complete::themes(&frame),
-        Command::Completions(args) => c::complete::completions(&frame, &args),
-        Command::Man(args) => c::complete::man(&frame, &args),
-        Command::Explain(args) => c::explain::run(&frame, &args),
-        Command::Help(args) => c::explain::help(&frame, &args),
-    }
+    command.run(&frame).await
 }
 
 /// Problems as annotations, where a workflow of GitHub runs the command.
@@ -321,14 +288,17 @@ fn out(global: &Global) -> Out {
 fn log(global: &Global) {
     let level = match global.verbose {
         0 => return,
-        1 => "wxmass=info",
-        _ => "wxmass=debug",
+        1 => Level::INFO,
+        _ => Level::DEBUG,
     };
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(level))
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(anstream::stderr)
         .with_target(false)
-        .compact()
+        .compact();
+    let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), level);
+    let _ = tracing_subscriber::registry()
+        .with(lines)
+        .with(ours)
         .try_init();
 }
 

@@ -12,12 +12,13 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
-use super::accounts::{Profile, TokenCall};
+use super::accounts::Profile;
 use super::address::without_password;
 use super::{Frame, env, folders};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
 use crate::sandbox;
+use crate::wechat::TokenCall;
 
 pub(super) use login::Login;
 use profile::Chosen;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Events, Stop};
 use crate::plan::beijing::Hours;
@@ -29,11 +29,12 @@ pub struct Account {
 }
 
 /// The account's kind sets its quotas and permissions ("Batch_Sends guide").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AccountKind {
-    /// Not said; only WeChat's own answers count.
+    /// Not said; only WeChat's own answers count. Never written in an accounts file.
     #[default]
+    #[serde(skip_deserializing)]
     Unknown,
     /// Verified subscription account: one send a day, no lists of openids.
     Subscription,

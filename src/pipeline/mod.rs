@@ -21,7 +21,7 @@ pub use context::{Account, AccountKind, Context};
 pub use deliver::resolve::{BatchRef, Resolution, resolve};
 pub use error::{Error, Step};
 pub use event::{Event, Events};
-pub use prepare::preview::{receivers, shown as receiver_shown};
+pub use prepare::receivers::{receivers, shown as receiver_shown};
 pub use prepare::{
     Approved, AudienceFacts, MessageRequest, Prepared, Question, Ready, SendRequest, create_only,
     dry_run, prepare, prepare_message, preview_message, preview_only,

@@ -105,27 +105,43 @@ pub fn reviewed(run: &Fingerprint, campaign: &Campaign) -> Fingerprint {
 }
 
 fn of_campaign(campaign: &Campaign, known_by: fn(&Picture) -> String) -> Fingerprint {
+    // Whole, so that a new field does not compile until it is decided whether followers get it.
+    let Campaign {
+        route,
+        body,
+        file: _,
+        name: _,
+        account: _,
+        preview: _,
+        audience: _,
+        roster: _,
+        send: _,
+        warnings: _,
+    } = campaign;
     let pictures = |pictures: &[Picture]| pictures.iter().map(known_by).collect::<Vec<_>>();
-    let body = match &campaign.body {
+    let body = match body {
         Body::News(articles) => {
             let articles = articles.iter().map(|it| article(it, known_by));
             json!({ "articles": articles.collect::<Vec<_>>() })
         }
-        Body::Message(message) => match message {
-            Message::Text(text) => json!({ "text": text }),
-            Message::Images(images) => json!({ "images": pictures(images) }),
-            Message::Voice(media) => json!({ "voice": media_hash(media) }),
-            Message::Video {
-                file,
-                title,
-                description,
-            } => {
-                json!({ "video": media_hash(file), "title": title, "description": description })
+        Body::Message(message) => {
+            let key = message.kind().names().key.unwrap_or_default();
+            match message {
+                Message::Text(text) => json!({ key: text }),
+                Message::Images(images) => json!({ key: pictures(images) }),
+                Message::Voice(media) => json!({ key: media_hash(media) }),
+                Message::Video {
+                    file,
+                    title,
+                    description,
+                } => {
+                    json!({ key: media_hash(file), "title": title, "description": description })
+                }
+                Message::Card(card) => json!({ key: card }),
             }
-            Message::Card(card) => json!({ "card": card }),
-        },
+        }
     };
-    Fingerprint::of(json!({ "route": campaign.route.to_string(), "body": body }))
+    Fingerprint::of(json!({ "route": route.to_string(), "body": body }))
 }
 
 /// The fingerprint of a message that is in the account already, given by its kind and ids (or its text).
@@ -164,34 +180,50 @@ pub fn client_msg_id(
 }
 
 fn article(article: &Article, known_by: fn(&Picture) -> String) -> Value {
-    let kind = match &article.kind {
+    let Article {
+        title,
+        author,
+        digest,
+        content,
+        pictures,
+        cover,
+        source_url,
+        show_cover,
+        comments,
+        kind,
+        crop_235_1,
+        crop_1_1,
+        // The text counts, and not where it was read.
+        file: _,
+    } = article;
+    let kind = match kind {
         ArticleKind::News => json!("news"),
         ArticleKind::Picture(pictures) => {
             json!(pictures.iter().map(known_by).collect::<Vec<_>>())
         }
     };
     // A picture stands in the text as the hash of its bytes: moving the file changes nothing, editing it does.
-    let html = article.content.html(&|source| {
-        let picture = article.pictures.get(source);
+    let html = content.html(&|source| {
+        let picture = pictures.get(source);
         Some(picture.map_or_else(|| source.to_owned(), known_by))
     });
     // What is cut out of a cover follows from its bytes, unless somebody has chosen it.
     let by_bytes = |cover: &Picture| known_by(cover) == cover.sha256;
-    let crop = if article.cover.as_ref().is_none_or(by_bytes) {
-        [&article.crop_235_1, &article.crop_1_1]
+    let crop = if cover.as_ref().is_none_or(by_bytes) {
+        [crop_235_1, crop_1_1]
     } else {
         [&None, &None]
     };
     json!({
         "kind": kind,
-        "title": article.title,
-        "author": article.author,
-        "digest": article.digest,
+        "title": title,
+        "author": author,
+        "digest": digest,
         "html": html,
-        "cover": article.cover.as_ref().map(known_by),
-        "source_url": article.source_url,
-        "show_cover": article.show_cover,
-        "comments": match article.comments {
+        "cover": cover.as_ref().map(known_by),
+        "source_url": source_url,
+        "show_cover": show_cover,
+        "comments": match comments {
             Comments::Off => "off",
             Comments::Everyone => "everyone",
             Comments::Fans => "fans",
@@ -201,7 +233,12 @@ fn article(article: &Article, known_by: fn(&Picture) -> String) -> Value {
 }
 
 fn media_hash(media: &Media) -> Value {
-    json!(media.sha256)
+    let Media {
+        sha256,
+        path: _,
+        shown: _,
+    } = media;
+    json!(sha256)
 }
 
 #[cfg(test)]

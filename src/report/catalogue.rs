@@ -19,6 +19,10 @@ use crate::text::printable;
     non_camel_case_types,
     reason = "a type is called as its message, with `_` for `-`"
 )]
+#[expect(
+    clippy::unused_self,
+    reason = "a message without arguments is asked for like every other"
+)]
 pub(crate) mod id {
     use super::{Count, Lang, Text, of, pair_of};
 
@@ -137,8 +141,15 @@ type Bundle = FluentBundle<Arc<FluentResource>>;
 fn bundle(lang: Lang, file: usize) -> &'static Bundle {
     static BUNDLES: [[OnceLock<Bundle>; id::FILES]; id::LANGUAGES.len()] =
         [const { [const { OnceLock::new() }; id::FILES] }; id::LANGUAGES.len()];
-    let language = lang.number();
+    let language = number(lang);
     BUNDLES[language][file].get_or_init(|| parse(language, file))
+}
+
+/// The place of a language in the catalogue, where they stand in the order of their tags.
+fn number(lang: Lang) -> usize {
+    let tag = lang.pick("en", "zh-CN");
+    let known = id::LANGUAGES.iter().position(|it| *it == tag);
+    known.unwrap_or_default()
 }
 
 fn parse(language: usize, file: usize) -> Bundle {

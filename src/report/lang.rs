@@ -18,13 +18,6 @@ impl Lang {
         }
     }
 
-    /// Its place among the languages of the catalogue, which stand there in the order of their tags.
-    pub(super) fn number(self) -> usize {
-        let tag = self.pick("en", "zh-CN");
-        let known = super::catalogue::id::LANGUAGES;
-        known.iter().position(|it| *it == tag).unwrap_or_default()
-    }
-
     /// The one of two texts.
     pub fn pick<T>(self, english: T, chinese: T) -> T {
         match self {

@@ -21,6 +21,7 @@ mod refusal;
 mod removed;
 mod rules;
 mod sheet;
+mod size;
 mod slips;
 mod words;
 

@@ -2,7 +2,7 @@
 
 use super::catalogue::{pair, text};
 use super::lang::Lang;
-use super::words::bytes;
+use super::size::bytes;
 use crate::campaign::problem::FetchRefusal;
 use crate::fetch::Outcome;
 use crate::picture::{Format, Heavy, MAX_PIXELS, MAX_SIDE, PictureError, Purpose};

@@ -5,6 +5,7 @@ use super::files::{exactly_one, odd_title, unreadable};
 use super::foreign::foreign;
 use super::lang::Lang;
 use super::pictures::{fetch_refusal, stands_still};
+use super::size::{bytes, bytes_beside};
 use super::{lists, picture_error, removed, sheet, slips, words};
 use crate::campaign::problem::{Rule, Unit};
 use crate::text::printable;
@@ -50,7 +51,7 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             lang,
             rule_too_large,
             path = path.display(),
-            l = words::bytes(*limit)
+            l = bytes(*limit)
         ),
         Rule::UnknownKey { key, nearest } => (
             text!(lang, rule_unknown_key, key = key),
@@ -162,8 +163,8 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
         Rule::MediaTooLarge { bytes, limit } => pair!(
             lang,
             rule_file,
-            b = words::bytes_beside(*bytes, *limit),
-            l = words::bytes_beside(*limit, *bytes)
+            b = bytes_beside(*bytes, *limit),
+            l = bytes_beside(*limit, *bytes)
         ),
         Rule::ContentKind { path } => {
             pair!(lang, rule_neither_markdown_nor_html, path = path.display())

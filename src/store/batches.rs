@@ -10,10 +10,12 @@ use sqlx::{AssertSqlSafe, FromRow, Row as _};
 use super::error::Error;
 use super::finishes;
 use super::ledger::{Batch, BatchOutcome};
-use super::sends::DELETED;
 use super::state::{BatchState, Step};
 use super::{Store, optional_time, stored};
 use crate::wechat::ids::{ClientMsgId, MediaId, MsgDataId, MsgId};
+
+/// The state of a send that was deleted.
+pub(super) const DELETED: &str = "DELETE";
 
 /// Batches with what the service called back about them.
 pub(super) const BATCHES: &str = "select batches.*, finishes.word, finishes.outcome, finishes.ended_at,
@@ -68,7 +70,7 @@ impl Store {
     }
 
     /// Records what a call, or a person, has brought to a batch. A refusal or a doubt speaks of the call that was made last:
-    /// `Err(Transition)` when another process has made one since. An acceptance counts whoever hears of it.
+    /// `Err(Transition)` when another process has made one since. An acceptance counts whichever process hears of it.
     pub async fn batch_settle(
         &self,
         batch: &Batch,

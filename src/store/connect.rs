@@ -1,10 +1,8 @@
 //! Opening: the file or the server, its connections, and the schema brought up to date.
 //!
-//! Promises: no secret file is ever wider than 0600, not for an instant; two processes that open a new store at once both
+//! Promises: no file that this makes is ever wider than 0600, and a wider one is narrowed before it is written; two processes that open a new store at once both
 //! succeed; a newer schema is refused before anything is written.
 
-use std::fs::{DirBuilder, OpenOptions};
-use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -14,10 +12,11 @@ use sqlx::{ConnectOptions, SqlSafeStr as _};
 use tokio::net::TcpStream;
 
 use super::Store;
-use super::error::{self, Error};
+use super::error::{self, Error, Unfit};
 use super::lease::Terms;
 use super::lock;
 use super::place::Place;
+use super::private_file;
 
 /// The schema, file by file. Not `sqlx::migrate!`: that macro builds both databases, SQLite's C source included, a second
 /// time for the compiler.
@@ -59,13 +58,20 @@ const TO_A_FILE: u32 = 1;
 pub(super) async fn open(place: Place) -> Result<Store, Error> {
     sqlx::any::install_default_drivers();
     let shown = place.shown();
+    let place = match place {
+        Place::File(path) => {
+            let path = private_file::real_path(&path);
+            Place::File(path.map_err(|error| Error::from_io(&shown, &error))?)
+        }
+        server @ Place::Server { .. } => server,
+    };
     let failed = |error: &sqlx::Error| Error::from_sqlx(&shown, error);
     let options = AnyConnectOptions::from_url(&place.url()?)
         .map_err(|error| failed(&error))?
         .disable_statement_logging();
     match &place {
         Place::File(path) => {
-            make_file(path).map_err(|error| Error::from_io(&shown, &error))?;
+            private_file::make(path)?;
         }
         Place::Server {
             door: Some(door), ..
@@ -87,12 +93,18 @@ pub(super) async fn open(place: Place) -> Result<Store, Error> {
         .max_connections(connections)
         .acquire_timeout(CONNECT_TIMEOUT)
         .connect_lazy_with(options);
-    let store = Store {
+    let mut store = Store {
         pool,
         place: Arc::new(place),
         terms: Terms::default(),
+        was_open_to_others: None,
     };
-    store.bring_up_to_date().await?;
+    // A file of another program keeps its mode.
+    let found = store.found_schema().await?;
+    if let Place::File(path) = &*store.place {
+        store.was_open_to_others = private_file::narrow(path)?;
+    }
+    store.bring_up_to_date(found).await?;
     Ok(store)
 }
 
@@ -107,51 +119,9 @@ async fn knock((host, port): &(String, u16)) -> Result<(), String> {
     }
 }
 
-/// Makes the file and its folders when they are missing, and makes sure that it can be written.
-fn make_file(path: &Path) -> std::io::Result<()> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
-        make_folder(folder)?;
-    }
-    let is_new = !path.exists();
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    owner_only(&mut options);
-    options.open(path)?;
-    if is_new && let Some(folder) = path.parent() {
-        sync_folder(folder)?;
-    }
-    Ok(())
-}
-
-/// A folder that only its owner may enter, with all missing ones above it.
-pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Files made with these options are for their owner alone. SQLite gives the log and the index the mode of its file.
-pub(super) fn owner_only(options: &mut OpenOptions) {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    #[cfg(not(unix))]
-    let _ = options;
-}
-
-/// A new name is on disk only when its folder is.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    std::fs::File::open(folder)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
-}
-
 impl Store {
-    async fn bring_up_to_date(&self) -> Result<(), Error> {
-        if self.schema_is_current().await? {
+    async fn bring_up_to_date(&self, found: Option<i64>) -> Result<(), Error> {
+        if self.is_current(found)? {
             return Ok(());
         }
         // sqlx takes an advisory lock of its own on PostgreSQL, and none on SQLite.
@@ -162,7 +132,7 @@ impl Store {
             ),
             Place::Server { .. } => None,
         };
-        if self.schema_is_current().await? {
+        if self.is_current(self.found_schema().await?)? {
             return Ok(());
         }
         if let Place::File(path) = &*self.place {
@@ -202,21 +172,65 @@ impl Store {
     }
 
     /// Whether nothing is to be migrated. `Err(Newer)` when the schema is from a later version than this one knows.
-    async fn schema_is_current(&self) -> Result<bool, Error> {
-        match self.found_schema().await? {
+    fn is_current(&self, found: Option<i64>) -> Result<bool, Error> {
+        match found {
             Some(found) if found > Store::schema() => Err(self.newer(found)),
             found => Ok(found == Some(Store::schema())),
         }
     }
 
-    /// The newest migration that the store has had; `None` for an empty one.
+    /// The newest migration that the store has had; `None` for an empty one. `Err(Unfit)` for the database of another program.
     async fn found_schema(&self) -> Result<Option<i64>, Error> {
-        let newest = "select max(version) as version from _sqlx_migrations where success = true";
+        if let Some(found) = self.newest_migration().await? {
+            return Ok(found);
+        }
+        let Err(unfit) = self.refuse_others().await else {
+            return Ok(None);
+        };
+        // Another process may have made the store between the two looks.
+        self.newest_migration().await?.ok_or(unfit)
+    }
+
+    /// The newest migration of a database that has our tables; `None` for any other.
+    async fn newest_migration(&self) -> Result<Option<Option<i64>>, Error> {
+        let newest = "select max(version) as version from _sqlx_migrations where success = true
+             and (select count(*) from (select 1 from batches limit 1) as one) >= 0";
         match sqlx::query_scalar(newest).fetch_one(&self.pool).await {
-            Ok(found) => Ok(found),
+            Ok(found) => Ok(Some(found)),
             Err(error) if error::is_missing_table(&error) => Ok(None),
             Err(error) => Err(self.failed(&error)),
         }
+    }
+
+    /// Refuses a database without our tables that has others. A server's database may have tables of other programs, but no
+    /// migrations of theirs.
+    async fn refuse_others(&self) -> Result<(), Error> {
+        let strangers = match &*self.place {
+            Place::File(_) => {
+                let tables = "select name from sqlite_master where type = 'table'
+                     and name not like 'sqlite_%' and name <> '_sqlx_migrations' order by name";
+                let tables: Result<Vec<String>, _> =
+                    sqlx::query_scalar(tables).fetch_all(&self.pool).await;
+                tables.map_err(|error| self.failed(&error))?
+            }
+            Place::Server { .. } => Vec::new(),
+        };
+        let migrated = "select count(*) from _sqlx_migrations where success = true";
+        let migrated: i64 = match sqlx::query_scalar(migrated).fetch_one(&self.pool).await {
+            Ok(count) => count,
+            Err(error) if error::is_missing_table(&error) => 0,
+            Err(error) => return Err(self.failed(&error)),
+        };
+        if strangers.is_empty() && migrated == 0 {
+            return Ok(());
+        }
+        let some: Vec<_> = strangers.into_iter().take(3).collect();
+        Err(Error::Unfit {
+            place: self.place.shown(),
+            why: Unfit::OtherProgram {
+                tables: some.join(", "),
+            },
+        })
     }
 
     fn newer(&self, found: i64) -> Error {

@@ -26,6 +26,14 @@ pub enum Error {
         "the store {place} cannot be written ({why}); give its file and folder (or tables) write permission, or name another store"
     )]
     ReadOnly { place: String, why: String },
+    /// The file at the place cannot be a store, or others could change it. Nothing was written.
+    #[error("the store {place} is not used: {why}")]
+    Unfit { place: String, why: Unfit },
+    /// The system could not read or write the file: a limit on its size, a broken disk, links in a circle.
+    #[error(
+        "the system failed to read or write the store {place} ({why}); look at the disk, its quota and the limit on the size of files (`ulimit -f`), then run the same command again"
+    )]
+    Disk { place: String, why: String },
     /// No room is left.
     #[error(
         "no room is left for the store {place} ({why}); free some space and run the same command again"
@@ -79,6 +87,50 @@ pub enum Error {
     /// Anything else, in the database's words.
     #[error("the store {place} failed: {why}")]
     Other { place: String, why: String },
+}
+
+/// Why a file is no store, and what to do. Names are paths.
+#[derive(Debug, thiserror::Error)]
+pub enum Unfit {
+    #[error("it is a folder; name a file in it")]
+    Folder,
+    #[error("it is a pipe (FIFO); name a regular file")]
+    Pipe,
+    #[error("it is a device or a socket, and keeps nothing; name a regular file")]
+    Device,
+    #[error("a file that belongs to it is a link; remove the link, or name another store")]
+    Link,
+    #[error(
+        "the file has a second name (a hard link), under which its log is not found; remove one of the names (`find / -samefile FILE`)"
+    )]
+    SecondName,
+    #[error(
+        "it is the database of another program{}; name another file",
+        tables_in_words(tables)
+    )]
+    OtherProgram { tables: String },
+    #[error("its locks would be in {folder}, which is not a folder; move that file away")]
+    Locks { folder: String },
+    #[error(
+        "{file} belongs to another user, who could change it; name a store of your own, or share one on PostgreSQL"
+    )]
+    NotOurs { file: String },
+    #[error(
+        "others may write to the folder {folder} (mode {mode:04o}) and put another file in its place; run `chmod go-w '{folder}'`, or name a store in a folder of your own"
+    )]
+    OpenFolder { folder: String, mode: u32 },
+    #[error(
+        "others may read {file} (mode {mode:04o}), which holds tokens, and its file system does not let that be changed; name a store on another disk"
+    )]
+    StaysOpen { file: String, mode: u32 },
+}
+
+fn tables_in_words(tables: &str) -> String {
+    if tables.is_empty() {
+        String::new()
+    } else {
+        format!(" (with the tables {tables})")
+    }
 }
 
 impl Error {
@@ -135,6 +187,7 @@ impl Error {
             Ok(3 | 8 | 14) => Self::ReadOnly { place, why },
             Ok(13) => Self::Full { place, why },
             Ok(5 | 6) => Self::Locked { place, why },
+            Ok(10) => Self::Disk { place, why },
             _ => Self::Other { place, why },
         }
     }
@@ -151,7 +204,7 @@ impl Error {
             | Io::NotADirectory
             | Io::IsADirectory => Self::ReadOnly { place, why },
             Io::StorageFull | Io::QuotaExceeded => Self::Full { place, why },
-            _ => Self::Other { place, why },
+            _ => Self::Disk { place, why },
         }
     }
 }
@@ -184,6 +237,7 @@ mod tests {
         assert!(matches!(sort("1544"), Error::ReadOnly { .. }));
         assert!(matches!(sort("13"), Error::Full { .. }));
         assert!(matches!(sort("4874"), Error::Full { .. }));
+        assert!(matches!(sort("778"), Error::Disk { .. }));
         assert!(matches!(sort("5"), Error::Locked { .. }));
         assert!(matches!(sort("517"), Error::Locked { .. }));
         assert!(matches!(sort("53100"), Error::Full { .. }));

@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use super::Store;
 use super::error::Error;
-use super::lock::Holder;
+use super::holder::Holder;
 
 /// How long a lease lasts and how often it is renewed.
 #[derive(Debug, Clone, Copy)]

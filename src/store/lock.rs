@@ -5,26 +5,20 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-
 use super::Store;
 use super::error::Error;
+use super::holder::Holder;
 use super::lease::{self, Lease};
 use super::lock_file::{self, FileLock};
 use super::place::Place;
+use crate::wait::Schedule;
 
 /// The lock under which the schema is changed; not a name that a campaign could have.
 pub(super) const SCHEMA: &str = "\0schema";
 
-/// Pauses between two looks: the first, and the longest.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(10), Duration::from_millis(500));
-
-/// Who holds a lock that we wanted.
-#[derive(Debug)]
-pub(super) struct Holder {
-    pub(super) text: String,
-    pub(super) since: Option<Timestamp>,
-}
+/// The longest pause between two looks.
+const LONGEST: Duration = Duration::from_millis(500);
+const PAUSES: Schedule = Schedule::doubling(Duration::from_millis(10), LONGEST).by(1.5);
 
 /// A lock that is ours until it is released or dropped, or its process ends.
 #[derive(Debug)]
@@ -45,7 +39,7 @@ impl Store {
     /// `holder` is what others read in the meantime: user, host and process, for people. The time is added here.
     pub async fn lock(&self, name: &str, wait: Duration, holder: &str) -> Result<Guard, Error> {
         let started = Instant::now();
-        let mut pause = PAUSES.0;
+        let mut pauses = PAUSES.waits();
         loop {
             let found = match self.try_lock(name, holder).await? {
                 Ok(guard) => return Ok(guard),
@@ -60,16 +54,14 @@ impl Store {
                     since: found.since,
                 });
             }
+            let pause = pauses.next().unwrap_or(LONGEST);
             tokio::time::sleep(pause.min(left)).await;
-            pause = (pause * 3 / 2).min(PAUSES.1);
         }
     }
 
     async fn try_lock(&self, name: &str, holder: &str) -> Result<Result<Guard, Holder>, Error> {
         let kind = match &*self.place {
-            Place::File(path) => lock_file::take(path, name, holder)
-                .map_err(|error| Error::from_io(&self.place.shown(), &error))?
-                .map(Kind::File),
+            Place::File(path) => lock_file::take(path, name, holder)?.map(Kind::File),
             Place::Server { .. } => lease::take(self, name, holder).await?.map(Kind::Lease),
         };
         Ok(kind.map(|kind| Guard { kind }))

@@ -3,7 +3,6 @@
 //! The holder is written to a file of its own, since others cannot read a locked file on Windows. Lock files are never
 //! deleted: a file that is deleted while another process opens it is a lock that two can have.
 
-use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,8 +10,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::connect;
-use super::lock::Holder;
+use super::error::Error;
+use super::holder::Holder;
+use super::private_file;
 
 /// A locked file. The lock ends when the file is closed, at the latest with the process.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) struct FileLock {
 
 impl Drop for FileLock {
     fn drop(&mut self) {
-        // A leftover is read by nobody unless the lock is held, and then it has been overwritten.
+        // A leftover is not read unless the lock is held, and then it has been overwritten.
         let _ = std::fs::remove_file(&self.holder);
         // Closing would do, but for a process that is being started at this moment and has the file open for an instant.
         let _ = self.file.unlock();
@@ -31,17 +31,21 @@ impl Drop for FileLock {
 }
 
 /// Takes the lock or says who has it. Does not wait.
-pub(super) fn take(store: &Path, name: &str, holder: &str) -> io::Result<Result<FileLock, Holder>> {
-    let mut folder = OsString::from(store);
-    folder.push(".locks");
-    let folder = PathBuf::from(folder);
-    if !folder.is_dir() {
-        connect::make_folder(&folder)?;
-    }
+pub(super) fn take(
+    store: &Path,
+    name: &str,
+    holder: &str,
+) -> Result<Result<FileLock, Holder>, Error> {
+    let folder = private_file::locks(store)?;
+    lock_in(&folder, name, holder)
+        .map_err(|error| Error::from_io(&folder.display().to_string(), &error))
+}
+
+fn lock_in(folder: &Path, name: &str, holder: &str) -> io::Result<Result<FileLock, Holder>> {
     let stem = hash(name);
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    connect::owner_only(&mut options);
+    private_file::owner_only(&mut options);
     let file = options.open(folder.join(format!("{stem}.lock")))?;
     let who = folder.join(format!("{stem}.holder"));
     match file.try_lock() {
@@ -58,7 +62,7 @@ pub(super) fn take(store: &Path, name: &str, holder: &str) -> io::Result<Result<
 fn write_holder(path: &Path, holder: &str) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
-    connect::owner_only(&mut options);
+    private_file::owner_only(&mut options);
     let text = format!("{}\n{holder}\n", Timestamp::now().as_millisecond());
     options.open(path)?.write_all(text.as_bytes())
 }

@@ -8,6 +8,7 @@ mod batches;
 mod connect;
 mod error;
 mod finishes;
+mod holder;
 mod join_accounts;
 mod known;
 mod lease;
@@ -16,6 +17,7 @@ mod lock;
 mod lock_file;
 mod news;
 mod place;
+mod private_file;
 mod runs;
 mod sends;
 mod state;
@@ -32,7 +34,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
-pub use error::Error;
+pub use error::{Error, Unfit};
 pub use known::{KnownRow, Sought};
 pub use lease::given_back as leases_given_back;
 #[cfg(debug_assertions)]
@@ -54,6 +56,7 @@ pub struct Store {
     pool: AnyPool,
     place: Arc<Place>,
     terms: Terms,
+    was_open_to_others: Option<u32>,
 }
 
 impl Store {
@@ -65,6 +68,11 @@ impl Store {
     /// server's certificate checked.
     pub async fn open(url: &str) -> Result<Self, Error> {
         connect::open(Place::parse(url)?).await
+    }
+
+    /// The mode of a file that others could read or write until it was opened; it is 0600 now. `None` where there was none.
+    pub fn was_open_to_others(&self) -> Option<u32> {
+        self.was_open_to_others
     }
 
     /// Where the store is, for people: `sqlite:PATH` or `postgres://user@host:port/database`; no password.

@@ -11,9 +11,6 @@ use super::ledger::{AudienceKind, Batch};
 use super::{Store, stored};
 use crate::wechat::ids::MsgId;
 
-/// The state of a send that was deleted.
-pub(super) const DELETED: &str = "DELETE";
-
 impl Store {
     /// Records the state of a send: what the service answered when asked, or that it was deleted. A final state stays, but for
     /// a deletion, which may follow any. Answers whether the ledger knows the send.

@@ -12,7 +12,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::error::Error;
-use super::ids::{MsgId, OpenId, maybe_number};
+use super::ids::{MsgId, OpenId};
 use super::lenient;
 use super::oddity::{Head, Oddity};
 use super::redact::Secrets;
@@ -31,7 +31,7 @@ pub(super) struct Raw {
 /// The parts that any answer may have. Everything but the errcode may have any form.
 #[derive(Deserialize)]
 struct Verdict {
-    #[serde(default, deserialize_with = "maybe_number")]
+    #[serde(default, deserialize_with = "lenient::maybe_number")]
     errcode: Option<i64>,
     #[serde(default, deserialize_with = "lenient::text")]
     errmsg: String,

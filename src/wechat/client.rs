@@ -3,57 +3,27 @@
 //! A refused token is renewed once and the call repeated from its bytes; a mass call is made once. No error leaves here with a
 //! value in it that is known to be secret, and plain `http://` is for this machine only, unless it is allowed.
 
-use std::fmt;
+mod tokens;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
-use url::Url;
 
 use super::clock::Clock;
 use super::errcode;
 use super::error::{Error, Kind};
 use super::header::Header;
 use super::oddity::Oddity;
+use super::options::Options;
 use super::redact::Secrets;
 use super::request::Request;
 use super::retry::{Repeat, paced};
-use super::token::{Token, TokenCache, TokenCall, TokenSource, Tokens};
+use super::token::{Token, TokenCache, TokenCall};
 use super::transport::{self, Transport};
-
-/// The parts of a client.
-#[derive(Clone)]
-pub struct Options {
-    /// `https://api.weixin.qq.com`, another host of the same API ("interface domain names"), or a relay: with a path, with
-    /// user and password, and with or without `/cgi-bin` at its end.
-    pub base: Url,
-    pub appid: String,
-    /// Not used where there is a `token_source`.
-    pub secret: SecretString,
-    pub token_call: TokenCall,
-    /// Gives tokens in place of WeChat's token calls.
-    pub token_source: Option<Arc<dyn TokenSource>>,
-    /// Goes with every call, for a relay that wants one.
-    pub api_header: Option<Header>,
-    /// Allow `http://` beyond this machine.
-    pub insecure_base: bool,
-    /// Divides every wait between tries: 1.0 against the real service, more in rehearsals.
-    pub pace: f64,
-    /// In place of every call's own time limit.
-    pub timeout: Option<Duration>,
-}
-
-/// Shows the account and nothing else: the base may hold a password.
-impl fmt::Debug for Options {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Options")
-            .field("appid", &self.appid)
-            .finish_non_exhaustive()
-    }
-}
+use tokens::Tokens;
 
 /// A client of one account. Cheap to clone; all clones share connections and tokens.
 #[derive(Debug, Clone)]

@@ -74,7 +74,7 @@ pub async fn delete(client: &Client, draft: &MediaId) -> Result<(), Error> {
 pub async fn count(client: &Client) -> Result<i64, Error> {
     #[derive(Deserialize)]
     struct Answer {
-        #[serde(deserialize_with = "super::ids::number")]
+        #[serde(deserialize_with = "super::lenient::number")]
         total_count: i64,
     }
     let request = Request::get("/cgi-bin/draft/count").answers(&["total_count"]);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize};
 
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -71,7 +71,7 @@ macro_rules! number_id {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                number(deserializer).map(Self)
+                super::lenient::number(deserializer).map(Self)
             }
         }
     };
@@ -100,57 +100,6 @@ number_id! {
 number_id! {
     /// A tag; 0, 1 and 2 are the system's, 2 is the starred group ("getTags").
     TagId
-}
-
-/// WeChat and those between write numbers as numbers, as text, and at times as floats.
-pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    struct Lenient;
-
-    impl de::Visitor<'_> for Lenient {
-        type Value = i64;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("a whole number, or one as text")
-        }
-
-        fn visit_i64<E: de::Error>(self, value: i64) -> Result<i64, E> {
-            Ok(value)
-        }
-
-        fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
-            i64::try_from(value).map_err(E::custom)
-        }
-
-        fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
-            // Beyond 2^53 a float no longer says which id it was.
-            if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
-                Ok(value as i64)
-            } else {
-                Err(E::custom("not a whole number"))
-            }
-        }
-
-        fn visit_str<E: de::Error>(self, value: &str) -> Result<i64, E> {
-            let value = value.trim();
-            value.parse().or_else(|_| {
-                value
-                    .parse::<f64>()
-                    .map_err(E::custom)
-                    .and_then(|it| self.visit_f64(it))
-            })
-        }
-    }
-
-    deserializer.deserialize_any(Lenient)
-}
-
-/// As [`number`], where the field may be missing or null.
-pub(super) fn maybe_number<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<i64>, D::Error> {
-    #[derive(Deserialize)]
-    struct Wrapped(#[serde(deserialize_with = "number")] i64);
-    Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|wrapped| wrapped.0))
 }
 
 #[cfg(test)]

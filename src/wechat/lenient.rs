@@ -3,15 +3,66 @@
 //! No value makes these fail. Values that a call cannot do without are read strictly, by the ids' own types and by
 //! [`required`] (`wechat-api.md` 14).
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
-use super::ids;
+/// WeChat and those between write numbers as numbers, as text, and at times as floats.
+pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    struct Lenient;
+
+    impl de::Visitor<'_> for Lenient {
+        type Value = i64;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a whole number, or one as text")
+        }
+
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<i64, E> {
+            Ok(value)
+        }
+
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
+            i64::try_from(value).map_err(E::custom)
+        }
+
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
+            // Beyond 2^53 a float no longer says which id it was.
+            if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+                Ok(value as i64)
+            } else {
+                Err(E::custom("not a whole number"))
+            }
+        }
+
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<i64, E> {
+            let value = value.trim();
+            value.parse().or_else(|_| {
+                value
+                    .parse::<f64>()
+                    .map_err(E::custom)
+                    .and_then(|it| self.visit_f64(it))
+            })
+        }
+    }
+
+    deserializer.deserialize_any(Lenient)
+}
+
+/// As [`number`], where the field may be missing or null.
+pub(super) fn maybe_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<i64>, D::Error> {
+    #[derive(Deserialize)]
+    struct Wrapped(#[serde(deserialize_with = "number")] i64);
+    Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|wrapped| wrapped.0))
+}
 
 /// Returns a whole number, written as a number, as text or as a float without a fraction.
 pub(super) fn whole(value: &Value) -> Option<i64> {
-    ids::number(value).ok()
+    number(value).ok()
 }
 
 /// Reads an id: a whole number above 0. WeChat writes 0 where it has none.

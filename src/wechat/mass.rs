@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, OpenId, TagId};
 use super::{Client, Error, Repeat, Request, lenient};
+use crate::text::message::MessageKind;
 
 /// A message to send, by ids that the account has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,23 +28,43 @@ pub enum Message {
 }
 
 impl Message {
-    /// The name of the message's kind on the wire, and the fields that carry it in a mass send.
-    fn send_fields(&self) -> (&'static str, &'static str, Value) {
+    /// Its kind.
+    pub fn kind(&self) -> MessageKind {
         match self {
-            // Pictures go under `images`, one as well as several, though their msgtype is `image` ("sendAll").
-            Self::Images(ids) => ("image", "images", json!({ "media_ids": ids })),
-            other => other.preview_fields(),
+            Self::News(_) => MessageKind::News,
+            Self::Text(_) => MessageKind::Text,
+            Self::Images(_) => MessageKind::Images,
+            Self::Voice(_) => MessageKind::Voice,
+            Self::Video(_) => MessageKind::Video,
+            Self::Card(_) => MessageKind::Card,
         }
     }
 
+    /// The fields of a mass send ("sendAll"): `msgtype`, and the field with the message.
+    fn send_fields(&self) -> (&'static str, &'static str, Value) {
+        let names = self.kind().names();
+        let value = match self {
+            Self::Images(ids) => json!({ "media_ids": ids }),
+            Self::News(_) | Self::Text(_) | Self::Voice(_) | Self::Video(_) | Self::Card(_) => {
+                self.single()
+            }
+        };
+        (names.wire, names.field, value)
+    }
+
+    /// The fields of a preview ("preview").
     fn preview_fields(&self) -> (&'static str, &'static str, Value) {
+        let names = self.kind().names();
+        (names.wire, names.wire, self.single())
+    }
+
+    /// The message by one id, or its text; of several pictures the first.
+    fn single(&self) -> Value {
         match self {
-            Self::News(id) => ("mpnews", "mpnews", json!({ "media_id": id })),
-            Self::Text(text) => ("text", "text", json!({ "content": text })),
-            Self::Images(ids) => ("image", "image", json!({ "media_id": ids.first() })),
-            Self::Voice(id) => ("voice", "voice", json!({ "media_id": id })),
-            Self::Video(id) => ("mpvideo", "mpvideo", json!({ "media_id": id })),
-            Self::Card(id) => ("wxcard", "wxcard", json!({ "card_id": id })),
+            Self::News(id) | Self::Voice(id) | Self::Video(id) => json!({ "media_id": id }),
+            Self::Text(text) => json!({ "content": text }),
+            Self::Images(ids) => json!({ "media_id": ids.first() }),
+            Self::Card(id) => json!({ "card_id": id }),
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod material;
 pub mod media;
 pub mod news;
 mod oddity;
+mod options;
 pub mod outcome;
 pub mod quota;
 mod redact;
@@ -32,11 +33,12 @@ mod transport;
 mod unpack;
 pub mod users;
 
-pub use client::{Client, Options};
+pub use client::Client;
 pub use clock::AGREEMENT;
 pub use error::{Error, Kind};
 pub use header::{BadHeader, Header};
 pub use oddity::Oddity;
+pub use options::Options;
 pub use request::Request;
 pub use retry::Repeat;
 pub use token::{

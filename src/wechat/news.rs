@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::ids::MediaId;
 use super::{Client, Error, Request};
+use crate::text::message::{Comments, Route};
 
 /// One article as the calls take it. Limits: `wechat-api.md` 3.6.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +34,6 @@ pub enum ArticleKind {
     News { cover: Option<MediaId> },
     /// `newspic`: up to 20 pictures of permanent material, the first is the cover.
     Pictures(Vec<MediaId>),
-}
-
-/// The readers who may comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comments {
-    Off,
-    Everyone,
-    Fans,
 }
 
 /// The field by which the three calls' success is known.
@@ -77,27 +70,17 @@ pub async fn upload_news(client: &Client, articles: &[Article]) -> Result<MediaI
 }
 
 /// Creates news from WeChat's own JSON, `{"articles": [...]}`, as the operator wrote it.
-pub async fn create_raw(client: &Client, path: NewsCall, body: &Value) -> Result<MediaId, Error> {
-    let request = Request::post(path.path(), body)?.answers(CREATED);
+pub async fn create_raw(client: &Client, route: Route, body: &Value) -> Result<MediaId, Error> {
+    let request = Request::post(path(route), body)?.answers(CREATED);
     let created: Created = client.call(request).await?;
     Ok(created.media_id)
 }
 
-/// The three calls that create news.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NewsCall {
-    Draft,
-    Material,
-    Upload,
-}
-
-impl NewsCall {
-    fn path(self) -> &'static str {
-        match self {
-            Self::Draft => "/cgi-bin/draft/add",
-            Self::Material => "/cgi-bin/material/add_news",
-            Self::Upload => "/cgi-bin/media/uploadnews",
-        }
+fn path(route: Route) -> &'static str {
+    match route {
+        Route::Draft => "/cgi-bin/draft/add",
+        Route::Material => "/cgi-bin/material/add_news",
+        Route::Upload => "/cgi-bin/media/uploadnews",
     }
 }
 

@@ -23,11 +23,11 @@ pub async fn get(client: &Client, call: &str) -> Result<Option<Quota>, Error> {
     }
     #[derive(Deserialize)]
     struct Wire {
-        #[serde(deserialize_with = "super::ids::number")]
+        #[serde(deserialize_with = "super::lenient::number")]
         daily_limit: i64,
-        #[serde(deserialize_with = "super::ids::number")]
+        #[serde(deserialize_with = "super::lenient::number")]
         used: i64,
-        #[serde(deserialize_with = "super::ids::number")]
+        #[serde(deserialize_with = "super::lenient::number")]
         remain: i64,
     }
     let body = json!({ "cgi_path": format!("/cgi-bin/{call}") });

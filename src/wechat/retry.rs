@@ -5,10 +5,9 @@
 
 use std::time::Duration;
 
-use backon::{BackoffBuilder as _, ExponentialBuilder};
-
 use super::error::{Error, Kind};
 use super::oddity::Oddity;
+use crate::wait::Schedule;
 
 /// The number of tries that a call allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +29,9 @@ pub enum Repeat {
 
 /// At most five tries.
 const TRIES: usize = 5;
+/// The waits between them.
+const WAITS: Schedule =
+    Schedule::doubling(Duration::from_millis(500), Duration::from_secs(15)).jittered();
 /// And no wait that would go beyond a minute in all.
 const BUDGET: Duration = Duration::from_mins(1);
 
@@ -59,13 +61,7 @@ impl Repeat {
 
     /// The waits between tries: growing, jittered, bounded in number and in sum. `pace` divides them.
     pub(super) fn waits(self, pace: f64) -> impl Iterator<Item = Duration> {
-        let delays = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(500))
-            .with_max_delay(Duration::from_secs(15))
-            .with_factor(2.0)
-            .with_jitter()
-            .with_max_times(self.tries() - 1)
-            .build();
+        let delays = WAITS.times(self.tries() - 1).waits();
         let mut spent = Duration::ZERO;
         delays
             .take_while(move |delay| {

@@ -14,11 +14,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
 
 use super::answer::Raw;
-use super::client::Options;
 use super::clock::{self, Clock};
 use super::error::{Error, Kind};
 use super::header::Header;
 use super::oddity::{Head, Oddity};
+use super::options::Options;
 use super::request::{Body, Part, Request};
 use super::unpack::unpack;
 

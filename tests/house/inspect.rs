@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::source::{bare, lines_with, references, test_modules, without_tests};
+use crate::files;
+use crate::source::{Used, bare, lines_with, references, test_modules, without_tests};
 use crate::table::{APPROVER, LONGEST, NEVER_IN, ONLY_IN, ROOMS};
 
 /// Everything that is wrong, one line a finding, each with its file and line.
@@ -11,6 +12,7 @@ pub(crate) fn inspect(sources: &BTreeMap<String, String>) -> Vec<String> {
     let mut complaints = Vec::new();
     let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let tests = test_modules(sources);
+    let mut kept = BTreeMap::new();
     for (path, text) in sources {
         if !text.starts_with("//!") {
             complaints.push(format!(
@@ -37,7 +39,10 @@ pub(crate) fn inspect(sources: &BTreeMap<String, String>) -> Vec<String> {
             continue;
         }
         let code = without_tests(&bare(text));
-        for (line, used) in references(path, &code) {
+        for Used {
+            line, path: used, ..
+        } in references(path, &code)
+        {
             let target = room_of(&used);
             if target == room || !ROOMS.iter().any(|(name, _)| *name == target) {
                 continue;
@@ -50,6 +55,7 @@ pub(crate) fn inspect(sources: &BTreeMap<String, String>) -> Vec<String> {
                 complaints.push(format!("{path}:{line} {complaint}"));
             }
         }
+        kept.insert(path.as_str(), code.clone());
         for (words, rooms) in ONLY_IN {
             if rooms.split_whitespace().any(|allowed| allowed == room) {
                 continue;
@@ -75,6 +81,7 @@ pub(crate) fn inspect(sources: &BTreeMap<String, String>) -> Vec<String> {
     if let Some(round) = circle(&edges) {
         complaints.push(format!("the rooms run in a circle: {round}"));
     }
+    complaints.extend(files::inspect(&kept));
     complaints.sort();
     complaints.dedup();
     complaints

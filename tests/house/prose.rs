@@ -56,7 +56,7 @@ fn places(sources: &BTreeMap<String, String>, is_odd: impl Fn(&str) -> bool) -> 
     found
 }
 
-fn is_clean(place: &String) -> bool {
+fn is_clean(place: &str) -> bool {
     CLEAN.iter().any(|room| place.starts_with(room))
 }
 
@@ -67,7 +67,8 @@ fn clean_rooms_stay_clean_and_the_others_get_no_worse() {
         (openings(&sources), MOST_OPENINGS),
         (words(&sources), MOST_WORDS),
     ] {
-        let (clean, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_clean);
+        let (clean, others): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|place| is_clean(place));
         assert_eq!(clean, Vec::<String>::new(), "STYLE.md says how to write it");
         assert!(
             others.len() <= most,

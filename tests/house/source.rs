@@ -157,35 +157,75 @@ pub(crate) fn test_modules(sources: &BTreeMap<String, String>) -> BTreeSet<Strin
     modules
 }
 
-/// Every path below `crate::` (or `wxmass::`, or as many `super::` as lead to the root) with its line, groups unfolded.
-pub(crate) fn references(path: &str, code: &str) -> Vec<(usize, String)> {
-    let inside = path
-        .strip_prefix("src/")
+/// One path that is used: on which line, whole from the root of the crate, and the name it goes by in the file;
+/// no name where everything below the path is taken (`*`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Used {
+    pub(crate) line: usize,
+    pub(crate) path: String,
+    pub(crate) name: Option<String>,
+}
+
+/// The module of a source, as a path below `crate::`.
+pub(crate) fn module_of(path: &str) -> String {
+    path.strip_prefix("src/")
         .unwrap_or(path)
         .trim_end_matches(".rs")
-        .trim_end_matches("/mod");
-    let climb = "super::".repeat(inside.split('/').count());
+        .trim_end_matches("/mod")
+        .replace('/', "::")
+}
+
+/// Every path below `crate::`, `wxmass::`, `self::` or `super::`, whole from the root, groups unfolded.
+pub(crate) fn references(path: &str, code: &str) -> Vec<Used> {
+    let own = module_of(path);
     let mut found = Vec::new();
-    for prefix in ["crate::", "wxmass::", climb.as_str()] {
+    for prefix in ["crate::", "wxmass::", "self::", "super::"] {
         for (at, _) in code.match_indices(prefix) {
             let before = code[..at].bytes().next_back();
             if before.is_some_and(|byte| is_word(byte) || (byte == b':' && prefix != "wxmass::")) {
                 continue;
             }
+            let mut rest = &code[at + prefix.len()..];
+            let base = match prefix {
+                "self::" => own.clone(),
+                "super::" => {
+                    let mut base = parent(&own);
+                    while let Some(higher) = rest.strip_prefix("super::") {
+                        base = parent(base);
+                        rest = higher;
+                    }
+                    base.to_owned()
+                }
+                _ => String::new(),
+            };
             let line = 1 + code[..at].matches('\n').count();
-            unfold("", &code[at + prefix.len()..], line, &mut found);
+            unfold(&base, rest, line, &mut found);
         }
     }
     found
 }
 
+/// The paths of `use` declarations that name a child of the module by its bare name: `pub use rule::Rule;`.
+pub(crate) fn children_used(path: &str, code: &str) -> Vec<Used> {
+    let own = module_of(path);
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("use ") {
+        if code[..at].bytes().next_back().is_some_and(is_word) {
+            continue;
+        }
+        let line = 1 + code[..at].matches('\n').count();
+        unfold(&own, &code[at + "use ".len()..], line, &mut found);
+    }
+    found
+}
+
+/// The module above, or the root.
+pub(crate) fn parent(module: &str) -> &str {
+    module.rsplit_once("::").map_or("", |(above, _)| above)
+}
+
 /// Reads one path from the start of `text`, with every branch of its groups; returns what is left behind it.
-fn unfold<'a>(
-    before: &str,
-    text: &'a str,
-    line: usize,
-    found: &mut Vec<(usize, String)>,
-) -> &'a str {
+fn unfold<'a>(before: &str, text: &'a str, line: usize, found: &mut Vec<Used>) -> &'a str {
     let trimmed = text.trim_start();
     let line = line + text[..text.len() - trimmed.len()].matches('\n').count();
     if let Some(mut group) = trimmed.strip_prefix('{') {
@@ -211,6 +251,7 @@ fn unfold<'a>(
         (_, "self") => before.to_owned(),
         _ => format!("{before}::{name}"),
     };
+    let mut everything = false;
     if let Some(below) = rest.trim_start().strip_prefix("::") {
         let starts_path = below
             .trim_start()
@@ -218,13 +259,22 @@ fn unfold<'a>(
         if starts_path {
             return unfold(&whole, below, line, found);
         }
+        everything = below.trim_start().starts_with('*');
     }
-    found.push((line, whole));
-    let renamed = rest.trim_start().strip_prefix("as ");
-    renamed.map_or(rest, |rest| {
-        rest.trim_start()
-            .trim_start_matches(|char: char| char == '_' || char.is_alphanumeric())
-    })
+    let renamed = rest.trim_start().strip_prefix("as ").map(|rest| {
+        let rest = rest.trim_start();
+        let end = rest
+            .find(|char: char| char != '_' && !char.is_alphanumeric())
+            .unwrap_or(rest.len());
+        rest.split_at(end)
+    });
+    let last = whole.rsplit("::").next().unwrap_or(&whole).to_owned();
+    found.push(Used {
+        line,
+        name: (!everything).then(|| renamed.map_or(last, |(name, _)| name.to_owned())),
+        path: whole,
+    });
+    renamed.map_or(rest, |(_, left)| left)
 }
 
 /// The lines on which a word stands as a word, and not as the end of a longer one.

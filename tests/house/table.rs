@@ -4,22 +4,23 @@
 /// A path allows itself and all below it, so that `wechat::ids` opens that one file and not the client beside it.
 pub(crate) const ROOMS: &[(&str, &str)] = &[
     ("tls", ""),
+    ("wait", ""),
     ("text", ""),
     ("article", "text"),
     ("picture", "text"),
     ("campaign", "article picture text"),
     // A refusal is a problem of the campaign, at the place that names the picture.
     ("fetch", "campaign::problem picture text tls"),
-    ("wechat", "text tls"),
+    ("wechat", "text tls wait"),
     (
         "plan",
         "campaign article text wechat::ids wechat::errcode wechat::outcome",
     ),
-    ("store", "text wechat::ids"),
+    ("store", "text wait wechat::ids"),
     // The campaign is what a send request carries; the table of the design names it through `plan`.
     (
         "pipeline",
-        "campaign article picture text wechat plan store",
+        "campaign article picture text wait wechat plan store",
     ),
     (
         "report",
@@ -45,6 +46,7 @@ pub(crate) const ONLY_IN: &[(&str, &str)] = &[
     ("sqlx::", "store"),
     // The command line serves a rendered campaign on this machine while it is being written.
     ("axum::", "sandbox cli"),
+    ("backon::", "wait"),
     ("hyper:: hyper_util:: http_body_util::", "listen"),
     ("indicatif::", "report"),
     ("clap:: clap_complete:: clap_mangen:: anyhow::", "cli main"),
@@ -75,3 +77,12 @@ pub(crate) const APPROVER: &str = "src/cli/ask.rs";
 
 /// A longer file is two rooms in one. Definitions of arguments are lists, and exempt.
 pub(crate) const LONGEST: usize = 500;
+
+/// The stages of a room, as paths below `crate::`: what each must never import, although it stands in the same room.
+pub(crate) const STAGES: &[(&str, &str)] = &[
+    (
+        "pipeline::prepare",
+        "pipeline::deliver pipeline::follow pipeline::run",
+    ),
+    ("pipeline::deliver", "pipeline::follow pipeline::run"),
+];

@@ -2,6 +2,40 @@
 
 use crate::world::{DRAFT, PREVIEW, World, argument};
 
+/// A changed value would make every campaign that was sent look like one that was not.
+#[test]
+fn fingerprints_are_what_they_were() {
+    let world = World::new();
+    let fingerprint = |file: &str| {
+        let plan = world.wx(["send", file, "--dry-run", "--json"]).exits(0);
+        plan.json()["fingerprint"].clone()
+    };
+    let root = env!("CARGO_MANIFEST_DIR");
+    for (example, known) in [
+        (
+            "first",
+            "c9314e574ccbb6de0f617f7447ffedf2950a26624d39363bb8bd8a6847dfc026",
+        ),
+        (
+            "newsletter",
+            "cc44102b99ee1d51c0b1a24246772d2b138f84034073325660cf8e6273be2bdd",
+        ),
+        (
+            "openids",
+            "d631e744cd7158b9914bca7df295e0aa224acc61d9f833908215bd907e428f97",
+        ),
+    ] {
+        let file = format!("{root}/examples/{example}/campaign.toml");
+        assert_eq!(fingerprint(&file), known, "{example}");
+    }
+    let text = world.path("text.toml");
+    let written =
+        "name = \"fixed\"\n[message]\ntext = \"开会通知：周五三点\"\n[audience]\ntag = \"VIP\"\n";
+    std::fs::write(&text, written).expect("the world's folder can be written");
+    let known = "3835f3a9b027095c44c086a83c98ffdd18f122431db82f3113159fd4d259ebbc";
+    assert_eq!(fingerprint(argument(&text)), known, "a text");
+}
+
 #[test]
 fn a_dry_run_calls_nothing_and_its_fingerprint_binds() {
     let world = World::new();

@@ -11,6 +11,13 @@ impl World {
         self.ask_the_sandbox("GET", "/outbox.json", "")
     }
 
+    /// Everything that the sandbox knows: its sends, previews, uploads and drafts.
+    pub fn state_of_the_service(&self) -> serde_json::Value {
+        let answer = self.ask_the_sandbox("GET", "/sandbox/state", "");
+        let body = answer.split_once("\r\n\r\n").expect("a body").1;
+        serde_json::from_str(body).expect("JSON")
+    }
+
     /// The sandbox's clock goes on by so many hours: tokens, keys, quotas and temporary media age.
     pub fn hours_later(&self, hours: i64) {
         let seconds = hours * 3600;
@@ -35,6 +42,14 @@ impl World {
             &format!("/cgi-bin/draft/get?access_token={}", token.trim()),
             &serde_json::json!({ "media_id": media_id }).to_string(),
         );
+        let body = answer.split_once("\r\n\r\n").expect("a body").1;
+        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    }
+
+    /// A call of WeChat's, made past the wire.
+    #[track_caller]
+    pub fn api(&self, path: &str, body: &serde_json::Value) -> serde_json::Value {
+        let answer = self.ask_the_sandbox("POST", path, &body.to_string());
         let body = answer.split_once("\r\n\r\n").expect("a body").1;
         serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
     }

@@ -22,18 +22,38 @@ impl World {
 
     /// Has every batch have been begun that much earlier.
     pub fn age_batches(&self, by: Duration) {
+        self.age_batches_of("state", by);
+    }
+
+    /// The same in the store of a machine.
+    pub fn age_batches_of(&self, machine: &str, by: Duration) {
         let by = by.as_millis();
         let sql = format!(
             "update batches set intended_at = intended_at - {by}, tried_at = tried_at - {by}"
         );
         let work = async {
             let query = sqlx::query(AssertSqlSafe(sql));
-            query.execute(&mut self.connection().await).await
+            let url = self.state_of(machine);
+            sqlx::any::install_default_drivers();
+            let mut store = AnyConnection::connect(&url).await.expect("a store");
+            query.execute(&mut store).await
         };
         runtime().block_on(work).expect("batches to age");
     }
 
-    /// Changes the store behind the back of whoever has it open.
+    /// Whether the store of a machine has been made.
+    pub fn has_batches(&self, machine: &str) -> bool {
+        let url = self.state_of(machine);
+        let work = async {
+            sqlx::any::install_default_drivers();
+            let mut store = AnyConnection::connect(&url).await.ok()?;
+            let count = sqlx::query("select 1 from batches limit 1");
+            count.execute(&mut store).await.ok()
+        };
+        runtime().block_on(work).is_some()
+    }
+
+    /// Changes the store behind the back of the process that has it open.
     pub fn change_the_ledger(&self, sql: &'static str) {
         self.change_the_ledger_by(sql.to_owned());
     }

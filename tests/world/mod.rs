@@ -8,6 +8,7 @@
 
 pub mod campaign;
 pub mod control;
+pub mod forward;
 pub mod ledger;
 pub mod listener;
 pub mod outcome;
@@ -202,12 +203,17 @@ impl World {
 
     /// Runs a shell script with the environment of this world, in which `wxmass` is the binary.
     pub fn shell(&self, script: &str, change: impl FnOnce(&mut Command)) -> Outcome {
+        finish(self.start_shell(script, change))
+    }
+
+    /// Starts a shell script and does not wait.
+    pub fn start_shell(&self, script: &str, change: impl FnOnce(&mut Command)) -> Child {
         let folder = Path::new(BINARY).parent().expect("a folder");
         let path = format!("{}:/usr/local/bin:/usr/bin:/bin", folder.display());
         let mut command = self.program("/bin/sh");
         command.arg("-c").arg(script).env("PATH", path);
         change(&mut command);
-        finish(command.spawn().expect("a shell"))
+        command.spawn().expect("a shell")
     }
 
     /// Runs the binary on a terminal of its own, as an operator does: when it says `question`, does `meanwhile` and types
@@ -220,8 +226,22 @@ impl World {
         meanwhile: impl FnOnce(),
         answer: &[u8],
     ) -> Outcome {
+        self.on_a_terminal_with(arguments, question, meanwhile, answer, |_| ())
+    }
+
+    /// The same with a change to the environment.
+    #[cfg(target_os = "linux")]
+    pub fn on_a_terminal_with(
+        &self,
+        arguments: &str,
+        question: &str,
+        meanwhile: impl FnOnce(),
+        answer: &[u8],
+        change: impl FnOnce(&mut Command),
+    ) -> Outcome {
         let line = format!("'{BINARY}' {arguments}");
         let mut command = self.program("script");
+        change(&mut command);
         command.args(["-qec", &line, "/dev/null"]);
         command.stdin(Stdio::piped());
         let mut child = command.spawn().expect("util-linux's script");

@@ -68,6 +68,11 @@ impl World {
         self.wire.mend();
     }
 
+    /// Whether a call hangs at this moment.
+    pub fn hangs(&self) -> bool {
+        self.wire.hangs()
+    }
+
     /// Waits until a call of a path hangs as it was told to.
     pub fn wait_until_hanging(&self, path: &str) {
         self.wire.wait_until_hanging(path);

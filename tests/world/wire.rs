@@ -25,7 +25,7 @@ struct Record {
     hanging: usize,
     /// How often what hung was let go of.
     mended: usize,
-    /// Seconds by which WeChat's clock is ahead of this machine's; none, and answers have no date.
+    /// Seconds by which WeChat's clock is ahead of this machine's; none, and answers have the date of the sandbox.
     ahead: Option<i64>,
 }
 
@@ -85,7 +85,7 @@ impl Wire {
         self.shared.record().faults.push((fault, 0));
     }
 
-    /// From now on answers have a date: that of this machine, and so many seconds.
+    /// From now on answers have another date than the sandbox's: that of this machine, and so many seconds.
     pub fn date_answers(&self, ahead: i64) {
         self.shared.record().ahead = Some(ahead);
     }
@@ -105,6 +105,11 @@ impl Wire {
             let arrived = record.calls.iter().filter(|call| call.path == path);
             arrived.count() >= calls
         });
+    }
+
+    /// Whether a call hangs at this moment.
+    pub fn hangs(&self) -> bool {
+        self.shared.record().hanging > 0
     }
 
     /// Waits until a call hangs: the sandbox has done with it what it should, and the binary waits.
@@ -155,14 +160,14 @@ impl Shared {
         match harm {
             Some(Harm::Answer(answer)) => {
                 self.ended(number, &[]);
-                self.reply(&mut client, 200, "application/json", answer.as_bytes());
+                self.reply(&mut client, &Answer::json(answer.as_bytes()));
                 return;
             }
             Some(Harm::AnswerTo(text, this, that)) => {
                 let hit = String::from_utf8_lossy(&body).contains(&text);
                 let answer = if hit { this } else { that };
                 self.ended(number, &[]);
-                self.reply(&mut client, 200, "application/json", answer.as_bytes());
+                self.reply(&mut client, &Answer::json(answer.as_bytes()));
                 return;
             }
             Some(Harm::Redirect(target)) => {
@@ -208,15 +213,31 @@ impl Shared {
             Some(Harm::Html(status)) => {
                 let page = b"<html><body><h1>Bad Gateway</h1></body></html>";
                 self.ended(number, &verdict);
-                self.reply(&mut client, status, "text/html", page);
+                let content_type = "text/html".to_owned();
+                self.reply(
+                    &mut client,
+                    &Answer {
+                        status,
+                        content_type,
+                        date: answer.date,
+                        body: page.to_vec(),
+                    },
+                );
             }
             Some(Harm::Empty) => {
                 self.ended(number, &verdict);
-                self.reply(&mut client, 200, "application/json", &[]);
+                let date = answer.date;
+                self.reply(
+                    &mut client,
+                    &Answer {
+                        date,
+                        ..Answer::json(&[])
+                    },
+                );
             }
             _ => {
                 self.ended(number, &verdict);
-                self.reply(&mut client, answer.status, &answer.content_type, &verdict);
+                self.reply(&mut client, &answer);
             }
         }
         let _ = client.shutdown(Shutdown::Both);
@@ -265,8 +286,16 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    fn reply(&self, client: &mut TcpStream, status: u16, content_type: &str, body: &[u8]) {
-        let date = self.record().ahead.map(|ahead| {
+    /// An answer as WeChat's front end gives it, dated by the sandbox's clock unless a test has set another one.
+    fn reply(&self, client: &mut TcpStream, answer: &Answer) {
+        let Answer {
+            status,
+            content_type,
+            date,
+            body,
+        } = answer;
+        let date = date.as_ref().map(|date| format!("date: {date}\r\n"));
+        let set = self.record().ahead.map(|ahead| {
             let now = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_secs(ahead));
             let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
             let date = printer.timestamp_to_rfc9110_string(&now.expect("a time"));
@@ -274,7 +303,7 @@ impl Shared {
         });
         let head = format!(
             "HTTP/1.1 {status} Planted\r\n{}content-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-            date.unwrap_or_default(),
+            set.or(date).unwrap_or_default(),
             body.len()
         );
         let _ = client.write_all(head.as_bytes());

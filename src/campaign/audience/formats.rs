@@ -4,6 +4,8 @@
 //! is held but the row at hand, and no row may be longer than a bound: a quotation mark that is never closed must not take the
 //! rest of the file into memory.
 
+mod json;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
@@ -12,7 +14,7 @@ use csv::ByteRecord;
 
 use super::bytes::{self, LOOKED_AT};
 use super::layout::{self, Layout, Table};
-use super::{Reading, is_openid, json, openids_in};
+use super::{Reading, is_openid, openids_in};
 use crate::campaign::problem::{Aside, ListFault, RowFault, Rule};
 
 /// A line longer than this, in bytes, is no openid.

@@ -6,7 +6,6 @@
 
 mod bytes;
 mod formats;
-mod json;
 mod layout;
 
 use std::collections::{BTreeMap, HashSet};

@@ -3,17 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::Severity;
 use super::list::ListFault;
 use crate::article::{self, Fate, RemovedWhat, SheetFaultWhat, Weight};
 use crate::picture::{Format, PictureError};
 use crate::text::{Foreign, Slip};
-
-/// Whether a problem keeps a campaign from being sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
-    Error,
-    Warning,
-}
 
 /// The rule that was broken, with its facts.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,7 +16,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Step};
 use crate::report::{self};
 use crate::wechat::mass::Message;
-use crate::wechat::news::{self, NewsCall};
+use crate::wechat::news;
 
 /// ARTICLES
 #[derive(Debug, Args)]
@@ -108,15 +108,11 @@ async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Fai
             wanted,
         ));
     }
-    let (call, name) = match route {
-        Route::Draft => (NewsCall::Draft, "draft/add"),
-        Route::Material => (NewsCall::Material, "material/add_news"),
-        Route::Upload => (NewsCall::Upload, "media/uploadnews"),
-    };
     let session = Session::open(frame, None).await?;
-    let made = news::create_raw(&session.context.client, call, &body).await;
+    let made = news::create_raw(&session.context.client, route, &body).await;
     session.end().await;
-    let made =
-        made.map_err(|error| Failure::of_wechat(lang, &error, Some(&Step::News(name.to_owned()))))?;
+    let made = made.map_err(|error| {
+        Failure::of_wechat(lang, &error, Some(&Step::News(route.call().to_owned())))
+    })?;
     Ok(made.to_string())
 }

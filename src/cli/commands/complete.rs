@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::{print, written};
+use super::{help, print, written};
 use crate::article::theme;
+use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, help};
 use crate::report::Lang;
 
 /// Shell completions on stdout

@@ -9,14 +9,13 @@ use serde_json::json;
 
 use super::written;
 use crate::cli::Frame;
-use crate::cli::connect::Session;
+use crate::cli::connect::{Session, open_store};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings;
 use crate::pipeline::{Account, AccountKind};
 use crate::plan::beijing;
 use crate::report::{Lang, Look, Mode, Out, looks, looks_json};
-use crate::store::AudienceKind;
-use crate::store::Store;
+use crate::store::{AudienceKind, Store};
 use crate::wechat::{self, Client, Error, drafts, quota, tags, users};
 
 /// Sends of a month of a service account, and of a day of a subscription account ("Batch_Sends guide").
@@ -95,9 +94,9 @@ async fn without_session(frame: &Frame, failure: Failure) -> Vec<Row> {
         ),
         Err(failure) => bad("account", titles.account, failure),
     };
-    let store = match Store::open(&settings.state).await {
+    let store = match open_store(frame.out, &settings.state).await {
         Ok(store) => local::store(lang, &store),
-        Err(error) => bad("store", titles.store, Failure::of_store(lang, &error)),
+        Err(failure) => bad("store", titles.store, failure),
     };
     let mut rows = vec![account, store];
     if rows.iter().all(|row| row.look.good) {

@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{print, written};
-use crate::cli::connect::account_key;
+use crate::cli::connect::{account_key, open_store};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings::{self, Settings};
 use crate::cli::{Frame, env};
@@ -54,9 +54,7 @@ pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failur
     let settings = settings::resolve_to_listen(frame)?;
     let seal = seal(frame, &settings)?;
     let sealed = seal.has_key();
-    let store = Store::open(&settings.state)
-        .await
-        .map_err(|error| Failure::of_store(frame.out.lang, &error))?;
+    let store = open_store(frame.out, &settings.state).await?;
     let address = SocketAddr::new(args.bind, args.port);
     let listener = Listener::bind(address, &args.path, seal)
         .await

@@ -1,116 +1,191 @@
-//! One file a command: its arguments, its help, and what it does with plain values.
+//! The commands: one file each, with its arguments, its help and what it does with plain values.
+//!
+//! Each is registered once, by its row in [`registry!`] below: its place in the help, whether Ctrl-C may end it at any time, its
+//! arguments, and its start. The enum that clap fills, the dispatch and the list of the root help are made from the rows.
 
-pub(super) mod accounts;
-pub(super) mod add_material;
-pub(super) mod articles;
-pub(super) mod check;
-pub(super) mod complete;
-pub(super) mod delete;
-pub(super) mod doctor;
-pub(super) mod explain;
-pub(super) mod init;
-pub(super) mod listen;
-pub(super) mod people;
-pub(super) mod preview;
-pub(super) mod render;
-pub(super) mod runs;
-pub(super) mod sandbox;
-pub(super) mod send;
-pub(super) mod send_message;
-pub(super) mod settings;
-pub(super) mod status;
-pub(super) mod token;
-pub(super) mod upload_img;
+mod accounts;
+mod add_material;
+mod articles;
+mod check;
+mod complete;
+mod delete;
+mod doctor;
+mod explain;
+pub(super) mod help;
+mod init;
+mod listen;
+mod people;
+mod preview;
+mod render;
+mod runs;
+mod sandbox;
+mod send;
+mod send_message;
+mod settings;
+mod status;
+mod token;
+mod upload_img;
 
-use std::io::{self, IsTerminal as _};
-use std::path::Path;
+mod shared;
 
-use crate::campaign::{Campaign, Problems};
-use crate::cli::args::CampaignArgs;
-use crate::cli::connect::failed;
-use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, annotate, remote};
-use crate::pipeline;
-use crate::report::problems;
+use clap::{CommandFactory, Parser, Subcommand};
 
-/// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
-async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, || Ok(())).await?;
-    warn(frame, &campaign);
-    Ok(campaign)
+use super::Frame;
+use super::args::Global;
+use super::failure::{Exit, Failure};
+use crate::campaign::Route;
+use shared::{from_stdin, loaded, loaded_to_send, one_message, print, written};
+
+/// `-V`: version and commit (`build.rs`).
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
+
+/// `--version`: what a report of a defect needs.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("WXMASS_COMMIT"),
+    ")\ntarget: ",
+    env!("WXMASS_TARGET"),
+    "\nstores: sqlite, postgres\ntls: rustls"
+);
+
+/// The command line. Its help is in the catalogue (`i18n/*/help.ftl`).
+#[derive(Debug, Parser)]
+#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, about = None, long_about = None, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub(in crate::cli) global: Global,
+    #[command(subcommand)]
+    pub(in crate::cli) command: Option<Command>,
 }
 
-/// A campaign that says to whom it goes. `may_fetch` is asked before any picture is fetched.
-async fn loaded_to_send(
-    frame: &Frame,
-    args: &CampaignArgs,
-    may_fetch: impl Fn() -> Result<(), Failure>,
-) -> Result<Campaign, Failure> {
-    let campaign = remote::load_fetched(frame, args, may_fetch).await?;
-    if let Some(problem) = campaign.audience_problem() {
-        let found = Problems {
-            list: vec![problem],
-            ..campaign.warnings
-        };
-        return Err(Failure::of_problems(frame.out.lang, found));
-    }
-    warn(frame, &campaign);
-    Ok(campaign)
+/// The command line as clap knows it, without texts.
+pub(super) fn command() -> clap::Command {
+    Cli::command().mut_subcommands(without_help)
 }
 
-fn warn(frame: &Frame, campaign: &Campaign) {
-    if !campaign.warnings.list.is_empty() {
-        let words = problems(frame.out.lang, &campaign.warnings);
-        frame.out.note(&words);
-        annotate(frame.out, &campaign.warnings.list);
-    }
+/// `help` is a command of ours at the root, and nothing below it.
+fn without_help(command: clap::Command) -> clap::Command {
+    command
+        .disable_help_subcommand(true)
+        .mut_subcommands(without_help)
 }
 
-/// All of standard input; a terminal is told what is awaited. On a thread of its own, so that signals are heard meanwhile.
-async fn from_stdin(frame: &Frame, [english, chinese]: [&str; 2]) -> Result<String, Failure> {
-    let lang = frame.out.lang;
-    if io::stdin().is_terminal() {
-        frame.out.note(&lang.pick(
-            format!("type {english}; Ctrl-D ends it"),
-            format!("请输入{chinese}，按 Ctrl-D 结束"),
-        ));
-    }
-    let reading = tokio::task::spawn_blocking(|| io::read_to_string(io::stdin()));
-    let read = frame.stop.or(reading).await;
-    let read = read.ok_or_else(|| failed(lang)(pipeline::Error::Interrupted))?;
-    read.map_err(|broken| failed(lang)(broken.into()))?
-        .map_err(|error| Failure::unreadable(lang, Path::new("-"), &error))
+/// A heading of the list of commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Start,
+    Make,
+    Send,
+    LookBack,
+    More,
 }
 
-/// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
-async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
-    let text = if typed == "-" {
-        from_stdin(frame, ["the text", "文本"])
-            .await?
-            .trim_end()
-            .to_owned()
-    } else {
-        typed
+impl Group {
+    /// In the order of the help.
+    const ALL: [Self; 5] = [
+        Self::Start,
+        Self::Make,
+        Self::Send,
+        Self::LookBack,
+        Self::More,
+    ];
+}
+
+/// Leaves nothing behind that has to be finished and recorded: Ctrl-C ends it at once.
+const LOOKS: bool = true;
+/// Finishes and records what it has begun before Ctrl-C ends it.
+const ACTS: bool = false;
+
+/// Makes of one row a command: its variant of [`Command`], its name, its heading in the help, its dispatch.
+macro_rules! registry {
+    ($frame:ident: $(
+        $(#[$attribute:meta])*
+        $group:ident $name:literal $ends:ident
+        $variant:ident $(($args:ident: $type:ty))? => $run:expr;
+    )*) => {
+        /// Every command.
+        #[derive(Debug, Subcommand)]
+        pub(super) enum Command {
+            $( $(#[$attribute])* #[command(name = $name)] $variant $(($type))?, )*
+        }
+
+        /// Names and headings, in the order of the help.
+        const NAMES: &[(&str, Group)] = &[$(($name, Group::$group)),*];
+
+        impl Command {
+            /// Whether Ctrl-C may end it at any time.
+            pub(super) fn only_looks(&self) -> bool {
+                match self {
+                    // Until it is written a page is only looked at; one that is served ends by being stopped.
+                    Self::Render(args) if args.is_served() => ACTS,
+                    $( Self::$variant { .. } => $ends, )*
+                }
+            }
+
+            /// Runs it to its end.
+            pub(super) async fn run(self, $frame: &Frame) -> Result<Exit, Failure> {
+                match self {
+                    $( Self::$variant $(($args))? => $run, )*
+                }
+            }
+        }
     };
-    if !text.trim().is_empty() {
-        return Ok(text);
-    }
-    let lang = frame.out.lang;
-    Err(Failure::new(
-        Exit::Input,
-        lang.pick("the text is empty", "文本为空"),
-        lang.pick(
-            "give it after `--text`, or on stdin with `--text -`",
-            "请写在 `--text` 之后，或用 `--text -` 从标准输入读取",
-        ),
-    ))
 }
 
-/// One line of the result.
-fn print(frame: &Frame, line: &str) -> Result<(), Failure> {
-    written(frame.out.result(line))
-}
+registry! { frame:
+    Start "init" ACTS Init(args: init::InitArgs) => init::run(frame, &args);
+    Start "check" LOOKS Check(args: check::CheckArgs) => check::run(frame, &args);
+    Start "render" LOOKS Render(args: render::RenderArgs) => render::run(frame, &args).await;
+    Start "accounts" LOOKS Accounts(args: accounts::AccountsArgs) => accounts::run(frame, args).await;
+    /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
+    #[command(
+        before_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
+    )]
+    Start "doctor" LOOKS Doctor => doctor::run(frame).await;
+    Start "sandbox" ACTS Sandbox(args: sandbox::SandboxArgs) => sandbox::run(frame, &args).await;
 
-fn written(result: io::Result<()>) -> Result<(), Failure> {
-    result.map_err(|error| Failure::of_output(&error))
+    Make "token" ACTS Token(args: token::TokenArgs) => token::run(frame, &args).await;
+    Make "upload-img" ACTS UploadImg(args: upload_img::UploadImgArgs) => upload_img::run(frame, &args).await;
+    Make "add-material" ACTS AddMaterial(args: add_material::AddMaterialArgs) => add_material::run(frame, &args).await;
+    /// News by today's route, draft/add; prints the media_id
+    #[command(
+        before_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json"
+    )]
+    Make "add-draft" ACTS AddDraft(args: articles::ArticlesArgs) => articles::run(frame, &args, Route::Draft).await;
+    /// News by the older permanent-material route (withdrawn in 2022: 45103); prints the media_id
+    #[command(before_help = "Examples:\n  wxmass add-news articles.json --sandbox")]
+    Make "add-news" ACTS AddNews(args: articles::ArticlesArgs) => articles::run(frame, &args, Route::Material).await;
+    /// News by media/uploadnews, outside the material library; prints the media_id
+    #[command(
+        before_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox"
+    )]
+    Make "upload-news" ACTS UploadNews(args: articles::ArticlesArgs) => articles::run(frame, &args, Route::Upload).await;
+
+    Send "preview" ACTS Preview(args: preview::PreviewArgs) => preview::run(frame, args).await;
+    Send "send" ACTS Send(args: send::SendArgs) => send::run(frame, &args).await;
+    Send "send-tag" ACTS SendTag(args: send_message::SendTagArgs) => send_message::by_tag(frame, args).await;
+    Send "send-openids" ACTS SendOpenids(args: send_message::SendOpenidsArgs) => send_message::to_openids(frame, args).await;
+
+    LookBack "status" LOOKS Status(args: status::StatusArgs) => status::run(frame, &args).await;
+    LookBack "delete" ACTS Delete(args: delete::DeleteArgs) => delete::run(frame, &args).await;
+    LookBack "runs" ACTS Runs(args: runs::RunsArgs) => runs::run(frame, &args).await;
+    LookBack "listen" ACTS Listen(args: listen::ListenArgs) => listen::run(frame, &args).await;
+    /// Tags with their ids and counts
+    #[command(before_help = "Examples:\n  wxmass tags --sandbox")]
+    LookBack "tags" LOOKS Tags => people::tags(frame).await;
+    LookBack "followers" LOOKS Followers(args: people::FollowersArgs) => people::followers(frame, &args).await;
+
+    /// Each effective setting and where it came from; the secret never
+    #[command(
+        before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
+    )]
+    More "settings" LOOKS Settings => settings::run(frame);
+    /// The themes for Markdown, one a line
+    #[command(before_help = "Examples:\n  wxmass themes")]
+    More "themes" LOOKS Themes => complete::themes(frame);
+    More "completions" ACTS Completions(args: complete::CompletionsArgs) => complete::completions(frame, &args);
+    More "man" ACTS Man(args: complete::ManArgs) => complete::man(frame, &args);
+    More "explain" LOOKS Explain(args: explain::ExplainArgs) => explain::run(frame, &args);
+    More "help" LOOKS Help(args: explain::HelpArgs) => explain::help(frame, &args);
 }

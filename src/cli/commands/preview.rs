@@ -1,26 +1,25 @@
 //! `wxmass preview`: a campaign, or a message that is uploaded already, to testers.
 
-use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
 
-use super::{loaded, print, text, written};
+use super::{loaded, one_message, print, written};
 use crate::cli::Frame;
-use crate::cli::args::{CampaignArgs, FileArgs, ReceiverArgs};
+use crate::cli::args::{CampaignArgs, FileArgs, MessageArgs, ReceiverArgs};
 use crate::cli::connect::{Session, failed};
-use crate::cli::failure::{Exit, Failure, report_it};
+use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, receiver_shown};
-use crate::wechat::ids::MediaId;
-use crate::wechat::mass::{self, Message, Receiver};
+use crate::text::message::MessageKind;
+use crate::wechat::mass::{Message, Receiver};
 
 /// Show a campaign, or something that is uploaded already, to testers
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass preview examples/first/campaign.toml --sandbox\n  wxmass preview --openid oSandbox00000000000000000001 --mpnews \"$news\""
 )]
-#[command(group = clap::ArgGroup::new("what").required(true).args(["campaign", "mpnews", "text", "image", "voice", "video", "card"]))]
+#[command(group = clap::ArgGroup::new("what").required(true).arg("campaign").args(MessageKind::options()))]
 #[command(mut_args(for_a_campaign))]
 pub(crate) struct PreviewArgs {
     /// The campaign file; its testers are those of [preview] unless some are given here
@@ -47,7 +46,7 @@ pub(crate) struct PreviewArgs {
 fn for_a_campaign(option: clap::Arg) -> clap::Arg {
     match option.get_id().as_str() {
         "allow_outside" | "allow_private_pictures" | "fetch_again" => {
-            option.conflicts_with_all(["mpnews", "text", "image", "voice", "video", "card"])
+            option.conflicts_with_all(MessageKind::options())
         }
         _ => option,
     }
@@ -114,38 +113,24 @@ async fn of_message(
     }
     let message = message(frame, args).await?;
     let session = Session::open(frame, None).await?;
-    let mut failure = None;
-    for tester in &testers {
-        if let Err(error) = mass::preview(&session.context.client, tester, &message).await {
-            let step = pipeline::Step::Preview(receiver_shown(tester));
-            failure = Some(Failure::of_wechat(lang, &error, Some(&step)));
-            break;
-        }
-        frame.out.note(&text!(
-            lang,
-            preview_previewed,
-            value = receiver_shown(tester)
-        ));
-    }
+    let result = pipeline::preview_message(&session.context, &message, &testers).await;
     session.end().await;
-    failure.map_or(Ok(()), Err)?;
+    result.map_err(failed(lang))?;
     let shown: Vec<_> = testers.iter().map(receiver_shown).collect();
     written(frame.out.json(&json!({ "previewed": shown })))?;
     Ok(Exit::Done)
 }
 
 async fn message(frame: &Frame, args: PreviewArgs) -> Result<Message, Failure> {
-    if let Some(typed) = args.text {
-        return text(frame, typed).await.map(Message::Text);
-    }
-    let with =
-        |id: Option<String>, make: fn(MediaId) -> Message| id.map(|id| make(MediaId::new(id)));
-    let message = with(args.mpnews, Message::News)
-        .or(with(args.voice, Message::Voice))
-        .or(with(args.video, Message::Video))
-        .or(with(args.image, |id| Message::Images(vec![id])))
-        .or(args.card.map(Message::Card));
-    message.ok_or_else(|| Failure::new(Exit::Defect, "no message", report_it(frame.out.lang)))
+    let given = MessageArgs {
+        mpnews: args.mpnews,
+        text: args.text,
+        image: args.image.into_iter().collect(),
+        voice: args.voice,
+        video: args.video,
+        card: args.card,
+    };
+    one_message(frame, given).await
 }
 
 fn no_receiver(frame: &Frame) -> Failure {

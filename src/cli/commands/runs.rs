@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
-use crate::cli::connect::{Session, account_key, chosen, failed};
+use crate::cli::connect::{Session, account_key, chosen, failed, open_store};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
 use crate::pipeline::follow::callback;
@@ -73,9 +73,7 @@ pub(crate) async fn run(frame: &Frame, args: &RunsArgs) -> Result<Exit, Failure>
     }
     // To read the ledger takes no account.
     let settings = settings::resolve_to_look(frame)?;
-    let store = Store::open(&settings.state)
-        .await
-        .map_err(|error| Failure::of_store(frame.out.lang, &error))?;
+    let store = open_store(frame.out, &settings.state).await?;
     let key = account_key(&settings, frame.global.sandbox);
     let shown = show(frame, args, &store, &key).await;
     store.close().await;
@@ -106,7 +104,7 @@ async fn show(frame: &Frame, args: &RunsArgs, store: &Store, key: &str) -> Resul
     }
     let heads = text!(lang, runs_heads);
     let heads: Vec<&str> = heads.split('|').collect();
-    let (heads, rows) = narrowed(&heads, rows);
+    let (heads, rows) = narrowed(&heads, &rows);
     let mut text = table(&heads, &rows);
     if args.name.is_some() && !ends.is_empty() {
         text.push('\n');
@@ -210,7 +208,7 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
 const ACCOUNT: usize = 2;
 
 /// The table without the columns that say nothing: those that are empty, and the account where there is only one.
-fn narrowed<'a>(heads: &[&'a str], rows: Vec<Vec<String>>) -> (Vec<&'a str>, Vec<Vec<String>>) {
+fn narrowed<'a>(heads: &[&'a str], rows: &[Vec<String>]) -> (Vec<&'a str>, Vec<Vec<String>>) {
     let is_kept = |column: usize| {
         let mut cells = rows.iter().filter_map(|row| row.get(column));
         let first = cells.next();

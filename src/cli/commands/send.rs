@@ -69,7 +69,7 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     }
     .await;
     session.end().await;
-    told(frame, result?)
+    Ok(told(frame, result?))
 }
 
 /// Asks and sends; or takes the receipt of what had gone out before.
@@ -111,7 +111,7 @@ async fn tell_of_the_first(frame: &Frame, session: &Session) {
 }
 
 /// Prints the msg_ids (or the document) and says how it ended.
-pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
+pub(super) fn told(frame: &Frame, mut run: Receipt) -> Exit {
     let (lang, out) = (frame.out.lang, frame.out);
     let failure = failure(frame, &mut run);
     // A closed stdout changes nothing in how it ended.
@@ -131,11 +131,15 @@ pub(super) fn told(frame: &Frame, mut run: Receipt) -> Result<Exit, Failure> {
                 "查看粉丝收到的内容：wxmass sandbox",
             ));
         }
-        return printed
-            .and(written(out.json(&document)))
-            .map(|()| Exit::Done);
+        // A stdout that takes nothing does not undo what was sent; the ids are in the receipt on stderr and in the ledger.
+        if let Err(unwritten) = printed.and(written(out.json(&document)))
+            && !unwritten.is_closed()
+        {
+            out.always(&unwritten.text(lang));
+        }
+        return Exit::Done;
     };
-    Ok(failure.beside(out, document))
+    failure.beside(out, document)
 }
 
 /// The next useful command, ready to be pasted.

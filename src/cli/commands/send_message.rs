@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::one_message;
 use super::send::{finish, told};
-use super::text;
 use crate::campaign::{Audience, OpenIdSource, Tag};
 use crate::cli::args::MessageArgs;
 use crate::cli::connect::{Session, failed};
@@ -115,7 +115,7 @@ async fn run(
 ) -> Result<Exit, Failure> {
     ask::can_ask(frame)?;
     let lang = frame.out.lang;
-    let mut message = args.message.message(|typed| text(frame, typed)).await?;
+    let mut message = one_message(frame, args.message).await?;
     let session = Session::open(frame, None).await?;
     ask::not_in_quiet_hours(frame, &session.context.account)?;
     let mut made_from = None;
@@ -142,5 +142,5 @@ async fn run(
     }
     .await;
     session.end().await;
-    told(frame, result?)
+    Ok(told(frame, result?))
 }

@@ -5,7 +5,7 @@
 
 use super::{Exit, Failure, report_it};
 use crate::report::{Lang, beijing};
-use crate::store::Error;
+use crate::store::{Error, Unfit};
 
 impl Failure {
     /// The store's failure.
@@ -53,6 +53,10 @@ pub(super) fn words(lang: Lang, error: &Error) -> String {
                 "存储 {place} 不可写（{why}）；请给文件与目录（或数据表）写权限，或改用其他存储"
             )
         }
+        Error::Unfit { place, why } => format!("不使用存储 {place}：{}", unfit(why)),
+        Error::Disk { place, why } => format!(
+            "系统无法读写存储 {place}（{why}）；请检查磁盘、配额与文件大小限制（`ulimit -f`）后运行同一条命令"
+        ),
         Error::Full { place, why } => {
             format!("存储 {place} 空间已满（{why}）；请腾出空间后运行同一条命令")
         }
@@ -90,5 +94,37 @@ pub(super) fn words(lang: Lang, error: &Error) -> String {
             format!("账本中已有此次运行（`{name}` 的第 {attempt} 次）")
         }
         Error::Other { place, why } => format!("存储 {place} 出错：{why}"),
+    }
+}
+
+/// Why a file is no store, in Chinese; the English words are the error's own.
+fn unfit(why: &Unfit) -> String {
+    match why {
+        Unfit::Folder => "它是一个文件夹；请指定其中的文件".to_owned(),
+        Unfit::Pipe => "它是一个管道（FIFO）；请指定普通文件".to_owned(),
+        Unfit::Device => "它是设备或套接字，无法保存内容；请指定普通文件".to_owned(),
+        Unfit::Link => "它的附属文件是一个链接；请删除该链接，或改用其他存储".to_owned(),
+        Unfit::SecondName => {
+            "该文件有第二个名称（硬链接），用那个名称找不到它的日志；请删除其中一个名称（`find / -samefile 文件`）"
+                .to_owned()
+        }
+        Unfit::OtherProgram { tables } if tables.is_empty() => {
+            "它是其他程序的数据库；请指定其他文件".to_owned()
+        }
+        Unfit::OtherProgram { tables } => {
+            format!("它是其他程序的数据库（含表 {tables}）；请指定其他文件")
+        }
+        Unfit::Locks { folder } => {
+            format!("它的锁应位于 {folder}，而那不是文件夹；请移走该文件")
+        }
+        Unfit::NotOurs { file } => format!(
+            "{file} 属于其他用户，对方可以改动它；请指定自己的存储，或通过 PostgreSQL 共享"
+        ),
+        Unfit::OpenFolder { folder, mode } => format!(
+            "其他用户可以写入文件夹 {folder}（权限 {mode:04o}），从而替换该文件；请运行 `chmod go-w '{folder}'`，或把存储放到自己的文件夹中"
+        ),
+        Unfit::StaysOpen { file, mode } => format!(
+            "其他用户可以读取 {file}（权限 {mode:04o}），其中含有 token，而所在文件系统无法修改权限；请把存储放到其他磁盘"
+        ),
     }
 }

@@ -8,11 +8,10 @@ mod gateway;
 mod ledger;
 mod local;
 
-use crate::report::text;
 use serde_json::{Value, json};
 
 use crate::campaign::Problems;
-use crate::report::{Lang, Mode, Out, problems, problems_json};
+use crate::report::{Lang, Mode, Out, pair, problems, problems_json, text};
 use crate::text::printable;
 
 const RED: &str = "\x1b[1;31m";
@@ -76,6 +75,8 @@ pub struct Failure {
     pub(crate) paste: Option<String>,
     /// stdout is closed: not a failure, but the end.
     closed: bool,
+    /// It is about stdout; the message is the system's.
+    of_output: bool,
 }
 
 impl Failure {
@@ -91,6 +92,7 @@ impl Failure {
             problems: None,
             paste: None,
             closed: false,
+            of_output: false,
         }
     }
 
@@ -130,13 +132,23 @@ impl Failure {
         }
     }
 
-    /// A write to stdout failed: a closed pipe ends quietly.
+    /// A write to stdout failed: a closed pipe ends quietly, and a full disk is a fault of the place that was chosen.
     pub fn of_output(error: &std::io::Error) -> Self {
         let closed = error.kind() == std::io::ErrorKind::BrokenPipe;
-        let exit = if closed { Exit::Done } else { Exit::Defect };
+        let exit = if closed { Exit::Done } else { Exit::Input };
         Self {
             closed,
-            ..Self::new(exit, format!("cannot write to stdout: {error}"), "")
+            of_output: true,
+            ..Self::new(exit, error.to_string(), "")
+        }
+    }
+
+    /// The failure and its fix.
+    fn words(&self, lang: Lang) -> (String, String) {
+        if self.of_output {
+            pair!(lang, error_stdout, error = &self.message)
+        } else {
+            (self.message.clone(), self.advice.clone())
         }
     }
 
@@ -147,6 +159,7 @@ impl Failure {
 
     /// The text for stderr, with colours that the stream takes away where they are not wanted.
     pub fn text(&self, lang: Lang) -> String {
+        let (message, advice) = self.words(lang);
         let mut text = String::new();
         if let Some(found) = &self.problems {
             text.push_str(&problems(lang, found));
@@ -156,18 +169,14 @@ impl Failure {
         let labelled = |colour: &str, label: &str, words: &str| {
             format!("{colour}{label}{OFF}{gap}{}", printable(words))
         };
-        text.push_str(&labelled(RED, &text!(lang, error_label), &self.message));
+        text.push_str(&labelled(RED, &text!(lang, error_label), &message));
         if let Some(rid) = &self.rid {
             text.push_str("\n  rid: ");
             text.push_str(rid);
         }
-        if !self.advice.is_empty() {
+        if !advice.is_empty() {
             text.push('\n');
-            text.push_str(&labelled(
-                CYAN,
-                &text!(lang, error_hint_label),
-                &self.advice,
-            ));
+            text.push_str(&labelled(CYAN, &text!(lang, error_hint_label), &advice));
         }
         if let Some(paste) = &self.paste {
             text.push('\n');
@@ -178,12 +187,13 @@ impl Failure {
 
     /// The document of `--json`.
     pub fn json(&self, lang: Lang) -> Value {
+        let (message, advice) = self.words(lang);
         let mut error = json!({
             "kind": self.exit.kind(),
             "exit_code": self.exit as i32,
             "errmsg": self.errmsg,
-            "message": printable(&self.message),
-            "advice": printable(&self.advice),
+            "message": printable(&message),
+            "advice": printable(&advice),
             "rid": self.rid.clone().unwrap_or_default(),
         });
         if let Some(code) = self.errcode {

@@ -3,7 +3,7 @@
 use resvg::tiny_skia::Transform;
 use resvg::usvg::filter::{Filter, Kind};
 
-use super::work::{Budget, Depth, Surface};
+use super::budget::{Budget, Depth, Surface};
 use crate::picture::{Heavy, PictureError};
 
 /// A pixel of any primitive: its input is copied, and changes between the two colour spaces.

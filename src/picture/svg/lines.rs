@@ -4,7 +4,7 @@
 
 use resvg::tiny_skia::{Path, PathSegment, Point, Transform};
 
-use super::work::Surface;
+use super::budget::Surface;
 
 /// A line that has to be set up.
 const LINE: f64 = 120.0;

@@ -4,6 +4,7 @@
 //! (pictures by address, HTML inside, letters that no font has) is refused instead. Scripts never run. What a drawing would grow to
 //! and what it would cost is bounded before it is drawn; if that should err, time ends it.
 
+mod budget;
 mod filters;
 mod lines;
 mod outline;

@@ -8,15 +8,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::store::{self, Finish, Store};
+use crate::wait::Schedule;
 use crate::wechat::event::{Article, Finished};
 
 /// Pauses between looks for the batch. Together they leave most of WeChat's five seconds.
-const LOOKS: [Duration; 4] = [
-    Duration::from_millis(100),
-    Duration::from_millis(200),
-    Duration::from_millis(400),
-    Duration::from_millis(800),
-];
+const LOOKS: Schedule =
+    Schedule::doubling(Duration::from_millis(100), Duration::from_millis(800)).times(4);
 
 /// What became of a callback.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +47,7 @@ pub async fn record(
     if !store.finish_add(account, &finish, Timestamp::now()).await? {
         return Ok(Recorded::Repeat);
     }
-    let mut looks = LOOKS.into_iter();
+    let mut looks = LOOKS.waits();
     loop {
         if let Some(batch) = store.batch_by_msg_id(account, msg_id).await? {
             let run = store.run_get(batch.run).await?;

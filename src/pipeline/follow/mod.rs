@@ -16,11 +16,13 @@ use jiff::Timestamp;
 use super::event::Wait;
 use super::{Context, Error, Event, Step};
 use crate::store::{Batch, BatchState};
+use crate::wait::Schedule;
 use crate::wechat::ids::MsgId;
 use crate::wechat::{errcode, mass};
 
-/// Seconds between looks; the last one repeats.
-const DELAYS: [u64; 7] = [1, 2, 5, 10, 20, 40, 60];
+/// The longest wait between two looks.
+const LONGEST: Duration = Duration::from_mins(1);
+const DELAYS: Schedule = Schedule::doubling(Duration::from_secs(1), LONGEST);
 /// For all sends of one command together.
 const PATIENCE: Duration = Duration::from_mins(40);
 const AT_ONCE: usize = 8;
@@ -109,8 +111,7 @@ impl Waiter<'_> {
     async fn rounds(&self, states: &mut [(MsgId, Result<State, Error>)]) {
         let context = self.context;
         let mut waited = Duration::ZERO;
-        let last_delay = DELAYS[DELAYS.len() - 1];
-        let mut delays = DELAYS.into_iter().chain(std::iter::repeat(last_delay));
+        let mut delays = DELAYS.waits();
         loop {
             let open: Vec<usize> = (0..states.len())
                 .filter(|index| is_open(&states[*index].1))
@@ -135,8 +136,8 @@ impl Waiter<'_> {
                 }
             }
             let open = states.iter().filter(|(_, state)| is_open(state)).count();
-            let seconds = delays.next().unwrap_or(last_delay);
-            let delay = Duration::from_secs(seconds);
+            let delay = delays.next().unwrap_or(LONGEST);
+            let seconds = delay.as_secs();
             if open == 0 || waited + delay > self.patience || context.stop.is_asked() {
                 return;
             }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::ledger::{allowed, stopped};
 use super::order::{Order, SendRequest, audience_shown};
-use super::{message, news, preflight, preview, upload};
+use super::{message, preflight, preview, receivers, upload};
 use crate::campaign::Body;
 use crate::pipeline::{Context, Error};
 use crate::plan::show::{Shown, Step};
@@ -37,7 +37,7 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         }));
     }
     if let Body::News(articles) = &campaign.body {
-        let call = news::name_of_call(campaign.route).to_owned();
+        let call = campaign.route.call().to_owned();
         steps.push(Step::News {
             call,
             articles: articles.len(),
@@ -46,7 +46,7 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
     }
     let (missing, _) = preview::missing(context, &order.content, order.testers.clone()).await?;
     steps.extend(order.testers.iter().map(|receiver| Step::Preview {
-        receiver: preview::shown(receiver),
+        receiver: receivers::shown(receiver),
         done: !missing.contains(receiver),
     }));
     steps.push(Step::Ask);

@@ -54,8 +54,7 @@ impl<'a> Outgoing<'a> {
             }
             Source::Campaign(campaign) => campaign,
         };
-        if let Some(id) = sent_with {
-            let message = of_id(campaign, id);
+        if let Some(message) = sent_with.and_then(|id| of_id(campaign, id)) {
             return Ok(Self {
                 sent: true,
                 ..Self::new(source, content, message, true)
@@ -202,7 +201,9 @@ fn made_kind(campaign: &Campaign) -> Option<String> {
     match &campaign.body {
         Body::News(_) => Some(campaign.route.to_string()),
         Body::Message(Message::Video { .. }) => Some("video".to_owned()),
-        Body::Message(_) => None,
+        Body::Message(
+            Message::Text(_) | Message::Images(_) | Message::Voice(_) | Message::Card(_),
+        ) => None,
     }
 }
 
@@ -234,14 +235,17 @@ async fn made_before(
     content: &Fingerprint,
 ) -> Result<Option<mass::Message>, Error> {
     let id = made_before_id(context, campaign, content).await?;
-    Ok(id.map(|id| of_id(campaign, id)))
+    Ok(id.and_then(|id| of_id(campaign, id)))
 }
 
-/// What the campaign's id is an id of.
-fn of_id(campaign: &Campaign, id: MediaId) -> mass::Message {
+/// The message that the campaign's id is an id of; none for kinds that the ledger keeps no id of.
+fn of_id(campaign: &Campaign, id: MediaId) -> Option<mass::Message> {
     match &campaign.body {
-        Body::News(_) => mass::Message::News(id),
-        Body::Message(_) => mass::Message::Video(id),
+        Body::News(_) => Some(mass::Message::News(id)),
+        Body::Message(Message::Video { .. }) => Some(mass::Message::Video(id)),
+        Body::Message(
+            Message::Text(_) | Message::Images(_) | Message::Voice(_) | Message::Card(_),
+        ) => None,
     }
 }
 

@@ -15,6 +15,7 @@ pub mod preflight;
 pub mod preview;
 mod question;
 pub(super) mod ready;
+pub mod receivers;
 pub mod tag;
 pub mod upload;
 
@@ -229,7 +230,7 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
     let (testers, had) = preview::missing(context, &order.content, order.testers.clone()).await?;
     for receiver in &had {
         context.events.say(Event::PreviewSkipped {
-            receiver: preview::shown(receiver),
+            receiver: receivers::shown(receiver),
         });
     }
     if testers.is_empty() && preview::is_missing(context, &order).await? {
@@ -297,7 +298,7 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         unsettled: open.unsettled(),
         quota_left: found.sends_left,
         used: question::used(context).await?,
-        previewed: had.iter().chain(&testers).map(preview::shown).collect(),
+        previewed: had.iter().chain(&testers).map(receivers::shown).collect(),
         previewed_at: preview::last(context, &content).await?,
         needs_administrator: context.account.protection && order.target == Target::All,
     };

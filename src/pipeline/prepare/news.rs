@@ -1,7 +1,7 @@
 //! The news of a campaign, made by its route: articles as WeChat's calls take them, with the places of their uploads.
 
 use super::upload::{self, Gate, Job, Places, Slot};
-use crate::campaign::{Article, ArticleKind, Comments, Route};
+use crate::campaign::{Article, ArticleKind, Route};
 use crate::pipeline::{Context, Error, Step};
 use crate::wechat::errcode;
 use crate::wechat::ids::MediaId;
@@ -12,15 +12,6 @@ pub(super) fn cover_slot(route: Route) -> Slot {
     match route {
         Route::Draft | Route::Material => Slot::Cover,
         Route::Upload => Slot::Thumb,
-    }
-}
-
-/// The call that creates the news of a route.
-pub(in crate::pipeline) fn name_of_call(route: Route) -> &'static str {
-    match route {
-        Route::Draft => "draft/add",
-        Route::Material => "material/add_news",
-        Route::Upload => "media/uploadnews",
     }
 }
 
@@ -72,10 +63,10 @@ async fn call(
             .await
             .map(without_doubt),
     };
-    answer.map_err(Error::at(Step::News(name_of_call(route).to_owned())))
+    answer.map_err(Error::at(Step::News(route.call().to_owned())))
 }
 
-/// News of these routes that are made twice are in nobody's way: they die after three days, or the route is gone.
+/// News of these routes that are made twice are in no one's way: they die after three days, or the route is gone.
 fn without_doubt(id: MediaId) -> (MediaId, bool) {
     (id, false)
 }
@@ -114,11 +105,7 @@ fn wire_article(article: &Article, route: Route, places: &Places) -> Result<news
         },
         source_url: article.source_url.clone(),
         show_cover: article.show_cover,
-        comments: match article.comments {
-            Comments::Off => news::Comments::Off,
-            Comments::Everyone => news::Comments::Everyone,
-            Comments::Fans => news::Comments::Fans,
-        },
+        comments: article.comments,
         crop_235_1: article.crop_235_1.clone(),
         crop_1_1: article.crop_1_1.clone(),
     })

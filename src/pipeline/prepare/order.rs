@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::message::Source;
-use super::{preflight, preview};
+use super::{preflight, receivers};
 use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Body, Campaign, Tag};
 use crate::pipeline::{Context, Error};
@@ -95,7 +95,7 @@ impl<'a> Order<'a> {
             again: request.again,
             ignore_reprint: campaign.send.ignore_reprint,
             wait: campaign.send.wait,
-            testers: preview::receivers(&campaign.preview),
+            testers: receivers::receivers(&campaign.preview),
         })
     }
 
@@ -254,12 +254,13 @@ pub(in crate::pipeline) fn content_of(
 }
 
 fn described(message: &mass::Message) -> (&'static str, Vec<String>) {
-    match message {
-        mass::Message::News(id) => ("mpnews", vec![id.to_string()]),
-        mass::Message::Text(text) => ("text", vec![text.clone()]),
-        mass::Message::Images(ids) => ("image", ids.iter().map(ToString::to_string).collect()),
-        mass::Message::Voice(id) => ("voice", vec![id.to_string()]),
-        mass::Message::Video(id) => ("video", vec![id.to_string()]),
-        mass::Message::Card(id) => ("card", vec![id.clone()]),
-    }
+    let values = match message {
+        mass::Message::News(id) | mass::Message::Voice(id) | mass::Message::Video(id) => {
+            vec![id.to_string()]
+        }
+        mass::Message::Images(ids) => ids.iter().map(ToString::to_string).collect(),
+        mass::Message::Text(text) => vec![text.clone()],
+        mass::Message::Card(id) => vec![id.clone()],
+    };
+    (message.kind().names().option, values)
 }

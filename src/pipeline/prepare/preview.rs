@@ -8,32 +8,11 @@ use jiff::Timestamp;
 
 use super::message::{Outgoing, Source};
 use super::order::Order;
-use crate::campaign::Preview;
+use super::receivers::shown;
 use crate::pipeline::{Context, Error, Event, Step};
 use crate::plan::Fingerprint;
-use crate::wechat::ids::{MediaId, OpenId};
+use crate::wechat::ids::MediaId;
 use crate::wechat::{errcode, mass};
-
-/// The testers of a campaign, as the preview call takes them.
-pub fn receivers(preview: &Preview) -> Vec<mass::Receiver> {
-    let openids = preview
-        .openids
-        .iter()
-        .map(|id| mass::Receiver::OpenId(OpenId::new(id.clone())));
-    let names = preview
-        .wxnames
-        .iter()
-        .map(|name| mass::Receiver::WxName(name.clone()));
-    openids.chain(names).collect()
-}
-
-/// How a receiver is written in events and in the ledger.
-pub fn shown(receiver: &mass::Receiver) -> String {
-    match receiver {
-        mass::Receiver::OpenId(id) => id.to_string(),
-        mass::Receiver::WxName(name) => format!("@{name}"),
-    }
-}
 
 /// Those who have not had this content yet.
 pub(super) async fn missing(

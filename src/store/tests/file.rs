@@ -216,12 +216,13 @@ async fn what_cannot_be_written_is_said_at_once() {
     let path = path_of(&home);
     let missing = format!("sqlite:{}", root.join("new/store.db").display());
     home.store.close().await;
+    let is_superuser = std::fs::metadata(&root).unwrap().uid() == 0;
     let set = |path: &Path, mode| {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     };
     let say = |address: &str| {
         let mut command = child::command("say", address);
-        if std::fs::metadata(&root).unwrap().uid() == 0 {
+        if is_superuser {
             // The superuser may write everything.
             command.uid(65534).gid(65534);
         }
@@ -229,6 +230,14 @@ async fn what_cannot_be_written_is_said_at_once() {
         process.wait_for("Err(ReadOnly");
         process.end();
     };
+    if is_superuser {
+        for file in ["", "-wal", "-shm"] {
+            let file = path.with_extension(format!("db{file}"));
+            if file.exists() {
+                std::os::unix::fs::chown(file, Some(65534), None).unwrap();
+            }
+        }
+    }
     for folder in [
         &root,
         &path.parent().unwrap().to_owned(),
@@ -236,11 +245,11 @@ async fn what_cannot_be_written_is_said_at_once() {
     ] {
         set(folder, 0o555);
     }
-    set(&path, 0o444);
+    set(&path, 0o400);
     say(&home.address);
     say(&missing);
     // The file alone may be written: the log beside it cannot be made.
-    set(&path, 0o666);
+    set(&path, 0o600);
     say(&home.address);
     set(&root, 0o755);
     set(path.parent().unwrap(), 0o755);

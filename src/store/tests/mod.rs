@@ -8,6 +8,7 @@ mod child;
 mod file;
 mod finishes;
 mod locks;
+mod migration;
 mod rows;
 mod server;
 mod steps;

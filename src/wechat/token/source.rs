@@ -52,7 +52,7 @@ impl TokenSource for FixedToken {
 }
 
 /// A token of the source. Errors: [`Kind::Account`], under the name [`CALL`].
-pub(super) async fn ask(source: &Arc<dyn TokenSource>) -> Result<Token, Error> {
+pub(in crate::wechat) async fn ask(source: &Arc<dyn TokenSource>) -> Result<Token, Error> {
     let failed = |words: &str| Error::new(Kind::Account, CALL, words);
     let asked = Timestamp::now();
     let text = source.ask().await.map_err(|error| failed(&error.0))?;

@@ -83,13 +83,29 @@ fn read_head(client: &mut TcpStream) -> Option<String> {
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) content_type: String,
+    /// The time by the sandbox's clock.
+    pub(super) date: Option<String>,
     pub(super) body: Vec<u8>,
 }
 
 impl Answer {
+    /// JSON that the sandbox has not given, and has not dated.
+    pub(super) fn json(body: &[u8]) -> Self {
+        Self {
+            status: 200,
+            content_type: "application/json".to_owned(),
+            date: None,
+            body: body.to_vec(),
+        }
+    }
+
     pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
-        let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+        let written = String::from_utf8_lossy(&bytes[..end]);
+        let is_date = |line: &&str| line.to_ascii_lowercase().starts_with("date:");
+        let date = written.lines().find(is_date);
+        let date = date.map(|line| line["date:".len()..].trim().to_owned());
+        let head = written.to_ascii_lowercase();
         let status = head.split(' ').nth(1)?.parse().ok()?;
         let value = |name: &str| {
             head.lines()
@@ -105,6 +121,7 @@ impl Answer {
             content_type: value("content-type")
                 .unwrap_or("application/json")
                 .to_owned(),
+            date,
             body: bytes[end..].to_vec(),
         })
     }

@@ -8,8 +8,7 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::{localised, page};
-use crate::cli::commands::explain;
+use super::{localised, page, topics};
 use crate::report::{Lang, help, topic};
 
 /// Writes every page into a folder.
@@ -17,7 +16,7 @@ use crate::report::{Lang, help, topic};
 /// # Errors
 ///
 /// Whatever the file system says.
-pub(in crate::cli) fn write(lang: Lang, folder: &Path) -> io::Result<()> {
+pub(in crate::cli::commands) fn write(lang: Lang, folder: &Path) -> io::Result<()> {
     let root = localised(lang);
     each(lang, &root, &[], folder)
 }
@@ -95,7 +94,7 @@ fn one(
 fn section(page: &mut Roff, lang: Lang, title: &str, name: &str) {
     page.control("SH", [title]);
     page.text([roman(topic(lang, name, None).unwrap_or_default())]);
-    for (shown, said) in explain::rows(lang, name).unwrap_or_default() {
+    for (shown, said) in topics::rows(lang, name).unwrap_or_default() {
         if shown.is_empty() {
             page.control("PP", []).text([roman(said)]);
         } else {

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 
 use clap::{Arg, Command};
 
+use super::at;
 use super::wrap::{cells, wrapped};
-use super::{GROUPS, Group, at};
+use crate::cli::commands::{Group, NAMES};
 use crate::cli::env;
 use crate::report::{Lang, help, text};
 
@@ -78,17 +79,15 @@ impl Page {
         let mut page = self.top(root);
         let names = root.get_subcommands().map(|it| cells(it.get_name()));
         let longest = names.max().unwrap_or(0);
-        let grouped = |name: &str| GROUPS.iter().any(|(_, names)| names.contains(&name));
-        for (group, names) in GROUPS {
+        for group in Group::ALL {
             let _ = writeln!(page, "\n{BOLD}{}{OFF}", heading(lang, group));
-            let rest = matches!(group, Group::More);
-            let rows = root
-                .get_subcommands()
-                .filter(|it| !it.is_hide_set())
-                .filter(|it| names.contains(&it.get_name()) || rest && !grouped(it.get_name()))
-                .map(|it| (it.get_name().to_owned(), about(it)));
-            let mut rows: Vec<_> = rows.collect();
-            rows.sort_by_key(|(name, _)| names.iter().position(|it| it == name));
+            let rows = NAMES
+                .iter()
+                .filter(|(_, of)| *of == group)
+                .filter_map(|(name, _)| root.find_subcommand(name));
+            let rows: Vec<_> = rows
+                .map(|it| (it.get_name().to_owned(), about(it)))
+                .collect();
             self.rows_from(&mut page, &rows, longest);
         }
         if self.whole {

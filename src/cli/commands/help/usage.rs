@@ -16,7 +16,7 @@ pub(in crate::cli) fn mistake(lang: Lang, error: &Error) -> (Failure, String) {
     let (message, advice) = sentence(lang, error, &path, at(&root, &path));
     let command = path
         .iter()
-        .map(|word| format!("{word} "))
+        .flat_map(|word| [word.as_str(), " "])
         .collect::<String>();
     let advice = advice.unwrap_or_else(|| text!(lang, usage_try, command = command));
     (Failure::new(Exit::Input, message, advice), usage)

@@ -5,6 +5,7 @@
 
 pub(super) mod man;
 mod page;
+pub(super) mod topics;
 mod usage;
 mod wrap;
 
@@ -12,53 +13,16 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, Command};
 
-pub(super) use page::page;
-pub(super) use usage::{mistake, no_such_command};
+pub(in crate::cli) use page::page;
+pub(in crate::cli) use usage::{mistake, no_such_command};
 
-use super::{args, env};
+use super::command;
+use crate::cli::env;
 use crate::report::{Lang, help};
-
-/// The commands by journey; one that stands in no group is listed in the last.
-pub(super) const GROUPS: [(Group, &[&str]); 5] = [
-    (
-        Group::Start,
-        &["init", "check", "render", "accounts", "doctor", "sandbox"],
-    ),
-    (
-        Group::Make,
-        &[
-            "token",
-            "upload-img",
-            "add-material",
-            "add-draft",
-            "add-news",
-            "upload-news",
-        ],
-    ),
-    (
-        Group::Send,
-        &["preview", "send", "send-tag", "send-openids"],
-    ),
-    (
-        Group::LookBack,
-        &["status", "delete", "runs", "listen", "tags", "followers"],
-    ),
-    (Group::More, &[]),
-];
-
-/// A heading of the list of commands.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Group {
-    Start,
-    Make,
-    Send,
-    LookBack,
-    More,
-}
 
 /// The command line with all texts in one language.
 pub(super) fn localised(lang: Lang) -> Command {
-    let root = args::command()
+    let root = command()
         .mut_args(|argument| with_help(lang, argument, "root"))
         .mut_subcommands(|command| translated(lang, command, ""));
     let mut root = match help(lang, "root", None) {
@@ -111,7 +75,8 @@ pub(super) fn at<'a>(root: &'a Command, path: &[String]) -> &'a Command {
 
 /// Whether the words name a command, or nothing.
 pub(super) fn is_command(words: &[String]) -> bool {
-    let mut command = &args::command();
+    let root = command();
+    let mut command = &root;
     words.iter().all(|word| {
         let below = command.find_subcommand(word);
         command = below.unwrap_or(command);
@@ -120,14 +85,14 @@ pub(super) fn is_command(words: &[String]) -> bool {
 }
 
 /// The command that help is wanted for, or that a mistake was made with, and whether all options are wanted.
-pub(super) fn asked(arguments: impl IntoIterator<Item = OsString>) -> (Vec<String>, bool) {
+pub(in crate::cli) fn asked(arguments: impl IntoIterator<Item = OsString>) -> (Vec<String>, bool) {
     let flag = |id: &'static str| {
         clap::Arg::new(id)
             .global(true)
             .action(ArgAction::SetTrue)
             .overrides_with(id)
     };
-    let lenient = lenient(args::command())
+    let lenient = lenient(command())
         .arg(flag("asked-short").short('h'))
         .arg(flag("asked-long").long("help"));
     let Ok(matches) = lenient.try_get_matches_from(arguments) else {
@@ -151,7 +116,7 @@ fn lenient(command: Command) -> Command {
 }
 
 /// The language before anything is parsed: `--lang`, else the environment.
-pub(super) fn language(arguments: &[OsString]) -> Lang {
+pub(in crate::cli) fn language(arguments: &[OsString]) -> Lang {
     let words: Vec<_> = arguments
         .iter()
         .map(|word| word.to_string_lossy())
@@ -196,7 +161,7 @@ mod tests {
             walk(&localised(lang), "wxmass", &mut bare);
             assert_eq!(bare, Vec::<String>::new(), "{lang:?}");
         }
-        let mut command_line = args::command();
+        let mut command_line = command();
         command_line.build();
         let mut english = Vec::new();
         walk(&localised(Lang::En), "wxmass", &mut english);

@@ -9,8 +9,7 @@ use std::io::{self, BufRead, Read};
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::Reading;
-use super::formats::{Bounded, shortened, unwrapped};
+use super::{Bounded, Reading, shortened, unwrapped};
 use crate::campaign::problem::{Aside, ListFault, RowFault};
 
 /// Keys that hold openids, one or a list of them; `touser` is what a mass call takes ("massSend").

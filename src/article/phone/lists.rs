@@ -1,7 +1,7 @@
 //! Lists as the phone shows them right: one `<section>` in each item, inner lists as indented lines with marks of text.
 
-use super::phone::{add_style, arrange as arrange_nodes};
-use super::tree::{Element, Node, text_of};
+use super::{add_style, arrange as arrange_nodes};
+use crate::article::tree::{Element, Node, text_of};
 
 /// Width of a mark, in tenths of an em.
 const HANG: usize = 10;

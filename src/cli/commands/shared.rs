@@ -1,0 +1,104 @@
+//! Steps that several commands share: reading a campaign, reading standard input, printing a line of the result.
+
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
+
+use crate::campaign::{Campaign, Problems};
+use crate::cli::args::{CampaignArgs, MessageArgs};
+use crate::cli::connect::failed;
+use crate::cli::failure::{Exit, Failure, report_it};
+use crate::cli::{Frame, annotate, remote};
+use crate::pipeline;
+use crate::report::problems;
+use crate::wechat::mass::Message;
+
+/// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.
+pub(super) async fn loaded(frame: &Frame, args: &CampaignArgs) -> Result<Campaign, Failure> {
+    let campaign = remote::load_fetched(frame, args, || Ok(())).await?;
+    warn(frame, &campaign);
+    Ok(campaign)
+}
+
+/// A campaign that says to whom it goes. `may_fetch` is asked before any picture is fetched.
+pub(super) async fn loaded_to_send(
+    frame: &Frame,
+    args: &CampaignArgs,
+    may_fetch: impl Fn() -> Result<(), Failure>,
+) -> Result<Campaign, Failure> {
+    let campaign = remote::load_fetched(frame, args, may_fetch).await?;
+    if let Some(problem) = campaign.audience_problem() {
+        let found = Problems {
+            list: vec![problem],
+            ..campaign.warnings
+        };
+        return Err(Failure::of_problems(frame.out.lang, found));
+    }
+    warn(frame, &campaign);
+    Ok(campaign)
+}
+
+fn warn(frame: &Frame, campaign: &Campaign) {
+    if !campaign.warnings.list.is_empty() {
+        let words = problems(frame.out.lang, &campaign.warnings);
+        frame.out.note(&words);
+        annotate(frame.out, &campaign.warnings.list);
+    }
+}
+
+/// All of standard input; a terminal is told what is awaited. On a thread of its own, so that signals are heard meanwhile.
+pub(super) async fn from_stdin(
+    frame: &Frame,
+    [english, chinese]: [&str; 2],
+) -> Result<String, Failure> {
+    let lang = frame.out.lang;
+    if io::stdin().is_terminal() {
+        frame.out.note(&lang.pick(
+            format!("type {english}; Ctrl-D ends it"),
+            format!("请输入{chinese}，按 Ctrl-D 结束"),
+        ));
+    }
+    let reading = tokio::task::spawn_blocking(|| io::read_to_string(io::stdin()));
+    let read = frame.stop.or(reading).await;
+    let read = read.ok_or_else(|| failed(lang)(pipeline::Error::Interrupted))?;
+    read.map_err(|broken| failed(lang)(broken.into()))?
+        .map_err(|error| Failure::unreadable(lang, Path::new("-"), &error))
+}
+
+/// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
+async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
+    let text = if typed == "-" {
+        from_stdin(frame, ["the text", "文本"])
+            .await?
+            .trim_end()
+            .to_owned()
+    } else {
+        typed
+    };
+    if !text.trim().is_empty() {
+        return Ok(text);
+    }
+    let lang = frame.out.lang;
+    Err(Failure::new(
+        Exit::Input,
+        lang.pick("the text is empty", "文本为空"),
+        lang.pick(
+            "give it after `--text`, or on stdin with `--text -`",
+            "请写在 `--text` 之后，或用 `--text -` 从标准输入读取",
+        ),
+    ))
+}
+
+/// The message that was given; clap sees to it that there is one.
+pub(super) async fn one_message(frame: &Frame, args: MessageArgs) -> Result<Message, Failure> {
+    let message = args.message(|typed| text(frame, typed)).await?;
+    message.ok_or_else(|| Failure::new(Exit::Defect, "no message", report_it(frame.out.lang)))
+}
+
+/// One line of the result.
+pub(super) fn print(frame: &Frame, line: &str) -> Result<(), Failure> {
+    written(frame.out.result(line))
+}
+
+pub(super) fn written(result: io::Result<()>) -> Result<(), Failure> {
+    result.map_err(|error| Failure::of_output(&error))
+}
