@@ -34,7 +34,7 @@ init-next = next: { $next }
 listen-listening-http-account-stop-ctrl = listening on http://{ $at }{ $path } for account { $account } ({ $mode }); stop with Ctrl-C
 listen-set-callback-token-accounts-toml = set { $token } (or `callback_token` in accounts.toml) to the token that is entered in WeChat's settings
 listen-refused-request-from = refused a request from { $from }: { $why }
-listen-recorded-could-not-printed = recorded, and could not be printed: { $line }
+listen-recorded-could-not-printed = recorded, and could not be printed:{" "}
 
 
 render-20-000-characters = { $characters } of 20,000 characters

@@ -34,7 +34,7 @@ init-next = 接下来：{ $next }
 listen-listening-http-account-stop-ctrl = 正在监听 http://{ $at }{ $path }，账号 { $account }（{ $mode }）；Ctrl-C 停止
 listen-set-callback-token-accounts-toml = 请将 { $token }（或 accounts.toml 的 `callback_token`）设为公众平台中填写的 Token
 listen-refused-request-from = 拒绝来自 { $from } 的请求：{ $why }
-listen-recorded-could-not-printed = 已记入账本，但无法输出：{ $line }
+listen-recorded-could-not-printed = 已记入账本，但无法输出：
 
 
 render-20-000-characters = { $characters } / 20,000 字符

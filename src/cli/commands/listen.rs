@@ -207,7 +207,9 @@ impl Desk<'_> {
         let told = print(self.frame, &line).and_then(|()| written(out.json_line(&document)));
         if let Err(failure) = told {
             // The ledger has it, so that no repeat would be told.
-            out.always(&text!(lang, listen_recorded_could_not_printed, line = line));
+            // An argument of the catalogue would lose its tabs.
+            let told = text!(lang, listen_recorded_could_not_printed);
+            out.always(&format!("{told}{line}"));
             return Err(failure);
         }
         out.note(&finished(lang, event, name));
