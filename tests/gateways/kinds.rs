@@ -16,7 +16,7 @@ fn kinds() -> Vec<(u16, &'static str, &'static str, usize, [&'static str; 2])> {
             "",
             PAGE,
             1,
-            ["a page for browsers", "log in to the network"],
+            ["a web page responded", "log in to the network"],
         ),
         (
             302,
