@@ -1,11 +1,16 @@
-//! Tells the binary what `wxmass --version` says of itself: the commit, and the system it was built for.
+//! Tells the binary what `wxmass --version` says of itself, the commit and the system it was built for, and turns the
+//! catalogue of `i18n/` into types (`build/catalogue.rs`).
 //!
-//! The commit is taken in release builds alone, so that a commit does not rebuild everything while one is at work; an
+//! The commit is taken only in release builds, so that a commit does not rebuild everything while one is at work; an
 //! archive of the sources without git has none.
 
 use std::process::Command;
 
+#[path = "build/catalogue.rs"]
+mod catalogue;
+
 fn main() {
+    catalogue::generate();
     println!("cargo::rerun-if-changed=build.rs");
     let target = std::env::var("TARGET").unwrap_or_default();
     println!("cargo::rustc-env=WXMASS_TARGET={target}");

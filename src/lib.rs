@@ -1,6 +1,6 @@
 //! wxmass: mass-send campaigns for WeChat Official Accounts, sent once and never forgotten.
 //!
-//! What was typed becomes settings, the campaign file becomes a checked campaign, a campaign and what is already known become
+//! The command line becomes settings, the campaign file becomes a checked campaign, a campaign and what is already known become
 //! a plan, a plan is run against WeChat, and every step leaves a record that the next run picks up from.
 //!
 //! The rooms, from the ground up: a room uses some of those above it and none of those below;
@@ -30,7 +30,7 @@ pub mod fetch;
 /// The API: a request is data, one client sends it.
 pub mod wechat;
 
-/// What would be done, in order: pure, so that a dry run equals a real run.
+/// The plan, in order: pure, so that a dry run equals a real run.
 pub mod plan;
 
 /// Tokens, uploads and the ledger on disk or in a team's database.

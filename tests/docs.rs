@@ -2,12 +2,16 @@
 
 #[path = "docs/agents.rs"]
 mod agents;
+#[path = "docs/citations.rs"]
+mod citations;
 #[path = "docs/examples.rs"]
 mod examples;
 #[path = "docs/help.rs"]
 mod help;
 #[path = "docs/pages.rs"]
 mod pages;
+#[path = "docs/picture.rs"]
+mod picture;
 #[path = "docs/readme.rs"]
 mod readme;
 #[cfg(unix)]

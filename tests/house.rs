@@ -12,6 +12,8 @@ mod circles;
 mod files;
 #[path = "house/inspect.rs"]
 mod inspect;
+#[path = "house/prose.rs"]
+mod prose;
 #[path = "house/source.rs"]
 mod source;
 #[path = "house/table.rs"]

@@ -1,7 +1,7 @@
 //! Each way in which something was once sent twice, lost, or wrongly reported, walked again through the real binary.
 //!
-//! What counts is what the sandbox accepted, and the exact exit code. Sections of the findings are named where a test follows
-//! one: "1.1" is the first.
+//! Each test checks the sends that the sandbox accepted and the exact exit code. Sections of the findings are named where a
+//! test follows one: "1.1" is the first.
 
 // A test that panics is a test that fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

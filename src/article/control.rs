@@ -1,5 +1,5 @@
 //! Control characters, which come along when text is copied from PDF or Word: WeChat counts each six-fold or refuses it
-//! (`wechat-api.md` 0.8). They go, and it is said.
+//! (`wechat-api.md` 0, 8). They go, and it is said.
 
 use std::borrow::Cow;
 

@@ -37,7 +37,7 @@ pub enum RemovedWhat {
         element: String,
         source: String,
     },
-    /// Links to other sites, of which nobody said what becomes of them: most accounts lose them.
+    /// Links to other sites, with no word on what becomes of them: most accounts lose them.
     LinksElsewhere {
         count: usize,
     },
@@ -47,7 +47,7 @@ pub enum RemovedWhat {
     StyleUnknown(String),
     /// Another element, by name; its text stayed when it had any.
     Element(String),
-    /// What an element of a drawing may not animate: `animate r`.
+    /// An attribute that an element of a drawing may not animate: `animate r`.
     Animation(String),
     /// Tags inside one another deeper than an article can be; their text stayed.
     TooDeep,

@@ -1,9 +1,9 @@
-//! What the operator gives beside the campaign: what may be read, and what has been fetched.
+//! Options that the operator gives beside the campaign: files that may be read, and pictures that have been fetched.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// What the operator allows.
+/// The operator's permissions.
 #[derive(Debug, Clone, Default)]
 pub struct LoadOptions {
     /// Read files outside the campaign's folder.

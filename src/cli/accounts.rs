@@ -5,6 +5,7 @@ mod faults;
 mod file;
 mod masked;
 
+use crate::report::text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,7 @@ use super::Frame;
 use super::shell::{self, Unanswered};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
-use crate::report::{Lang, say};
+use crate::report::Lang;
 use crate::wechat::TokenCall;
 
 /// One profile.
@@ -50,7 +51,7 @@ pub(super) struct Profile {
     /// Above this many receivers the audience's name has to be typed.
     #[serde(default)]
     pub(super) confirm_above: Option<i64>,
-    /// Nothing is sent that was not previewed since its last change.
+    /// Requires a preview of the present content before a send.
     #[serde(default)]
     pub(super) require_preview: Option<bool>,
     /// The openid or the WeChat name of who gets previews.
@@ -107,25 +108,15 @@ impl Profile {
             (both, _) => Err(Failure::new(
                 Exit::Account,
                 if both.is_some() {
-                    say!(
+                    text!(
                         lang,
-                        "account `{name}` has both secret and secret_command",
-                        "账号 `{name}` 同时有 secret 与 secret_command",
+                        account_account_both_secret_secret_command,
                         name = name
                     )
                 } else {
-                    say!(
-                        lang,
-                        "account `{name}` has no secret",
-                        "账号 `{name}` 没有密钥",
-                        name = name
-                    )
+                    text!(lang, account_account_no_secret, name = name)
                 },
-                say!(
-                    lang,
-                    "give one of secret, secret_command and token_command in accounts.toml",
-                    "请在 accounts.toml 中给出 secret、secret_command、token_command 之一"
-                ),
+                text!(lang, account_give_one_secret_secret_command),
             )),
         }
     }
@@ -139,32 +130,21 @@ pub(super) fn printed(
     command: &str,
 ) -> Result<String, Failure> {
     let lang = frame.out.lang;
-    let what = say!(
-        lang,
-        "the {k} of account `{n}`",
-        "账号 `{n}` 的 {k}",
-        k = key,
-        n = account
-    );
+    let what = text!(lang, account_account, key = key, account = account);
     shell::output(frame, command, what).map_err(|why| {
         if matches!(why, Unanswered::Interrupted) {
             return Failure::new(Exit::Interrupted, why.why(lang), "");
         }
         Failure::new(
             Exit::Account,
-            say!(
+            text!(
                 lang,
-                "the {key} of account `{name}` printed nothing that can be used ({why})",
-                "账号 `{name}` 的 {key} 没有可用的输出（{why}）",
+                account_account_printed_nothing_can_used,
                 key = key,
                 name = account,
                 why = why.why(lang)
             ),
-            say!(
-                lang,
-                "run it in a shell: it has to print on its first line what is asked for, end within 30 s and exit with 0",
-                "请在终端中运行它：须在第一行输出所需内容、30 秒内结束，且退出码为 0"
-            ),
+            text!(lang, account_run_shell_print_first_line),
         )
     })
 }
@@ -196,12 +176,8 @@ pub(super) fn load_if_there(
 fn understood(lang: Lang, path: &Path, text: &str) -> Result<BTreeMap<String, Profile>, Failure> {
     faults::all(lang, path, text).map_err(|found| {
         let mut failure = Failure::of_problems(lang, found);
-        failure.message = say!(lang, "the accounts file has problems", "账号文件有问题");
-        failure.advice = say!(
-            lang,
-            "fix them and run the same command again; docs/accounts.md has every key",
-            "修正后运行同一条命令；各键见 docs/accounts.md"
-        );
+        failure.message = text!(lang, account_accounts_file_problems);
+        failure.advice = text!(lang, account_fix_them_run_same_command);
         failure
     })
 }

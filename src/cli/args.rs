@@ -12,62 +12,44 @@ use crate::text::message::ImageWords;
 use crate::wechat::ids::MediaId;
 use crate::wechat::mass::Message;
 
-/// The heading of the options that every command takes.
-const EVERYWHERE: &str = "Options of every command";
-
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Global {
-    /// A profile of the accounts file; several, or `all`, for send, preview, check and stats
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
+    #[arg(long, global = true, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
     pub(super) account: Vec<String>,
-    /// Another host of the same API
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
+    #[arg(long, global = true, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
     pub(super) api_base: Option<String>,
-    /// Allow a plain http:// API base beyond this machine
-    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    #[arg(long, global = true)]
     pub(super) insecure_api_base: bool,
-    /// The API base on this machine is a tunnel or relay to the same WeChat, not a test server
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::RELAY, value_parser = given::Switch)]
+    #[arg(long, global = true, env = env::RELAY, value_parser = given::Switch)]
     pub(super) relay: bool,
-    /// Where tokens, uploads and the ledger live: sqlite:PATH or postgres://…
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "URL", env = env::STATE, hide_env_values = true)]
+    #[arg(long, global = true, value_name = "URL", env = env::STATE, hide_env_values = true)]
     pub(super) state: Option<String>,
-    /// Run against a sandbox inside this process: no account, no network
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::SANDBOX, value_parser = given::Switch)]
+    #[arg(long, global = true, env = env::SANDBOX, value_parser = given::Switch)]
     pub(super) sandbox: bool,
-    /// One JSON document on stdout in place of the bare output, errors included
-    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    #[arg(long, global = true)]
     pub(super) json: bool,
-    /// Errors and the result alone
-    #[arg(long, short, global = true, help_heading = EVERYWHERE, conflicts_with = "verbose")]
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
-    /// Retries and requests; twice: every call
-    #[arg(long, short, global = true, help_heading = EVERYWHERE, action = ArgAction::Count)]
+    #[arg(long, short, global = true, action = ArgAction::Count)]
     pub(super) verbose: u8,
-    /// auto, always or never
     #[arg(
         long,
-        global = true, help_heading = EVERYWHERE,
+        global = true,
         value_name = "WHEN",
         default_value = "auto",
         hide_default_value = true
     )]
     pub(super) color: clap::ColorChoice,
-    /// No question before what cannot be undone
-    #[arg(long, global = true, help_heading = EVERYWHERE, env = env::YES, value_parser = given::Switch)]
+    #[arg(long, global = true, env = env::YES, value_parser = given::Switch)]
     pub(super) yes: bool,
-    /// Words for people: en or zh
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "LANG", env = env::LANGUAGE, value_parser = given::Language)]
+    #[arg(long, global = true, value_name = "LANG", env = env::LANGUAGE, value_parser = given::Language)]
     pub(super) lang: Option<String>,
-    /// How many files may be on their way at one time
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, global = true, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) uploads: u16,
-    /// Seconds that a call may take
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "SECONDS", env = env::TIMEOUT, value_parser = given::seconds)]
+    #[arg(long, global = true, value_name = "SECONDS", env = env::TIMEOUT, value_parser = given::seconds)]
     pub(super) timeout: Option<u64>,
-    /// Divides every wait, for rehearsals on this machine
-    #[arg(long, global = true, help_heading = EVERYWHERE, hide = true, value_name = "FACTOR", env = env::PACE, value_parser = given::factor)]
+    #[arg(long, global = true, hide = true, value_name = "FACTOR", env = env::PACE, value_parser = given::factor)]
     pub(super) pace: Option<f64>,
 }
 
@@ -87,16 +69,13 @@ pub(crate) struct CampaignArgs {
     pub(crate) files: FileArgs,
 }
 
-/// What a campaign may name.
+/// Options for files that a campaign may name.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct FileArgs {
-    /// Read files outside the campaign's folder
     #[arg(long)]
     pub(crate) allow_outside: bool,
-    /// Fetch pictures from hosts of this machine and its network too, on any port
     #[arg(long)]
     pub(crate) allow_private_pictures: bool,
-    /// Fetch pictures of other hosts anew, though they are kept from before
     #[arg(long)]
     pub(crate) fetch_again: bool,
 }
@@ -118,22 +97,16 @@ impl FileArgs {
 #[derive(Debug, Clone, Args)]
 #[group(required = true, multiple = false)]
 pub(crate) struct MessageArgs {
-    /// News by its media_id
     #[arg(long, value_name = "MEDIA_ID")]
     pub(crate) mpnews: Option<String>,
-    /// Text; `-` reads stdin
     #[arg(long, value_name = "TEXT")]
     pub(crate) text: Option<String>,
-    /// One or several pictures
     #[arg(long, value_name = "MEDIA_ID", num_args = 1..=20)]
     pub(crate) image: Vec<String>,
-    /// A voice
     #[arg(long, value_name = "MEDIA_ID")]
     pub(crate) voice: Option<String>,
-    /// A video from add-material or media/uploadvideo
     #[arg(long, value_name = "MEDIA_ID")]
     pub(crate) video: Option<String>,
-    /// A card
     #[arg(long, value_name = "CARD_ID")]
     pub(crate) card: Option<String>,
 }
@@ -169,10 +142,8 @@ impl MessageArgs {
 /// Testers.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ReceiverArgs {
-    /// A tester's openid
     #[arg(long, value_name = "OPENID")]
     openid: Vec<String>,
-    /// A tester's WeChat id
     #[arg(long, value_name = "WXNAME")]
     wxname: Vec<String>,
 }

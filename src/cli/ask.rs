@@ -15,7 +15,7 @@ use super::settings::Guards;
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::mcp::Person;
 use crate::pipeline::{self, Account, Approved, AudienceFacts, Question, Ready};
-use crate::report::{question, quoted};
+use crate::report::{pair, question, quoted, text};
 use crate::text::printable;
 
 pub(super) use through::{APPROVED_FOR, Plan, typed_by_hand};
@@ -25,18 +25,8 @@ pub(super) fn can_ask(frame: &Frame) -> Result<(), Failure> {
     if frame.global.yes || (io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return Ok(());
     }
-    let lang = frame.out.lang;
-    Err(Failure::new(
-        Exit::Input,
-        lang.pick(
-            "this cannot be undone, and there is no terminal to ask on",
-            "此操作不可撤销，而当前没有终端可供确认",
-        ),
-        lang.pick(
-            "add `--yes` (or WXMASS_YES=1) to go on without a question",
-            "无需确认请加 `--yes`（或 WXMASS_YES=1）",
-        ),
-    ))
+    let (message, advice) = pair!(frame.out.lang, question_no_terminal);
+    Err(Failure::new(Exit::Input, message, advice))
 }
 
 /// Refuses a send in the account's quiet hours, now or at its time, before anything is called; they are looked at again before each mass call.
@@ -73,10 +63,7 @@ pub(super) async fn approve<'a>(
     let answer = match (guarded, confirm) {
         (true, Some(given)) => Ok(given == name),
         (true, None) if frame.global.yes => {
-            let message = lang.pick(
-                format!("so many receivers want the audience's name: `{name}`"),
-                format!("接收者数量超过限制，须确认受众名称：`{name}`"),
-            );
+            let message = text!(lang, ask_so_many_receivers_want_audience, name = name);
             Err(Failure::new(
                 Exit::Input,
                 message,
@@ -169,15 +156,8 @@ pub(super) async fn approve_through<'a>(
 }
 
 fn not_confirmed(frame: &Frame) -> Failure {
-    let lang = frame.out.lang;
-    Failure::new(
-        Exit::Input,
-        lang.pick("not confirmed; nothing was sent", "未确认，未群发任何内容"),
-        lang.pick(
-            "uploads and news are kept for the next time",
-            "已上传的文件与图文会保留，供下次使用",
-        ),
-    )
+    let (message, advice) = pair!(frame.out.lang, question_cancelled);
+    Failure::new(Exit::Input, message, advice)
 }
 
 /// Asks a plain yes or no (for `delete`).
@@ -185,24 +165,20 @@ pub(super) async fn yes(frame: &Frame) -> Result<bool, Failure> {
     if frame.global.yes {
         return Ok(true);
     }
-    frame.out.always(frame.out.lang.pick(
-        "go on? only `yes` counts: ",
-        "确定？只有输入 yes 才会继续：",
-    ));
+    frame.out.always(&text!(frame.out.lang, question_confirm));
     Ok(line(frame).await? == "yes")
 }
 
 async fn typed(frame: &Frame, name: &str) -> Result<bool, Failure> {
     // A tag's name is WeChat's.
     let shown = printable(name);
-    frame.out.always(&frame.out.lang.pick(
-        format!("type `{shown}` to go on: "),
-        format!("请输入 `{shown}` 以继续："),
-    ));
+    frame
+        .out
+        .always(&text!(frame.out.lang, ask_type_go, shown = shown));
     Ok(line(frame).await? == name)
 }
 
-/// What the operator types; Ctrl-C is an answer, too. On a thread of its own, since leases are renewed and signals heard
+/// Reads a line that the operator types; Ctrl-C is an answer, too. On a thread of its own, since leases are renewed and signals heard
 /// while somebody thinks.
 pub(super) async fn line(frame: &Frame) -> Result<String, Failure> {
     let reading = tokio::task::spawn_blocking(|| {

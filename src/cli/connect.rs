@@ -1,5 +1,6 @@
 //! From settings to a run's surroundings: store, client, events, and the sandbox where one is wanted.
 
+use crate::report::text;
 use std::sync::Arc;
 
 use url::{Host, Url};
@@ -10,10 +11,9 @@ use super::settings::{self, Guards, Login};
 use super::{Frame, env, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
-use crate::report::{Lang, Listening, Out, listen, quoted, say};
+use crate::report::{Lang, Listening, Out, listen, quoted};
 use crate::sandbox::{self, Sandbox};
 use crate::store::Store;
-use crate::text::printable;
 use crate::wechat;
 
 /// A connected command. Ends with [`Session::end`], which waits until every event is shown.
@@ -96,12 +96,11 @@ pub(super) async fn open_store(out: Out, address: &str) -> Result<Store, Failure
         .await
         .map_err(|error| Failure::of_store(out.lang, &error))?;
     if let Some(mode) = store.was_open_to_others() {
-        out.note(&say!(
+        out.note(&text!(
             out.lang,
-            "warning: others could read the store {s} (mode {m}), which holds tokens; its mode is 0600 now. If anyone else uses this machine, `wxmass token --refresh` replaces the token",
-            "警告：其他用户原可读取存储 {s}（权限 {m}），其中含有 token；现已改为 0600。如有他人使用本机，可用 `wxmass token --refresh` 更换 token",
-            s = store.describe(),
-            m = format!("{mode:04o}")
+            connect_store_was_open,
+            store = store.describe(),
+            mode = format!("{mode:04o}")
         ));
     }
     Ok(store)
@@ -122,7 +121,7 @@ pub(super) fn chosen(base: &str, appid: &str, name: &str, command: String) -> St
     }
 }
 
-/// What the store knows the account by: its appid, whatever base it is reached at. The sandbox inside the process is a world
+/// The key of the account in the store: its appid, whatever base it is reached at. The sandbox inside the process is a world
 /// of its own.
 pub(super) fn account_key(settings: &Settings, sandbox: bool) -> String {
     if sandbox {
@@ -161,20 +160,14 @@ async fn same_world(frame: &Frame, store: &Store, settings: &Settings) -> Result
     };
     Err(Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "the ledger knows account {appid} at {other}, and now it is to be reached at {here}: one of the two is on this machine and the other is not",
-            "账本中账号 {appid} 使用的是 {other}，而现在要访问 {here}：两者之一在本机，另一个不在",
+            connect_ledger_knows_account_now_reached,
             appid = settings.appid,
-            other = printable(other),
-            here = printable(&here)
+            other = other,
+            here = &here
         ),
-        say!(
-            lang,
-            "if both lead to the same WeChat (a tunnel or a relay on this machine), add `--relay` or set {relay}=1; if one is a test server, give it a ledger of its own with `--state sqlite:FILE`",
-            "如果两者都通向同一个微信（本机上的隧道或中转），请加 `--relay` 或设置 {relay}=1；如果其中一个是测试服务，请用 `--state sqlite:文件` 为它单独设账本",
-            relay = env::RELAY
-        ),
+        text!(lang, connect_if_both_lead_same_wechat, relay = env::RELAY),
     ))
 }
 

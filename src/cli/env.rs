@@ -17,7 +17,7 @@ pub const ACCESS_TOKEN: &str = "WXMASS_ACCESS_TOKEN";
 pub const API_BASE: &str = "WXMASS_API_BASE";
 /// `1`: the API base on this machine leads to the same WeChat as the public one.
 pub const RELAY: &str = "WXMASS_RELAY";
-/// Where tokens, uploads and the ledger live: `sqlite:PATH` or `postgres://…`.
+/// The store of tokens, uploads and the ledger: `sqlite:PATH` or `postgres://…`.
 pub const STATE: &str = "WXMASS_STATE";
 /// The token of the account's callback, as entered in WeChat's settings, without a profile.
 pub const CALLBACK_TOKEN: &str = "WXMASS_CALLBACK_TOKEN";
@@ -33,9 +33,9 @@ pub const LANGUAGE: &str = "WXMASS_LANG";
 pub const PACE: &str = "WXMASS_PACE";
 /// Seconds that a call may take, in place of each call's own limit.
 pub const TIMEOUT: &str = "WXMASS_TIMEOUT";
-/// Where tokens, uploads and the ledger live by default, in a folder `wxmass`.
+/// The folder of the store by default, in a folder `wxmass`.
 pub const STATE_HOME: &str = "XDG_STATE_HOME";
-/// Where the accounts file lives by default, in a folder `wxmass`.
+/// The folder of the accounts file by default, in a folder `wxmass`.
 pub const CONFIG_HOME: &str = "XDG_CONFIG_HOME";
 /// The locale, where no language is given.
 pub const LC_ALL: &str = "LC_ALL";
@@ -43,6 +43,10 @@ pub const LC_ALL: &str = "LC_ALL";
 pub const LC_MESSAGES: &str = "LC_MESSAGES";
 /// The locale, after `LC_MESSAGES`.
 pub const LANG: &str = "LANG";
+/// `true` in a workflow of GitHub: problems are annotations as well.
+pub const GITHUB_ACTIONS: &str = "GITHUB_ACTIONS";
+/// The checkout of such a workflow, which its annotations are relative to.
+pub const GITHUB_WORKSPACE: &str = "GITHUB_WORKSPACE";
 /// Plants a panic, for the test of exit code 1; builds for release do not know it.
 #[cfg(debug_assertions)]
 pub const TEST_PANIC: &str = "WXMASS_TEST_PANIC";
@@ -52,11 +56,6 @@ pub const TEST_LEASE: &str = "WXMASS_TEST_LEASE";
 /// Has the process die at the n-th write of the store, for `tests/pipeline/death.rs`; builds for release do not know it.
 #[cfg(debug_assertions)]
 pub const TEST_DEATH: &str = "WXMASS_TEST_DEATH";
-
-/// `true` in a job of GitHub Actions, which shows annotations beside the lines of a change.
-pub const GITHUB_ACTIONS: &str = "GITHUB_ACTIONS";
-/// The folder of the repository in such a job.
-pub const GITHUB_WORKSPACE: &str = "GITHUB_WORKSPACE";
 
 /// The value of a variable; nothing where it is not set, empty or blank.
 pub(super) fn value(variable: &str) -> Option<String> {

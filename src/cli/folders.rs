@@ -1,5 +1,6 @@
 //! Folders in which things are kept between commands when the operator names no other place.
 
+use crate::report::text;
 use std::fs::{DirBuilder, Metadata};
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ use etcetera::BaseStrategy as _;
 
 use super::env;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::{Lang, say};
+use crate::report::Lang;
 
 /// The folder of the sandbox's world.
 pub(super) fn sandbox() -> PathBuf {
@@ -60,17 +61,15 @@ fn private(lang: Lang, folder: &Path) -> Result<(), Failure> {
     let Some(why) = why else { return Ok(()) };
     Err(Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "this user has no home folder, and `{f}` cannot be trusted: {why}",
-            "该用户没有主目录，而 `{f}` 不可信：{why}",
-            f = folder.display(),
+            folders_user_no_home_folder_cannot,
+            folder = folder.display(),
             why = why
         ),
-        say!(
+        text!(
             lang,
-            "let {h} (an absolute path) or {s} name a folder of this user's own",
-            "请让 {h}（绝对路径）或 {s} 指向该用户自己的文件夹",
+            folders_let_absolute_path_name_folder,
             h = env::STATE_HOME,
             s = env::STATE
         ),
@@ -81,12 +80,12 @@ fn private(lang: Lang, folder: &Path) -> Result<(), Failure> {
 fn not_ours(lang: Lang, found: &Metadata) -> Option<String> {
     use std::os::unix::fs::MetadataExt as _;
     if !found.is_dir() {
-        return Some(say!(lang, "it is a link", "它是一个链接"));
+        return Some(text!(lang, folders_link));
     }
     if found.uid() != rustix::process::geteuid().as_raw() {
-        return Some(say!(lang, "another user made it", "它由其他用户创建"));
+        return Some(text!(lang, folders_another_user_made));
     }
-    (found.mode() & 0o022 != 0).then(|| say!(lang, "others may write to it", "其他用户可以写入"))
+    (found.mode() & 0o022 != 0).then(|| text!(lang, folders_others_may_write))
 }
 
 #[cfg(not(unix))]
@@ -96,22 +95,20 @@ fn not_ours(_lang: Lang, _found: &Metadata) -> Option<String> {
 
 /// The ledger is what prevents a second send: it may not be forgotten unnoticed.
 pub(super) fn ephemeral_ledger(lang: Lang, folder: &Path) -> String {
-    say!(
+    text!(
         lang,
-        "warning: this user has no home folder, so the ledger is in `{f}`, which does not last; name another place with {v}",
-        "警告：该用户没有主目录，账本位于 `{f}`，不会长期保留；请用 {v} 指定其他位置",
-        f = folder.display(),
+        folders_warning_user_no_home_folder,
+        folder = folder.display(),
         v = env::STATE
     )
 }
 
 /// The variable is there and empty, as CI gives a secret that is not set: the team's store was meant.
 pub(super) fn empty_state(lang: Lang, file: &Path) -> String {
-    say!(
+    text!(
         lang,
-        "warning: {v} is empty and counts as not set, so the ledger is in `{f}`; a CI machine forgets it after the job, and then nothing prevents a second send: is a secret missing?",
-        "警告：{v} 为空，按未设置处理，账本位于 `{f}`；CI 机器在任务结束后会丢失它，此后无法防止重复群发：是否漏设了 secret？",
+        folders_warning_empty_counts_not_set,
         v = env::STATE,
-        f = file.display()
+        file = file.display()
     )
 }

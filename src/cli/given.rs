@@ -60,19 +60,29 @@ fn language_of(locale: &str) -> Option<&'static str> {
     }
 }
 
+/// A value that is not what its option takes; [`super::help`] has the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Wrong {
+    #[error("no seconds")]
+    Seconds,
+    #[error("less than a second")]
+    NoSecond,
+    #[error("no number")]
+    Factor,
+}
+
 /// Whole seconds, at least one: `30`, `30s`, `1m 30s`.
-pub(super) fn seconds(written: &str) -> Result<u64, String> {
+pub(super) fn seconds(written: &str) -> Result<u64, Wrong> {
     let written = written.trim();
-    let wrong = || "write seconds, such as 30 or 30s".to_owned();
     let seconds = if let Ok(plain) = written.parse::<u64>() {
         plain
     } else {
-        let duration: SignedDuration = written.parse().map_err(|_| wrong())?;
+        let duration: SignedDuration = written.parse().map_err(|_| Wrong::Seconds)?;
         let begun = i64::from(duration.subsec_nanos() > 0);
-        u64::try_from(duration.as_secs() + begun).map_err(|_| wrong())?
+        u64::try_from(duration.as_secs() + begun).map_err(|_| Wrong::Seconds)?
     };
     if seconds == 0 {
-        return Err("at least one second".to_owned());
+        return Err(Wrong::NoSecond);
     }
     Ok(seconds)
 }
@@ -111,11 +121,8 @@ pub(super) fn age(written: &str) -> Result<SignedDuration, String> {
 }
 
 /// A factor.
-pub(super) fn factor(written: &str) -> Result<f64, String> {
-    written
-        .trim()
-        .parse()
-        .map_err(|_| "write a number".to_owned())
+pub(super) fn factor(written: &str) -> Result<f64, Wrong> {
+    written.trim().parse().map_err(|_| Wrong::Factor)
 }
 
 /// A switch: `0`, `false`, `no`, `off`, `n` and `f` are no, with or without white space around them; all else is yes.

@@ -1,6 +1,6 @@
 //! The edge: arguments, settings, questions, exit codes.
 //!
-//! What was typed is parsed here and resolved once; a command gets plain values. This is the only room that reads the
+//! The command line is parsed here and resolved once; a command gets plain values. This is the only room that reads the
 //! environment, asks the operator and ends the process.
 
 mod accounts;
@@ -38,11 +38,11 @@ pub use commands::Cli;
 
 use crate::cli::failure::{Exit, Failure, report_it};
 use crate::pipeline::Stop;
-use crate::report::{Lang, Mode, Out};
+use crate::report::{self, Lang, Mode, Out};
 use args::Global;
-use commands::Command;
+use commands::{Command, help};
 
-/// What a command works with.
+/// The surroundings of a command.
 #[derive(Debug, Clone)]
 pub(crate) struct Frame {
     global: Arc<Global>,
@@ -78,7 +78,7 @@ pub fn main() -> ExitCode {
     let out = out(&cli.global);
     let Some(command) = cli.command else {
         // A script that lost its arguments must not take the help for a result.
-        out.always(&commands::command().render_help().ansi().to_string());
+        out.always(help::page(out.lang, &[], false).trim_end());
         return ExitCode::from(Exit::Input as u8);
     };
     quiet_panics(out);
@@ -149,32 +149,64 @@ async fn leases_given_back() {
     let _ = tokio::time::timeout(A_MOMENT, crate::store::leases_given_back()).await;
 }
 
-/// What clap has to say: help and versions are results, all else is a mistake in the command line. clap's words are
-/// English alone; where `--json` was typed, they stand in the document.
+/// Help and versions are results; all else that clap finds is a mistake in the command line.
 fn misused(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        // Nobody is left to tell when stdout is closed.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
-    }
-    let wants_json = std::env::args_os()
-        .take_while(|word| word != "--")
-        .any(|word| word == "--json");
-    if !wants_json {
-        let _ = error.print();
-        return ExitCode::from(Exit::Input as u8);
-    }
-    let text = error.render().to_string();
-    let (message, advice) = text.split_once("\n\n").unwrap_or((&text, ""));
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let message = line(message.trim_start_matches("error: "));
+    use clap::error::ErrorKind;
+
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let lang = help::language(&arguments);
+    let typed = |wanted: &str| {
+        let mut words = arguments.iter().take_while(|word| *word != "--");
+        words.any(|word| word == wanted)
+    };
     let out = Out {
-        mode: Mode::Json,
-        lang: Lang::En,
+        mode: if typed("--json") {
+            Mode::Json
+        } else {
+            Mode::Normal
+        },
+        lang,
         sandbox: false,
         account: None,
     };
-    end(out, Err(Failure::new(Exit::Input, message, line(advice))))
+    match error.kind() {
+        ErrorKind::DisplayVersion => {
+            let plain = Out {
+                mode: Mode::Normal,
+                ..out
+            };
+            let _ = plain.whole(&error.to_string());
+            return ExitCode::SUCCESS;
+        }
+        ErrorKind::DisplayHelp => {
+            let (path, whole) = help::asked(arguments);
+            return show_help(lang, &path, whole);
+        }
+        _ => {}
+    }
+    let (failure, usage) = help::mistake(lang, error);
+    let exit = end(out, Err(failure));
+    if out.mode != Mode::Json {
+        let gap = lang.pick(" ", "");
+        out.always(&format!(
+            "\n{}{gap}{usage}",
+            report::text!(lang, usage_heading)
+        ));
+    }
+    exit
+}
+
+/// Help is a result also where `--json` or `--quiet` was typed.
+fn show_help(lang: Lang, path: &[String], whole: bool) -> ExitCode {
+    let out = Out {
+        mode: Mode::Normal,
+        lang,
+        sandbox: false,
+        account: None,
+    };
+    // A closed stdout is the end, and not a failure.
+    let _ = out.whole(&help::page(lang, path, whole));
+    ExitCode::SUCCESS
 }
 
 /// The options whose source `wxmass settings` tells.
@@ -223,13 +255,25 @@ async fn run(frame: Frame, command: Command) -> Result<Exit, Failure> {
     Box::pin(command.run(&frame)).await
 }
 
+/// Problems as annotations, where a workflow of GitHub runs the command.
+fn annotate(out: Out, problems: &[crate::campaign::Problem]) {
+    if env::value(env::GITHUB_ACTIONS).as_deref() != Some("true") {
+        return;
+    }
+    let root = env::folder(env::GITHUB_WORKSPACE);
+    for line in report::annotations(out.lang, problems, root.as_deref()).lines() {
+        out.command(line);
+    }
+}
+
 fn end(out: Out, result: Result<Exit, Failure>) -> ExitCode {
     let exit = match result {
         Ok(exit) => exit,
         Err(failure) if failure.is_closed() => Exit::Done,
         Err(failure) => {
+            annotate(out, failure.problems());
             if out.mode == Mode::Json {
-                // Nobody is left to tell when stdout is closed.
+                // A closed stdout has no reader to tell.
                 let _ = out.json(&failure.json(out.lang));
             } else {
                 out.always(&failure.text(out.lang));

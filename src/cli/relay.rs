@@ -1,5 +1,6 @@
 //! Between an account and WeChat by the owner's will: tokens from elsewhere, and the header of a relay.
 
+use crate::report::text;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
@@ -10,7 +11,7 @@ use super::accounts::printed;
 use super::failure::{Exit, Failure};
 use super::settings::{Login, Settings};
 use super::{Frame, shell};
-use crate::report::{Lang, say};
+use crate::report::Lang;
 use crate::wechat::{BadHeader, FixedToken, Header, SourceError, TokenSource};
 
 /// The source of the account's tokens, unless they come from WeChat's token calls.
@@ -38,12 +39,7 @@ impl TokenSource for TokenCommand {
     fn ask(&self) -> BoxFuture<'_, Result<SecretString, SourceError>> {
         let lang = self.frame.out.lang;
         let (frame, command) = (self.frame.clone(), self.command.clone());
-        let what = say!(
-            lang,
-            "the token_command of account `{n}`",
-            "账号 `{n}` 的 token_command",
-            n = self.account
-        );
+        let what = text!(lang, relay_token_command_account, account = self.account);
         let run = move || shell::output(&frame, &command, what).map(SecretString::from);
         async move {
             let ran = tokio::task::spawn_blocking(run).await;
@@ -78,17 +74,12 @@ fn bad_header(lang: Lang, account: &str, bad: BadHeader) -> Failure {
     };
     Failure::new(
         Exit::Account,
-        say!(
+        text!(
             lang,
-            "the api_header_command of account `{n}` printed {w}",
-            "账号 `{n}` 的 api_header_command 输出的{w}",
-            n = account,
-            w = why
+            relay_api_header_command_account_printed,
+            account = account,
+            why = why
         ),
-        say!(
-            lang,
-            "its first line has to be as in `Authorization: Bearer …`",
-            "第一行须形如 `Authorization: Bearer …`"
-        ),
+        text!(lang, relay_first_line_authorization_bearer),
     )
 }

@@ -3,6 +3,7 @@
 //! The campaign is read offline, says what it lacks, and is read again when that is there. A picture that cannot be had is a
 //! problem at the place that names it.
 
+use crate::report::text;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use super::folders;
 use crate::campaign::{Campaign, FetchRefusal, LoadOptions, Problems, Rule, Summary, check, load};
 use crate::fetch::{self, Outcome};
 use crate::pipeline;
-use crate::report::{fetched, say};
+use crate::report::fetched;
 
 /// A campaign without errors; with `draws`, one that is drawn and not sent. `may_fetch` is asked once that is all there is left to do.
 pub(super) async fn load_fetched(
@@ -58,12 +59,11 @@ pub(super) async fn load_fetched(
     let outcomes = fetching.ok_or_else(|| failed(lang)(pipeline::Error::Interrupted))?;
     let outcomes = outcomes.map_err(|error| {
         let folder = wanted.folder.display();
-        let what = say!(
+        let what = text!(
             lang,
-            "cannot keep pictures in `{f}`: {e}",
-            "无法在 `{f}` 中保存图片：{e}",
-            f = folder,
-            e = error
+            remote_cannot_keep_pictures,
+            folder = folder,
+            error = error
         );
         Failure::new(Exit::Input, what, "")
     })?;
@@ -74,7 +74,7 @@ pub(super) async fn load_fetched(
     load(&args.campaign, &options).map_err(|found| Failure::of_problems(lang, found))
 }
 
-/// What is wrong with a campaign, offline, and which pictures would be fetched for it.
+/// Returns the problems of a campaign, offline, and which pictures would be fetched for it.
 pub(super) fn check_kept(args: &CampaignArgs) -> (Problems, Option<Summary>, Vec<String>) {
     let mut options = options(args);
     let (mut found, mut summary) = check(&args.campaign, &options);

@@ -7,6 +7,7 @@ mod login;
 mod profile;
 mod source;
 
+use crate::report::text;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -17,7 +18,6 @@ use super::address::without_password;
 use super::{Frame, env, folders};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
-use crate::report::say;
 use crate::sandbox;
 use crate::wechat::TokenCall;
 
@@ -245,19 +245,8 @@ fn base(
         let shown = without_password(written);
         Failure::new(
             Exit::Input,
-            say!(
-                lang,
-                "the API base `{shown}` is no URL: {error}",
-                "API 地址 `{shown}` 不是有效的 URL（`{error}`）",
-                shown = shown,
-                error = error
-            ),
-            say!(
-                lang,
-                "write it as {d} is written",
-                "请按 `{d}` 的形式书写",
-                d = DEFAULT_BASE
-            ),
+            text!(lang, setting_api_base_no_url, shown = shown, error = error),
+            text!(lang, setting_write_written, d = DEFAULT_BASE),
         )
     })?;
     Ok(Setting::new(url, source))
@@ -269,17 +258,8 @@ fn state(frame: &Frame, purpose: Purpose, in_sandbox: bool) -> Result<Setting<St
         if state.contains(char::is_control) {
             return Err(Failure::new(
                 Exit::Input,
-                say!(
-                    lang,
-                    "the place of the store has a line end or another control character in it",
-                    "存储地址中含有换行等控制字符"
-                ),
-                say!(
-                    lang,
-                    "write {v} without it (a `.env` file of Windows ends its lines with a carriage return)",
-                    "请去掉后重写 {v}（Windows 的 .env 文件行尾有回车符）",
-                    v = env::STATE
-                ),
+                text!(lang, setting_place_store_line_end_another),
+                text!(lang, setting_write_without_env_file_windows, v = env::STATE),
             ));
         }
         return Ok(Setting::new(
@@ -345,10 +325,7 @@ fn pace(frame: &Frame, base: &Url) -> Result<f64, Failure> {
     if !is_loopback(base) || !(1.0..=100_000.0).contains(&pace) {
         return Err(Failure::new(
             Exit::Input,
-            lang.pick(
-                format!("{} cannot be {pace} here", env::PACE),
-                format!("{} 在此不能为 {pace}", env::PACE),
-            ),
+            text!(lang, setting_cannot_here, value = env::PACE, pace = pace),
             lang.pick(
                 "it is for rehearsals against this machine or the sandbox, from 1 to 100000",
                 "仅用于本机或沙箱演练，取值 1 至 100000",

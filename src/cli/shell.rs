@@ -1,6 +1,7 @@
 //! Commands of the accounts file (`secret_command` and the like), run by the shell: with a limit, never in silence, and
 //! ended by Ctrl-C. What they print is a secret: it is in no error.
 
+use crate::report::text;
 use std::fmt;
 use std::io::{self, Read as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -8,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Frame;
-use crate::report::{Lang, say};
+use crate::report::Lang;
 
 /// How long a command may take.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -35,14 +36,9 @@ impl Unanswered {
         match self {
             Self::Start(error) => error.to_string(),
             Self::Ended(status) => status.to_string(),
-            Self::Nothing => say!(lang, "it printed nothing", "没有输出"),
-            Self::TimeOut(limit) => say!(
-                lang,
-                "it had not ended after {s} s",
-                "{s} 秒后仍未结束",
-                s = limit.as_secs()
-            ),
-            Self::Interrupted => say!(lang, "interrupted", "已中断"),
+            Self::Nothing => text!(lang, shell_printed_nothing),
+            Self::TimeOut(limit) => text!(lang, shell_had_not_ended_after_s, s = limit.as_secs()),
+            Self::Interrupted => text!(lang, shell_interrupted),
         }
     }
 }
@@ -60,11 +56,10 @@ pub(super) fn output(
 
 /// The note while something is waited for.
 pub(super) fn waiting(lang: Lang, what: impl fmt::Display, limit: Duration) -> String {
-    say!(
+    text!(
         lang,
-        "waiting for {w} (at most {s} s; Ctrl-C ends it)",
-        "正在等待{w}（最多 {s} 秒，Ctrl-C 可中止）",
-        w = what,
+        shell_waiting_most_s_ctrl_c,
+        what = what,
         s = limit.as_secs()
     )
 }

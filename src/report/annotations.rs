@@ -1,14 +1,15 @@
-//! Problems as annotations of GitHub Actions: workflow commands, which the page of a change shows beside its lines.
+//! Problems as annotations of GitHub Actions: workflow commands, which the page of a change shows beside its lines ("Workflow
+//! commands for GitHub Actions").
 
 use std::path::Path;
 
 use super::Lang;
 use super::rules::sentence;
-use crate::campaign::problem::{Problems, Severity};
+use crate::campaign::problem::{Problem, Severity};
 
-/// One line a problem; paths are shown below `root`, the folder of the repository.
-pub fn annotations(lang: Lang, problems: &Problems, root: Option<&Path>) -> String {
-    let line = |problem: &crate::campaign::problem::Problem| {
+/// One line a problem; paths below `root`, the folder of the repository, are relative to it.
+pub fn annotations(lang: Lang, problems: &[Problem], root: Option<&Path>) -> String {
+    let line = |problem: &Problem| {
         let (message, fix) = sentence(lang, &problem.rule);
         let level = match problem.rule.severity() {
             Severity::Error => "error",
@@ -21,22 +22,23 @@ pub fn annotations(lang: Lang, problems: &Problems, root: Option<&Path>) -> Stri
         let file = property(&file.display().to_string());
         let place = match problem.line {
             0 => String::new(),
-            line => format!(",line={line},col={}", problem.column),
+            line => format!(",line={line},col={}", problem.column.max(1)),
         };
         let code = problem.rule.code();
-        let text = data(&format!("{message}: {fix}"));
+        let text = data(&format!("{message}{}{fix}", lang.pick("; ", "；")));
         format!("::{level} file={file}{place},title={code}::{text}\n")
     };
-    problems.list.iter().map(line).collect()
+    problems.iter().map(line).collect()
 }
 
-/// What would end a command is written as the runner reads it.
+/// A message of a workflow command.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
+/// A value of a workflow command, which ends at a comma or a colon.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -44,10 +46,28 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::campaign::problem::Rule;
 
     #[test]
-    fn nothing_in_a_value_is_a_command() {
-        assert_eq!(data("50%\n::error::x"), "50%25%0A::error::x");
-        assert_eq!(property("a,b:c\n"), "a%2Cb%3Ac%0A");
+    fn annotations_cannot_be_ended_by_what_they_hold() {
+        let problem = Problem {
+            file: "/work/a,b:c%/x\r\n::set-env/campaign.toml".into(),
+            span: None,
+            line: 3,
+            column: 0,
+            rule: Rule::UnknownKey {
+                key: "100%\n::error::x".to_owned(),
+                nearest: None,
+            },
+        };
+        let text = annotations(Lang::En, &[problem], Some(Path::new("/work")));
+        assert_eq!(text.lines().count(), 1);
+        assert!(
+            text.starts_with(
+                "::error file=a%2Cb%3Ac%25/x%0D%0A%3A%3Aset-env/campaign.toml,line=3,col=1,title=unknown-key::"
+            ),
+            "{text}"
+        );
+        assert!(text.contains("100%25"), "{text}");
     }
 }

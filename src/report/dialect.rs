@@ -1,56 +1,43 @@
 //! Marks of other tools' Markdown in words: what each is, what followers see of it, and what to write instead.
 
-use super::lang::{Lang, say};
+use super::catalogue::text;
+use super::lang::Lang;
 use crate::article::{Fate, Foreign, ForeignKind};
 
-/// What was found, and what to do.
+/// Returns the sentence and the fix.
 pub(super) fn sentence(lang: Lang, foreign: &Foreign) -> (String, String) {
     use ForeignKind as Kind;
     let text = &foreign.text;
     let what = match foreign.kind {
-        Kind::ShortLines => say!(
+        Kind::ShortLines => text!(lang, dialect_most_paragraphs_short_lines_single),
+        Kind::TitleTwice => text!(lang, dialect_first_heading_repeats_title_left, text = text),
+        Kind::ControlCharacters => text!(
             lang,
-            "most paragraphs have short lines, and single line ends are joined",
-            "多数段落的行很短，而单个换行会被合并成一行"
+            dialect_invisible_control_characters_removed,
+            text = text
         ),
-        Kind::TitleTwice => say!(
+        Kind::IndentedProse => text!(
             lang,
-            "the first heading repeats the title `{text}`; it is left out",
-            "首个标题与文章标题 `{text}` 重复，已略去"
+            dialect_paragraph_begins_four_spaces_which,
+            text = text
         ),
-        Kind::ControlCharacters => say!(
-            lang,
-            "invisible control characters ({text}) are removed",
-            "不可见的控制字符（{text}）已删除"
-        ),
-        Kind::IndentedProse => say!(
-            lang,
-            "the paragraph `{text}` begins with four spaces, which is code in Markdown; it is read as a paragraph",
-            "段落 `{text}` 以四个空格开头，在 Markdown 中是代码；已按普通段落处理"
-        ),
-        Kind::Fence if text.starts_with(['`', '~']) => say!(
-            lang,
-            "`{text}` opens code that nothing closes",
-            "`{text}` 开始的代码没有结束"
-        ),
-        Kind::Diagram => say!(
-            lang,
-            "`{text}` is not drawn: followers see its source as code",
-            "`{text}` 图不会绘制：读者看到的是它的源码"
-        ),
+        Kind::Fence if text.starts_with(['`', '~']) => {
+            text!(lang, dialect_opens_code_nothing_closes, text = text)
+        }
+        Kind::Diagram => text!(lang, dialect_not_drawn_followers_see_source, text = text),
         kind => fated(lang, kind, foreign.fate, text),
     };
     let (english, chinese) = fix(foreign.kind);
     (what, lang.pick(english, chinese).to_owned())
 }
 
-/// The digest that an article got, where nobody wrote one.
+/// The digest that an article got, where none is written.
 pub fn made_digest(lang: Lang, digest: &str) -> String {
     let digest = crate::text::printable(digest);
-    say!(
+    text!(
         lang,
-        "digest (the first paragraph, as none is written): {digest}",
-        "摘要（未填写，取首段文字）：{digest}"
+        dialect_digest_first_paragraph_none_written,
+        digest = digest
     )
 }
 
@@ -58,30 +45,24 @@ fn fated(lang: Lang, kind: ForeignKind, fate: Fate, text: &str) -> String {
     let (english, chinese) = name(kind);
     let name = lang.pick(english, chinese);
     match fate {
-        Fate::Stands => say!(
+        Fate::Stands => text!(
             lang,
-            "{name} `{text}` stands in the article as it is written",
-            "{name} `{text}` 会原样出现在文章中"
+            dialect_stands_article_written,
+            name = name,
+            text = text
         ),
-        Fate::Plain => say!(
+        Fate::Plain => text!(lang, dialect_becomes_plain_text, name = name, text = text),
+        Fate::LeftOut => text!(lang, dialect_left_out, name = name, text = text),
+        Fate::Lost => text!(
             lang,
-            "{name} `{text}` becomes plain text",
-            "{name} `{text}` 已变为普通文字"
-        ),
-        Fate::LeftOut => say!(
-            lang,
-            "{name} `{text}` is left out",
-            "{name} `{text}` 已略去"
-        ),
-        Fate::Lost => say!(
-            lang,
-            "{name} `{text}` is not read: what it names would not arrive",
-            "{name} `{text}` 无法识别：它所指的内容不会出现在文章中"
+            dialect_not_read_what_names_would,
+            name = name,
+            text = text
         ),
     }
 }
 
-/// What a kind is called.
+/// The name of a kind.
 #[rustfmt::skip]
 fn name(kind: ForeignKind) -> (&'static str, &'static str) {
     use ForeignKind as Kind;
@@ -131,7 +112,7 @@ fn name(kind: ForeignKind) -> (&'static str, &'static str) {
     }
 }
 
-/// What to write instead.
+/// The way to write it instead.
 #[rustfmt::skip]
 fn fix(kind: ForeignKind) -> (&'static str, &'static str) {
     use ForeignKind as Kind;

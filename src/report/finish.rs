@@ -2,11 +2,12 @@
 //!
 //! The meanings are those of `wechat-api.md` 5.1; a number that is not in that table is shown as it is.
 
-use super::lang::{Lang, say};
+use super::catalogue::text;
+use super::lang::Lang;
 use crate::text::printable;
 use crate::wechat::event::{Article, Finished, Published};
 
-/// What the word of a finished send means; `None` for words that nobody has explained.
+/// The meaning of the word for a finished send; `None` for words without an explanation.
 pub fn finish_meaning(lang: Lang, word: &str) -> Option<&'static str> {
     let word: String = word.split_whitespace().collect();
     let (english, chinese) = match word.to_ascii_lowercase().as_str() {
@@ -52,10 +53,9 @@ pub fn finish_counts(
         return None;
     }
     let shown = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |it| it.to_string());
-    Some(say!(
+    Some(text!(
         lang,
-        "{sent} sent, {failed} failed, of {filtered} ({total} before filters)",
-        "成功 {sent}，失败 {failed}，共 {filtered}（过滤前 {total}）",
+        finish_sent_failed_before_filters,
         sent = shown(sent),
         failed = shown(failed),
         filtered = shown(filtered),
@@ -63,19 +63,14 @@ pub fn finish_counts(
     ))
 }
 
-/// What WeChat says of one article, in one line; `None` where it says nothing but that it is there.
+/// The result of one article, in one line; `None` where WeChat only names it.
 pub fn finish_article(lang: Lang, article: &Article) -> Option<String> {
     let mut parts = Vec::new();
     if let Some(url) = &article.url {
         parts.push(printable(url));
     }
     if let Some(original) = &article.original_url {
-        parts.push(say!(
-            lang,
-            "like the original {url}",
-            "与原创文章相似：{url}",
-            url = printable(original)
-        ));
+        parts.push(text!(lang, finish_like_original, url = original));
     }
     let mut verdict = |judged: Option<bool>, yes: (&str, &str), no: (&str, &str)| {
         if let Some(judged) = judged {
@@ -102,10 +97,9 @@ pub fn finish_article(lang: Lang, article: &Article) -> Option<String> {
         return None;
     }
     let separator = lang.pick("; ", "；");
-    Some(say!(
+    Some(text!(
         lang,
-        "article {n}: {what}",
-        "第 {n} 篇：{what}",
+        finish_article,
         n = article.number,
         what = parts.join(separator)
     ))
@@ -132,23 +126,21 @@ pub fn finished(lang: Lang, finished: &Finished, run: Option<&str>) -> String {
     let word = printable(&finished.word);
     let meaning = finish_meaning(lang, &finished.word)
         .filter(|_| finished.err().is_some())
-        .map(|meaning| lang.pick(format!(" ({meaning})"), format!("（{meaning}）")))
+        .map(|meaning| text!(lang, finish_text, meaning = meaning))
         .unwrap_or_default();
     let id = finished.msg_id;
     let mut lines = vec![match run {
-        Some(run) => say!(
+        Some(run) => text!(
             lang,
-            "msg_id {id} of `{run}`: {word}{meaning}",
-            "`{run}` 的 msg_id {id}：{word}{meaning}",
+            finish_msg_id,
             id = id,
-            run = printable(run),
+            run = run,
             word = word,
             meaning = meaning
         ),
-        None => say!(
+        None => text!(
             lang,
-            "msg_id {id}, which this ledger has not sent (sent in the console?): {word}{meaning}",
-            "msg_id {id}（本账本未发送，可能来自公众平台网页）：{word}{meaning}",
+            finish_msg_id_which_ledger_not,
             id = id,
             word = word,
             meaning = meaning
@@ -156,21 +148,13 @@ pub fn finished(lang: Lang, finished: &Finished, run: Option<&str>) -> String {
     }];
     lines.extend(finish_counts(lang, finished.counts()));
     let check = finished.check.and_then(|state| finish_check(lang, state));
-    lines.extend(check.map(|check| {
-        say!(
-            lang,
-            "originality: {check}",
-            "原创校验：{check}",
-            check = check
-        )
-    }));
+    lines.extend(check.map(|check| text!(lang, finish_originality, check = check)));
     let articles = finished.articles.iter();
     lines.extend(articles.filter_map(|article| finish_article(lang, article)));
     if !finished.unread.is_empty() {
-        lines.push(say!(
+        lines.push(text!(
             lang,
-            "could not be read: {what}",
-            "未能读取：{what}",
+            finish_could_not_read,
             what = finished.unread.join(", ")
         ));
     }
@@ -189,11 +173,10 @@ pub fn published(lang: Lang, published: &Published) -> String {
         6 => ("banned since", "成功后系统封禁所有文章"),
         _ => ("", ""),
     };
-    let mut text = say!(
+    let mut text = text!(
         lang,
-        "publication {id}: {status} {word}",
-        "发布任务 {id}：{status} {word}",
-        id = printable(&published.publish_id),
+        finish_publication,
+        id = &published.publish_id,
         status = published.status,
         word = lang.pick(english, chinese)
     );
@@ -203,10 +186,9 @@ pub fn published(lang: Lang, published: &Published) -> String {
     }
     if !published.failed.is_empty() {
         let failed: Vec<_> = published.failed.iter().map(ToString::to_string).collect();
-        text.push_str(&say!(
+        text.push_str(&text!(
             lang,
-            "\n  articles that failed: {which}",
-            "\n  失败的文章：第 {which} 篇",
+            finish_articles_failed,
             which = failed.join(", ")
         ));
     }

@@ -1,11 +1,12 @@
 //! Files that are not the text they should be, in words: what such a file is, and the way to a text, in both languages.
 
+use super::catalogue::text;
 use std::path::Path;
 
-use super::lang::{Lang, say};
+use super::lang::Lang;
 use crate::text::Foreign;
 
-/// What a file is in place of a text, and the way out.
+/// The kind of a file that is not the text it should be, and the way out.
 pub(super) fn foreign(lang: Lang, path: &Path, what: Foreign) -> (String, String) {
     let spreadsheet = [
         "open it in Excel or WPS and save it as \"CSV UTF-8\"",
@@ -64,12 +65,11 @@ pub(super) fn foreign(lang: Lang, path: &Path, what: Foreign) -> (String, String
         ),
     };
     let [english, chinese] = way;
-    let what = say!(
+    let what = text!(
         lang,
-        "`{p}` looks like {kind}",
-        "`{p}` 看起来是{kind}",
-        p = path.display(),
-        kind = lang.pick(kind[0], kind[1]),
+        foreign_looks_like,
+        path = path.display(),
+        kind = lang.pick(kind[0], kind[1])
     );
     (what, lang.pick(english, chinese))
 }

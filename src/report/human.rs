@@ -1,15 +1,19 @@
 //! Tables, plans, questions and receipts for people.
 
+use super::catalogue::text;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::lang::{Lang, say};
+use super::lang::Lang;
 use super::later;
-use super::moment::beijing;
+use super::moment::{beijing, clock};
 use crate::pipeline::{AudienceFacts, Outcome, Question, Receipt};
 use crate::plan::show::{AudienceShown, Shown, Step};
 use crate::text::printable;
+
+/// Fewer mass calls than these left today are worth a line.
+const FEW_CALLS: i64 = 10;
 
 /// Rows under a head, in columns as wide as they need to be (a Chinese character is two cells).
 pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
@@ -38,50 +42,41 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     text
 }
 
-/// What a run would do, call by call.
+/// The plan of a run, call by call.
 pub fn plan(lang: Lang, plan: &Shown) -> String {
     let audience = match &plan.audience {
-        AudienceShown::All => say!(lang, "all followers", "全部粉丝"),
-        AudienceShown::Tag { tag } => say!(lang, "tag {t}", "标签 {t}", t = tag),
-        AudienceShown::Tags { tags, without } => say!(
+        AudienceShown::All => text!(lang, plan_all_followers),
+        AudienceShown::Tag { tag } => text!(lang, plan_tag, tag = tag),
+        AudienceShown::Tags { tags, without } => text!(
             lang,
-            "followers of {t}, each once, without {n}; listed when it is sent",
-            "标签 {t} 的粉丝（去重），除去 {n} 人；发送时列出",
-            t = tags.join(lang.pick(", ", "、")),
-            n = without
+            plan_tags,
+            tags = tags.join(lang.pick(", ", "、")),
+            without = without
         ),
-        AudienceShown::OpenIds { count, repeats } => say!(
+        AudienceShown::OpenIds { count, repeats } => text!(
             lang,
-            "{c} openids ({r} repeats left out)",
-            "{c} 个 openid（去除重复 {r} 个）",
-            c = count,
-            r = repeats
+            plan_openids_repeats_left_out,
+            count = count,
+            repeats = repeats
         ),
     };
-    let mut text = say!(
+    let mut text = text!(
         lang,
-        "campaign     {name}\naccount      {account}\nroute        {route}\naudience     {audience}\nbatches      {batches}\nfingerprint  {print}\n",
-        "活动  {name}\n账号  {account}\n方式  {route}\n受众  {audience}\n批次  {batches}\n指纹  {print}\n",
-        name = printable(&plan.name),
-        account = printable(&plan.account),
+        plan_campaign_account_route_audience_batches,
+        name = &plan.name,
+        account = &plan.account,
         route = plan.route,
-        audience = printable(&audience),
+        audience = &audience,
         batches = plan.batches,
         print = plan.fingerprint
     );
     if plan.provisional {
-        text.push_str(&say!(
-            lang,
-            "\nprovisional: made without an account; what it has already, and whether this was sent before, is not known\n",
-            "\n暂定计划：未使用账号，账号中已有哪些内容、此前是否群发过均未知\n"
-        ));
+        text.push('\n');
+        text.push_str(&text!(lang, plan_provisional));
+        text.push('\n');
     }
     if plan.already_sent {
-        text.push_str(&say!(
-            lang,
-            "\nit was sent already; nothing would be sent\n",
-            "\n此前已群发，不会再发送任何内容\n"
-        ));
+        text.push_str(&text!(lang, plan_sent_already_nothing_would_sent));
     }
     for (number, step) in (1..).zip(&plan.steps) {
         let _ = writeln!(text, "{number:>4}  {}", printable(&step_line(lang, step)));
@@ -98,34 +93,25 @@ fn step_line(lang: Lang, step: &Step) -> String {
         }
     };
     match step {
-        Step::Token => say!(
-            lang,
-            "stable_token, unless a valid one is cached",
-            "stable_token（缓存有效则不调用）"
-        ),
-        Step::Look => say!(
-            lang,
-            "tags/get and openapi/quota/get",
-            "tags/get 与 openapi/quota/get"
-        ),
+        Step::Token => text!(lang, plan_stable_token_unless_valid_one),
+        Step::Look => text!(lang, plan_tags_get_openapi_quota_get),
         Step::Upload { file, call, cached } => format!("{call}  {file}{}", known(*cached)),
         Step::News {
             call,
             articles,
             known: id,
-        } => say!(
+        } => text!(
             lang,
-            "{call}  {n} articles{known}",
-            "{call}  {n} 篇{known}",
+            plan_articles,
             call = call,
-            n = articles,
+            articles = articles,
             known = known(id.is_some())
         ),
         Step::Preview { receiver, done } => {
             format!("message/mass/preview  {receiver}{}", known(*done))
         }
-        Step::Ask => say!(lang, "ask the operator", "询问操作者"),
-        Step::Wait { at } => say!(lang, "wait until {t}", "等待至 {t}", t = beijing(*at)),
+        Step::Ask => text!(lang, plan_ask_operator),
+        Step::Wait { at } => text!(lang, plan_wait_until, at = beijing(*at)),
         Step::Send {
             call,
             number,
@@ -142,59 +128,44 @@ fn step_line(lang: Lang, step: &Step) -> String {
             let key = key.unwrap_or_default();
             format!("{call}  {number}/{of}{size}{key}  {state}")
         }
-        Step::Status => say!(
-            lang,
-            "message/mass/get until WeChat has finished",
-            "message/mass/get，直至微信完成"
-        ),
+        Step::Status => text!(lang, plan_message_mass_get_until_wechat),
     }
 }
 
-/// What the operator is about to do, before the question.
+/// The facts of a send, before the question.
 pub fn question(lang: Lang, facts: &Question) -> String {
     let count = |count: Option<i64>| {
-        count.map_or_else(
-            || lang.pick("?", "未知").to_owned(),
-            |count| count.to_string(),
-        )
+        count.map_or_else(|| text!(lang, plan_text), |count| count.to_string())
     };
     let audience = match &facts.audience {
         AudienceFacts::All { count: size } => {
-            say!(
-                lang,
-                "ALL FOLLOWERS ({n})",
-                "全部粉丝（{n} 人）",
-                n = count(*size)
-            )
+            text!(lang, plan_all_followers_2, n = count(*size))
         }
         AudienceFacts::Tag {
             id,
             name,
             count: size,
-        } => say!(
+        } => text!(
             lang,
-            "tag {name} (id {id}, {n} followers)",
-            "标签 {name}（id {id}，{n} 人）",
+            plan_tag_id_followers,
             name = name.clone().unwrap_or_default(),
             id = id,
             n = count(*size)
         ),
-        AudienceFacts::OpenIds { count, repeats } => say!(
+        AudienceFacts::OpenIds { count, repeats } => text!(
             lang,
-            "{n} openids ({r} repeats left out)",
-            "{n} 个 openid（去除重复 {r} 个）",
-            n = count,
-            r = repeats
+            plan_openids_repeats_left_out,
+            count = count,
+            repeats = repeats
         ),
     };
-    let mut text = say!(
+    let mut text = text!(
         lang,
-        "about to send `{name}`\n  account   {account} ({appid})\n  audience  {audience}\n  calls     {batches}\n",
-        "即将群发 `{name}`\n  账号  {account}（{appid}）\n  受众  {audience}\n  调用  {batches} 次\n",
-        name = printable(&facts.name),
-        account = printable(&facts.account),
-        appid = printable(&facts.appid),
-        audience = printable(&audience),
+        plan_about_send_account_audience_calls,
+        name = &facts.name,
+        account = &facts.account,
+        appid = &facts.appid,
+        audience = &audience,
         batches = facts.batches
     );
     for (number, title) in (1..).zip(&facts.titles) {
@@ -203,58 +174,63 @@ pub fn question(lang: Lang, facts: &Question) -> String {
     let mut more = |line: String| {
         let _ = writeln!(text, "  {line}");
     };
-    if let Some(left) = facts.quota_left {
-        more(say!(
-            lang,
-            "{n} calls of this kind are left today",
-            "今日该接口剩余 {n} 次",
-            n = left
-        ));
+    if let Some(used) = facts.used {
+        more(if used.by_month {
+            text!(
+                lang,
+                question_used_this_month,
+                count = used.count,
+                limit = used.limit
+            )
+        } else {
+            text!(
+                lang,
+                question_used_today,
+                count = used.count,
+                limit = used.limit
+            )
+        });
     }
-    if facts.previewed.is_empty() {
-        more(say!(lang, "nobody has previewed this", "尚无人预览"));
-    } else {
-        more(say!(
-            lang,
-            "previewed by {who}",
-            "已预览：{who}",
-            who = printable(&facts.previewed.join(", "))
-        ));
+    // The API allows a hundred calls a day; it is worth a line only where it is what runs out.
+    let short = i64::try_from(facts.batches)
+        .unwrap_or(i64::MAX)
+        .saturating_add(FEW_CALLS);
+    if let Some(left) = facts.quota_left.filter(|left| *left < short) {
+        more(text!(lang, plan_calls_kind_left_today, left = left));
     }
     if let Some(window) = facts.window {
         more(later::window(lang, window));
     }
+    let who = facts.previewed.join(lang.pick(", ", "、"));
+    more(match facts.previewed_at {
+        _ if facts.previewed.is_empty() => text!(lang, plan_nobody_previewed),
+        Some(at) => text!(lang, question_preview_sent_at, to = who, at = clock(at)),
+        None => text!(lang, plan_previewed, who = who),
+    });
     if facts.accepted_before > 0 {
-        more(say!(
+        more(text!(
             lang,
-            "{n} batches went out earlier",
-            "此前已发出 {n} 批",
+            plan_batches_went_out_earlier,
             n = facts.accepted_before
         ));
     }
     if facts.unsettled > 0 {
-        more(say!(
+        more(text!(
             lang,
-            "{n} batches are settled first; they are not sent twice",
-            "先核实 {n} 批的结果，不会重复群发",
+            plan_batches_settled_first_they_not,
             n = facts.unsettled
         ));
     }
     if facts.needs_administrator {
-        more(say!(
-            lang,
-            "an administrator has to confirm within 30 minutes",
-            "须由管理员在 30 分钟内确认"
-        ));
+        more(text!(lang, plan_administrator_confirm_within_30_minutes));
     }
     text
 }
 
 fn sent(lang: Lang, name: &str, account: &str, ids: &str) -> String {
-    say!(
+    text!(
         lang,
-        "sent `{name}` from account {account}: msg_id {ids}",
-        "已群发 `{name}`（账号 {account}）：msg_id {ids}",
+        plan_sent_from_account_msg_id,
         name = name,
         account = account,
         ids = ids
@@ -281,17 +257,15 @@ pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
         .map(beijing)
         .unwrap_or_default();
     match receipt.outcome() {
-        Outcome::Done if !receipt.has_accepted() => say!(
+        Outcome::Done if !receipt.has_accepted() => text!(
             lang,
-            "every batch of `{name}` was given up; nothing was sent (account {account})",
-            "`{name}` 的所有批次均已放弃，未发送任何内容（账号 {account}）",
+            plan_every_batch_given_up_nothing,
             name = name,
             account = account
         ),
-        Outcome::Done if receipt.already_sent => say!(
+        Outcome::Done if receipt.already_sent => text!(
             lang,
-            "`{name}` was sent already, on {when}, as msg_id {ids} (account {account}); nothing was sent again",
-            "`{name}` 已于 {when} 群发，msg_id {ids}（账号 {account}）；本次未再发送",
+            plan_sent_already_msg_id_account,
             name = name,
             when = first,
             ids = ids,
@@ -299,17 +273,11 @@ pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
         ),
         Outcome::Done | Outcome::Failed => sent(lang, &name, &account, &ids),
         Outcome::Interrupted if receipt.is_complete() => sent(lang, &name, &account, &ids),
-        Outcome::Refused => say!(
-            lang,
-            "nothing of `{name}` was sent",
-            "`{name}` 未发出任何内容",
-            name = name
-        ),
+        Outcome::Refused => text!(lang, plan_nothing_sent, name = name),
         Outcome::Partial | Outcome::Unknown | Outcome::Interrupted => {
-            let mut text = say!(
+            let mut text = text!(
                 lang,
-                "`{name}` is not finished (account {account})\n",
-                "`{name}` 尚未完成（账号 {account}）\n",
+                plan_not_finished_account,
                 name = name,
                 account = account
             );
@@ -334,11 +302,7 @@ pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
                 Lang::Zh => ["批次", "openid", "状态", "msg_id", "错误码"],
             };
             text.push_str(&table(&head, &rows));
-            text.push_str(&say!(
-                lang,
-                "run the same command again: it sends the rest alone and never twice",
-                "请再次运行同一条命令：只发送剩余部分，绝不重复"
-            ));
+            text.push_str(&text!(lang, plan_run_same_command_again_sends));
             text
         }
     }

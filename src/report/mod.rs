@@ -4,6 +4,7 @@
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
 mod annotations;
+mod catalogue;
 mod checked;
 mod dialect;
 mod files;
@@ -36,6 +37,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::{Mutex, PoisonError};
 
 pub use annotations::annotations;
+pub use catalogue::{help, problem_topic, topic};
+pub(crate) use catalogue::{id, pair, text};
 pub use checked::{checked, checked_json};
 pub use dialect::made_digest;
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
@@ -44,6 +47,7 @@ pub use human::{plan, question, receipt, table};
 pub use kept::keeping;
 pub use keys::key;
 pub use lang::Lang;
+#[allow(unused_imports, reason = "as in lang.rs")]
 pub(crate) use lang::say;
 pub use later::differences;
 pub use looks::{Look, looks, looks_json};
@@ -70,12 +74,12 @@ pub enum Mode {
     Json,
 }
 
-/// Where output goes. Knows what may be shown, so that commands need not ask.
+/// The output of a command. Knows what may be shown, so that commands need not ask.
 #[derive(Debug, Clone, Copy)]
 pub struct Out {
     pub mode: Mode,
     pub lang: Lang,
-    /// Every line about a run says that it is not in earnest.
+    /// Every line about a run says that it is a rehearsal.
     pub sandbox: bool,
     /// One of several accounts: its name stands before each line.
     pub account: Option<&'static str>,
@@ -164,9 +168,14 @@ impl Out {
         }
     }
 
-    /// What is said even when quiet: errors and questions.
+    /// A line that is shown even when quiet: errors and questions.
     pub fn always(&self, line: &str) {
         self.stderr(line);
+    }
+
+    /// A line for a program that reads stderr: as it is, without the mark of the sandbox.
+    pub fn command(&self, line: &str) {
+        let _ = writeln!(anstream::stderr().lock(), "{line}");
     }
 
     fn stderr(&self, line: &str) {

@@ -9,7 +9,8 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::lang::{Lang, count, say};
+use super::catalogue::text;
+use super::lang::Lang;
 use super::rules::sentence;
 use crate::campaign::problem::{Problem, Problems, Severity};
 use crate::text::printable;
@@ -53,18 +54,17 @@ fn problems_at(lang: Lang, problems: &Problems, columns: usize) -> String {
     let hidden = groups.iter().skip(SHOWN);
     let more: usize = hidden.map(|group| group.count).sum();
     if more > 0 {
-        text.push_str(&lang.pick(
-            format!("{more} more are not shown; `--json` has them all\n\n"),
-            format!("另有 {more} 条未显示，`--json` 可见全部\n\n"),
-        ));
+        text.push_str(&text!(lang, problems_more_not_shown_json_them, more = more));
     }
     let (errors, warnings) = (
         problems.count(Severity::Error),
         problems.count(Severity::Warning),
     );
-    text.push_str(&lang.pick(
-        format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
-        format!("{errors} 个错误，{warnings} 个警告"),
+    text.push_str(&text!(
+        lang,
+        problems_count,
+        errors = errors,
+        warnings = warnings
     ));
     text
 }
@@ -120,10 +120,12 @@ fn one(
     let (title, fix) = (&group.title, group.fix.as_str());
     let title = match group.count {
         1 => title.clone(),
-        count if problem.line > 0 => say!(
+        count if problem.line > 0 => text!(
             lang,
-            "{title} ×{count} (first at {place})",
-            "{title} ×{count}（首处 {place}）"
+            problems_grouped,
+            title = title,
+            count = count,
+            place = place
         ),
         count => format!("{title} ×{count}"),
     };

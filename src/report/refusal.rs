@@ -1,73 +1,41 @@
 //! Why a callback was not taken, in words, with what to do about it.
 
-use super::lang::{Lang, say};
-use crate::text::printable;
+use super::catalogue::text;
+use super::lang::Lang;
 use crate::wechat::event::Error;
 use crate::wechat::seal::{BadSecret, Refused};
 
-/// One sentence for the operator. Whoever called hears a number and nothing else.
+/// One sentence for the operator. The caller gets only a number.
 pub fn refusal(lang: Lang, why: &Error) -> String {
     match why {
         Error::Refused(refused) => of_sender(lang, refused),
-        Error::TooLong => say!(lang, "the body is longer than 1 MiB", "正文超过 1 MiB"),
-        Error::Xml(why) => say!(
-            lang,
-            "the body cannot be read: {why}",
-            "无法解析正文：{why}",
-            why = printable(why)
-        ),
-        Error::TooDeep => say!(lang, "the body nests too deep", "正文嵌套过深"),
-        Error::Element { element } => say!(
-            lang,
-            "`{e}` is missing or makes no sense",
-            "`{e}` 缺失或无效",
-            e = element
-        ),
+        Error::TooLong => text!(lang, refusal_body_longer_than_1_mib),
+        Error::Xml(why) => text!(lang, refusal_body_cannot_read, why = why),
+        Error::TooDeep => text!(lang, refusal_body_nests_too_deep),
+        Error::Element { element } => {
+            text!(lang, refusal_missing_makes_no_sense, element = element)
+        }
     }
 }
 
 fn of_sender(lang: Lang, refused: &Refused) -> String {
     match refused {
-        Refused::Lacks(name) => say!(
+        Refused::Lacks(name) => text!(lang, refusal_address_lacks_does_not_come, name = name),
+        Refused::Signature => text!(lang, refusal_signature_wrong_does_not_come),
+        Refused::Stamp => text!(lang, refusal_timestamp_no_number),
+        Refused::Old(seconds) => text!(
             lang,
-            "its address lacks `{n}`: it does not come from WeChat",
-            "地址中缺少 `{n}`：并非来自微信",
-            n = name
+            refusal_timestamp_s_away_from_machine,
+            seconds = seconds
         ),
-        Refused::Signature => say!(
+        Refused::NoKey => text!(lang, refusal_body_sealed_safe_mode_set),
+        Refused::InTheClear => text!(lang, refusal_body_not_sealed_though_encodingaeskey),
+        Refused::Envelope(why) => text!(
             lang,
-            "the signature is wrong: it does not come from WeChat, or the token here is not the one in WeChat's settings",
-            "签名错误：并非来自微信，或此处的 Token 与公众平台设置不一致"
-        ),
-        Refused::Stamp => say!(lang, "the timestamp is no number", "时间戳不是数字"),
-        Refused::Old(seconds) => say!(
-            lang,
-            "the timestamp is {s} s away from this machine's clock (600 at most): an old request, or the clock is wrong",
-            "时间戳与本机时钟相差 {s} 秒（最多 600）：请求过旧，或本机时钟不准",
-            s = seconds
-        ),
-        Refused::NoKey => say!(
-            lang,
-            "the body is sealed (safe mode): set WXMASS_AES_KEY or `aes_key` to the account's EncodingAESKey",
-            "正文已加密（安全模式）：请设置 WXMASS_AES_KEY 或 `aes_key`（EncodingAESKey）"
-        ),
-        Refused::InTheClear => say!(
-            lang,
-            "the body is not sealed, though an EncodingAESKey is set here: switch WeChat's settings to safe mode, or unset the key",
-            "此处设置了 EncodingAESKey，但正文未加密：请在公众平台启用安全模式，或取消该密钥"
-        ),
-        Refused::Envelope(why) => say!(
-            lang,
-            "the sealed body cannot be opened ({why}): is the EncodingAESKey the account's?",
-            "无法解密正文（{why}）：请核对 EncodingAESKey",
+            refusal_sealed_body_cannot_opened_encodingaeskey,
             why = why
         ),
-        Refused::Appid(found) => say!(
-            lang,
-            "the sealed body is for another account, `{found}`",
-            "加密正文属于另一账号 `{found}`",
-            found = printable(found)
-        ),
+        Refused::Appid(found) => text!(lang, refusal_sealed_body_another_account, found = found),
     }
 }
 

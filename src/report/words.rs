@@ -1,6 +1,7 @@
-//! What happens, in words: one sentence an event, both languages side by side.
+//! Events in words: one sentence each.
 
-use super::lang::{Lang, count, say};
+use super::catalogue::text;
+use super::lang::Lang;
 use super::moment::beijing;
 use super::{later, pictures};
 use crate::pipeline::event::{Event, Wait};
@@ -11,7 +12,7 @@ pub(super) fn sandbox_mark(lang: Lang) -> &'static str {
     lang.pick("[sandbox] ", "[沙箱] ")
 }
 
-/// What the rooms below say in fixed words (types, notes of the ledger), as people get to see it; all else stays as it is.
+/// Fixed words of the rooms below (types, notes of the ledger), as people get to see it; all else stays as it is.
 pub fn known(lang: Lang, words: &str) -> &str {
     let [english, chinese] = match words {
         "text in quotes" => ["text in quotes", "带引号的文本"],
@@ -51,26 +52,11 @@ pub fn known(lang: Lang, words: &str) -> &str {
 /// A value of another type than is wanted, and what to write.
 pub(super) fn wrong_type(lang: Lang, key: &str, expected: &str, found: &str) -> (String, String) {
     (
-        say!(
-            lang,
-            "`{k}` is of the wrong type: {f}",
-            "`{k}` 的类型不对：{f}",
-            k = key,
-            f = known(lang, found)
-        ),
+        text!(lang, run_wrong_type, key = key, f = known(lang, found)),
         match expected {
-            "a list of texts" => say!(
-                lang,
-                "write a list in brackets, such as `{k} = [\"…\"]`",
-                "要用方括号写成列表，例如 `{k} = [\"…\"]`",
-                k = key
-            ),
-            "text in quotes" => say!(
-                lang,
-                "write text in quotes: `\"…\"`",
-                "要加英文双引号：`\"…\"`"
-            ),
-            expected => say!(lang, "write {e}", "应为：{e}", e = known(lang, expected)),
+            "a list of texts" => text!(lang, run_write_list_brackets_such, key = key),
+            "text in quotes" => text!(lang, run_write_text_quotes),
+            expected => text!(lang, run_write, e = known(lang, expected)),
         },
     )
 }
@@ -78,11 +64,10 @@ pub(super) fn wrong_type(lang: Lang, key: &str, expected: &str, found: &str) -> 
 /// One line for a finished step; `None` for steps that need no line of their own.
 pub fn event(lang: Lang, event: &Event) -> Option<String> {
     Some(match event {
-        Event::WaitingForHolder { holder } => say!(
+        Event::WaitingForHolder { holder } => text!(
             lang,
-            "waiting for another wxmass that runs this campaign: {holder}",
-            "另一个 wxmass 正在运行此活动，等待中：{holder}",
-            holder = printable(holder)
+            run_waiting_another_wxmass_runs_campaign,
+            holder = holder
         ),
         Event::GoingOn {
             run,
@@ -92,56 +77,40 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
         } => {
             let settled_first = match unsettled {
                 0 => String::new(),
-                unsettled => say!(
+                unsettled => text!(
                     lang,
-                    "; of {n} it is not known, they are settled first",
-                    "；{n} 批结果未知，先行核实",
-                    n = unsettled
+                    run_not_known_they_settled_first,
+                    unsettled = unsettled
                 ),
             };
-            say!(
+            text!(
                 lang,
-                "going on with run {run}: {n} of {of} batches went out before and will not go out again{more}",
-                "继续运行 {run}：共 {of} 批，此前已发出 {n} 批，不会重发{more}",
+                run_going_run_batches_went_out,
                 run = run,
-                n = accepted,
+                accepted = accepted,
                 of = of,
                 more = settled_first
             )
         }
-        Event::TokenReady => say!(lang, "access token ready", "已取得 access token"),
-        Event::UploadsPlanned { total: 0, .. } | Event::Asking | Event::TimeLeft { .. } | Event::Tagged { .. } => {
-            return None;
+        Event::TokenReady => text!(lang, run_access_token_ready),
+        Event::UploadsPlanned { total: 0, .. }
+        | Event::Asking
+        | Event::TimeLeft { .. }
+        | Event::Tagged { .. } => return None,
+        Event::Scheduled { at, .. } => text!(lang, run_scheduled, at = beijing(*at)),
+        Event::DraftSaved { differences } if differences.is_empty() => {
+            text!(lang, run_draft_saved_unchanged)
         }
-        Event::Scheduled { at, .. } => say!(
-            lang,
-            "scheduled for {t}; this command waits and sends then (Ctrl-C ends the waiting, and the same command goes on with it)",
-            "已定于 {t}；本命令会等待并在届时群发（按 Ctrl-C 停止等待，再次运行同一条命令可继续）",
-            t = beijing(*at)
-        ),
-        Event::DraftSaved { differences } if differences.is_empty() => say!(
-            lang,
-            "WeChat saved the draft by itself; its articles are as they were",
-            "微信自动保存过该草稿；内容没有变化"
-        ),
-        Event::DraftSaved { differences } => say!(
-            lang,
-            "the draft was changed: {d}",
-            "草稿已被改动：{d}",
-            d = later::differences(lang, differences)
-        ),
-        Event::DraftUnread { why } => say!(
-            lang,
-            "the draft could not be read back, so it was not compared with what was written: {why}",
-            "未能读回草稿，因此没有与原文比对：{why}",
-            why = printable(why)
-        ),
-        Event::UploadsPlanned { total, cached } => {
-            let files = count(*total, "file");
-            lang.pick(
-                format!("{files}, {cached} in the account already"),
-                format!("共 {total} 个文件，其中 {cached} 个已在账号中"),
+        Event::DraftSaved { differences } => {
+            text!(
+                lang,
+                run_draft_changed,
+                differences = later::differences(lang, differences)
             )
+        }
+        Event::DraftUnread { why } => text!(lang, run_draft_unread, why = why),
+        Event::UploadsPlanned { total, cached } => {
+            text!(lang, uploads_planned, total = *total, cached = cached)
         }
         Event::Uploaded {
             file,
@@ -159,81 +128,53 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
                 .as_ref()
                 .map(|it| pictures::note(lang, it))
                 .unwrap_or_default();
-            say!(
-                lang,
-                "uploaded {file}{cover}{note}",
-                "已上传 {file}{cover}{note}",
-                file = file,
-                cover = cover,
-                note = note
-            )
+            text!(lang, run_uploaded, file = file, cover = cover, note = note)
         }
-        Event::UploadForgotten { file } => say!(
-            lang,
-            "the account no longer has {file}; uploading it again",
-            "账号中已没有 {file}，重新上传",
-            file = printable(file)
-        ),
+        Event::UploadForgotten { file } => {
+            text!(lang, run_account_no_longer_uploading_again, file = file)
+        }
         Event::NewsCreated {
             media_id,
             route,
             articles: number,
             again: false,
         } => {
-            let (articles, id) = (count(*number, "article"), printable(media_id));
-            lang.pick(
-                format!("created the news: {articles} by route {route}, media_id {id}"),
-                format!("已创建图文：{number} 篇，方式 {route}，media_id {id}"),
+            text!(
+                lang,
+                run_draft_created,
+                articles = number,
+                route = route,
+                id = media_id
             )
         }
         Event::NewsCreated {
             media_id,
             again: true,
             ..
-        } => say!(
-            lang,
-            "the news had been used up or deleted; made it again: media_id {id}",
-            "原图文已用尽或被删除，已重新创建：media_id {id}",
-            id = printable(media_id)
-        ),
+        } => text!(lang, run_news_had_been_used_up, media_id = media_id),
         Event::StrayDraft {
             media_id,
             deleted: true,
-        } => say!(
+        } => text!(
             lang,
-            "deleted the second draft that a lost answer had left behind: media_id {id}",
-            "应答丢失曾留下一份多余的草稿，已删除：media_id {id}",
-            id = printable(media_id)
+            run_deleted_second_draft_lost_answer,
+            media_id = media_id
         ),
-        Event::StrayDraft { media_id, .. } => say!(
-            lang,
-            "a lost answer has left a second draft behind that could not be deleted: media_id {id}",
-            "应答丢失留下了一份多余的草稿，未能删除：media_id {id}",
-            id = printable(media_id)
-        ),
-        Event::Previewed { receiver } => {
-            say!(
-                lang,
-                "previewed to {who}",
-                "已发送预览给 {who}",
-                who = printable(receiver)
-            )
+        Event::StrayDraft { media_id, .. } => {
+            text!(lang, run_lost_answer_left_second_draft, media_id = media_id)
         }
-        Event::PreviewSkipped { receiver } => say!(
-            lang,
-            "{who} has had this preview already",
-            "{who} 已收到过此预览，跳过",
-            who = printable(receiver)
-        ),
+        Event::Previewed { receiver } => {
+            text!(lang, preview_sent, to = receiver)
+        }
+        Event::PreviewSkipped { receiver } => text!(lang, run_had_preview_already, who = receiver),
         Event::BatchStarted { number, of, size } => {
             let size = size
-                .map(|size| say!(lang, " ({n} openids)", "（{n} 个 openid）", n = size))
+                .map(|size| text!(lang, run_openids, size = size))
                 .unwrap_or_default();
-            say!(
+            text!(
                 lang,
-                "sending batch {n} of {of}{size}",
-                "正在群发第 {n}/{of} 批{size}",
-                n = number,
+                run_sending_batch,
+                number = number,
                 of = of,
                 size = size
             )
@@ -249,13 +190,12 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             } else {
                 ""
             };
-            say!(
+            text!(
                 lang,
-                "WeChat accepted batch {n} of {of}: msg_id {id}{before}",
-                "微信已受理第 {n}/{of} 批：msg_id {id}{before}",
-                n = number,
+                run_wechat_accepted_batch_msg_id,
+                number = number,
                 of = of,
-                id = msg_id,
+                msg_id = msg_id,
                 before = before
             )
         }
@@ -264,14 +204,13 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             of,
             errcode,
             errmsg,
-        } => say!(
+        } => text!(
             lang,
-            "WeChat refused batch {n} of {of}: {code} {text}",
-            "微信拒绝了第 {n}/{of} 批：{code} {text}",
-            n = number,
+            run_wechat_refused_batch,
+            number = number,
             of = of,
             code = errcode.map(|code| code.to_string()).unwrap_or_default(),
-            text = printable(errmsg)
+            text = errmsg
         ),
         Event::BatchUnknown {
             number,
@@ -287,13 +226,12 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             } else {
                 ""
             };
-            say!(
+            text!(
                 lang,
-                "the answer to batch {n} of {of} was lost ({why}){more}",
-                "第 {n}/{of} 批的应答丢失（{why}）{more}",
-                n = number,
+                run_answer_batch_lost,
+                number = number,
                 of = of,
-                why = printable(why),
+                why = why,
                 more = more
             )
         }
@@ -315,56 +253,30 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
                 // The first looks follow each other within seconds.
                 Wait::Polling { .. } if *seconds < 60 => return None,
                 Wait::Polling { open, of } => {
-                    return Some(say!(
+                    return Some(text!(
                         lang,
-                        "waiting for WeChat to finish ({open} of {of} sends); next look in {s} s",
-                        "等待微信完成（{open}/{of} 次群发）；{s} 秒后再查",
+                        run_waiting_wechat_finish_sends_next,
                         open = open,
                         of = of,
-                        s = seconds
+                        seconds = seconds
                     ));
                 }
             };
-            say!(
-                lang,
-                "waiting {s} s {why}",
-                "等待 {s} 秒{why}",
-                s = seconds,
-                why = why
-            )
+            text!(lang, run_waiting_s, seconds = seconds, why = why)
         }
         Event::Status { msg_id, status } => {
-            say!(
-                lang,
-                "msg_id {id}: {status}",
-                "msg_id {id}：{status}",
-                id = msg_id,
-                status = printable(status)
-            )
+            text!(lang, run_msg_id, msg_id = msg_id, status = status)
         }
-        Event::LinkWillDiffer => lang
-            .pick(
-                "the first batches went out on another day: readers of the rest get another link of the article",
-                "前面的批次是在另一天发出的：其余批次的读者得到的文章链接会不同",
-            )
-            .to_owned(),
-        Event::NotFinished { msg_id } => say!(
+        Event::LinkWillDiffer => text!(lang, run_first_batches_went_out_another),
+        Event::NotFinished { msg_id } => {
+            text!(lang, run_msg_id_accepted_not_finished, msg_id = msg_id)
+        }
+        Event::StatusUnavailable { msg_id, why } => text!(
             lang,
-            "msg_id {id} is accepted and not finished yet; nothing need be done",
-            "msg_id {id} 已受理，尚未完成；无需任何操作",
-            id = msg_id
+            run_msg_id_accepted_but_state,
+            msg_id = msg_id,
+            why = why
         ),
-        Event::StatusUnavailable { msg_id, why } => say!(
-            lang,
-            "msg_id {id} is accepted, but its state could not be asked for: {why}",
-            "msg_id {id} 已受理，但未能查询状态：{why}",
-            id = msg_id,
-            why = printable(why)
-        ),
-        Event::Stopping => say!(
-            lang,
-            "stopping: what is in flight is finished and recorded, nothing new begins (Ctrl-C again to leave now)",
-            "正在停止：进行中的步骤会完成并记录，不再开始新的步骤（再按 Ctrl-C 立即退出）"
-        ),
+        Event::Stopping => text!(lang, run_stopping_what_flight_finished_recorded),
     })
 }

@@ -70,7 +70,7 @@ impl Store {
     }
 
     /// Records what a call, or a person, has brought to a batch. A refusal or a doubt speaks of the call that was made last:
-    /// `Err(Transition)` when another process has made one since. An acceptance counts whoever hears of it.
+    /// `Err(Transition)` when another process has made one since. An acceptance counts whichever process hears of it.
     pub async fn batch_settle(
         &self,
         batch: &Batch,

@@ -26,7 +26,7 @@ pub enum Error {
         "the store {place} cannot be written ({why}); give its file and folder (or tables) write permission, or name another store"
     )]
     ReadOnly { place: String, why: String },
-    /// What is at the place cannot be a store, or others could change it. Nothing was written.
+    /// The file at the place cannot be a store, or others could change it. Nothing was written.
     #[error("the store {place} is not used: {why}")]
     Unfit { place: String, why: Unfit },
     /// The system could not read or write the file: a limit on its size, a broken disk, links in a circle.

@@ -23,7 +23,7 @@ pub(super) struct FileLock {
 
 impl Drop for FileLock {
     fn drop(&mut self) {
-        // A leftover is read by nobody unless the lock is held, and then it has been overwritten.
+        // A leftover is not read unless the lock is held, and then it has been overwritten.
         let _ = std::fs::remove_file(&self.holder);
         // Closing would do, but for a process that is being started at this moment and has the file open for an instant.
         let _ = self.file.unlock();

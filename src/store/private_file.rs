@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Error, Unfit};
 
-/// What SQLite puts beside its file: each holds pages of it.
+/// Files that SQLite puts beside its own: each holds pages of it.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Links that are followed before the path is given up, as on Linux.
@@ -260,7 +260,7 @@ fn is_ours(found: &Metadata) -> bool {
     found.uid() == rustix::process::geteuid().as_raw()
 }
 
-/// Whether a folder is ours, or one that nobody else but its owner may write.
+/// Whether a folder is ours, or one that only its owner may write.
 #[cfg(unix)]
 fn may_be_ours(found: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;

@@ -1,4 +1,4 @@
-//! What the campaign file, the command line, the ledger and the API each have a name for: the kinds of messages, the routes of
+//! Names that the campaign file, the command line, the ledger and the API each have: for the kinds of messages, the routes of
 //! news, who may comment. One place, so that no two rooms can differ.
 
 use std::fmt;

@@ -53,7 +53,7 @@ impl Message {
         }
     }
 
-    /// What a mass send carries ("sendAll"): `msgtype`, and the field with the message.
+    /// The fields of a mass send ("sendAll"): `msgtype`, and the field with the message.
     fn send_fields(&self) -> (&'static str, &'static str, Value) {
         let names = self.kind().names();
         let value = match self {
@@ -69,7 +69,7 @@ impl Message {
         (names.wire, names.field, value)
     }
 
-    /// What a preview carries ("preview").
+    /// The fields of a preview ("preview").
     fn preview_fields(&self) -> (&'static str, &'static str, Value) {
         let names = self.kind().names();
         (names.wire, names.wire, self.single())

@@ -170,7 +170,7 @@ fn what_is_not_read_is_told_with_its_line() {
             );
             assert!(
                 !outcome.stderr.contains("WeChat removes")
-                    && !outcome.stderr.contains("微信会删除"),
+                    && !outcome.stderr.contains("微信不保留"),
                 "{body}: {}",
                 outcome.stderr
             );

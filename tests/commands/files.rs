@@ -48,10 +48,10 @@ fn wechats_own_json_is_looked_at_before_the_call() {
     let outcome = world.wx(["add-draft", file]).exits(2);
     for words in [
         "articles[0]: `title` is too long",
-        "articles[1]: `title` is of the wrong type: number",
+        "articles[1]: `title` has the wrong type: number",
         "articles[1]: `content` is empty",
         "articles[1]: `thumb_media_id` is missing",
-        "articles[2]: `article` is of the wrong type: array",
+        "articles[2]: `article` has the wrong type: array",
     ] {
         assert!(outcome.stderr.contains(words), "{}", outcome.stderr);
     }

@@ -9,9 +9,9 @@ use crate::root;
 use crate::world::World;
 
 fn pages() -> Vec<(PathBuf, String)> {
-    let entries = std::fs::read_dir(root().join("docs")).expect("docs");
+    let entries = walkdir::WalkDir::new(root().join("docs")).into_iter();
     let mut paths: Vec<_> = entries
-        .map(|entry| entry.expect("a file").path())
+        .map(|entry| entry.expect("a file").into_path())
         .filter(|path| path.extension().is_some_and(|end| end == "md"))
         .collect();
     paths.sort();
@@ -78,7 +78,11 @@ fn no_command_hides_in_a_block_that_is_not_run() {
                     program.is_some_and(|it| it.starts_with("benches/") && root().join(it).exists())
                 });
             assert!(
-                measures || ["sh", "toml", "yaml", "json", "text", ""].contains(&kind),
+                measures
+                    || [
+                        "sh", "toml", "yaml", "json", "xml", "python", "js", "rust", "text", ""
+                    ]
+                    .contains(&kind),
                 "{}: a block of {kind:?}",
                 page.display()
             );

@@ -1,4 +1,5 @@
-//! The README says what the binary does, in both languages: the same commands, options, exit codes and blocks of code.
+//! The READMEs and `docs/cli.md` say what the binary does, in both languages: the same commands, options, exit codes and
+//! blocks of code.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -53,7 +54,7 @@ fn blocks(text: &str) -> Vec<String> {
 
 #[test]
 fn every_command_of_the_readme_exists_and_every_command_is_in_it() {
-    let readme = commands(&read("README.md"));
+    let readme = commands(&read("docs/cli.md"));
     assert!(readme.len() > 20, "{readme:?}");
     for command in &readme {
         help(&[command, "--help"]);
@@ -74,7 +75,7 @@ fn every_command_of_the_readme_exists_and_every_command_is_in_it() {
 
 #[test]
 fn every_option_of_the_readme_exists() {
-    let readme = read("README.md");
+    let readme = read("README.md") + &read("docs/cli.md");
     let options: BTreeSet<&str> = readme
         .split(|char: char| !(char.is_ascii_lowercase() || char == '-'))
         .filter(|word| word.starts_with("--") && word.len() > 3)
@@ -92,19 +93,34 @@ fn every_option_of_the_readme_exists() {
 }
 
 #[test]
-fn the_two_readmes_are_twins() {
-    let (english, chinese) = (read("README.md"), read("README.zh-CN.md"));
-    assert_eq!(
-        first_cells(&english),
-        first_cells(&chinese),
-        "the same rows in the tables"
-    );
-    let (english, chinese) = (blocks(&english), blocks(&chinese));
-    assert_eq!(english.len(), chinese.len());
-    for (one, other) in english.iter().zip(&chinese) {
-        assert_eq!(one, other, "the same code");
+fn the_pages_in_both_languages_are_twins() {
+    for (english, chinese) in TWINS {
+        let (english, chinese) = (read(english), read(chinese));
+        assert_eq!(
+            first_cells(&english),
+            first_cells(&chinese),
+            "the same rows in the tables"
+        );
+        let (english, chinese) = (blocks(&english), blocks(&chinese));
+        assert_eq!(english.len(), chinese.len());
+        for (one, other) in english.iter().zip(&chinese) {
+            assert_eq!(one, other, "the same code");
+        }
     }
 }
+
+#[test]
+fn a_readme_is_short() {
+    let (english, chinese) = TWINS[0];
+    assert!(read(english).lines().count() < 200);
+    assert!(read(chinese).lines().count() < 200);
+}
+
+/// Pages that say the same in both languages.
+const TWINS: [(&str, &str); 2] = [
+    ("README.md", "README.zh-CN.md"),
+    ("docs/cli.md", "docs/zh/cli.md"),
+];
 
 /// What a page is made of, in its order: headings with their level, items of lists, rows of tables, blocks, paragraphs.
 fn skeleton(text: &str) -> Vec<String> {
@@ -135,23 +151,34 @@ fn skeleton(text: &str) -> Vec<String> {
     parts
 }
 
-fn links(text: &str) -> BTreeSet<&str> {
+/// Targets of links; a page or a picture in Chinese counts as its twin.
+fn links(text: &str) -> BTreeSet<String> {
     let targets = text.split("](").skip(1);
     targets
         .filter_map(|rest| rest.split(')').next())
         .filter(|target| !target.starts_with("README"))
+        .map(|target| target.replace("docs/zh/", "docs/").replace(".zh-CN.", "."))
         .collect()
 }
 
 #[test]
 fn the_two_readmes_have_the_same_bones_and_the_same_links() {
-    let (english, chinese) = (read("README.md"), read("README.zh-CN.md"));
-    let (bones, others) = (skeleton(&english), skeleton(&chinese));
-    for (number, (one, other)) in bones.iter().zip(&others).enumerate() {
-        assert_eq!(one, other, "part {number} after {:?}", &bones[..number]);
+    for (page, twin) in TWINS {
+        let (english, chinese) = (read(page), read(twin));
+        let (bones, others) = (skeleton(&english), skeleton(&chinese));
+        for (number, (one, other)) in bones.iter().zip(&others).enumerate() {
+            assert_eq!(
+                one,
+                other,
+                "{page}: part {number} after {:?}",
+                &bones[..number]
+            );
+        }
+        assert_eq!(bones.len(), others.len(), "{page}");
+        if page == "README.md" {
+            assert_eq!(links(&english), links(&chinese));
+        }
     }
-    assert_eq!(bones.len(), others.len());
-    assert_eq!(links(&english), links(&chinese));
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn kinds() -> Vec<(u16, &'static str, &'static str, usize, [&'static str; 2])> {
             "",
             PAGE,
             1,
-            ["a page for browsers", "log in to the network"],
+            ["a web page responded", "log in to the network"],
         ),
         (
             302,
@@ -96,14 +96,20 @@ fn kinds() -> Vec<(u16, &'static str, &'static str, usize, [&'static str; 2])> {
             "",
             FOREIGN,
             1,
-            ["this is not WeChat's answer", "is --api-base right?"],
+            [
+                "this response does not come from WeChat",
+                "is --api-base right?",
+            ],
         ),
         (
             200,
             "",
             "{}",
             1,
-            ["this is not WeChat's answer", "is --api-base right?"],
+            [
+                "this response does not come from WeChat",
+                "is --api-base right?",
+            ],
         ),
         (200, "", "", 5, ["empty or broken", "check the network"]),
     ]

@@ -153,7 +153,7 @@ fn tags_may_be_odd() {
     );
     tags(r#"{"data":{"tags":[]}}"#)
         .exits(6)
-        .says("not WeChat's answer");
+        .says("this response does not come from WeChat");
 }
 
 #[test]
@@ -218,6 +218,6 @@ fn an_unlisted_code_is_a_plain_failure_elsewhere_and_says_where_to_look() {
     assert_eq!(world.calls_of("tags/get").len(), 1);
     outcome
         .says("99999")
-        .says("no entry for this code")
+        .says("no advice is known for this errcode")
         .says("Global_Return_Code");
 }

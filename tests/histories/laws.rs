@@ -8,14 +8,14 @@ use crate::script::{Command, Step, What};
 struct Past {
     /// The ledgers that know of what was sent: a command that says "certainly not sent" has sent nothing.
     stores: Vec<&'static str>,
-    /// What was repeated on the operator's word.
+    /// The send that was repeated on the operator's word.
     again: Option<What>,
     sent: Vec<Sent>,
     /// How many clock jumps of a day or more came before it.
     day: u32,
 }
 
-/// What came before a step.
+/// The state before a step.
 #[derive(Debug, Default)]
 pub(crate) struct Before {
     past: Vec<Past>,

@@ -25,7 +25,7 @@ pub(crate) struct Sent {
     pub(crate) batch: String,
 }
 
-/// What a process came to.
+/// The end of a process.
 #[derive(Debug, Clone)]
 pub(crate) struct Ended {
     pub(crate) code: i32,

@@ -17,7 +17,7 @@ pub(crate) enum Kind {
     LongList,
 }
 
-/// What a command sends.
+/// The content that a command sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
     /// The campaign in one of its versions.
@@ -44,7 +44,7 @@ pub(crate) struct Command {
     pub(crate) end: Option<End>,
 }
 
-/// What keeps a command from being confirmed.
+/// A reason why a command is not confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// The account's `confirm_above`, without the audience's name.
@@ -55,7 +55,7 @@ pub(crate) enum Refusal {
     Expectation,
 }
 
-/// What happens in the middle of a command.
+/// An event in the middle of a command.
 #[derive(Debug, Clone)]
 pub(crate) enum End {
     /// SIGKILL before or after the write of the store with that number.
@@ -214,7 +214,7 @@ fn end(dice: &mut Dice, mass: &str) -> End {
     }
 }
 
-/// What may happen to a mass call on its way. A service that says "refused" has refused; whatever else is said of a call that it
+/// A fault that a mass call may meet on its way. A service that says "refused" has refused; whatever else is said of a call that it
 /// has not heard of is a lie that only doubt survives.
 fn harm(dice: &mut Dice) -> Harm {
     if dice.chance(45) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::inspect::inspect;
 
-/// What is said of several planted files together.
+/// The findings in several planted files together.
 fn said_of(files: &[(&str, &str)]) -> Vec<String> {
     let planted: BTreeMap<_, _> = files
         .iter()

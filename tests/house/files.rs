@@ -13,7 +13,7 @@ use crate::table::STAGES;
 /// How often a re-export may lead to another.
 const FOLLOWED: usize = 8;
 
-/// What is wrong among the files of each room; `sources` are bare code without tests, by path.
+/// Everything that is wrong among the files of each room; `sources` are bare code without tests, by path.
 pub(crate) fn inspect(sources: &BTreeMap<&str, String>) -> Vec<String> {
     let map = Map::of(sources);
     let mut complaints = Vec::new();

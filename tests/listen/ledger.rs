@@ -110,7 +110,7 @@ fn a_send_from_the_console_is_marked_and_kept() {
         "2147480009\terr(40002)\t100\t80\t75\t5\tnot-in-ledger\n"
     );
     outcome
-        .says("which this ledger has not sent")
+        .says("which is not in this ledger")
         .says("no administrator answered within 30 minutes");
     let ear = world.listen(&[]);
     takes(&ear, &letter);

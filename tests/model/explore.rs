@@ -41,7 +41,7 @@ pub(crate) enum Event {
     Dismiss,
 }
 
-/// What is explored: bounds, and the rules in force.
+/// An exploration: bounds, and the rules in force.
 #[derive(Debug, Clone)]
 pub(crate) struct Exploration {
     pub(crate) scope: Scope,
@@ -322,7 +322,7 @@ pub(crate) const PHANTOM: &str = "nothing is told as sent that was not accepted"
 pub(crate) const HEALS: &str = "one more run without faults ends accepted";
 const PROMISES: [&str; 5] = [TWICE, LOST, OLDER, PHANTOM, HEALS];
 
-/// What an exploration has come to.
+/// The result of an exploration.
 pub(crate) struct Explored {
     /// How many distinct states there are, or were until a promise was broken.
     pub(crate) states: usize,

@@ -38,7 +38,7 @@ pub(crate) struct Ledger {
     next: u8,
 }
 
-/// What became of a write.
+/// The fate of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Written {
     Done,

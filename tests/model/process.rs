@@ -26,7 +26,7 @@ impl Turn<'_> {
         self.world.process(self.machine)
     }
 
-    /// What the process does next.
+    /// The next step of the process.
     pub(crate) fn step(&mut self) -> Step {
         self.process().step
     }
@@ -274,7 +274,7 @@ impl Turn<'_> {
         self.process().step = Step::Record(Reply::Token);
     }
 
-    /// What follows from the answer, written into the ledger unless that `is_gone`.
+    /// The consequence of the answer, written into the ledger unless that `is_gone`.
     pub(crate) fn record(&mut self, reply: Reply, is_gone: bool) {
         if reply == Reply::Unreached && self.rules.has(Old::ClientRepeats) {
             self.process().step = Step::Call;
@@ -385,7 +385,7 @@ impl Turn<'_> {
         self.conclude();
     }
 
-    /// What the operator is told, held against the truth.
+    /// Holds the words to the operator against the truth.
     fn conclude(&mut self) {
         let (batches, promise) = (self.scope.batches, promise(self.machine, self.scope));
         let process = *self.process();

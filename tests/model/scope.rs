@@ -14,7 +14,7 @@ pub(crate) const MEMORY: u16 = 24 * 60;
 /// 25 hours: WeChat has forgotten every key.
 pub(crate) const DAY: u16 = 25 * 60;
 
-/// What the two machines have in common.
+/// The things that the two machines share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sharing {
     /// One ledger, and one promise.
@@ -85,7 +85,7 @@ pub(crate) fn content(version: u8) -> u8 {
     version % 2
 }
 
-/// What each version is known by.
+/// The fingerprint of each version.
 pub(crate) fn fingerprints() -> [Fingerprint; VERSIONS] {
     ["A", "B", "A to others"].map(|text| message("text", &[text.to_owned()]))
 }

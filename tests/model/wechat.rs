@@ -27,7 +27,7 @@ pub(crate) struct Call {
     denied: bool,
 }
 
-/// What a mass call comes to. The names say what the machine sees and what became of the send.
+/// The outcome of a mass call. The names say what the machine sees and what became of the send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Reply {
     Accepted,
@@ -76,13 +76,13 @@ enum Bytes {
 /// A broken promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Broken {
-    /// More sends were accepted than were confirmed, or one that nobody confirmed again.
+    /// More sends were accepted than were confirmed, or one that was not confirmed again.
     Twice,
-    /// What was accepted was reported as not sent.
+    /// An accepted send was reported as not sent.
     Lost,
     /// An older version went out after a newer one without `--again`.
     Older,
-    /// What WeChat never took was reported as sent.
+    /// A send that WeChat never took was reported as sent.
     Phantom,
 }
 
@@ -148,7 +148,7 @@ impl Reply {
         Self::Local,
     ];
 
-    /// What the machine sees.
+    /// The answer as the machine sees it.
     pub(crate) fn answer(self) -> Answer {
         let some_id = Some(MsgId::new(7));
         let accepted = |msg_id| Answer::Accepted {
@@ -232,7 +232,7 @@ impl WeChat {
         self.pending.is_some_and(|call| call.key == key)
     }
 
-    /// What may be answered to a call with this key.
+    /// The answers that a call with this key may get.
     pub(crate) fn replies(&self, key: Key, now: u16) -> impl Iterator<Item = Reply> + use<'_> {
         let replies = if self.remembers(key, now) {
             Reply::TO_A_KNOWN_KEY

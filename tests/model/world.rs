@@ -7,7 +7,7 @@ use crate::rules::{Old, Rules};
 use crate::scope::{BATCHES, MACHINES, Scope, Sharing};
 use crate::wechat::{Call, Key, Reply, WeChat};
 
-/// What the operator was told at the end of a process.
+/// The word to the operator at the end of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum End {
     /// Everything went out, now (exit 0).
@@ -55,7 +55,7 @@ pub(crate) struct Process {
     pub(crate) run: Option<u8>,
     pub(crate) attempt: u8,
     pub(crate) batch: u8,
-    /// What `settle` knows of the batch.
+    /// The batch as far as `settle` knows it.
     pub(crate) tried: Attempt,
     /// When the conditions were looked at, or the call made.
     pub(crate) called: u16,
@@ -63,7 +63,7 @@ pub(crate) struct Process {
     pub(crate) rows: [Row; BATCHES],
 }
 
-/// What may still happen in this history.
+/// Events that may still happen in this history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Left {
     pub(crate) starts: u8,

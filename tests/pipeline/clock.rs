@@ -39,7 +39,7 @@ fn an_answer_that_comes_the_next_day_sends_nothing() {
     let asked = world.calls_of(TO_TAG).len();
     let send = format!("send '{}'", campaign.display());
     let night = || world.age_batches(Duration::from_hours(25));
-    let outcome = world.on_a_terminal(&send, "go on?", night, b"yes\n");
+    let outcome = world.on_a_terminal(&send, "send now?", night, b"yes\n");
     let outcome = outcome.exits(7);
     assert!(outcome.stdout.contains("--mark-sent 1"), "{outcome:?}");
     assert_eq!(world.calls_of(TO_TAG).len(), asked, "{:?}", world.paths());

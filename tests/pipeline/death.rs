@@ -104,7 +104,7 @@ fn killed_and_gone_on_with_elsewhere_it_is_sent_once() {
     world.assert_sent_once();
 }
 
-/// What `--again` has begun, only `--again` finishes: a plain command is no word for a second send, nor for an older version.
+/// A repeat that `--again` has begun is finished by `--again` alone: a plain command is no word for a second send, nor for an older version.
 #[test]
 fn a_repeat_that_was_killed_before_its_call_is_not_finished_by_a_plain_command() {
     let world = World::new();

@@ -105,7 +105,7 @@ fn ctrl_c_is_an_answer_to_the_question() {
     let campaign = world.campaign("spring").write();
     let send = format!("send '{}'", campaign.display());
     let outcome = world
-        .on_a_terminal(&send, "go on?", || (), b"\x03")
+        .on_a_terminal(&send, "send now?", || (), b"\x03")
         .exits(130);
     assert!(outcome.stdout.contains("interrupted"), "{outcome:?}");
     assert!(world.sends().is_empty());

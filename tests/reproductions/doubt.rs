@@ -9,7 +9,7 @@ use crate::world::wire::{Harm, fault, refusal};
 use crate::world::{DRAFT, STATUS, TO_OPENIDS, TO_TAG, World, argument, finish, signal};
 use crate::{accepted, text};
 
-/// Codes that were answered though the send was accepted, or that nobody has ever seen.
+/// Codes that were answered though the send was accepted, or that have never been seen.
 const DOUBTFUL: [i64; 9] = [
     89_504,
     89_505,
@@ -162,7 +162,7 @@ fn a_resumed_list_keeps_its_link() {
     assert!(ids.iter().all(|id| *id == ids[0]), "one link: {ids:?}");
 }
 
-/// What is said after an honest first send must not speak of an earlier one.
+/// The words after an honest first send must not speak of an earlier one.
 #[test]
 fn accepted_before_is_said_after_a_repeat_only() {
     let world = World::new();

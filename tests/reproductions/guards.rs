@@ -111,7 +111,7 @@ fn quiet_hours_that_begin_while_the_question_is_open_hold() {
             .env_remove("WXMASS_SECRET")
             .env("WXMASS_ACCOUNTS", &file);
     };
-    let outcome = world.on_a_terminal_with(&send, "to go on", || (), b"main\n", by_profile);
+    let outcome = world.on_a_terminal_with(&send, "to confirm", || (), b"main\n", by_profile);
     let outcome = outcome.exits(2);
     assert!(outcome.stdout.contains("sends nothing"), "{outcome:?}");
     assert_eq!(accepted(&world), 0);

@@ -24,7 +24,7 @@ fn a_repeat_that_was_declined_is_not_made_by_a_plain_run() {
     world.send(&campaign).exits(0);
     let again = format!("send '{}' --again", campaign.display());
     world
-        .on_a_terminal(&again, "to go on", || (), b"no\n")
+        .on_a_terminal(&again, "to confirm", || (), b"no\n")
         .exits(2);
     world.send(&campaign).exits(0).says("was sent already");
     assert_eq!(accepted(&world), 1);
@@ -61,7 +61,7 @@ fn a_repeat_that_ended_at_the_question_is_not_made_by_a_plain_run() {
         world
             .on_a_terminal(
                 &again,
-                "to go on",
+                "to confirm",
                 || end_the_one_who_asks(&world, name),
                 b"",
             )

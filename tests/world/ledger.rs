@@ -53,7 +53,7 @@ impl World {
         runtime().block_on(work).is_some()
     }
 
-    /// Changes the store behind the back of whoever has it open.
+    /// Changes the store behind the back of the process that has it open.
     pub fn change_the_ledger(&self, sql: &'static str) {
         self.change_the_ledger_by(sql.to_owned());
     }

@@ -1,6 +1,7 @@
 //! Changes to the accounts file: a profile added at its end or taken out, every other byte as it was. The file is replaced
 //! as a whole, so that a full disk or a crash leaves the old one, and is its owner's only.
 
+use crate::report::text;
 use std::fmt::Write as _;
 use std::fs::{self, DirBuilder};
 use std::io::{self, Write as _};
@@ -12,7 +13,6 @@ use toml::de::DeTable;
 use super::{file, understood};
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::say;
 
 /// A profile to be written.
 #[derive(Debug)]
@@ -96,17 +96,15 @@ pub(in crate::cli) fn taken(frame: &Frame, path: &Path, name: &str) -> Failure {
     let lang = frame.out.lang;
     Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "account `{n}` is in `{p}` already",
-            "`{p}` 中已有账号 `{n}`",
-            n = name,
-            p = path.display()
+            edit_account_already,
+            name = name,
+            path = path.display()
         ),
-        say!(
+        text!(
             lang,
-            "take another name, or first `wxmass accounts remove {n}`",
-            "请换一个名称，或先运行 `wxmass accounts remove {n}`",
+            edit_take_another_name_first_wxmass,
             n = crate::report::quoted(name)
         ),
     )
@@ -125,14 +123,13 @@ pub(in crate::cli) fn remove(frame: &Frame, path: &Path, name: &str) -> Result<(
     let Some(rest) = rest else {
         return Err(Failure::new(
             Exit::Input,
-            say!(
+            text!(
                 lang,
-                "account `{n}` is not written as a table of its own in `{p}`",
-                "`{p}` 中的账号 `{n}` 不是独立的表",
-                n = name,
-                p = path.display()
+                edit_account_not_written_table_own,
+                name = name,
+                path = path.display()
             ),
-            say!(lang, "take it out with an editor", "请用编辑器删除"),
+            text!(lang, edit_take_out_editor),
         ));
     };
     replace(path, &rest).map_err(|error| Failure::unwritable(lang, path, &error))

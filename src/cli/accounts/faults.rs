@@ -3,6 +3,7 @@
 //! No fault repeats a value, since it may be a secret: serde would stop at the first fault and print it, so the tree is
 //! walked here, and what is shown of the file is [`masked`].
 
+use crate::report::text;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -12,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 use super::Profile;
 use super::masked::masked;
 use crate::campaign::{Problem, Problems, Rule};
-use crate::report::{Lang, say};
+use crate::report::Lang;
 
 /// The keys with the values that each takes, in both languages; a key that is not here is not known.
 pub(in crate::cli) const KEYS: [(&str, [&str; 2]); 15] = [
@@ -229,20 +230,14 @@ fn typed_wrong(lang: Lang, text: &str, at: usize) -> Option<String> {
         && !name.starts_with(['"', '\'', '['])
         && name.contains(|it: char| !it.is_ascii() || it == ' ')
     {
-        return Some(say!(
-            lang,
-            "a name that is not plain ASCII wants quotation marks: [\"{n}\"]",
-            "非 ASCII 的账号名要加英文引号：[\"{n}\"]",
-            n = name
-        ));
+        return Some(text!(lang, faults_name_not_plain_ascii_wants, name = name));
     }
     let (sign, meant) = SIGNS.into_iter().find(|(sign, _)| code.contains(*sign))?;
-    Some(say!(
+    Some(text!(
         lang,
-        "`{s}` is of a Chinese keyboard; write `{m}`",
-        "这里用了全角的 `{s}`，请改为 `{m}`",
-        s = sign,
-        m = meant
+        faults_chinese_keyboard_write,
+        sign = sign,
+        meant = meant
     ))
 }
 

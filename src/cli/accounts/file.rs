@@ -1,6 +1,7 @@
 //! The accounts file as bytes: read within limits, since it may be a pipe, and as UTF-8, since editors of Windows write
 //! other encodings under the same name.
 
+use crate::report::text;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -10,7 +11,7 @@ use std::time::Duration;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::shell::{Unanswered, wait, waiting};
 use crate::cli::{Frame, env};
-use crate::report::{Lang, say};
+use crate::report::Lang;
 
 /// How long a pipe may take.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -34,14 +35,7 @@ fn text_of(frame: &Frame, path: &Path, may_be_missing: bool) -> Result<Option<St
     let file = path.to_owned();
     // On a thread of its own: to open a pipe that no one writes to takes for ever.
     std::thread::spawn(move || answer.send(bytes(&file)));
-    let what = || {
-        say!(
-            lang,
-            "the accounts file `{p}`",
-            "账号文件 `{p}`",
-            p = path.display()
-        )
-    };
+    let what = || text!(lang, file_accounts_file, path = path.display());
     let look = || match answered.try_recv() {
         Ok(read) => Ok(Some(read)),
         Err(mpsc::TryRecvError::Empty) => Ok(None),
@@ -80,17 +74,15 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 fn unreadable(lang: Lang, path: &Path, why: &str) -> Failure {
     Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "cannot read the accounts file `{path}`: {why}",
-            "无法读取账号文件 `{path}`：{why}",
+            file_cannot_read_accounts_file,
             path = path.display(),
             why = why
         ),
-        say!(
+        text!(
             lang,
-            "`wxmass accounts add NAME` makes one; {name} names another one",
-            "可用 `wxmass accounts add NAME` 创建，或让 {name} 指向另一个文件",
+            file_wxmass_accounts_add_name_makes,
             name = env::ACCOUNTS
         ),
     )
@@ -110,19 +102,13 @@ fn text(lang: Lang, path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
     };
     Err(Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "the accounts file `{path}` is not UTF-8: {why}",
-            "账号文件 `{path}` 不是 UTF-8：{why}",
+            file_accounts_file_not_utf_8,
             path = path.display(),
             why = why
         ),
-        say!(
-            lang,
-            "save it as UTF-8 (Notepad: Save as, Encoding: UTF-8), or `iconv -f {from} -t UTF-8 OLD > NEW`",
-            "请另存为 UTF-8（记事本：另存为，编码选 UTF-8），或 `iconv -f {from} -t UTF-8 OLD > NEW`",
-            from = from
-        ),
+        text!(lang, file_save_utf_8_notepad_save, from = from),
     ))
 }
 

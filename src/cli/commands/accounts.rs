@@ -4,6 +4,7 @@ mod add;
 mod kind;
 mod words;
 
+use crate::report::text;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -11,7 +12,7 @@ use super::written;
 use crate::cli::accounts::{self, Profile};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, settings};
-use crate::report::{say, table};
+use crate::report::table;
 
 /// Profiles of the accounts file: list them, add one step by step, test one, remove one
 #[derive(Debug, Args)]
@@ -59,11 +60,10 @@ fn list(frame: &Frame) -> Result<Exit, Failure> {
     let path = path(frame)?;
     let profiles = tokio::task::block_in_place(|| accounts::load_if_there(frame, &path))?;
     if profiles.is_empty() {
-        frame.out.note(&say!(
+        frame.out.note(&text!(
             lang,
-            "no account in `{p}` yet; next: wxmass accounts add main",
-            "`{p}` 中还没有账号；接下来：wxmass accounts add main",
-            p = path.display()
+            account_no_account_yet_next_wxmass,
+            path = path.display()
         ));
     }
     let dash = || "-".to_owned();
@@ -140,24 +140,22 @@ async fn remove(frame: &Frame, name: &str) -> Result<Exit, Failure> {
     let path = path(frame)?;
     let profile = tokio::task::block_in_place(|| settings::profile_named(frame, name))?;
     ask::can_ask(frame)?;
-    frame.out.note(&say!(
+    frame.out.note(&text!(
         lang,
-        "about to take account {n} ({a}) out of `{p}`; its secret is lost there, its ledger stays",
-        "即将从 `{p}` 中删除账号 {n}（{a}）；其中的密钥会丢失，账本会保留",
-        n = name,
+        account_about_take_account_out_secret,
+        name = name,
         a = profile.appid,
-        p = path.display()
+        path = path.display()
     ));
     if !ask::yes(frame).await? {
         return Err(words::not_removed(lang));
     }
     tokio::task::block_in_place(|| accounts::remove(frame, &path, name))?;
-    frame.out.note(&say!(
+    frame.out.note(&text!(
         lang,
-        "account {n} is no longer in `{p}`",
-        "已从 `{p}` 删除账号 {n}",
-        n = name,
-        p = path.display()
+        account_account_no_longer,
+        name = name,
+        path = path.display()
     ));
     written(frame.out.json(&json!({ "removed": name, "file": path })))?;
     Ok(Exit::Done)

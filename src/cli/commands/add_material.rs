@@ -19,18 +19,14 @@ use crate::report;
     before_help = "Examples:\n  wxmass add-material --type image examples/first/images/cover-spring.jpg --sandbox\n  wxmass add-material --type video --title 发布会 --introduction 一分钟看完 launch.mp4"
 )]
 pub(crate) struct AddMaterialArgs {
-    /// What it is
     #[arg(long, value_enum, value_name = "TYPE")]
     r#type: Type,
     /// The file
     file: PathBuf,
-    /// A video's title
     #[arg(long, required_if_eq("type", "video"))]
     title: Option<String>,
-    /// A video's introduction
     #[arg(long, default_value = "", hide_default_value = true)]
     introduction: String,
-    /// Print its URL in place of its media_id
     #[arg(long)]
     url: bool,
 }

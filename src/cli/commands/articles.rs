@@ -1,6 +1,7 @@
 //! `wxmass add-draft`, `add-news`, `upload-news`: news by one of the three routes, from a campaign, an article or WeChat's
 //! own JSON.
 
+use crate::report::text;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -13,7 +14,7 @@ use crate::cli::args::{CampaignArgs, FileArgs};
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Step};
-use crate::report::{self, say};
+use crate::report::{self};
 use crate::wechat::mass::Message;
 use crate::wechat::news;
 
@@ -73,17 +74,12 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
 fn useless(frame: &Frame, option: &str) -> Failure {
     Failure::new(
         Exit::Input,
-        say!(
+        text!(
             frame.out.lang,
-            "`{o}` says nothing of WeChat's own JSON, which names no files",
-            "微信自己的 JSON 不引用文件，`{o}` 没有意义",
-            o = option
+            articles_says_nothing_wechat_own_json,
+            option = option
         ),
-        say!(
-            frame.out.lang,
-            "leave it out, or give a campaign file (.toml) or an article (.md)",
-            "请去掉该选项，或给出活动文件（.toml）或文章（.md）"
-        ),
+        text!(frame.out.lang, articles_leave_out_give_campaign_file),
     )
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::{command, written};
+use super::{help, written};
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
 
@@ -29,7 +29,12 @@ pub(crate) struct ManArgs {
 
 pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command(), "wxmass", &mut script);
+    clap_complete::generate(
+        args.shell,
+        &mut help::localised(frame.out.lang),
+        "wxmass",
+        &mut script,
+    );
     let script = String::from_utf8_lossy(&script);
     written(frame.out.whole(&script))?;
     written(frame.out.json(&json!({ "script": script })))?;
@@ -37,16 +42,10 @@ pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit,
 }
 
 pub(crate) fn man(frame: &Frame, args: &ManArgs) -> Result<Exit, Failure> {
-    let pages = command().mut_subcommands(with_examples);
-    let made = std::fs::create_dir_all(&args.folder)
-        .and_then(|()| clap_mangen::generate_to(pages, &args.folder));
-    made.map_err(|error| Failure::unwritable(frame.out.lang, &args.folder, &error))?;
+    let lang = frame.out.lang;
+    let made =
+        std::fs::create_dir_all(&args.folder).and_then(|()| help::man::write(lang, &args.folder));
+    made.map_err(|error| Failure::unwritable(lang, &args.folder, &error))?;
     written(frame.out.json(&json!({ "folder": args.folder })))?;
     Ok(Exit::Done)
-}
-
-/// A man page has no place before its usage, and the lines to paste belong into it.
-fn with_examples(command: clap::Command) -> clap::Command {
-    let examples = command.get_before_help().cloned().unwrap_or_default();
-    command.after_help(examples).mut_subcommands(with_examples)
 }

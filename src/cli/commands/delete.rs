@@ -1,5 +1,6 @@
 //! `wxmass delete`: a mass send, or one article of it.
 
+use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -19,17 +20,14 @@ use crate::wechat::mass;
     before_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes\n  wxmass delete --url https://mp.weixin.qq.com/s/AbC --yes"
 )]
 pub(crate) struct DeleteArgs {
-    /// The mass send
     #[arg(
         value_name = "MSG_ID",
         required_unless_present = "url",
         conflicts_with = "url"
     )]
     id: Option<i64>,
-    /// The article at this address, where the msg_id is lost
     #[arg(long, value_name = "URL", conflicts_with = "article", value_parser = article_address)]
     url: Option<String>,
-    /// One article, counted from 1; without it all of them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=8))]
     article: Option<u32>,
 }
@@ -72,9 +70,11 @@ pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failur
     };
     let session = Session::open(frame, None).await?;
     let account = &session.context.account.name;
-    frame.out.note(&lang.pick(
-        format!("about to delete {} of account {account}: its pages vanish for everyone, the cards stay in their chats, other sends of the same material lose their page too; it cannot be undone and the quota does not come back", what.shown(lang)),
-        format!("即将删除账号 {account} 的 {}：文章页面对所有人消失，聊天中的卡片仍在，使用同一素材的其他群发也会失效；不可撤销，群发次数不返还", what.shown(lang)),
+    frame.out.note(&text!(
+        lang,
+        delete_about_delete_msg_id_account,
+        what = what.shown(lang),
+        account = account
     ));
     session.context.events.say(Event::Asking);
     session.context.events.heard().await;

@@ -3,6 +3,7 @@
 
 mod local;
 
+use crate::report::text;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -13,7 +14,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings;
 use crate::pipeline::{Account, AccountKind};
 use crate::plan::beijing;
-use crate::report::{Lang, Look, Mode, Out, looks, looks_json, say};
+use crate::report::{Lang, Look, Mode, Out, looks, looks_json};
 use crate::store::{AudienceKind, Store};
 use crate::wechat::{self, Client, Error, drafts, quota, tags, users};
 
@@ -183,26 +184,13 @@ async fn token(lang: Lang, session: &Session, rows: &mut Vec<Row>) -> bool {
         }
         Ok(token) => {
             let found = match token.expires_at() {
-                Some(end) => say!(
-                    lang,
-                    "valid until {t}",
-                    "有效至 {t}",
-                    t = crate::report::beijing(end)
-                ),
-                None => say!(
-                    lang,
-                    "there is one; what gave it does not tell its end",
-                    "已取得；来源未告知有效期"
-                ),
+                Some(end) => text!(lang, doctor_valid_until, t = crate::report::beijing(end)),
+                None => text!(lang, doctor_there_one_what_gave_does),
             };
             rows.push(good("token", title, found));
             let found = match session.probe {
-                Some(_) => say!(lang, "this machine's address is on it", "本机地址已在其中"),
-                None => say!(
-                    lang,
-                    "not looked at: this token does not come from a call of this machine",
-                    "未检查：token 不是由本机请求的"
-                ),
+                Some(_) => text!(lang, doctor_machine_address),
+                None => text!(lang, doctor_not_looked_token_does_not),
             };
             rows.push(good("allow-list", list, found));
             true
@@ -262,24 +250,21 @@ async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row>
             Ok(Some(quota)) => good(
                 name,
                 title,
-                say!(
+                text!(
                     lang,
-                    "{r} of {l} calls left today",
-                    "今日剩余 {r}/{l} 次",
+                    doctor_calls_left_today,
                     r = quota.remain,
                     l = quota.limit
                 ),
             ),
             Ok(None) => good(name, title, "?".to_owned()),
-            Err(error) if name == LISTS && kind != AccountKind::Service && is_not_allowed(&error) => {
+            Err(error)
+                if name == LISTS && kind != AccountKind::Service && is_not_allowed(&error) =>
+            {
                 good(
                     name,
                     title,
-                    say!(
-                        lang,
-                        "not for this kind of account: only verified service accounts send to lists",
-                        "此类账号不可用：仅已认证服务号可群发名单"
-                    ),
+                    text!(lang, doctor_not_kind_account_only_verified),
                 )
             }
             Err(error) => bad(name, title, Failure::of_wechat(lang, &error, None)),
@@ -312,11 +297,10 @@ async fn sends_left(lang: Lang, store: &Store, account: &Account) -> Row {
         AccountKind::Service => (
             month,
             A_MONTH,
-            say!(
+            text!(
                 lang,
-                "{n} of {l} used this month by this ledger (sends from the console count too)",
-                "本账本本月已用 {n}/{l} 次（公众平台上的群发另计）",
-                n = month,
+                doctor_used_month_ledger_sends_from,
+                month = month,
                 l = A_MONTH
             ),
             beijing::month(now, 1),
@@ -324,11 +308,10 @@ async fn sends_left(lang: Lang, store: &Store, account: &Account) -> Row {
         AccountKind::Subscription => (
             today,
             A_DAY,
-            say!(
+            text!(
                 lang,
-                "{n} of {l} used today by this ledger (sends from the console count too)",
-                "本账本今日已用 {n}/{l} 次（公众平台上的群发另计）",
-                n = today,
+                doctor_used_today_ledger_sends_from,
+                today = today,
                 l = A_DAY
             ),
             beijing::day(now, 1),
@@ -336,12 +319,11 @@ async fn sends_left(lang: Lang, store: &Store, account: &Account) -> Row {
         AccountKind::Unknown | AccountKind::Unverified => (
             0,
             1,
-            say!(
+            text!(
                 lang,
-                "{d} sent today and {m} this month by this ledger; write `kind` in the profile to have the limit counted",
-                "本账本今日群发 {d} 次、本月 {m} 次；在账号中写明 `kind` 即可计算上限",
-                d = today,
-                m = month
+                doctor_sent_today_month_ledger_write,
+                today = today,
+                month = month
             ),
             None,
         ),
@@ -349,10 +331,9 @@ async fn sends_left(lang: Lang, store: &Store, account: &Account) -> Row {
     if used < limit {
         return good("sends", title, found);
     }
-    let fix = say!(
+    let fix = text!(
         lang,
-        "the next one is possible from {t}",
-        "下一次可在 {t} 之后",
+        doctor_next_one_possible_from,
         t = back.map(crate::report::beijing).unwrap_or_default()
     );
     bad("sends", title, Failure::new(Exit::Quota, found, fix))
@@ -364,14 +345,9 @@ fn clock(lang: Lang, ahead: Option<SignedDuration>) -> Row {
     let is_good = ahead.is_none_or(|ahead| ahead.abs() < wechat::AGREEMENT);
     let found = match ahead.map(|ahead| ahead.as_secs()) {
         None => "?".to_owned(),
-        Some(_) if is_good => lang.pick("agrees with WeChat's", "与微信一致").to_owned(),
-        Some(ahead @ 0..) => say!(lang, "{s} s behind WeChat's", "比微信慢 {s} 秒", s = ahead),
-        Some(ahead) => say!(
-            lang,
-            "{s} s ahead of WeChat's",
-            "比微信快 {s} 秒",
-            s = -ahead
-        ),
+        Some(_) if is_good => text!(lang, doctor_agrees_wechat),
+        Some(ahead @ 0..) => text!(lang, doctor_s_behind_wechat, ahead = ahead),
+        Some(ahead) => text!(lang, doctor_s_ahead_wechat, s = -ahead),
     };
     if is_good {
         return good("clock", title, found);

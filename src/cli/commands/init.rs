@@ -2,6 +2,7 @@
 
 mod template;
 
+use crate::report::text;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,6 @@ const SCHEMA: &str = "campaign.schema.json";
     before_help = "Examples:\n  wxmass init spring\n  wxmass send spring/campaign.toml --sandbox --yes"
 )]
 pub(crate) struct InitArgs {
-    /// The folder; must not hold a campaign yet
     #[arg(default_value = ".", hide_default_value = true)]
     dir: PathBuf,
 }
@@ -39,10 +39,7 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
         .map(|name| args.dir.join(name))
         .find(|path| path.exists())
     {
-        let message = lang.pick(
-            format!("`{}` is there already", taken.display()),
-            format!("`{}` 已存在", taken.display()),
-        );
+        let message = text!(lang, init_there_already, display = taken.display());
         return Err(Failure::new(
             Exit::Input,
             message,
@@ -59,9 +56,7 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
         Some(_) => format!("wxmass preview {file}"),
         None => format!("wxmass send {file} --sandbox"),
     };
-    frame
-        .out
-        .note(&lang.pick(format!("next: {next}"), format!("接下来：{next}")));
+    frame.out.note(&text!(lang, init_next, next = next));
     Ok(Exit::Done)
 }
 

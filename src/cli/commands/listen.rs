@@ -1,5 +1,6 @@
 //! `wxmass listen`: WeChat's word on finished sends, received and kept.
 
+use crate::report::text;
 use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -28,19 +29,14 @@ const REMEMBERED: usize = 256;
     before_help = "A line is MSG_ID, STATUS, TOTAL, FILTERED, SENT, FAILED, with tabs between and `-` for what is\nmissing; a send that the ledger has not made has `not-in-ledger` as a seventh field.\nThe token is WXMASS_CALLBACK_TOKEN or `callback_token` in the accounts file; in safe mode the\nEncodingAESKey is WXMASS_AES_KEY or `aes_key`. Neither is ever an argument.\n\nExamples:\n  wxmass listen --port 8090 --path /wechat\n  wxmass listen --once --json | jq .sent"
 )]
 pub(crate) struct ListenArgs {
-    /// The port; 0 takes a free one
     #[arg(long, default_value_t = 8090)]
     port: u16,
-    /// The address to listen on; 0.0.0.0 for all of this machine
     #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     bind: IpAddr,
-    /// The path of the address that WeChat has
     #[arg(long, default_value = "/", value_parser = path)]
     path: String,
-    /// End after this many finished sends
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
-    /// End after the first finished send
     #[arg(long, conflicts_with = "count")]
     once: bool,
 }
@@ -68,9 +64,13 @@ pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failur
         (false, lang) => lang.pick("plain mode", "明文模式"),
     };
     let (account, at, path) = (&settings.account_name, listener.address(), &args.path);
-    frame.out.note(&frame.out.lang.pick(
-        format!("listening on http://{at}{path} for account {account} ({mode}); stop with Ctrl-C"),
-        format!("正在监听 http://{at}{path}，账号 {account}（{mode}）；Ctrl-C 停止"),
+    frame.out.note(&text!(
+        frame.out.lang,
+        listen_listening_http_account_stop_ctrl,
+        at = at,
+        path = path,
+        account = account,
+        mode = mode
     ));
     let mut desk = Desk {
         frame,
@@ -91,9 +91,10 @@ fn seal(frame: &Frame, settings: &Settings) -> Result<Seal, Failure> {
         return Err(Failure::new(
             Exit::Account,
             lang.pick("no callback token", "缺少回调 Token"),
-            lang.pick(
-                format!("set {} (or `callback_token` in accounts.toml) to the token that you have entered in WeChat's settings", env::CALLBACK_TOKEN),
-                format!("请将 {}（或 accounts.toml 的 `callback_token`）设为公众平台中填写的 Token", env::CALLBACK_TOKEN),
+            text!(
+                lang,
+                listen_set_callback_token_accounts_toml,
+                token = env::CALLBACK_TOKEN
             ),
         ));
     };
@@ -105,7 +106,7 @@ fn seal(frame: &Frame, settings: &Settings) -> Result<Seal, Failure> {
     .map_err(|bad| Failure::new(Exit::Account, bad_secret(lang, bad), ""))
 }
 
-/// Where arrivals are taken, one after another.
+/// The queue of arrivals, which are handled one after another.
 struct Desk<'a> {
     frame: &'a Frame,
     account: String,
@@ -144,9 +145,11 @@ impl Desk<'_> {
             }
             Arrival::Refused { from, why } => {
                 let why = refusal(lang, &why);
-                out.always(&lang.pick(
-                    format!("refused a request from {from}: {why}"),
-                    format!("拒绝来自 {from} 的请求：{why}"),
+                out.always(&text!(
+                    lang,
+                    listen_refused_request_from,
+                    from = from,
+                    why = why
                 ));
             }
             Arrival::Event { event, kept } => {
@@ -168,7 +171,7 @@ impl Desk<'_> {
                         true
                     }
                 };
-                // Whoever asked may have gone; then it asks again.
+                // The caller may have gone; then it asks again.
                 let _ = kept.send(is_kept);
             }
         }
@@ -204,10 +207,9 @@ impl Desk<'_> {
         let told = print(self.frame, &line).and_then(|()| written(out.json_line(&document)));
         if let Err(failure) = told {
             // The ledger has it, so that no repeat would be told.
-            out.always(&lang.pick(
-                format!("recorded, and could not be printed: {line}"),
-                format!("已记入账本，但无法输出：{line}"),
-            ));
+            // An argument of the catalogue would lose its tabs.
+            let told = text!(lang, listen_recorded_could_not_printed);
+            out.always(&format!("{told}{line}"));
             return Err(failure);
         }
         out.note(&finished(lang, event, name));

@@ -12,6 +12,8 @@ mod complete;
 mod delete;
 mod doctor;
 mod drafts;
+mod explain;
+pub(super) mod help;
 mod init;
 mod library;
 mod listen;
@@ -36,8 +38,6 @@ mod upload_img;
 
 mod shared;
 
-use std::fmt::Write as _;
-
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::Frame;
@@ -60,20 +60,9 @@ const LONG_VERSION: &str = concat!(
     "\nstores: sqlite, postgres\ntls: rustls"
 );
 
-/// A command's help: what it does, lines to paste, then the rest.
-const COMMAND_HELP: &str = "\
-{about}
-
-{before-help}{usage-heading} {usage}
-
-{all-args}{after-help}";
-
-/// Run WeChat Official Account (公众号) mass-send campaigns: exactly once, with a ledger and a sandbox
+/// The command line. Its help is in the catalogue (`i18n/*/help.ftl`).
 #[derive(Debug, Parser)]
-#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, max_term_width = 100)]
-#[command(
-    after_help = "First steps:\n  wxmass init spring && wxmass send spring/campaign.toml --sandbox\n\nExit codes: 0 done · 1 defect · 2 input · 3 refused · 4 account · 5 quota · 6 network · 7 unknown · 8 partial · 130 interrupted"
-)]
+#[command(name = "wxmass", version = VERSION, long_version = LONG_VERSION, about = None, long_about = None, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(flatten)]
     pub(in crate::cli) global: Global,
@@ -81,47 +70,19 @@ pub struct Cli {
     pub(in crate::cli) command: Option<Command>,
 }
 
-/// The command line with its help as it is to be shown.
+/// The command line as clap knows it, without texts.
 pub(super) fn command() -> clap::Command {
-    let command = Cli::command().mut_subcommands(with_help);
-    let template = root_help(&command);
-    command.help_template(template)
+    Cli::command().mut_subcommands(without_help)
 }
 
-fn with_help(command: clap::Command) -> clap::Command {
+/// `help` is a command of ours at the root, and nothing below it.
+fn without_help(command: clap::Command) -> clap::Command {
     command
-        .help_template(COMMAND_HELP)
-        .mut_subcommands(with_help)
+        .disable_help_subcommand(true)
+        .mut_subcommands(without_help)
 }
 
-/// The root's help: every command below its heading, in the order of the rows, with the first line of its own help.
-fn root_help(command: &clap::Command) -> String {
-    let about = |name: &str| {
-        let command = command.find_subcommand(name);
-        let about = command.and_then(clap::Command::get_about);
-        about.map(ToString::to_string).unwrap_or_default()
-    };
-    let mut list = String::new();
-    for group in [Group::Start, Group::Make, Group::Send, Group::LookBack] {
-        let _ = writeln!(list, "{}:", group.heading());
-        for name in NAMES
-            .iter()
-            .filter(|(_, of)| *of == group)
-            .map(|(name, _)| name)
-        {
-            let _ = writeln!(list, "  {name:<12}  {}", about(name));
-        }
-    }
-    let more = NAMES.iter().filter(|(_, of)| *of == Group::More);
-    let more: Vec<&str> = more.map(|(name, _)| *name).collect();
-    format!(
-        "{{about}}\n\n{{usage-heading}} {{usage}}\n\n{list}{}:\n  {}\n\nOptions:\n{{options}}{{after-help}}",
-        Group::More.heading(),
-        more.join(", ")
-    )
-}
-
-/// A heading of the root's help.
+/// A heading of the list of commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {
     Start,
@@ -132,15 +93,14 @@ enum Group {
 }
 
 impl Group {
-    fn heading(self) -> &'static str {
-        match self {
-            Self::Start => "Start",
-            Self::Make => "Make",
-            Self::Send => "Send",
-            Self::LookBack => "Look back",
-            Self::More => "More",
-        }
-    }
+    /// In the order of the help.
+    const ALL: [Self; 5] = [
+        Self::Start,
+        Self::Make,
+        Self::Send,
+        Self::LookBack,
+        Self::More,
+    ];
 }
 
 /// Leaves nothing behind that has to be finished and recorded: Ctrl-C ends it at once.
@@ -248,4 +208,6 @@ registry! { frame:
     More "reference" LOOKS Reference => reference::run(frame);
     More "completions" ACTS Completions(args: complete::CompletionsArgs) => complete::completions(frame, &args);
     More "man" ACTS Man(args: complete::ManArgs) => complete::man(frame, &args);
+    More "explain" LOOKS Explain(args: explain::ExplainArgs) => explain::run(frame, &args);
+    More "help" LOOKS Help(args: explain::HelpArgs) => explain::help(frame, &args);
 }

@@ -20,7 +20,6 @@ use crate::wechat::{Client, tags, users};
     before_help = "Examples:\n  wxmass followers --sandbox | head -3\n  wxmass followers --tag VIP --sandbox > vip.txt"
 )]
 pub(crate) struct FollowersArgs {
-    /// Only those with this tag (id or name)
     #[arg(long, value_name = "ID_OR_NAME")]
     tag: Option<String>,
 }

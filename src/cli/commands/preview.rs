@@ -28,27 +28,21 @@ pub(crate) struct PreviewArgs {
     files: FileArgs,
     #[command(flatten)]
     receivers: ReceiverArgs,
-    /// News by its media_id
     #[arg(long, value_name = "MEDIA_ID")]
     mpnews: Option<String>,
-    /// Text; `-` reads stdin
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
-    /// One picture; WeChat previews no more at a time
     #[arg(long, value_name = "MEDIA_ID")]
     image: Option<String>,
-    /// A voice
     #[arg(long, value_name = "MEDIA_ID")]
     voice: Option<String>,
-    /// A video
     #[arg(long, value_name = "MEDIA_ID")]
     video: Option<String>,
-    /// A card
     #[arg(long, value_name = "CARD_ID")]
     card: Option<String>,
 }
 
-/// What is uploaded already names no files: the options of [`FileArgs`] would do nothing.
+/// An uploaded message names no files: the options of [`FileArgs`] would do nothing.
 fn for_a_campaign(option: clap::Arg) -> clap::Arg {
     match option.get_id().as_str() {
         "allow_outside" | "allow_private_pictures" | "fetch_again" => {
@@ -85,7 +79,7 @@ async fn of_campaign(
         testers
     };
     if testers.is_empty() {
-        return Err(nobody(frame));
+        return Err(no_receiver(frame));
     }
     let session = Session::open(frame, campaign.account.as_deref()).await?;
     let result = pipeline::preview_only(&session.context, &campaign, &testers).await;
@@ -115,7 +109,7 @@ async fn of_message(
 ) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     if testers.is_empty() {
-        return Err(nobody(frame));
+        return Err(no_receiver(frame));
     }
     let message = message(frame, args).await?;
     let session = Session::open(frame, None).await?;
@@ -139,11 +133,11 @@ async fn message(frame: &Frame, args: PreviewArgs) -> Result<Message, Failure> {
     one_message(frame, given).await
 }
 
-fn nobody(frame: &Frame) -> Failure {
+fn no_receiver(frame: &Frame) -> Failure {
     let lang = frame.out.lang;
     Failure::new(
         Exit::Input,
-        lang.pick("nobody to preview to", "没有预览接收者"),
+        lang.pick("no receiver of the preview", "没有预览接收者"),
         lang.pick(
             "give --openid or --wxname, or [preview] in the campaign",
             "请给出 --openid 或 --wxname，或在活动中添加 [preview]",

@@ -1,5 +1,6 @@
 //! `wxmass render`: the articles as a phone would show them.
 
+use crate::report::text;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ use crate::cli::watch::{self, Changes, Live};
 use crate::picture::{Format, Purpose, data_address, fit};
 use crate::report::{Lang, picture_error};
 
-/// What WeChat takes of the text where there is no digest, in characters ("draft_add").
+/// The part that WeChat takes of the text where there is no digest, in characters ("draft_add").
 const OF_THE_TEXT: usize = 54;
 
 /// The articles as a phone would show them, in one self-contained HTML file; prints its path
@@ -31,13 +32,10 @@ const OF_THE_TEXT: usize = 54;
 pub(crate) struct RenderArgs {
     #[command(flatten)]
     campaign: CampaignArgs,
-    /// The file to write; without it NAME.html in this folder
     #[arg(long, short, value_name = "OUT.html")]
     output: Option<PathBuf>,
-    /// Open it in the browser
     #[arg(long)]
     open: bool,
-    /// Serve it on this machine, and show it anew whenever a file of the campaign changes; prints the address
     #[arg(long, conflicts_with = "output")]
     watch: bool,
 }
@@ -98,7 +96,7 @@ async fn watched(frame: &Frame, args: &RenderArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// What is wrong, as a page: every problem with its place.
+/// The problems as a page: each with its place.
 fn troubled(frame: &Frame, failure: &Failure) -> String {
     let lines = std::iter::once(failure.message.clone()).chain(
         failure
@@ -114,7 +112,7 @@ fn troubled(frame: &Frame, failure: &Failure) -> String {
     )
 }
 
-/// The campaign as one page, made beside: whoever waits for it may stop waiting, and a picture that is just being drawn does not hold
+/// The campaign as one page, made on a thread of its own: the caller may stop waiting, and a picture that is just being drawn does not hold
 /// them.
 async fn drawn(frame: &Frame, campaign: Campaign) -> Result<String, Failure> {
     let own = frame.clone();
@@ -200,9 +198,10 @@ fn shown(frame: &Frame, campaign: &Campaign, article: &Article) -> Result<PageAr
         html,
         source_url: Some(article.source_url.clone()).filter(|url| !url.is_empty()),
         warnings: warnings.collect(),
-        facts: vec![frame.out.lang.pick(
-            format!("{characters} of 20,000 characters"),
-            format!("{characters} / 20,000 字符"),
+        facts: vec![text!(
+            frame.out.lang,
+            render_20_000_characters,
+            characters = characters
         )],
         is_too_long: characters >= MAX_CHARACTERS,
     })
@@ -229,7 +228,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// A problem in one line: its place, what it is, and how to mend what has to be mended.
+/// A problem in one line: its place, what it is, and and the fix.
 fn told(frame: &Frame, problem: &Problem) -> String {
     let found = Problems {
         list: vec![problem.clone()],
@@ -292,11 +291,12 @@ pub(super) fn open(frame: &Frame, target: &OsStr) {
         .spawn();
     if let Err(error) = started {
         let target = target.display();
-        frame.out.note(&frame.out.lang.pick(
-            format!(
-                "warning: no browser could be opened (`{program}`: {error}); open {target} yourself"
-            ),
-            format!("警告：无法打开浏览器（`{program}`：{error}）；请自行打开 {target}"),
+        frame.out.note(&text!(
+            frame.out.lang,
+            render_warning_no_browser_could_opened,
+            program = program,
+            error = error,
+            target = target
         ));
     }
 }

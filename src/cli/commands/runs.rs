@@ -4,7 +4,9 @@ mod rest;
 
 use std::path::PathBuf;
 
+use crate::report::text;
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::status::told;
@@ -14,9 +16,8 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
 use crate::pipeline::follow::callback;
 use crate::pipeline::{self, BatchRef, Resolution};
-use crate::report::{Lang, beijing, finish_article, finish_meaning, known, quoted, say, table};
+use crate::report::{Lang, beijing, finish_article, finish_meaning, known, quoted, table};
 use crate::store::{Batch, BatchState, Finish, Run, RunState, Store};
-use crate::text::printable;
 use crate::wechat::ids::MsgId;
 
 /// The ledger: every run, its batches, msg_ids and outcomes
@@ -27,13 +28,10 @@ use crate::wechat::ids::MsgId;
 pub(crate) struct RunsArgs {
     /// One campaign's runs alone
     name: Option<String>,
-    /// This batch was sent (its outcome was unknown)
     #[arg(long, value_name = "BATCH", requires = "name", conflicts_with_all = ["send_again", "give_up"])]
     mark_sent: Option<i64>,
-    /// The msg_id of a batch marked as sent, where it is known
     #[arg(long, value_name = "MSG_ID", requires = "mark_sent")]
     msg_id: Option<i64>,
-    /// This batch was not sent: the next `wxmass send` sends it
     #[arg(
         long,
         value_name = "BATCH",
@@ -41,10 +39,8 @@ pub(crate) struct RunsArgs {
         conflicts_with = "give_up"
     )]
     send_again: Option<i64>,
-    /// This batch is not to be sent any more
     #[arg(long, value_name = "BATCH", requires = "name")]
     give_up: Option<i64>,
-    /// The run that is meant, where several runs of this name have such a batch
     #[arg(long, value_name = "RUN", requires = "name")]
     run: Option<i64>,
     /// The openids of batches that did not go out, one a line
@@ -105,13 +101,8 @@ async fn show(frame: &Frame, args: &RunsArgs, store: &Store, key: &str) -> Resul
     runs.retain(|run| args.run.is_none_or(|wanted| run.id == wanted));
     if runs.is_empty() {
         frame.out.note(&match &args.name {
-            Some(name) => say!(
-                lang,
-                "the ledger has no such run of `{n}`; `wxmass runs` lists all",
-                "账本中没有 `{n}` 的此类运行；`wxmass runs` 可列出全部",
-                n = printable(name)
-            ),
-            None => say!(lang, "the ledger is empty", "账本为空"),
+            Some(name) => text!(lang, runs_ledger_no_such_run_wxmass, name = name),
+            None => text!(lang, runs_ledger_empty),
         });
     }
     let (mut rows, mut ends, mut documents) = (Vec::new(), Vec::new(), Vec::new());
@@ -124,26 +115,10 @@ async fn show(frame: &Frame, args: &RunsArgs, store: &Store, key: &str) -> Resul
         }
         documents.push(document(&run, &batches));
     }
-    let head = match frame.out.lang {
-        crate::report::Lang::En => [
-            "run", "when", "account", "name", "audience", "batch", "state", "msg_id", "status",
-            "sent", "note",
-        ],
-        crate::report::Lang::Zh => [
-            "运行",
-            "时间",
-            "账号",
-            "名称",
-            "受众",
-            "批次",
-            "状态",
-            "msg_id",
-            "微信状态",
-            "送达",
-            "备注",
-        ],
-    };
-    let mut text = table(&head, &rows);
+    let heads = text!(lang, runs_heads);
+    let heads: Vec<&str> = heads.split('|').collect();
+    let (heads, rows) = narrowed(&heads, &rows);
+    let mut text = table(&heads, &rows);
     if args.name.is_some() && !ends.is_empty() {
         text.push('\n');
         text.push_str(&ends.concat());
@@ -157,13 +132,12 @@ fn is_unsettled(batch: &Batch) -> bool {
     [BatchState::Intended, BatchState::Unknown].contains(&batch.state)
 }
 
-/// What is known of a batch of which nobody knows whether it was sent, and the ways on.
+/// Facts of a batch whose outcome is unknown, and the ways on.
 fn ways_on(lang: Lang, run: &Run, batch: &Batch, key: &str) -> String {
     let when = batch.intended_at.map(beijing).unwrap_or_default();
-    say!(
+    text!(
         lang,
-        "batch {b} of run {r} may have been sent: first tried on {when}, {tries} times, key {key}. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, look into the account's history and say `{command} --mark-sent {b}` or `{command} --send-again {b}`",
-        "运行 {r} 的第 {b} 批可能已群发：{when} 首次尝试，共 {tries} 次，clientmsgid {key}。24 小时内请再次运行同一条命令：会向微信核实，绝不重复群发。此后请在公众平台核对，再运行 `{command} --mark-sent {b}` 或 `{command} --send-again {b}`",
+        runs_batch_run_may_been_sent,
         b = batch.number,
         r = run.id,
         when = when,
@@ -188,11 +162,11 @@ fn command(run: &Run, key: &str) -> String {
     chosen(base, appid, name, command)
 }
 
-/// What WeChat called back about a batch, for people.
+/// The result that WeChat called back about a batch, for people.
 fn end(lang: Lang, batch: &Batch) -> Option<String> {
     let finish = batch.finish.as_ref()?;
     let (told, when) = (told(lang, finish), beijing(finish.ended_at));
-    let mut text = lang.pick(format!("{told}, on {when}"), format!("{told}，{when}"));
+    let mut text = text!(lang, runs_on, told = told, when = when);
     for article in callback::articles(finish) {
         if let Some(line) = finish_article(lang, &article) {
             text.push_str("\n  ");
@@ -225,30 +199,101 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
     let note = || batch.note.as_deref().map(|it| known(lang, it).to_owned());
     vec![
         run.id.to_string(),
-        beijing(when),
+        short_time(when),
         run.account_name
             .clone()
             .unwrap_or_else(|| run.account.clone()),
         run.name.clone(),
         audience(lang, run),
         format!("{}/{of}", batch.number),
-        state(run, batch).to_owned(),
+        state(lang, run, batch),
         batch.msg_id.map(|id| id.to_string()).unwrap_or_default(),
-        batch.status.clone().unwrap_or_default(),
+        batch
+            .status
+            .as_deref()
+            .map(|it| status(lang, it))
+            .unwrap_or_default(),
         delivered,
         short(&why.or_else(note).unwrap_or_default()),
     ]
 }
 
+/// The column of the account, which is of no use where all rows have the same.
+const ACCOUNT: usize = 2;
+
+/// The table without the columns that say nothing: those that are empty, and the account where there is only one.
+fn narrowed<'a>(heads: &[&'a str], rows: &[Vec<String>]) -> (Vec<&'a str>, Vec<Vec<String>>) {
+    let is_kept = |column: usize| {
+        let mut cells = rows.iter().filter_map(|row| row.get(column));
+        let first = cells.next();
+        match column {
+            ACCOUNT => cells.any(|cell| Some(cell) != first),
+            _ => rows
+                .iter()
+                .any(|row| row.get(column).is_some_and(|cell| !cell.is_empty())),
+        }
+    };
+    let kept: Vec<usize> = (0..heads.len())
+        .filter(|column| rows.is_empty() || is_kept(*column))
+        .collect();
+    let heads = kept
+        .iter()
+        .filter_map(|column| heads.get(*column).copied())
+        .collect();
+    let rows = rows.iter().map(|row| {
+        kept.iter()
+            .filter_map(|column| row.get(*column).cloned())
+            .collect()
+    });
+    (heads, rows.collect())
+}
+
+/// `11-25 21:33` of this year, with the year before that, by Beijing time.
+fn short_time(time: Timestamp) -> String {
+    let whole = beijing(time);
+    let year = |text: &str| text.split('-').next().map(str::to_owned);
+    let whole = whole.split(" (").next().unwrap_or_default();
+    match whole.split_once('-') {
+        Some((_, rest)) if year(whole) == year(&beijing(Timestamp::now())) => rest.to_owned(),
+        _ => whole.to_owned(),
+    }
+}
+
+/// A batch's state, for people; `--json` and English have the word of the ledger.
+///
 /// A batch that was planned for a time is scheduled, whether or not anybody waits for it.
-fn state(run: &Run, batch: &Batch) -> &'static str {
+fn state(lang: Lang, run: &Run, batch: &Batch) -> String {
+    match batch.state {
+        BatchState::Planned if run.scheduled_at.is_some() => text!(lang, runs_state_scheduled),
+        BatchState::Planned => text!(lang, runs_state_planned),
+        BatchState::Intended => text!(lang, runs_state_intended),
+        BatchState::Accepted => text!(lang, runs_state_accepted),
+        BatchState::Refused => text!(lang, runs_state_refused),
+        BatchState::Unknown => text!(lang, runs_state_unknown),
+        BatchState::Abandoned => text!(lang, runs_state_given_up),
+    }
+}
+
+/// The same for `--json`, never translated.
+fn state_word(run: &Run, batch: &Batch) -> &'static str {
     match batch.state {
         BatchState::Planned if run.scheduled_at.is_some() => "scheduled",
         state => state.as_str(),
     }
 }
 
-/// What fits beside the rest of a row; `--json` has all of it.
+/// WeChat's word for a send; the commonest of them in Chinese as well.
+fn status(lang: Lang, word: &str) -> String {
+    match word {
+        "SEND_SUCCESS" => text!(lang, runs_status_success),
+        "SEND_FAIL" => text!(lang, runs_status_fail),
+        "SENDING" => text!(lang, runs_status_sending),
+        "DELETE" => text!(lang, runs_status_deleted),
+        other => other.to_owned(),
+    }
+}
+
+/// The beginning of a note, as far as it fits beside the rest of a row; `--json` has all of it.
 fn short(note: &str) -> String {
     const WIDTH: usize = 60;
     if note.chars().count() <= WIDTH {
@@ -263,13 +308,13 @@ fn audience(lang: Lang, run: &Run) -> String {
     match audience["kind"].as_str() {
         Some("tag") => {
             let tag = audience["tag"].as_str().unwrap_or_default();
-            lang.pick(format!("tag {tag}"), format!("标签 {tag}"))
+            text!(lang, runs_tag, tag = tag)
         }
         Some("open-ids") => {
             let count = &audience["count"];
-            lang.pick(format!("{count} openids"), format!("{count} 个 openid"))
+            text!(lang, runs_openids, count = count)
         }
-        Some("all") => lang.pick("all", "全部粉丝").to_owned(),
+        Some("all") => text!(lang, runs_all),
         Some(kind) => kind.to_owned(),
         None => String::new(),
     }
@@ -280,7 +325,7 @@ fn document(run: &Run, batches: &[Batch]) -> Value {
         let finish = batch.finish.as_ref();
         let [total, filtered, sent, failed] = finish.map(Finish::counts).unwrap_or_default();
         json!({
-            "number": batch.number, "state": state(run, batch), "size": batch.size,
+            "number": batch.number, "state": state_word(run, batch), "size": batch.size,
             "client_msg_id": batch.client_msg_id, "msg_id": batch.msg_id, "msg_data_id": batch.msg_data_id,
             "media_id": batch.media_id, "status": batch.status, "intended_at": batch.intended_at,
             "settled_at": batch.settled_at, "errcode": batch.errcode, "note": batch.note,

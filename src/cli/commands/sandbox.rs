@@ -1,5 +1,6 @@
 //! `wxmass sandbox`: a local WeChat to practise on, until Ctrl-C.
 
+use crate::report::text;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -13,12 +14,11 @@ use super::{print, written};
 use crate::campaign::{Problem, Problems, Rule, problem::Source};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, folders, settings};
-use crate::report::{Lang, say};
+use crate::report::Lang;
 use crate::sandbox::{
     APPID, AesKey, Callback, FOLLOWERS, Faults, HOSTS, Kind, Note, Options, Protection, SECRET,
     Sandbox, What, calls, moment, read_faults, relay_path, unplayed,
 };
-use crate::text::printable;
 
 /// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
@@ -26,35 +26,24 @@ use crate::text::printable;
     before_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription\n  wxmass sandbox --faults examples/faults.toml --clock \"2026-11-30 23:55\""
 )]
 pub(crate) struct SandboxArgs {
-    /// The port; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// The address to listen on; 0.0.0.0 for all of this machine
     #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     bind: IpAddr,
-    /// Forget everything at the end, and share nothing with `--sandbox`
     #[arg(long)]
     memory: bool,
-    /// The account's kind: service, subscription, unverified, test
     #[arg(long, value_parser = ["service", "subscription", "unverified", "test"])]
     kind: Option<String>,
-    /// Sends to everybody wait for the administrator, as with mass-send protection: `sending` (also `true`) answers SENDING
-    /// meanwhile, `kept` and `dropped` 89505 and 89504, `false` ends it
     #[arg(long, value_name = "HOW", num_args = 0..=1, default_missing_value = "true", value_parser = ["true", "false", "sending", "kept", "dropped"])]
     protection: Option<String>,
-    /// A path before /cgi-bin, as behind a relay; nothing answers at the root
     #[arg(long, value_name = "PATH", value_parser = relay_path)]
     path: Option<String>,
-    /// What its clock shows at the start: 2026-11-30T23:55:00+08:00, or a Beijing date and time
     #[arg(long, value_name = "TIME", value_parser = moment)]
     clock: Option<jiff::Timestamp>,
-    /// Followers of a new world
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(FOLLOWERS))]
     followers: u64,
-    /// Where the events of finished sends are posted, as to an account's own server
     #[arg(long, value_name = "URL", value_parser = callback_url)]
     callback: Option<Url>,
-    /// The token that signs them
     #[arg(
         long,
         value_name = "TOKEN",
@@ -62,19 +51,14 @@ pub(crate) struct SandboxArgs {
         default_value = settings::SANDBOX_CALLBACK_TOKEN
     )]
     callback_token: String,
-    /// An EncodingAESKey: the events are sealed as in WeChat's safe mode
     #[arg(long, value_name = "KEY", requires = "callback")]
     aes_key: Option<AesKey>,
-    /// What goes wrong: a TOML file of planted faults (docs/sandbox.md)
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
-    /// Speak TLS as well, as api.weixin.qq.com: prints the lines that make clients trust the sandbox's own certificate authority
     #[arg(long)]
     tls: bool,
-    /// Print the line of /etc/hosts that leads WeChat's host names to this sandbox; start nothing
     #[arg(long)]
     hosts: bool,
-    /// List the calls that are played, and those of WeChat's that are not; start nothing
     #[arg(long)]
     calls: bool,
 }
@@ -135,15 +119,19 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     print(frame, sandbox.base_url())?;
     // Behind the `#` the token stays in the browser.
     let outbox = format!("{}/#token={}", sandbox.root_url(), sandbox.control_token());
-    frame.out.note(&lang.pick(
-        format!("outbox: {outbox}  (stop with Ctrl-C)\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\ncontrol calls want the header x-sandbox-token: {1}", sandbox.base_url(), sandbox.control_token()),
-        format!("发件箱：{outbox}（Ctrl-C 停止）\nWXMASS_API_BASE={0} WXMASS_APPID={APPID} WXMASS_SECRET={SECRET}\n控制接口需请求头 x-sandbox-token：{1}", sandbox.base_url(), sandbox.control_token()),
+    frame.out.note(&text!(
+        lang,
+        sandbox_outbox_stop_ctrl_c_wxmass,
+        outbox = outbox,
+        base_url = sandbox.base_url(),
+        appid = APPID,
+        secret = SECRET,
+        control_token = sandbox.control_token()
     ));
     if !args.bind.is_loopback() {
-        frame.out.note(&say!(
+        frame.out.note(&text!(
             lang,
-            "listens on {bind}: who reaches it can read the outbox and make calls; to change the sandbox takes the control token",
-            "监听 {bind}：能访问者均可查看发件箱、调用接口；改动沙箱需控制令牌",
+            sandbox_listens_who_reaches_can_read,
             bind = args.bind
         ));
     }
@@ -158,11 +146,9 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
         for (who, line) in lines {
             frame.out.note(&format!("{who}: {line}"));
         }
-        frame.out.note(&say!(
-            lang,
-            "WeChat's host names lead here with the line that `wxmass sandbox --hosts` prints, where it listens on port 443",
-            "监听 443 端口时，把 `wxmass sandbox --hosts` 输出的一行加入 /etc/hosts，微信接口域名即指向此处"
-        ));
+        frame
+            .out
+            .note(&text!(lang, sandbox_wechat_host_names_lead_here));
     }
     written(frame.out.json(&document))?;
     let notes = sandbox.notes();
@@ -206,21 +192,14 @@ async fn tell(frame: &Frame, notes: Option<UnboundedReceiver<Note>>) {
 fn sentence(lang: Lang, note: &Note) -> String {
     let id = note.id.map(|id| format!(" {id}")).unwrap_or_default();
     match &note.failed {
-        None => say!(
+        None => text!(lang, sandbox_callback_taken, what = note.what, id = id),
+        Some(why) => text!(
             lang,
-            "callback: {what}{id} was taken",
-            "回调：{what}{id} 已被接收",
-            what = note.what,
-            id = id
-        ),
-        Some(why) => say!(
-            lang,
-            "callback: {what}{id} was not taken (attempt {n}): {why}",
-            "回调：{what}{id} 未被接收（第 {n} 次）：{why}",
+            sandbox_callback_not_taken_attempt,
             what = note.what,
             id = id,
             n = note.attempt,
-            why = printable(why)
+            why = why
         ),
     }
 }
@@ -264,7 +243,7 @@ fn faults(lang: Lang, file: &Path) -> Result<Faults, Failure> {
 
 fn of_problems(lang: Lang, found: Problems) -> Failure {
     let mut failure = Failure::of_problems(lang, found);
-    failure.message = say!(lang, "the file of faults has problems", "故障文件有问题");
+    failure.message = text!(lang, sandbox_file_faults_problems);
     failure
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -26,20 +27,14 @@ pub(crate) struct SendArgs {
     campaign: CampaignArgs,
     #[command(flatten)]
     audience: AudienceArgs,
-    /// Print every call that would be made and the campaign's fingerprint; WeChat is not called
-    /// Print every call that would be made and the campaign's fingerprint (with -q that by itself); WeChat is not called
     #[arg(long)]
     dry_run: bool,
-    /// Refuse unless the campaign has this fingerprint (at least 12 digits)
     #[arg(long, value_name = "FINGERPRINT")]
     expect: Option<String>,
-    /// Send again what went out under this name before
     #[arg(long)]
     again: bool,
-    /// Do not wait until WeChat has finished
     #[arg(long)]
     no_wait: bool,
-    /// The audience's name, where the account asks for it
     #[arg(long, value_name = "NAME")]
     confirm: Option<String>,
     /// Make the mass call at this time, Beijing's unless an offset is given: "2026-12-01 20:00"
@@ -270,7 +265,7 @@ async fn tell_of_the_first(frame: &Frame, session: &Session) {
 pub(in crate::cli) fn told(frame: &Frame, mut run: Receipt) -> Exit {
     let (lang, out) = (frame.out.lang, frame.out);
     let failure = failure(frame, &mut run);
-    // That nobody reads stdout any more changes nothing in how it ended.
+    // A closed stdout changes nothing in how it ended.
     let printed = run
         .msg_ids()
         .into_iter()
@@ -310,10 +305,10 @@ fn next(lang: Lang, run: &Receipt) -> String {
         }
     };
     let command = chosen(&run.base, &run.appid, &run.account, command);
-    lang.pick(format!("next: {command}"), format!("接下来：{command}"))
+    text!(lang, send_next, command = command)
 }
 
-/// What a run has not come to, and why; `None` when all of it went out.
+/// The failure of a run that is not complete; `None` when all of it went out.
 fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
     use pipeline::Error::{Unrecorded, Unsettled};
     let lang = frame.out.lang;
@@ -327,12 +322,10 @@ fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
         Outcome::Unknown | Outcome::Interrupted if is_told => cause?,
         Outcome::Failed => Failure::new(
             Exit::Refused,
-            lang.pick(
-                format!(
-                    "WeChat accepted the send, and then failed to deliver it ({})",
-                    why(lang, run)
-                ),
-                format!("微信已受理，但发送失败（{}）", why(lang, run)),
+            text!(
+                lang,
+                send_wechat_accepted_send_then_failed,
+                value = why(lang, run)
             ),
             lang.pick(
                 "see the console for the reason; the content may have been judged",

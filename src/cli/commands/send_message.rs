@@ -15,27 +15,21 @@ use crate::pipeline::{self, MessageRequest};
 use crate::wechat::mass::Message;
 use crate::wechat::media;
 
-/// What both sends take beside their audience.
+/// Options of both sends beside their audience.
 #[derive(Debug, Args)]
 struct SendingArgs {
     #[command(flatten)]
     message: MessageArgs,
-    /// Send again what went out within the last 24 hours
     #[arg(long)]
     again: bool,
-    /// Go on when an article is judged a reprint
     #[arg(long)]
     ignore_reprint: bool,
-    /// Follow the status until WeChat has finished
     #[arg(long)]
     wait: bool,
-    /// The audience's name, where the account asks for it
     #[arg(long, value_name = "NAME")]
     confirm: Option<String>,
-    /// Title of a `--video` that comes from add-material
     #[arg(long, requires = "video")]
     title: Option<String>,
-    /// Description of a `--video` that comes from add-material
     #[arg(
         long,
         requires = "video",
@@ -52,7 +46,6 @@ struct SendingArgs {
 )]
 pub(crate) struct SendTagArgs {
     // The tag is what is missing when nothing is named: no error may lead a hurried operator to everybody.
-    /// A tag's id or name; digits alone are an id
     #[arg(
         long,
         value_name = "ID_OR_NAME",
@@ -60,7 +53,6 @@ pub(crate) struct SendTagArgs {
         conflicts_with = "all"
     )]
     tag: Option<String>,
-    /// Every follower
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -73,14 +65,12 @@ pub(crate) struct SendTagArgs {
     before_help = "Examples:\n  wxmass send-openids --from examples/openids/guests.txt --text 你好 --sandbox --yes\n  wxmass followers --tag VIP --sandbox | wxmass send-openids --from - --mpnews \"$news\" --yes"
 )]
 pub(crate) struct SendOpenidsArgs {
-    /// The openids themselves
     #[arg(
         value_name = "OPENID",
         required_unless_present = "from",
         conflicts_with = "from"
     )]
     openids: Vec<String>,
-    /// A file with one a line, CSV with a column `openid`, or JSON Lines; `-` reads stdin
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! What several commands do: a campaign read, standard input read, a line of the result printed.
+//! Steps that several commands share: reading a campaign, reading standard input, printing a line of the result.
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -7,7 +7,7 @@ use crate::campaign::{Audience, Campaign, Problems, is_article};
 use crate::cli::args::{CampaignArgs, MessageArgs};
 use crate::cli::connect::failed;
 use crate::cli::failure::{Exit, Failure, report_it};
-use crate::cli::{Frame, remote};
+use crate::cli::{Frame, annotate, remote};
 use crate::pipeline;
 use crate::report::problems;
 use crate::wechat::mass::Message;
@@ -96,6 +96,7 @@ fn warn(frame: &Frame, campaign: &Campaign) {
     if !campaign.warnings.list.is_empty() {
         let words = problems(frame.out.lang, &campaign.warnings);
         frame.out.note(&words);
+        annotate(frame.out, &campaign.warnings.list);
     }
 }
 

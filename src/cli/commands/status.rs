@@ -21,13 +21,10 @@ use crate::wechat::ids::MsgId;
     before_help = "Examples:\n  wxmass status 3147480001 --sandbox\n  wxmass status \"$msg\" --wait"
 )]
 pub(crate) struct StatusArgs {
-    /// The mass sends
     #[arg(required = true, value_name = "MSG_ID")]
     ids: Vec<i64>,
-    /// Ask until WeChat has finished
     #[arg(long)]
     wait: bool,
-    /// Wait this long at most
     #[arg(long, value_name = "MINUTES", default_value_t = 40, requires = "wait")]
     wait_minutes: u64,
 }
@@ -105,7 +102,7 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
     })
 }
 
-/// What WeChat has called back about a send, in one line.
+/// The result that WeChat has called back about a send, in one line.
 pub(super) fn told(lang: Lang, end: &Finish) -> String {
     let mut text = format!("{}: {}", end.msg_id, printable(&end.word));
     let facts = [

@@ -15,7 +15,6 @@ use crate::cli::failure::{Exit, Failure};
     before_help = "Examples:\n  wxmass token --sandbox\n  curl \"https://api.weixin.qq.com/cgi-bin/tags/get?access_token=$(wxmass token)\""
 )]
 pub(crate) struct TokenArgs {
-    /// Kill the present token and get another one (20 a day); for leaks
     #[arg(long)]
     refresh: bool,
 }

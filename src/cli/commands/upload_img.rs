@@ -15,7 +15,6 @@ use crate::pipeline::prepare::upload::{self, Gate, Job, Slot};
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  wxmass upload-img examples/first/images/chart.png --sandbox")]
 pub(crate) struct UploadImgArgs {
-    /// JPEG, PNG, WebP, SVG, GIF, BMP or TIFF; made to fit where needed
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }

@@ -34,7 +34,7 @@ impl Failure {
     }
 }
 
-/// What the store says of itself, with what to do.
+/// Errors of the store, with what to do.
 pub(super) fn words(lang: Lang, error: &Error) -> String {
     if lang == Lang::En {
         return error.to_string();

@@ -1,11 +1,12 @@
-//! What this machine refuses, in words: files, addresses to listen at, the sandbox.
+//! Refusals of this machine, in words: files, addresses to listen at, the sandbox.
 
+use crate::report::text;
 use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
 use super::{Exit, Failure};
-use crate::report::{Lang, say};
+use crate::report::Lang;
 use crate::sandbox::Error;
 
 impl Failure {
@@ -13,18 +14,13 @@ impl Failure {
     pub(crate) fn unreadable(lang: Lang, path: &Path, error: &io::Error) -> Self {
         Self::new(
             Exit::Input,
-            say!(
+            text!(
                 lang,
-                "cannot read `{p}`: {e}",
-                "无法读取 `{p}`：{e}",
-                p = path.display(),
-                e = error
+                local_cannot_read,
+                path = path.display(),
+                error = error
             ),
-            say!(
-                lang,
-                "check that it exists and that you may read it",
-                "请确认文件存在且可读"
-            ),
+            text!(lang, local_check_exists_you_may_read),
         )
     }
 
@@ -32,18 +28,13 @@ impl Failure {
     pub(crate) fn unwritable(lang: Lang, path: &Path, error: &io::Error) -> Self {
         Self::new(
             Exit::Input,
-            say!(
+            text!(
                 lang,
-                "cannot write `{p}`: {e}",
-                "无法写入 `{p}`：{e}",
-                p = path.display(),
-                e = error
+                local_cannot_write,
+                path = path.display(),
+                error = error
             ),
-            say!(
-                lang,
-                "name a place that is there and that you may write to",
-                "请换一个存在且可写的位置"
-            ),
+            text!(lang, local_name_place_there_you_may),
         )
     }
 
@@ -51,46 +42,31 @@ impl Failure {
     pub fn of_sandbox(lang: Lang, error: &Error) -> Self {
         let (message, advice) = match error {
             Error::Busy(folder) => (
-                say!(
+                text!(
                     lang,
-                    "another wxmass is using the sandbox in `{f}`",
-                    "另一个 wxmass 正在使用沙箱 `{f}`",
-                    f = folder.display()
+                    local_another_wxmass_using_sandbox,
+                    folder = folder.display()
                 ),
-                say!(
-                    lang,
-                    "wait for it to end, or give XDG_STATE_HOME another folder",
-                    "请等待其结束，或让 XDG_STATE_HOME 指向另一个文件夹"
-                ),
+                text!(lang, local_wait_end_give_xdg_state),
             ),
             Error::Served { folder, address } => (
-                say!(
+                text!(
                     lang,
-                    "a sandbox is being served from `{f}` already, at {a}",
-                    "已有沙箱在使用 `{f}`，地址 {a}",
-                    f = folder.display(),
-                    a = address
+                    local_sandbox_being_served_from_already,
+                    folder = folder.display(),
+                    address = address
                 ),
-                say!(
-                    lang,
-                    "use that one, end it, or take `--memory`",
-                    "请使用该沙箱、先将其停止，或加 `--memory`"
-                ),
+                text!(lang, local_use_one_end_take_memory),
             ),
             Error::Bind { address, error } => return Self::of_bind(lang, address, error),
             Error::Folder { folder, error } => (
-                say!(
+                text!(
                     lang,
-                    "cannot use the sandbox's folder `{f}`: {e}",
-                    "无法使用沙箱文件夹 `{f}`：{e}",
-                    f = folder.display(),
-                    e = error
+                    local_cannot_use_sandbox_folder,
+                    folder = folder.display(),
+                    error = error
                 ),
-                say!(
-                    lang,
-                    "make it yours to write to, or give XDG_STATE_HOME another folder",
-                    "请确保其可写，或让 XDG_STATE_HOME 指向另一个文件夹"
-                ),
+                text!(lang, local_make_yours_write_give_xdg),
             ),
         };
         Self::new(Exit::Input, message, advice)
@@ -100,18 +76,8 @@ impl Failure {
     pub(crate) fn of_bind(lang: Lang, address: impl Display, error: &io::Error) -> Self {
         Self::new(
             Exit::Input,
-            say!(
-                lang,
-                "cannot listen on {a}: {e}",
-                "无法监听 {a}：{e}",
-                a = address,
-                e = error
-            ),
-            say!(
-                lang,
-                "name a free port with `--port`; 0 takes any",
-                "请用 `--port` 指定空闲端口；0 表示任意端口"
-            ),
+            text!(lang, local_cannot_listen, address = address, error = error),
+            text!(lang, local_name_free_port_port_0),
         )
     }
 }

@@ -12,7 +12,7 @@ mod local;
 use serde_json::{Value, json};
 
 use crate::campaign::Problems;
-use crate::report::{Lang, Mode, Out, problems, problems_json, say};
+use crate::report::{Lang, Mode, Out, pair, problems, problems_json, text};
 use crate::text::printable;
 
 const RED: &str = "\x1b[1;31m";
@@ -123,7 +123,7 @@ pub struct Failure {
     errmsg: String,
     rid: Option<String>,
     problems: Option<Box<Problems>>,
-    /// What is to be pasted somewhere: it stands on a line by itself.
+    /// A text to be pasted somewhere: it stands on a line by itself.
     pub(crate) paste: Option<String>,
     /// stdout is closed: not a failure, but the end.
     closed: bool,
@@ -176,12 +176,8 @@ impl Failure {
 
     /// Problems of a campaign or a list.
     pub fn of_problems(lang: Lang, found: Problems) -> Self {
-        let message = say!(lang, "the campaign has problems", "活动文件有问题");
-        let advice = say!(
-            lang,
-            "mend them and run the same command again",
-            "修正后运行同一条命令"
-        );
+        let message = text!(lang, error_campaign_problems);
+        let advice = text!(lang, error_mend_them_run_same_command);
         Self {
             problems: Some(Box::new(found)),
             ..Self::new(Exit::Input, message, advice)
@@ -199,22 +195,13 @@ impl Failure {
         }
     }
 
-    /// What failed and what to do.
-    fn words(&self, lang: Lang) -> (String, &str) {
-        if !self.of_output {
-            return (self.message.clone(), &self.advice);
+    /// The failure and its fix.
+    fn words(&self, lang: Lang) -> (String, String) {
+        if self.of_output {
+            pair!(lang, error_stdout, error = &self.message)
+        } else {
+            (self.message.clone(), self.advice.clone())
         }
-        let message = say!(
-            lang,
-            "cannot write to stdout: {e}",
-            "无法写入标准输出：{e}",
-            e = self.message
-        );
-        let advice = lang.pick(
-            "free some space there, or write to another place",
-            "请腾出空间，或改写到其他位置",
-        );
-        (message, advice)
     }
 
     /// Whether stdout has no reader any more.
@@ -230,27 +217,18 @@ impl Failure {
             text.push_str(&problems(lang, found));
             text.push('\n');
         }
-        text.push_str(&say!(
-            lang,
-            "{red}error:{off} {m}",
-            "{red}错误：{off}{m}",
-            red = RED,
-            off = OFF,
-            m = printable(&message)
-        ));
+        let gap = lang.pick(" ", "");
+        let labelled = |colour: &str, label: &str, words: &str| {
+            format!("{colour}{label}{OFF}{gap}{}", printable(words))
+        };
+        text.push_str(&labelled(RED, &text!(lang, error_label), &message));
         if let Some(rid) = &self.rid {
             text.push_str("\n  rid: ");
             text.push_str(rid);
         }
         if !advice.is_empty() {
-            text.push_str(&say!(
-                lang,
-                "\n{cyan}hint:{off} {a}",
-                "\n{cyan}建议：{off}{a}",
-                cyan = CYAN,
-                off = OFF,
-                a = printable(advice)
-            ));
+            text.push('\n');
+            text.push_str(&labelled(CYAN, &text!(lang, error_hint_label), &advice));
         }
         if let Some(paste) = &self.paste {
             text.push('\n');
@@ -267,7 +245,7 @@ impl Failure {
             "exit_code": self.exit as i32,
             "errmsg": self.errmsg,
             "message": printable(&message),
-            "advice": printable(advice),
+            "advice": printable(&advice),
             "rid": self.rid.clone().unwrap_or_default(),
         });
         if let Some(code) = self.errcode {
@@ -285,9 +263,5 @@ impl Failure {
 
 /// How to report a defect.
 pub fn report_it(lang: Lang) -> String {
-    say!(
-        lang,
-        "please report it with the command and `wxmass --version`",
-        "请附上命令与 `wxmass --version` 反馈"
-    )
+    text!(lang, error_please_report_command_wxmass_version)
 }

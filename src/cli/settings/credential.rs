@@ -3,7 +3,8 @@
 //! WeChat answers a carriage return at the end of a secret with "invalid appsecret", which sends people to the console to
 //! reset it. Invisible characters around a value are left out; every other fault is named, without the value.
 
-use crate::report::{Lang, say};
+use crate::report::Lang;
+use crate::report::text;
 
 /// `wx` and 16 digits ("Basic configuration").
 const APPID_DIGITS: usize = 16;
@@ -182,53 +183,20 @@ pub(in crate::cli) fn words(
     fault: Fault,
 ) -> (String, String) {
     let what = match fault {
-        Fault::Empty => say!(lang, "is empty", "为空"),
-        Fault::Placeholder => say!(
-            lang,
-            "still has the text of a template",
-            "仍是模板中的占位文字"
-        ),
-        Fault::OriginalId => say!(
-            lang,
-            "is the account's original id (gh_…), not its AppID",
-            "是公众号的原始ID（gh_…），不是 AppID"
-        ),
-        Fault::WeCom => say!(
-            lang,
-            "is a company id of WeCom (ww…), not the AppID of an Official Account",
-            "是企业微信的企业 ID（ww…），不是公众号的 AppID"
-        ),
+        Fault::Empty => text!(lang, credential_empty),
+        Fault::Placeholder => text!(lang, credential_still_text_template),
+        Fault::OriginalId => text!(lang, credential_account_original_id_gh_not),
+        Fault::WeCom => text!(lang, credential_company_id_wecom_ww_not),
         Fault::IsTheOther => match which {
-            Which::AppId => say!(
-                lang,
-                "has the form of a secret: are AppID and AppSecret swapped?",
-                "看起来是密钥：AppID 与 AppSecret 是否填反了？"
-            ),
-            Which::Secret => say!(
-                lang,
-                "has the form of an AppID: are AppID and AppSecret swapped?",
-                "看起来是 AppID：AppID 与 AppSecret 是否填反了？"
-            ),
+            Which::AppId => text!(lang, credential_form_secret_appid_appsecret_swapped),
+            Which::Secret => text!(lang, credential_form_appid_appid_appsecret_swapped),
         },
-        Fault::Quoted => say!(lang, "has quotation marks in it", "含有引号"),
-        Fault::FullWidth => say!(lang, "has full-width characters in it", "含有全角字符"),
-        Fault::Space => say!(
-            lang,
-            "has a space or an invisible character within it",
-            "中间含有空格或不可见字符"
-        ),
-        Fault::Capitals => say!(
-            lang,
-            "has capital letters; WeChat's have small ones only",
-            "含有大写字母；微信给出的均为小写"
-        ),
-        Fault::Character(place) => say!(
-            lang,
-            "has a character that cannot be in it, at place {n}",
-            "第 {n} 个字符不合规",
-            n = place
-        ),
-        Fault::Start => say!(lang, "does not begin with `wx`", "不是以 `wx` 开头"),
+        Fault::Quoted => text!(lang, credential_quotation_marks),
+        Fault::FullWidth => text!(lang, credential_full_width_characters),
+        Fault::Space => text!(lang, credential_space_invisible_character_within),
+        Fault::Capitals => text!(lang, credential_capital_letters_wechat_small_ones),
+        Fault::Character(place) => text!(lang, credential_character_cannot_place, place = place),
+        Fault::Start => text!(lang, credential_does_not_begin_wx),
         Fault::Length(found, wanted) => {
             let difference = found.abs_diff(wanted);
             match (lang, found < wanted) {
@@ -259,12 +227,7 @@ pub(in crate::cli) fn words(
             "AppSecret 为 32 位 0-9、a-f",
         ),
     };
-    let fix = say!(
-        lang,
-        "copy it once more from mp.weixin.qq.com: Settings and development → Basic configuration (设置与开发 → 基本配置); {form}",
-        "请到 mp.weixin.qq.com：设置与开发 → 基本配置 重新复制；{form}",
-        form = form
-    );
+    let fix = text!(lang, credential_copy_once_more_from_mp, form = form);
     let what = match lang {
         Lang::En => format!("{place} {what}"),
         Lang::Zh => format!("{place}{what}"),

@@ -1,5 +1,6 @@
 //! Appid and secret, or a token from elsewhere, for the account that is meant; looked at before the first call.
 
+use crate::report::text;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::credential::{self, Which};
@@ -7,7 +8,7 @@ use super::profile::Chosen;
 use super::{Purpose, Setting, Source, sandbox_account};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env};
-use crate::report::{Lang, say};
+use crate::report::Lang;
 
 /// How the account gets its tokens.
 #[derive(Debug)]
@@ -75,23 +76,16 @@ pub(super) fn of(frame: &Frame, chosen: &Chosen, purpose: Purpose) -> Result<Acc
 }
 
 fn place_in_profile(lang: Lang, key: &str, name: &str) -> String {
-    say!(
-        lang,
-        "`{k}` of account `{n}`",
-        "账号 `{n}` 的 `{k}` ",
-        k = key,
-        n = name
-    )
+    text!(lang, login_account, key = key, name = name)
 }
 
 /// The value without the invisible characters around it, with a note where there were any.
 fn clean(frame: &Frame, place: &str, value: &str) -> String {
     let lang = frame.out.lang;
     if let Some(what) = credential::left_out(lang, value) {
-        frame.out.note(&say!(
+        frame.out.note(&text!(
             lang,
-            "note: {what} around {place} was left out",
-            "提示：已忽略{place}首尾的{what}",
+            login_note_around_left_out,
             what = what,
             place = place
         ));
@@ -113,22 +107,16 @@ fn of_profile(
         if let Some(other) = other.filter(|other| *other != appid) {
             return Err(Failure::new(
                 Exit::Input,
-                say!(
+                text!(
                     lang,
-                    "{t} goes with {v}, which is {o}, and account `{n}` is {a}",
-                    "{t} 属于 {v} 所指的 {o}，而账号 `{n}` 为 {a}",
+                    login_goes_which_account,
                     t = env::ACCESS_TOKEN,
                     v = env::APPID,
                     o = other,
-                    n = name,
-                    a = appid
+                    name = name,
+                    appid = appid
                 ),
-                say!(
-                    lang,
-                    "unset {t}, or choose the account that it is of",
-                    "请取消设置 {t}，或选择它所属的账号",
-                    t = env::ACCESS_TOKEN
-                ),
+                text!(lang, login_unset_choose_account, t = env::ACCESS_TOKEN),
             ));
         }
         return Ok(Setting::new(
@@ -215,44 +203,25 @@ fn given_token(frame: &Frame) -> Result<Option<SecretString>, Failure> {
     let lang = frame.out.lang;
     Err(Failure::new(
         Exit::Account,
-        say!(
+        text!(
             lang,
-            "{t} is no access token: it has white space, quotation marks or other characters that a token has not",
-            "{t} 不是 access token：含有空白、引号等字符",
+            login_no_access_token_white_space,
             t = env::ACCESS_TOKEN
         ),
-        say!(
-            lang,
-            "give the bare token, as `wxmass token` prints one, or JSON with access_token; a command that prints one is `token_command` in a profile",
-            "请给出 token 本身（如 `wxmass token` 的输出）或含 access_token 的 JSON；输出 token 的命令请写在账号的 `token_command` 中"
-        ),
+        text!(lang, login_give_bare_token_wxmass_token),
     ))
 }
 
 fn missing(lang: Lang, no_appid: bool, login: Option<&Login>) -> Failure {
     let missing = if no_appid { env::APPID } else { env::SECRET };
     let advice = if no_appid && matches!(login, Some(Login::Token(_))) {
-        say!(
-            lang,
-            "set {a} too: the ledger knows the account by it",
-            "请同时设置 {a}：账本以它识别账号",
-            a = env::APPID
-        )
+        text!(lang, login_set_too_ledger_knows_account, a = env::APPID)
     } else {
-        say!(
-            lang,
-            "`wxmass accounts add main` asks for AppID and AppSecret, says where they are and which address has to be on the IP allow-list; or set WXMASS_APPID and WXMASS_SECRET; to practise without an account use --sandbox",
-            "可运行 `wxmass accounts add main`（会询问 AppID 与 AppSecret，说明在哪里找、白名单要加哪个 IP），或设置 WXMASS_APPID 与 WXMASS_SECRET；没有账号可用 --sandbox 练习"
-        )
+        text!(lang, login_wxmass_accounts_add_main_asks)
     };
     Failure::new(
         Exit::Account,
-        say!(
-            lang,
-            "no credentials: {m} is not set",
-            "缺少凭据：未设置 {m}",
-            m = missing
-        ),
+        text!(lang, login_no_credentials_not_set, missing = missing),
         advice,
     )
 }

@@ -1,6 +1,7 @@
 //! Which account is meant: a flag, the environment, the campaign, the accounts file. Where two of them name different
 //! accounts the command is refused: the guard rails of the one would not hold for the other.
 
+use crate::report::text;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -9,7 +10,7 @@ use super::{Source, source_of};
 use crate::cli::accounts::{self, Profile};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env};
-use crate::report::{Lang, quoted, say};
+use crate::report::{Lang, quoted};
 use crate::text::{nearest, printable};
 
 /// The account that is meant.
@@ -160,11 +161,10 @@ impl Known {
             .as_ref()
             .filter(|path| accounts::is_open_to_others(path))
         {
-            frame.out.note(&say!(
+            frame.out.note(&text!(
                 lang,
-                "warning: others can read `{p}`; run `chmod 600 {p}`",
-                "警告：他人可读取 `{p}`；请运行 `chmod 600 {p}`",
-                p = path.display()
+                profile_warning_others_can_read_run,
+                path = path.display()
             ));
         }
         Ok(Self { path, profiles })
@@ -187,26 +187,10 @@ impl Known {
         let nearest = nearest(name, self.profiles.keys().map(String::as_str));
         Err(Failure::new(
             Exit::Account,
-            say!(
-                lang,
-                "no account `{name}` in `{file}`",
-                "`{file}` 中没有账号 `{name}`",
-                name = name,
-                file = self.file()
-            ),
+            text!(lang, profile_no_account, name = name, file = self.file()),
             match nearest {
-                Some(other) => say!(
-                    lang,
-                    "did you mean `{other}`?",
-                    "是否想写 `{other}`？",
-                    other = other
-                ),
-                None => say!(
-                    lang,
-                    "`wxmass accounts add {name}` adds it",
-                    "可用 `wxmass accounts add {name}` 添加",
-                    name = quoted(name)
-                ),
+                Some(other) => text!(lang, profile_did_you_mean, other = other),
+                None => text!(lang, profile_wxmass_accounts_add_adds, name = quoted(name)),
             },
         ))
     }
@@ -216,18 +200,16 @@ impl Known {
         let names: Vec<_> = self.profiles.keys().map(|name| printable(name)).collect();
         Failure::new(
             Exit::Input,
-            say!(
+            text!(
                 lang,
-                "{n} accounts in `{f}`, and none is chosen: {names}",
-                "`{f}` 中有 {n} 个账号，未指定使用哪一个：{names}",
+                profile_accounts_none_chosen,
                 n = names.len(),
                 f = self.file(),
                 names = names.join(lang.pick(", ", "、"))
             ),
-            say!(
+            text!(
                 lang,
-                "choose one with `--account NAME`, {v}, or `account = \"NAME\"` in the campaign; a profile named `default` is taken by itself",
-                "请用 `--account NAME`、{v} 或活动文件中的 `account = \"NAME\"` 指定；名为 `default` 的账号会自动选用",
+                profile_choose_one_account_name_account,
                 v = env::ACCOUNT
             ),
         )
@@ -239,21 +221,19 @@ fn other_account(lang: Lang, campaign: &str, given: &str, source: &Source) -> Fa
     let by = source.shown(lang);
     Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "the campaign is for account `{c}`, and {by} names `{g}`; nothing was sent",
-            "活动文件指定账号 `{c}`，而 {by} 指定了 `{g}`；未群发任何内容",
-            c = campaign,
+            profile_campaign_account_names_nothing_sent,
+            campaign = campaign,
             by = by,
-            g = given
+            given = given
         ),
-        say!(
+        text!(
             lang,
-            "to send from `{c}`, leave {by} out; to send from `{g}`, write `account = \"{g}\"` in the campaign",
-            "从 `{c}` 群发：去掉 {by}；从 `{g}` 群发：在活动文件中写 `account = \"{g}\"`",
-            c = campaign,
+            profile_send_from_leave_out_send,
+            campaign = campaign,
             by = by,
-            g = given
+            given = given
         ),
     )
 }
@@ -262,22 +242,20 @@ fn other_account(lang: Lang, campaign: &str, given: &str, source: &Source) -> Fa
 fn not_the_environments(lang: Lang, campaign: &str, appid: &str) -> Failure {
     Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "the campaign is for account `{c}`, and {v} in the environment is {a}, which no profile of that name has; nothing was sent",
-            "活动文件指定账号 `{c}`，而环境变量 {v} 为 {a}，与该名称的账号不符；未群发任何内容",
-            c = campaign,
+            profile_campaign_account_environment_which_no,
+            campaign = campaign,
             v = env::APPID,
-            a = appid
+            appid = appid
         ),
-        say!(
+        text!(
             lang,
-            "to send from `{c}` of the accounts file, unset {v} and {s}; to send from {a}, write `account = \"{a}\"` in the campaign or remove the line",
-            "从账号文件的 `{c}` 群发：取消设置 {v} 与 {s}；从 {a} 群发：在活动文件中写 `account = \"{a}\"` 或删去该行",
-            c = campaign,
+            profile_send_from_accounts_file_unset,
+            campaign = campaign,
             v = env::APPID,
             s = env::SECRET,
-            a = appid
+            appid = appid
         ),
     )
 }

@@ -1,9 +1,10 @@
 //! Sources of settings. [`super::resolve`] says it once, beside the value; nothing derives it again.
 
+use crate::report::text;
 use std::fmt;
 use std::ops::Deref;
 
-use crate::report::{Lang, say};
+use crate::report::Lang;
 
 /// A value and where it was written.
 pub(in crate::cli) struct Setting<T> {
@@ -35,11 +36,11 @@ impl Source {
         match self {
             Self::Flag(flag) => (*flag).to_owned(),
             Self::Variable(variable) => (*variable).to_owned(),
-            Self::Campaign => lang.pick("campaign", "活动文件").to_owned(),
-            Self::Profile(name) => say!(lang, "accounts file, [{n}]", "账号文件 [{n}]", n = name),
-            Self::Sandbox => lang.pick("sandbox", "沙箱").to_owned(),
-            Self::Default => lang.pick("default", "默认").to_owned(),
-            Self::NotSet => lang.pick("not set", "未设置").to_owned(),
+            Self::Campaign => text!(lang, source_campaign),
+            Self::Profile(name) => text!(lang, source_accounts_file, name = name),
+            Self::Sandbox => text!(lang, source_sandbox),
+            Self::Default => text!(lang, source_default),
+            Self::NotSet => text!(lang, source_not_set),
         }
     }
 }

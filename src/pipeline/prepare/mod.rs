@@ -324,6 +324,7 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
     {
         stored.is_what_was_sent(context, &outgoing).await?;
     }
+    let content = order.content.clone();
     let question = Question {
         account: context.account.name.clone(),
         appid: context.account.appid.clone(),
@@ -334,7 +335,9 @@ async fn under_lock<'a>(context: &Context, order: Order<'a>) -> Result<Progress<
         accepted_before: open.done(),
         unsettled: open.unsettled(),
         quota_left: found.sends_left,
+        used: question::used(context).await?,
         previewed: had.iter().chain(&testers).map(receivers::shown).collect(),
+        previewed_at: preview::last(context, &content).await?,
         needs_administrator: context.account.protection && order.target == Target::All,
         window: order.window,
     };

@@ -66,7 +66,7 @@ async fn call(
     answer.map_err(Error::at(Step::News(route.call().to_owned())))
 }
 
-/// News of these routes that are made twice are in nobody's way: they die after three days, or the route is gone.
+/// News of these routes that are made twice are in no one's way: they die after three days, or the route is gone.
 fn without_doubt(id: MediaId) -> (MediaId, bool) {
     (id, false)
 }

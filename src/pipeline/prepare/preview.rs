@@ -29,6 +29,18 @@ pub(super) async fn missing(
         .partition(|receiver| !had.iter().any(|it| it.receiver == shown(receiver))))
 }
 
+/// When the last preview of this content was sent.
+pub(super) async fn last(
+    context: &Context,
+    content: &Fingerprint,
+) -> Result<Option<Timestamp>, Error> {
+    let had = context
+        .store
+        .previews_of(&context.account.key, content.as_str())
+        .await?;
+    Ok(had.last().map(|preview| preview.sent_at))
+}
+
 /// Whether the account's owner requires a preview and the ledger has none: of this content, or of the very draft that is to
 /// be sent.
 pub(in crate::pipeline) async fn is_missing(

@@ -1,10 +1,14 @@
 //! What the operator has to know before saying yes.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::preflight::Findings;
 use crate::campaign::Window;
+use crate::pipeline::{AccountKind, Context, Error};
 use crate::plan::Target;
+use crate::plan::beijing;
+use crate::store::AudienceKind;
 
 /// The facts of the question.
 #[derive(Debug, Clone, Serialize)]
@@ -21,15 +25,62 @@ pub struct Question {
     pub accepted_before: usize,
     /// Batches whose answer was lost and which are settled first, by their clientmsgid.
     pub unsettled: usize,
-    /// Mass calls left today, where WeChat told.
+    /// Mass calls left today, where WeChat told: the API's own limit, which is not the account's.
     pub quota_left: Option<i64>,
+    /// The account's sends that count, as far as the ledger knows; nothing where the kind of the account is not known.
+    pub used: Option<Used>,
     /// Testers who were sent this content.
     pub previewed: Vec<String>,
+    /// The last of these previews.
+    pub previewed_at: Option<Timestamp>,
     /// An administrator has to confirm within 30 minutes.
     pub needs_administrator: bool,
     /// When it goes out, where that is later.
     #[serde(skip)]
     pub window: Option<Window>,
+}
+
+/// Sends of a month of a service account, and of a day of a subscription account ("Batch_Sends guide").
+const A_MONTH: i64 = 4;
+const A_DAY: i64 = 1;
+
+/// Sends that WeChat counts, by the ledger; those from the console are not in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Used {
+    pub count: i64,
+    pub limit: i64,
+    /// Counted by the month (a service account), else by the day.
+    pub by_month: bool,
+}
+
+/// What the ledger knows of the account's sends in this month or on this day, by Beijing time.
+///
+/// # Errors
+///
+/// The store's.
+pub(super) async fn used(context: &Context) -> Result<Option<Used>, Error> {
+    let (account, now) = (&context.account, context.client.now());
+    let (since, counted, limit, by_month) = match account.kind {
+        // Each follower gets four a month; only sends to everybody are certain to have reached each of them.
+        AccountKind::Service => (
+            beijing::month(now, 0),
+            Some(AudienceKind::All),
+            A_MONTH,
+            true,
+        ),
+        AccountKind::Subscription => (beijing::day(now, 0), None, A_DAY, false),
+        AccountKind::Unknown | AccountKind::Unverified => return Ok(None),
+    };
+    let since = since.unwrap_or(now);
+    let count = context
+        .store
+        .sends_since(&account.key, since, counted)
+        .await?;
+    Ok(Some(Used {
+        count,
+        limit,
+        by_month,
+    }))
 }
 
 /// To whom it goes, with sizes where they are known.

@@ -191,7 +191,7 @@ pub async fn all(context: &Context, jobs: &[Job], gate: &Gate) -> Result<Places,
     if let Some((_, error)) = failures.into_iter().min_by_key(|(order, _)| *order) {
         return Err(error);
     }
-    // What is in the account already waits for nothing; the news made of it must. Whoever kept the gate closed says why.
+    // What is in the account already waits for nothing; the news made of it must. The step that kept the gate closed says why.
     if context.stop.or(Gate::opens(gate.sender.subscribe())).await != Some(true) {
         return Err(Error::Interrupted);
     }
@@ -210,7 +210,7 @@ async fn one(
         return Ok(None);
     };
     let reading = job.clone();
-    // A picture that is just being drawn does not hold whoever stops: nothing of it is on its way yet.
+    // A picture that is just being drawn does not hold up a stop: nothing of it is on its way yet.
     let making = async {
         let _desk = desks.acquire().await;
         tokio::task::spawn_blocking(move || ready(&reading)).await

@@ -94,7 +94,7 @@ async fn rows_of_one_appid_are_joined(home: &Home) {
         batch_of(1, "accepted", Some(71)),
         run(2, RELAY, "spring", 0),
         batch_of(2, "accepted", Some(72)),
-        // The same name with a space that nobody sees, and in another form of Unicode.
+        // The same name with an invisible space, and in another form of Unicode.
         run(3, PUBLIC, "spring ", 0),
         batch_of(3, "unknown", None),
         run(4, PUBLIC, "e\u{301}te\u{301}", 0),

@@ -83,7 +83,7 @@ fn read_head(client: &mut TcpStream) -> Option<String> {
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) content_type: String,
-    /// What the sandbox's clock showed.
+    /// The time by the sandbox's clock.
     pub(super) date: Option<String>,
     pub(super) body: Vec<u8>,
 }

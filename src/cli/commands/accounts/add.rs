@@ -33,25 +33,18 @@ const LONGEST: u64 = 4096;
 pub(super) struct AddArgs {
     /// The profile's name: main, test, 主号
     name: String,
-    /// The AppID, `wx…`
     #[arg(long, value_name = "APPID")]
     appid: Option<String>,
-    /// Read the secret from stdin
     #[arg(long)]
     secret_stdin: bool,
-    /// A command that prints the secret; it is written instead of the secret
     #[arg(long, value_name = "COMMAND", conflicts_with = "secret_stdin")]
     secret_command: Option<String>,
-    /// A command that prints an access token, where no secret is to be had
     #[arg(long, value_name = "COMMAND", conflicts_with_all = ["secret_stdin", "secret_command"])]
     token_command: Option<String>,
-    /// The kind of the account, in place of finding it out
     #[arg(long, value_parser = ["service", "subscription", "unverified"])]
     kind: Option<String>,
-    /// The receiver of previews: an openid or a WeChat id (微信号)
     #[arg(long, value_name = "WHO")]
     tester: Option<String>,
-    /// Write the profile without calling WeChat
     #[arg(long)]
     no_check: bool,
 }

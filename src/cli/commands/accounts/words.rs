@@ -1,5 +1,6 @@
 //! The questions and sentences of `wxmass accounts`, in both languages. Nothing here acts.
 
+use crate::report::text;
 use std::path::Path;
 
 use super::kind::Found;
@@ -7,7 +8,7 @@ use crate::cli::accounts::NewProfile;
 use crate::cli::env;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings::credential::{self, Fault, Which};
-use crate::report::{Lang, quoted, say};
+use crate::report::{Lang, quoted};
 
 pub(super) fn appid(lang: Lang) -> &'static str {
     lang.pick(
@@ -25,11 +26,10 @@ pub(super) fn secret(lang: Lang) -> &'static str {
 
 /// The address stands on a line by itself.
 pub(super) fn allow(lang: Lang, address: &str) -> String {
-    say!(
+    text!(
         lang,
-        "this machine's address is not on the account's IP allow-list; add it at mp.weixin.qq.com: Settings and development → Basic configuration → IP allow-list (设置与开发 → 基本配置 → IP白名单):\n{a}",
-        "本机地址不在公众号的 IP 白名单中，请添加：mp.weixin.qq.com → 设置与开发 → 基本配置 → IP白名单：\n{a}",
-        a = address
+        account_machine_address_not_account_ip,
+        address = address
     )
 }
 
@@ -78,23 +78,21 @@ pub(super) fn works(lang: Lang, name: &str, appid: &str, found: Found) -> String
         ),
         Found::Unknown => lang.pick("of a kind that WeChat did not tell", "微信未告知类型"),
     };
-    say!(
+    text!(
         lang,
-        "account {n} ({a}) works; {k}",
-        "账号 {n}（{a}）可用；{k}",
-        n = name,
-        a = appid,
-        k = kind
+        account_account_works,
+        name = name,
+        appid = appid,
+        kind = kind
     )
 }
 
 pub(super) fn added(lang: Lang, new: &NewProfile, path: &Path) -> String {
-    say!(
+    text!(
         lang,
-        "account {n} is in `{p}`, which only you can read\nnext: wxmass doctor --account {q}",
-        "账号 {n} 已写入 `{p}`（仅本人可读）\n接下来：wxmass doctor --account {q}",
+        account_account_which_only_you_can,
         n = new.name,
-        p = path.display(),
+        path = path.display(),
         q = quoted(&new.name)
     )
 }
@@ -111,18 +109,8 @@ pub(super) fn refused(lang: Lang, place: &str, which: Which, fault: Fault) -> Fa
 pub(super) fn cannot_ask(lang: Lang, option: &str) -> Failure {
     Failure::new(
         Exit::Input,
-        say!(
-            lang,
-            "there is no terminal to ask on, and `{o}` is missing",
-            "当前没有终端可供询问，且缺少 `{o}`",
-            o = option
-        ),
-        say!(
-            lang,
-            "give `--appid` and one of {s}, `--secret-stdin`, `--secret-command`, `--token-command`",
-            "请给出 `--appid`，以及 {s}、`--secret-stdin`、`--secret-command`、`--token-command` 之一",
-            s = env::SECRET
-        ),
+        text!(lang, account_there_no_terminal_ask_missing, option = option),
+        text!(lang, account_give_appid_one_secret_stdin, s = env::SECRET),
     )
 }
 
@@ -158,12 +146,7 @@ pub(super) fn no_place(lang: Lang) -> Failure {
             "this user has no home folder for an accounts file",
             "该用户没有主目录，无法确定账号文件的位置",
         ),
-        say!(
-            lang,
-            "let {a} name the file",
-            "请用 {a} 指定文件",
-            a = env::ACCOUNTS
-        ),
+        text!(lang, account_let_name_file, a = env::ACCOUNTS),
     )
 }
 
@@ -174,12 +157,7 @@ pub(super) fn sandbox_needs_none(lang: Lang) -> Failure {
             "the sandbox has an account of its own",
             "沙箱自带账号，无需添加",
         ),
-        say!(
-            lang,
-            "leave `--sandbox` and {s} out to set up a real one",
-            "添加真实账号请去掉 `--sandbox` 与 {s}",
-            s = env::SANDBOX
-        ),
+        text!(lang, account_leave_sandbox_out_set_up, s = env::SANDBOX),
     )
 }
 

@@ -1,12 +1,13 @@
 //! Looks at this machine: the store, the proxy, the disk.
 
+use crate::report::text;
 use std::path::{Path, PathBuf};
 
 use super::{Row, bad, good};
 use crate::cli::address::without_password;
 use crate::cli::env;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::{Lang, say};
+use crate::report::Lang;
 use crate::store::Store;
 
 /// Less than this is a disk that a campaign with pictures may fill.
@@ -21,33 +22,25 @@ pub(super) fn store(lang: Lang, store: &Store) -> Row {
         return good(
             "store",
             title,
-            say!(
-                lang,
-                "{p}, schema {s}",
-                "{p}，schema {s}",
-                p = place,
-                s = schema
-            ),
+            text!(lang, doctor_schema, place = place, schema = schema),
         );
     };
     let mode = mode(&file);
     let shown = mode.map_or_else(|| "?".to_owned(), |mode| format!("{mode:04o}"));
-    let found = say!(
+    let found = text!(
         lang,
-        "{p}, mode {m}, schema {s}",
-        "{p}，权限 {m}，schema {s}",
-        p = place,
-        m = shown,
-        s = schema
+        doctor_mode_schema,
+        place = place,
+        shown = shown,
+        schema = schema
     );
     let is_open = mode.is_some_and(|mode| mode & 0o077 != 0);
     if !is_open {
         return good("store", title, found);
     }
-    let fix = say!(
+    let fix = text!(
         lang,
-        "it holds tokens and others may read it: `chmod 600 {p}`",
-        "其中有 token，而他人可以读取：`chmod 600 {p}`",
+        doctor_holds_tokens_others_may_read,
         p = crate::report::quoted(&file.display().to_string())
     );
     bad("store", title, Failure::new(Exit::Input, found, fix))
@@ -76,7 +69,7 @@ pub(super) fn proxy(lang: Lang) -> Row {
         .iter()
         .find_map(|variable| Some((*variable, env::value(variable)?)));
     let Some((variable, address)) = set else {
-        return good("proxy", title, lang.pick("none", "无").to_owned());
+        return good("proxy", title, text!(lang, doctor_none));
     };
     let shown = without_password(address.trim());
     let except = ["NO_PROXY", "no_proxy"]
@@ -84,13 +77,12 @@ pub(super) fn proxy(lang: Lang) -> Row {
         .find_map(|it| env::value(it));
     let found = match except {
         None => format!("{shown} ({variable})"),
-        Some(except) => say!(
+        Some(except) => text!(
             lang,
-            "{p} ({v}), except for {e}",
-            "{p}（{v}），以下除外：{e}",
-            p = shown,
-            v = variable,
-            e = except
+            doctor_except,
+            shown = shown,
+            variable = variable,
+            except = except
         ),
     };
     good("proxy", title, found)
@@ -116,12 +108,11 @@ pub(super) fn disk(lang: Lang, store: &Store) -> Row {
     let Some((room, folder)) = least else {
         return good("disk", title, "?".to_owned());
     };
-    let found = say!(
+    let found = text!(
         lang,
-        "{n} MB free in {f}",
-        "{f} 剩余 {n} MB",
+        doctor_mb_free,
         n = room / (1024 * 1024),
-        f = folder.display()
+        folder = folder.display()
     );
     if room >= ROOM {
         return good("disk", title, found);

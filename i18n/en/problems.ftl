@@ -1,0 +1,303 @@
+# Problems of a campaign, its files, lists and articles; `.fix` says what to do.
+
+dialect-most-paragraphs-short-lines-single = most paragraphs have short lines, and single line ends are joined
+dialect-first-heading-repeats-title-left = the first heading repeats the title `{ $text }`; it is left out
+dialect-invisible-control-characters-removed = invisible control characters ({ $text }) are removed
+dialect-paragraph-begins-four-spaces-which = the paragraph `{ $text }` begins with four spaces, which is code in Markdown; it is read as a paragraph
+dialect-opens-code-nothing-closes = `{ $text }` opens code that nothing closes
+dialect-not-drawn-followers-see-source = `{ $text }` is not drawn: followers see its source as code
+dialect-digest-first-paragraph-none-written = digest (the first paragraph, as none is written): { $digest }
+dialect-stands-article-written = { $name } `{ $text }` stands in the article as it is written
+dialect-becomes-plain-text = { $name } `{ $text }` becomes plain text
+dialect-left-out = { $name } `{ $text }` is left out
+dialect-not-read-what-names-would = { $name } `{ $text }` is not read: what it names would not arrive
+
+file-file-does-not-exist = the file `{ $path }` does not exist
+    .fix = check the name and the folder
+file-cannot-read-no-permission = cannot read `{ $path }`: no permission
+    .fix = allow this user to read it
+file-folder = `{ $path }` is a folder
+    .fix = name a file in it
+file-cannot-read = cannot read `{ $path }`: { $words }
+    .fix = check the disk and the file
+file-or = { $f } or `{ $last }`
+file-audience-does-not-say-who = `[audience]` does not say who gets it
+    .fix = choose one of { $choices }, such as `tag = "VIP"`
+file-empty = `[{ $table }]` is empty
+    .fix = choose one of { $choices }
+file-takes-one-given = `[{ $table }]` takes one of { $choices }, and { $found } are given
+    .fix = keep one of them
+file-nothing-title-can-seen = nothing in the title can be seen
+    .fix = write a title that readers can see
+file-title-goes-over-several-lines = the title goes over several lines
+    .fix = WeChat shows one line: write it in one
+file-title-holds-tab = the title holds a tab
+    .fix = write a space in its place
+file-title-begins-ends-space = the title begins or ends with a space
+    .fix = delete the space
+file-title-holds-which-readers-see = the title holds `{ $entity }`, which readers see as it is
+    .fix = write the character itself, such as `&`
+
+foreign-looks-like = `{ $path }` looks like { $kind }
+
+list-not-openid = `{ $value }` is not an openid
+    .fix = an openid has 28 letters, digits, `-` or `_`
+list-more-rows-list-wrong = { $count } more rows of the list are wrong
+    .fix = fix the list and check again
+list-looks-like-wechat-name-not = `{ $value }` looks like a WeChat name, not an openid
+    .fix = write it under `wxnames`: `wxnames = ["{ $value }"]`
+list-openid-name-file-expected = `{ $value }` is an openid, and the name of a file is expected
+    .fix = write a list: `openids = ["{ $value }", "…"]`
+list-quoted-cell-goes-over-several = a quoted cell goes on over several lines, with openids in it: { $openids }
+    .fix = close the quotation mark `"` on the line where it begins, or remove it
+list-no-column-called-openid = no column is called `openid`
+list-did-you-mean-column-call = did you mean the column `{ $head }`? call it `openid`
+list-write-names-columns-first-line = write the names of the columns in the first line, `openid` among them
+list-several-columns-may-hold-openids = several columns may hold the openids: `{ $h }`
+    .fix = keep one of them, or call only one `openid`
+list-openid-stands-column-without-name = the openid `{ $value }` stands in a column without a name
+    .fix = put one openid on each line
+list-list-openids-wechat-answer-says = the list has { $read } openids, while WeChat's response in it has { $total }
+    .fix = it may be one page of several: `wxmass followers` lists all of them
+list-json-cannot-read-from-here = the JSON cannot be read from here on
+    .fix = fix the JSON; `jq -r '.data.openid[]'` makes a list of WeChat's answer
+list-list-empty = the list is empty
+    .fix = WeChat wants at least two openids
+list-list-single-openid-wechat-wants = the list has a single openid, and WeChat wants two (40130)
+    .fix = use `wxmass preview --openid …` for one person
+list-row-without-end = a row without end
+    .fix = put one openid on each line
+list-row-without-end-quotation-mark = a row without end: a quotation mark is not closed
+    .fix = close the quotation mark `"`, or remove it
+list-row-ends-before-column-openids = the row ends before the column of the openids
+    .fix = fill in the openid, or remove the row
+list-row-no-openid = the row has no openid
+    .fix = fill in the openid, or remove the row
+list-json-no-key-openid = this JSON has no key `openid`
+    .fix = write `{"{"}"openid": "…"{"}"}`, or a list of strings
+list-comments = in comments
+list-column = in the column `{ $head }`
+list-under-key = under the key `{ $key }`
+list-not-sent-strings-like-openids = not sent to: { $count } strings like openids { $place } (lines { $shown })
+    .fix = nothing to do if that is meant
+
+problems-more-not-shown-json-them = { $more } more are not shown; `--json` has them all{"\u000A"}{"\u000A"}
+
+removed-formula-shown-written = the formula `{ $tex }` is shown as it was written
+    .fix = close its braces and brackets, or use a picture of it
+removed-formula-shown-written-cannot-set = the formula `{ $tex }` is shown as it was written: `{ $why }` cannot be set
+    .fix = write it without `{ $why }`, or use a picture of it
+removed-links-other-sites-which-wechat = { $count } links to other sites, which WeChat keeps only for accounts with WeChat Pay
+    .fix = say `links = "footnotes"` in `[theme]`, or `links = "keep"` for such an account
+removed-picture-no-address-followers-would = a picture has no address, and followers would not see it
+    .fix = give it an address, or take its tag out
+removed-picture-would-lost-stands-where = the picture `{ $source }` would be lost: it stands where WeChat keeps none
+    .fix = take it out of the field, the film or the drawing that it is in
+removed-cannot-sent-article = `{ $source }` of `<{ $element }>` cannot be sent in an article
+    .fix = use a Tencent video, WeChat's own card, or a link; or take it out
+removed-followers-would-see-nothing-all = followers would see nothing: all words are hidden (`{ $words }`)
+    .fix = take out the style that hides them
+removed-followers-cannot-see-style-hides = followers cannot see `{ $words }`: its style hides it
+    .fix = take out the style, or the words
+removed-wxmass-removes-style-what-wechat = wxmass removes the style `{ $name }`; what WeChat makes of it is not known
+    .fix = it is left out; `keep = ["{ $name }"]` in `[theme]` sends it
+removed-animation-not-wechat-list = the animation `{ $name }` is not on WeChat's list
+    .fix = it is left out; x, y, width, height, opacity, d, points, fill and transforms are
+removed-code-inside-lines-plain-look = code inside lines is plain: with its look the article would pass 20,000 characters
+    .fix = shorten the article
+removed-notes-their-words-plain-their = notes and their words are plain: with their look the article would pass 20,000 characters
+    .fix = shorten the article, or say `links = "keep"`
+removed-wxmass-removes-element-what-wechat = wxmass removes the element `<{ $name }>`; what WeChat makes of it is not known
+    .fix = its words stay; use plain HTML in its place
+removed-code-no-colours-them-article = the code has no colours: with them the article would pass 20,000 characters
+    .fix = shorten the article or its code
+removed-scripts = scripts
+removed-style-sheets-use-theme = style sheets (use `[theme]`)
+removed-frames = frames
+removed-forms = forms
+removed-event-handlers = event handlers
+removed-link = the link `{ $href }`
+removed-style = the style `{ $name }`
+removed-element = the element `<{ $name }>`
+removed-tags-nested-too-deep = tags nested too deep
+removed-wechat-removes = WeChat removes { $name }
+    .fix = it is left out
+
+rule-text = { $what }; { $fix }
+rule-did-you-mean = did you mean `{ $word }`?
+rule-most = { $length } { $unit }, at most { $limit }
+rule-too-large = `{ $path }` is too large
+    .fix = at most { $l } are read
+rule-unknown-key = unknown key `{ $key }`
+rule-remove = remove it
+rule-missing = `{ $key }` is missing
+    .fix = add `{ $key } = …` here
+rule-article-does-not-say = the article does not say its `{ $key }`
+    .fix = write `{ $key }: …` between two lines of `---` at the top of the file
+rule-empty = `{ $key }` is empty
+    .fix = fill it in, or remove the key
+rule-holds-control-character = `{ $key }` holds a control character
+    .fix = remove it; it cannot be seen
+rule-cannot = `{ $key }` cannot be `{ $value }`
+rule-one = one of: { $a }
+rule-holds-character-cannot-seen-u = `{ $key }` holds a character that cannot be seen (U+{ $code })
+    .fix = delete it, or type the text again: another campaign could look the same
+rule-link-text-message = a link in a text message: `{ $url }`
+    .fix = WeChat refuses links to other sites (40066): remove it, or link a mini program
+rule-video-uploaded-api-can-probably = a video that is uploaded by API can probably not be sent (48022)
+    .fix = upload it in WeChat's console and send that id with `wxmass send-tag --video ID`, or put it into an article
+rule-wechat-no-longer-sends-cards = WeChat no longer sends cards (45113)
+    .fix = send articles or a text in its place
+rule-all-false-says-nothing = `all = false` says nothing
+    .fix = write `all = true` for everybody, or give `tag` or `openids`
+rule-too-long = `{ $field }` is too long
+rule-may-too-long-wechat = `{ $field }` may be too long for WeChat
+rule-articles = { $count } articles
+    .fix = a message has 1 to 8 articles
+rule-nothing-send = nothing to send
+    .fix = add `[[articles]]` or `[message]`
+rule-message-beside-articles = `[message]` beside `[[articles]]`
+    .fix = a campaign sends one of the two
+rule-article-no-cover = the article has no cover
+    .fix = add `cover = "picture.jpg"`
+rule-wechat-shows-digest-single-article = WeChat shows a digest for a single article only
+    .fix = it does no harm
+rule-file-does-not-exist = the file `{ $tried }` does not exist
+rule-nearest-file = the nearest file: `{ $name }`
+rule-check-name-folder-paths-start = check the name and the folder; paths start at the file that names them
+rule-lies-outside-campaign-folder = `{ $path }` lies outside the campaign's folder
+    .fix = move it in, or allow it with `--allow-outside`
+rule-picture-another-host = the picture `{ $source }` is on another host
+    .fix = `wxmass send` fetches and uploads it
+rule-picture-cannot-fetched = the picture `{ $source }` cannot be fetched: { $why }
+rule-not-path = `{ $source }` is not a path
+    .fix = name a file in the campaign's folder
+rule-picture-cannot-used = the picture `{ $source }` cannot be used: { $why }
+rule-pictures = { $count } pictures
+    .fix = 1 to { $limit }
+rule-images-no = `[images]` has no `{ $name }`
+rule-add-images = add it to `[images]`
+rule-no-article-uses-image = no article uses `image:{ $name }`
+    .fix = it is not uploaded
+rule-files-type-not-taken-here = files of type `{ $found }` are not taken here
+    .fix = one of: { $allowed }
+rule-file = the file has { $b }
+    .fix = at most { $l }
+rule-neither-markdown-nor-html = `{ $path }` is neither Markdown nor HTML
+    .fix = name a file that ends in .md or .html
+rule-article-cannot-used = the article cannot be used
+rule-article-empty = the article is empty
+    .fix = WeChat refuses articles without text or pictures (44004)
+rule-cannot-2 = `{ $key }` cannot be `{ $value }`
+    .fix = write something like `{ $like }`
+rule-not-rectangle = `{ $value }` is not a rectangle
+    .fix = write X1_Y1_X2_Y2 as fractions, such as 0_0.1_1_0.8
+rule-not-1-cover = `{ $value }` is not { $shape } to 1 on this cover
+    .fix = the middle is `{ $middle }`; it is taken when the key is left out
+rule-not-web-address = `{ $value }` is not a web address
+    .fix = begin with https://
+rule-more-problems-kind-file = { $count } more problems of this kind in this file
+    .fix = fix the ones above first, then check again
+rule-article-itself-does-not-say = an article by itself does not say to whom it goes
+    .fix = write a campaign file that names it: `content = "…"` in `[[articles]]`, and an `[audience]`
+rule-html-cannot-say-title-cover = HTML cannot say its title and cover
+    .fix = write a campaign file that names it: `title`, `cover` and `content` in `[[articles]]`
+rule-folder = this is a folder
+rule-give-campaign = give the campaign in it: { $file }
+rule-give-campaign-file-wxmass-init = give a campaign file; `wxmass init DIR` makes one
+rule-stands-outside-account-table = `{ $key }` stands outside an account's table
+    .fix = put it below a line such as [main]
+rule-cannot-3 = `{ $key }` cannot be this
+    .fix = it takes { $w }
+rule-no-audience-campaign-does-not = no audience: the campaign does not say to whom it goes
+    .fix = add `[audience]` with `all`, `tag` or `openids`, such as `tag = "VIP"`
+
+sheet-meets-no-element-articles = `{ $selector }` meets no element of the articles
+    .fix = `docs/themes.md` has the elements and classes that there are
+sheet-no-selector-can-read = `{ $text }` is no selector that can be read
+    .fix = write a plain CSS selector
+sheet-does-nothing-no-tag-stands = `{ $selector }` does nothing: no tag stands for it
+    .fix = only `::before` and `::after` with words in `content` can be written into an article
+sheet-does-nothing-wechat-keeps-no = `@{ $name }` does nothing: WeChat keeps no style sheets
+    .fix = write its rules without it, or take it out
+sheet-there-no-property = there is no property `{ $name }`
+    .fix = write `{ $nearest }`
+sheet-there-no-property-2 = there is no property `{ $name }`
+    .fix = take it out
+sheet-value-does-not-stay-article = `{ $name }` with this value does not stay in an article
+    .fix = it is left out
+sheet-no-declaration = `{ $text }` is no declaration
+    .fix = write `property: value;`
+sheet-brace-out-step-what-follows = a brace is out of step: what follows may do nothing
+    .fix = close each opening brace once
+sheet-variable-defined-nowhere = the variable `{ $name }` is defined nowhere
+    .fix = define it in `:root`, or write its value
+sheet-content-too-long = `content` is too long: { $length }
+    .fix = words { $words }, styles { $styles }, picture addresses { $pictures }, links and notes { $links }, code { $code }, tags { $tags }
+sheet-words-alone-too-many = the text by itself is too long
+sheet-cut-after-line = cut it after line { $line }
+sheet-wechat-will-judge-allow-long = WeChat will judge, as `allow_long` says
+sheet-drawn-all-the-same = it is drawn all the same; sending it needs `allow_long = true`
+sheet-allow-long-true-lets-wechat = `allow_long = true` lets WeChat judge
+
+slip-not-toml = this is not TOML: { $message }
+    .fix = fix the syntax first; other checks run once the file parses
+slip-character-cannot-seen-u-stands = a character that cannot be seen (U+{ $code }) stands here
+    .fix = delete it, or type the line again
+slip-text-begins-ends = the text begins with `"` and ends with `{ $sign }`
+    .fix = write `"` at both ends
+slip-closing-quotation-mark-missing = the closing quotation mark `{ $mark }` is missing
+    .fix = add `{ $mark }` at the end of the text
+slip-means-nothing-text = `{ $escape }` means nothing in a text
+    .fix = write `\\` for a backslash, or put the text in single quotes
+slip-quotation-mark-inside-text-ends = a quotation mark inside the text ends it
+    .fix = write “ ” or `\"` inside a text
+slip-text-needs-quotation-marks = a text needs quotation marks
+    .fix = write `"{ $text }"`
+slip-neither-true-nor-false = `{ $written }` is neither `true` nor `false`
+    .fix = write `{ $meant }`
+slip-no-value = `{ $key }` has no value
+    .fix = write it after `=`, or put `#` before the line
+slip-stands-where-should = `:` stands where `=` should
+    .fix = write `{ $key } = …`
+slip-line-neither-key-value-nor = this line is neither `key = value` nor a `[table]`
+    .fix = write `key = "text"`; a comment begins with `#`
+slip-brackets-line-do-not-match = the brackets of this line do not match
+    .fix = write `{ $better }`
+slip-stands-twice-first-line = `{ $name }` stands twice (first in line { $first })
+    .fix = keep one of them
+slip-stands-after-value = `{ $signs }` stands after the value
+    .fix = delete it: a line ends with its value
+slip-two-values-stand-one-line = two values stand on one line
+    .fix = write one `key = value` on each line
+slip-comma-missing = a comma is missing
+    .fix = write `,` between two values
+slip-does-not-begin-comment = `{ $mark }` does not begin a comment
+    .fix = a comment begins with `#`
+slip-name-needs-quotation-marks = the name `{ $key }` needs quotation marks
+    .fix = write `"{ $key }"`; the names that wxmass knows are in English
+slip-opened-here-not-closed = `{ $sign }` is opened here and not closed
+    .fix = add `{ $close }` at the end
+slip-lines-end-old-macs-cr = the lines end as on old Macs (CR only)
+    .fix = save the file with LF or CRLF line ends
+slip-text-holds-control-character = the text holds a control character
+    .fix = delete it; it cannot be seen
+slip-one-pair-brackets-needs-two = `[{ $name }]` has one pair of brackets and needs two
+    .fix = write `[[{ $name }]]`, once for each
+slip-path-written-forward-slashes-not = a path is written with forward slashes, not with `\`
+    .fix = write `"{ $better }"`; files of a campaign lie in its folder, such as `"images/cover.jpg"`
+slip-for = `{ $meant }` for `{ $sign }`
+slip-stand-here = { $kind } stand here: { $found }
+    .fix = write { $changes }
+problems-count = { $errors ->
+    [one] 1 error
+   *[other] { $errors } errors
+}, { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}
+rule-ends-before-it-begins = `until` is earlier than `at`
+    .fix = write a later time, or leave it out
+problems-grouped = { $title } ×{ $count } (first at { $place })
+removed-template = what is in `<template>` is left out, as browsers show none of it
+    .fix = take the tag away and leave its words, or take out both
