@@ -9,7 +9,7 @@ use snapbox::{Assert, Data};
 
 use crate::root;
 
-const COMMANDS: [&str; 41] = [
+const COMMANDS: [&str; 43] = [
     "",
     "init",
     "check",
