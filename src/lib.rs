@@ -48,5 +48,8 @@ pub mod listen;
 /// A WeChat on this machine, to practise and to test on.
 pub mod sandbox;
 
+/// The operations for agents, over stdio.
+pub mod mcp;
+
 /// The edge: arguments, settings, questions, exit codes.
 pub mod cli;

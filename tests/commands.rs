@@ -6,6 +6,8 @@ mod accounts;
 mod advice;
 #[path = "commands/boxes.rs"]
 mod boxes;
+#[path = "commands/ci.rs"]
+mod ci;
 #[path = "commands/credentials.rs"]
 mod credentials;
 #[path = "commands/files.rs"]

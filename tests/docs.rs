@@ -1,5 +1,7 @@
 //! What is written is true: the help, the READMEs, the pages of `docs/` and the examples.
 
+#[path = "docs/agents.rs"]
+mod agents;
 #[path = "docs/examples.rs"]
 mod examples;
 #[path = "docs/help.rs"]

@@ -21,7 +21,7 @@ pub(super) const MAX_ARTICLE: u64 = 4 * 1_048_576;
 /// From here on a warning: WeChat refuses 20,000.
 const MANY_CHARACTERS: usize = 18_000;
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "title",
     "author",
     "digest",

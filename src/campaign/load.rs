@@ -20,7 +20,7 @@ use crate::text::{self, slips};
 /// A campaign file is read up to this size.
 const MAX_FILE: u64 = 1_048_576;
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "name",
     "account",
     "route",
@@ -34,6 +34,10 @@ const KEYS: &[&str] = &[
     "audience",
     "send",
 ];
+
+pub(super) const SEND_KEYS: &[&str] = &["ignore_reprint", "wait", "at", "until"];
+/// What an account may have of its own.
+pub(super) const OWN_KEYS: &[&str] = &["audience", "preview"];
 
 /// Whether a file is a Markdown article: by itself it is a campaign of one article that goes to nobody.
 pub fn is_article(file: &Path) -> bool {
@@ -251,7 +255,7 @@ fn name(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Option<String
 }
 
 fn send(root: &Table<'_>, file: &Path, problems: &mut Problems) -> SendOptions {
-    let table = root.table("send", &["ignore_reprint", "wait", "at", "until"], problems);
+    let table = root.table("send", SEND_KEYS, problems);
     let window = table
         .as_ref()
         .and_then(|table| window(table, file, problems));
@@ -289,7 +293,7 @@ fn own(
             root.wrong::<()>(name.get_ref(), value, "a table", problems);
             continue;
         };
-        let table = Table::open(file, table, name.span(), &["audience", "preview"], problems);
+        let table = Table::open(file, table, name.span(), OWN_KEYS, problems);
         let audience = receivers::audience(&table, file, files, problems);
         let preview = table
             .has("preview")

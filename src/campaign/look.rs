@@ -26,7 +26,7 @@ pub(super) fn plain() -> Look {
     }
 }
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "name",
     "css",
     "links",

@@ -13,8 +13,17 @@ use crate::text::message::MessageKind;
 const VOICE: Taken = ("mp3 wma wav amr", 2 * 1024 * 1024);
 const VIDEO: Taken = ("mp4", 10 * 1024 * 1024);
 
+pub(super) const VIDEO_KEYS: &[&str] = &["file", "title", "introduction", "description"];
 /// Keys beside pictures only.
 const WORDS: [&str; 3] = ["title", "recommend", "comments"];
+
+/// The keys of `[message]`: one of the kinds, and what may stand beside pictures.
+pub(super) fn keys() -> Vec<&'static str> {
+    let kinds = MessageKind::ALL
+        .into_iter()
+        .filter_map(|kind| kind.names().key);
+    kinds.chain(WORDS).collect()
+}
 
 /// A voice file by itself: mp3, wma, wav or amr, up to 2 MB ("addMaterial").
 pub fn voice(path: &Path) -> Result<Media, Rule> {
@@ -35,8 +44,7 @@ pub(super) fn read(
     let keyed = |kind: MessageKind| Some((kind, kind.names().key?));
     let kinds: Vec<_> = MessageKind::ALL.into_iter().filter_map(keyed).collect();
     let keys: Vec<_> = kinds.iter().map(|(_, key)| *key).collect();
-    let known = [&keys[..], &WORDS].concat();
-    let table = root.table("message", &known, problems)?;
+    let table = root.table("message", &self::keys(), problems)?;
     let found: Vec<_> = kinds.iter().filter(|(_, key)| table.has(key)).collect();
     let [(kind, key)] = found[..] else {
         if found.is_empty() && keys.iter().any(|key| table.is_misspelt(key)) {
@@ -116,8 +124,7 @@ fn named_video(
     files: &Files,
     problems: &mut Problems,
 ) -> Option<Message> {
-    let keys = ["file", "title", "introduction", "description"];
-    let video = table.table("video", &keys, problems)?;
+    let video = table.table("video", VIDEO_KEYS, problems)?;
     let path = video.required("file", problems);
     let title = video.required("title", problems);
     // WeChat has both words for it: "addMaterial" and "uploadVideo".

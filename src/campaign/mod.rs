@@ -18,6 +18,7 @@ mod read;
 mod receivers;
 mod said;
 mod schedule;
+pub mod schema;
 mod summary;
 mod table;
 

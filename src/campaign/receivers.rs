@@ -10,11 +10,12 @@ use super::table::{At, Table};
 use super::{Audience, OpenIdSource, Preview, SeveralTags, Tag};
 use crate::text;
 
-const KINDS: &[&str] = &["all", "tag", "tags", "openids"];
-const KEYS: &[&str] = &["all", "tag", "tags", "openids", "without"];
+pub(super) const PREVIEW_KEYS: &[&str] = &["to", "wxnames"];
+pub(super) const KINDS: &[&str] = &["all", "tag", "tags", "openids"];
+pub(super) const KEYS: &[&str] = &["all", "tag", "tags", "openids", "without"];
 
 pub(super) fn preview(root: &Table<'_>, file: &Path, problems: &mut Problems) -> Preview {
-    let Some(table) = root.table("preview", &["to", "wxnames"], problems) else {
+    let Some(table) = root.table("preview", PREVIEW_KEYS, problems) else {
         return Preview::default();
     };
     let openids = table.texts("to", problems).unwrap_or_default();

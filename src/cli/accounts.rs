@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 pub(super) use edit::{Login, NewProfile, add, remove, taken};
+pub(super) use faults::KEYS;
 
 use super::Frame;
 use super::shell::{self, Unanswered};

@@ -88,7 +88,7 @@ pub(crate) struct CampaignArgs {
 }
 
 /// What a campaign may name.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct FileArgs {
     /// Read files outside the campaign's folder
     #[arg(long)]

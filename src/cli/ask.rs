@@ -5,11 +5,13 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Frame;
+use super::connect::{Session, chosen};
 use super::settings::Guards;
 use crate::cli::failure::{Exit, Failure, report_it};
+use crate::mcp::{Person, Typed};
 use crate::pipeline::{self, Account, Approved, AudienceFacts, Question, Ready};
 use crate::plan::beijing::Hours;
 use crate::report::{question, quoted};
@@ -100,14 +102,7 @@ pub(super) async fn approve<'a>(
     };
     let refusal = match answer {
         Ok(true) => return Ok(ready.approve()),
-        Ok(false) => Failure::new(
-            Exit::Input,
-            lang.pick("not confirmed; nothing was sent", "未确认，未群发任何内容"),
-            lang.pick(
-                "uploads and news are kept for the next time",
-                "已上传的文件与图文会保留，供下次使用",
-            ),
-        ),
+        Ok(false) => not_confirmed(frame),
         Err(failure) => failure,
     };
     ready.decline().await;
@@ -159,20 +154,111 @@ pub(super) async fn approve_all<'a>(
     };
     let refusal = match answer {
         Ok(true) => return Ok(all.into_iter().map(|(ready, _)| ready.approve()).collect()),
-        Ok(false) => Failure::new(
-            Exit::Input,
-            lang.pick("not confirmed; nothing was sent", "未确认，未群发任何内容"),
-            lang.pick(
-                "uploads and news are kept for the next time",
-                "已上传的文件与图文会保留，供下次使用",
-            ),
-        ),
+        Ok(false) => not_confirmed(frame),
         Err(failure) => failure,
     };
     for (ready, _) in all {
         ready.decline().await;
     }
     Err(refusal)
+}
+
+fn not_confirmed(frame: &Frame) -> Failure {
+    let lang = frame.out.lang;
+    Failure::new(
+        Exit::Input,
+        lang.pick("not confirmed; nothing was sent", "未确认，未群发任何内容"),
+        lang.pick(
+            "uploads and news are kept for the next time",
+            "已上传的文件与图文会保留，供下次使用",
+        ),
+    )
+}
+
+/// How long a yes of `wxmass approve` is good.
+pub(super) const APPROVED_FOR: SignedDuration = SignedDuration::from_mins(30);
+
+/// What the person is asked about from afar.
+pub(super) struct Plan<'a> {
+    pub(super) fingerprint: &'a str,
+    /// The audience as `wxmass approve` knows it.
+    pub(super) audience: &'a str,
+}
+
+/// Asks the person behind an agent, who types the audience's name; a yes of `wxmass approve` to this very plan is used up in
+/// place of the question. Neither `--yes` nor WXMASS_YES counts.
+pub(super) async fn approve_through<'a>(
+    frame: &Frame,
+    session: &Session,
+    ready: Ready<'a>,
+    plan: &Plan<'_>,
+    person: &dyn Person,
+) -> Result<Approved<'a>, Failure> {
+    let (lang, context) = (frame.out.lang, &session.context);
+    let since = Timestamp::now() - APPROVED_FOR;
+    let (key, print) = (&context.account.key, plan.fingerprint);
+    let taking = context
+        .store
+        .approval_take(key, print, plan.audience, since);
+    let answer = match taking.await {
+        Ok(true) => return Ok(ready.approve()),
+        Ok(false) => {
+            let name = printable(&audience_name(ready.question()));
+            let words = question(lang, ready.question());
+            let asking = person.ask(&words, &name);
+            match frame.stop.or(asking).await {
+                Some(Typed::Text(typed)) if typed == name => return Ok(ready.approve()),
+                Some(Typed::CannotAsk) => Err(cannot_ask(frame, session, print)),
+                Some(Typed::Text(_) | Typed::Declined) => Ok(()),
+                None => Err(Failure::of_pipeline(lang, pipeline::Error::Interrupted)),
+            }
+        }
+        Err(error) => Err(Failure::of_store(lang, &error)),
+    };
+    ready.decline().await;
+    Err(answer.err().unwrap_or_else(|| not_confirmed(frame)))
+}
+
+fn cannot_ask(frame: &Frame, session: &Session, fingerprint: &str) -> Failure {
+    let account = &session.context.account;
+    let command = format!(
+        "wxmass approve {}",
+        &fingerprint[..12.min(fingerprint.len())]
+    );
+    let command = chosen(&account.base, &account.appid, &account.name, command);
+    let lang = frame.out.lang;
+    let mut failure = Failure::new(
+        Exit::Input,
+        lang.pick(
+            "a person has to say yes, and this client cannot ask; nothing was sent",
+            "须由负责人确认，而此客户端无法询问；未群发任何内容",
+        ),
+        lang.pick(
+            "show the plan to the person, who runs this command in a terminal; then call `send` again",
+            "请把计划给负责人看，由其在终端中运行下面的命令，然后再次调用 `send`",
+        ),
+    );
+    failure.paste = Some(command);
+    failure
+}
+
+/// Has the operator type `name` on this terminal. Neither `--yes` nor WXMASS_YES counts; without a terminal it refuses.
+pub(super) async fn typed_by_hand(frame: &Frame, name: &str) -> Result<bool, Failure> {
+    if io::stdin().is_terminal() && io::stderr().is_terminal() {
+        return typed(frame, name).await;
+    }
+    let lang = frame.out.lang;
+    Err(Failure::new(
+        Exit::Input,
+        lang.pick(
+            "only a person on a terminal can approve a plan",
+            "只有坐在终端前的人才能批准计划",
+        ),
+        lang.pick(
+            "run this command in a terminal; `--yes` does not count here",
+            "请在终端中运行此命令；此处 `--yes` 无效",
+        ),
+    ))
 }
 
 /// Asks a plain yes or no (for `delete`).

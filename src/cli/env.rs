@@ -53,6 +53,11 @@ pub const TEST_LEASE: &str = "WXMASS_TEST_LEASE";
 #[cfg(debug_assertions)]
 pub const TEST_DEATH: &str = "WXMASS_TEST_DEATH";
 
+/// `true` in a job of GitHub Actions, which shows annotations beside the lines of a change.
+pub const GITHUB_ACTIONS: &str = "GITHUB_ACTIONS";
+/// The folder of the repository in such a job.
+pub const GITHUB_WORKSPACE: &str = "GITHUB_WORKSPACE";
+
 /// The value of a variable; nothing where it is not set, empty or blank.
 pub(super) fn value(variable: &str) -> Option<String> {
     let value = std::env::var_os(variable)?.to_string_lossy().into_owned();

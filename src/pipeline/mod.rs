@@ -28,7 +28,8 @@ pub use event::{Event, Events};
 pub use prepare::receivers::{receivers, shown as receiver_shown};
 pub use prepare::{
     Approved, AudienceFacts, MessageRequest, Prepared, Question, Ready, SendRequest, create_only,
-    dry_run, prepare, prepare_message, preview_message, preview_only, update_draft,
+    dry_run, prepare, prepare_message, preview_message, preview_only, provisional_plan,
+    update_draft,
 };
 pub use receipt::{BatchReceipt, Outcome, Receipt};
 pub use results::{ArticleResult, Results, SendResult, Which, results};

@@ -17,6 +17,9 @@ pub struct Shown {
     pub audience: AudienceShown,
     /// How many mass calls it takes.
     pub batches: usize,
+    /// Made without an account: what the account has already is not known, and neither is whether it was sent before. The
+    /// fingerprint is the one that a plan with the account has.
+    pub provisional: bool,
     /// Set when everything went out before: nothing would be sent.
     pub already_sent: bool,
     pub steps: Vec<Step>,
@@ -73,6 +76,7 @@ pub enum Step {
         number: i64,
         of: usize,
         size: Option<u64>,
+        /// Empty in a provisional plan: it is a function of the account.
         client_msg_id: String,
         /// `planned`, `accepted`, `unsettled` or `abandoned`.
         state: String,

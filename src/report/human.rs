@@ -69,6 +69,13 @@ pub fn plan(lang: Lang, plan: &Shown) -> String {
         batches = plan.batches,
         print = plan.fingerprint
     );
+    if plan.provisional {
+        text.push_str(&say!(
+            lang,
+            "\nprovisional: made without an account; what it has already, and whether this was sent before, is not known\n",
+            "\n暂定计划：未使用账号，账号中已有哪些内容、此前是否群发过均未知\n"
+        ));
+    }
     if plan.already_sent {
         text.push_str(&say!(
             lang,
@@ -130,7 +137,10 @@ fn step_line(lang: Lang, step: &Step) -> String {
             let size = size
                 .map(|size| format!("  {size} openids"))
                 .unwrap_or_default();
-            format!("{call}  {number}/{of}{size}  clientmsgid {client_msg_id}  {state}")
+            let key = Some(client_msg_id).filter(|key| !key.is_empty());
+            let key = key.map(|key| format!("  clientmsgid {key}"));
+            let key = key.unwrap_or_default();
+            format!("{call}  {number}/{of}{size}{key}  {state}")
         }
         Step::Status => say!(
             lang,

@@ -3,6 +3,7 @@
 //! Facts come in, words go out, in Chinese or English. stdout carries the result alone; all else goes to stderr. Nothing
 //! here makes a call or opens a store, and nothing from outside reaches the terminal with its control characters.
 
+mod annotations;
 mod checked;
 mod dialect;
 mod files;
@@ -10,6 +11,8 @@ mod finish;
 mod first;
 mod foreign;
 mod human;
+mod kept;
+mod keys;
 mod lang;
 mod later;
 mod lists;
@@ -32,11 +35,14 @@ use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::{Mutex, PoisonError};
 
+pub use annotations::annotations;
 pub use checked::{checked, checked_json};
 pub use dialect::made_digest;
 pub use finish::{finish_article, finish_counts, finish_meaning, finished, published};
 pub use first::first_send;
 pub use human::{plan, question, receipt, table};
+pub use kept::keeping;
+pub use keys::key;
 pub use lang::Lang;
 pub(crate) use lang::say;
 pub use later::differences;
@@ -109,7 +115,7 @@ impl Out {
 
     /// The one JSON document; nothing in the other modes. Those of several accounts are collected.
     pub fn json(&self, document: &serde_json::Value) -> io::Result<()> {
-        if self.mode != Mode::Json {
+        if self.mode != Mode::Json || kept::keep(document) {
             return Ok(());
         }
         if let Some(account) = self.account {
@@ -126,7 +132,7 @@ impl Out {
 
     /// One JSON document on a line of its own, for commands that give several; nothing in the other modes.
     pub fn json_line(&self, document: &serde_json::Value) -> io::Result<()> {
-        if self.mode != Mode::Json {
+        if self.mode != Mode::Json || kept::keep(document) {
             return Ok(());
         }
         let mut out = anstream::stdout().lock();

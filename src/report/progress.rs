@@ -24,9 +24,14 @@ impl Listening {
 
 /// Shows events as they come.
 pub fn listen(out: Out, mut events: Listener) -> Listening {
+    let follower = super::kept::follower();
     let task = tokio::spawn(async move {
         let bar = out.has_bars().then(|| bar(out.lang));
         while let Some(event) = events.next().await {
+            if let Some(follower) = &follower {
+                // One that has gone away misses nothing that is not in the receipt.
+                let _ = follower.send(event.clone());
+            }
             if let Some(bar) = &bar {
                 advance(bar, &event);
             }

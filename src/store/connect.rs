@@ -41,6 +41,11 @@ pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
             include_str!("migrations/0006_schedules.sql"),
         ),
         (7, "results", include_str!("migrations/0007_results.sql")),
+        (
+            8,
+            "approvals",
+            include_str!("migrations/0008_approvals.sql"),
+        ),
     ];
     let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
         let kind = MigrationType::Simple;

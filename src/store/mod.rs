@@ -4,6 +4,7 @@
 //! ledger changes only along [`BatchState::after`], and opening a current store writes nothing. An account is an appid. This
 //! room knows WeChat's ids and nothing else of it, and no campaigns. It refuses to change what a newer version wrote.
 
+mod approvals;
 mod batches;
 mod connect;
 mod error;
@@ -36,6 +37,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
+pub use approvals::Asked;
 pub use error::{Error, Unfit};
 pub use known::{KnownRow, Sought};
 pub use lease::given_back as leases_given_back;

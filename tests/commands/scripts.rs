@@ -1,10 +1,10 @@
-//! The commands as scripts chain them: the contract, the workflow for CI, the README, and pipes that end early or never.
+//! The commands as scripts chain them: the contract, the README, and pipes that end early or never.
 
 use std::path::Path;
 use std::process::Stdio;
 
 use crate::world::campaign::{TESTER, openid};
-use crate::world::{DRAFT, PREVIEW, World, argument, finish, signal};
+use crate::world::{PREVIEW, World, argument, finish, signal};
 use crate::{cover, draft};
 
 #[test]
@@ -92,72 +92,6 @@ fn a_pipe_that_never_ends_is_left_by_a_signal() {
         drop(pipe);
     }
     assert!(world.sends().is_empty());
-}
-
-/// The `run:` steps of a workflow, in order, as a shell would get them.
-fn steps(workflow: &str) -> Vec<String> {
-    let mut steps = Vec::new();
-    let mut lines = workflow.lines().peekable();
-    while let Some(line) = lines.next() {
-        let Some(command) = line.trim_start().strip_prefix("run: ") else {
-            continue;
-        };
-        if command != "|" {
-            steps.push(command.to_owned());
-            continue;
-        }
-        let indent = line.len() - line.trim_start().len();
-        let mut block = String::new();
-        while let Some(next) = lines.next_if(|next| next.len() - next.trim_start().len() > indent) {
-            block.push_str(next.trim_start());
-            block.push('\n');
-        }
-        steps.push(block);
-    }
-    steps
-}
-
-#[test]
-fn the_workflow_for_ci_checks_rehearses_previews_and_sends_what_was_reviewed() {
-    let world = World::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let workflow =
-        std::fs::read_to_string(root.join("examples/ci/campaign.yml")).expect("the workflow");
-    let steps = steps(&workflow);
-    assert_eq!(steps.len(), 5, "{steps:?}");
-    let campaign = root.join("examples/first/campaign.toml");
-    let summary = world.path("summary.md");
-    let run = |step: &str, fingerprint: &str| {
-        world.shell(step, |command| {
-            command
-                .env("CAMPAIGN", &campaign)
-                .env("FINGERPRINT", fingerprint);
-            command.env("GITHUB_STEP_SUMMARY", &summary);
-        })
-    };
-    for step in &steps[..4] {
-        run(step, "").exits(0);
-    }
-    assert_eq!(world.calls_of(PREVIEW).len(), 1);
-    assert!(world.sends().is_empty(), "a review sends nothing");
-    let plan = std::fs::read_to_string(&summary).expect("a summary");
-    let line = plan
-        .lines()
-        .find(|line| line.starts_with("fingerprint"))
-        .expect("a fingerprint");
-    let fingerprint = line.split_whitespace().last().expect("a value").to_owned();
-    run(&steps[4], "000000000000").exits(2);
-    assert!(
-        world.sends().is_empty(),
-        "nothing else than what was reviewed"
-    );
-    run(&steps[4], &fingerprint).exits(0);
-    assert_eq!(world.sends().len(), 1);
-    assert_eq!(
-        world.calls_of(DRAFT).len(),
-        1,
-        "the draft that was previewed is the one that goes out"
-    );
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn no_command_hides_in_a_block_that_is_not_run() {
                     program.is_some_and(|it| it.starts_with("benches/") && root().join(it).exists())
                 });
             assert!(
-                measures || ["sh", "toml", "yaml", "text", ""].contains(&kind),
+                measures || ["sh", "toml", "yaml", "json", "text", ""].contains(&kind),
                 "{}: a block of {kind:?}",
                 page.display()
             );

@@ -31,9 +31,11 @@ pub(crate) const ROOMS: &[(&str, &str)] = &[
     // Receives and hands on: what a callback is, is read where the API is known.
     ("listen", "wechat::event wechat::seal"),
     ("sandbox", "wechat::errcode text tls"),
+    // Speaks the protocol; what a tool does is done behind a trait.
+    ("mcp", "pipeline::event pipeline::Stop report"),
     (
         "cli",
-        "article picture text campaign fetch wechat plan store pipeline report listen sandbox",
+        "article picture text campaign fetch wechat plan store pipeline report listen sandbox mcp",
     ),
     ("main", "cli"),
     ("lib", ""),
@@ -44,6 +46,7 @@ pub(crate) const ONLY_IN: &[(&str, &str)] = &[
     // The sandbox posts events to the account's own server, as WeChat does; its calls come in by axum.
     ("reqwest::", "wechat fetch sandbox"),
     ("sqlx::", "store"),
+    ("rmcp::", "mcp"),
     // The command line serves a rendered campaign on this machine while it is being written.
     ("axum::", "sandbox cli"),
     ("backon::", "wait"),

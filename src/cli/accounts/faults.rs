@@ -15,7 +15,7 @@ use crate::campaign::{Problem, Problems, Rule};
 use crate::report::{Lang, say};
 
 /// The keys with the values that each takes, in both languages; a key that is not here is not known.
-const KEYS: [(&str, [&str; 2]); 15] = [
+pub(in crate::cli) const KEYS: [(&str, [&str; 2]); 15] = [
     ("appid", TEXT),
     ("secret", TEXT),
     ("secret_command", TEXT),

@@ -4,11 +4,12 @@ use clap::Args;
 use serde_json::json;
 
 use super::written;
+use crate::campaign::Problems;
 use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::{Frame, remote};
+use crate::cli::{Frame, env, remote};
 use crate::report::{
-    checked, checked_json, made_digest, pictures_to_fetch, problems, problems_json,
+    annotations, checked, checked_json, made_digest, pictures_to_fetch, problems, problems_json,
 };
 
 /// Validate a campaign offline: every problem at once, each with file, line, column and a fix
@@ -24,6 +25,7 @@ pub(crate) struct CheckArgs {
 pub(crate) fn run(frame: &Frame, args: &CheckArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let (found, summary, to_fetch) = remote::check_kept(&args.campaign);
+    annotate(frame, &found);
     if found.has_errors() {
         return Err(Failure::of_problems(lang, found));
     }
@@ -49,4 +51,14 @@ pub(crate) fn run(frame: &Frame, args: &CheckArgs) -> Result<Exit, Failure> {
     }
     written(frame.out.json(&document))?;
     Ok(Exit::Done)
+}
+
+/// In a job of GitHub Actions each problem stands beside its line in the change as well.
+fn annotate(frame: &Frame, found: &Problems) {
+    if env::value(env::GITHUB_ACTIONS).as_deref() == Some("true") {
+        let root = env::folder(env::GITHUB_WORKSPACE);
+        frame
+            .out
+            .note(&annotations(frame.out.lang, found, root.as_deref()));
+    }
 }

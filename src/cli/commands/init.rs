@@ -9,11 +9,15 @@ use clap::Args;
 use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::json;
 
+use super::schema::{self, Which};
 use super::{print, written};
 use crate::campaign::MAX_NAME;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, settings};
 use crate::report::{Lang, Mode, Out, quoted};
+
+/// What the first line of the campaign file names: editors complete keys by it.
+const SCHEMA: &str = "campaign.schema.json";
 
 /// Scaffold a campaign folder that passes `check` and runs in the sandbox; prints the campaign file's path
 #[derive(Debug, Args)]
@@ -88,6 +92,8 @@ fn write(lang: Lang, folder: &Path, tester: Option<&str>) -> std::io::Result<()>
         folder.join("campaign.toml"),
         template::campaign(lang, &name, tester),
     )?;
+    let schema = schema::of(lang, Which::Campaign);
+    std::fs::write(folder.join(SCHEMA), format!("{schema:#}\n"))?;
     std::fs::write(folder.join("article.md"), template::article(lang))?;
     std::fs::write(
         folder.join("cover.jpg"),

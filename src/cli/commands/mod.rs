@@ -5,6 +5,7 @@
 
 mod accounts;
 mod add_material;
+mod approve;
 mod articles;
 mod check;
 mod complete;
@@ -14,12 +15,15 @@ mod drafts;
 mod init;
 mod library;
 mod listen;
+mod mcp;
 mod people;
 mod preview;
+mod reference;
 mod render;
 mod runs;
 mod sandbox;
-mod send;
+pub(super) mod schema;
+pub(super) mod send;
 mod send_message;
 mod settings;
 pub(super) mod several;
@@ -40,10 +44,8 @@ use super::Frame;
 use super::args::Global;
 use super::failure::{Exit, Failure};
 use crate::campaign::Route;
-use shared::{
-    from_stdin, loaded, loaded_for_several, loaded_to_draw, loaded_to_send, one_message, print,
-    written,
-};
+pub(super) use shared::loaded_to_send;
+use shared::{from_stdin, loaded, loaded_for_several, loaded_to_draw, one_message, print, written};
 
 /// `-V`: version and commit (`build.rs`).
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");
@@ -230,12 +232,20 @@ registry! { frame:
     LookBack "tags" LOOKS Tags(args: tags::TagsArgs) => tags::run(frame, args).await;
     LookBack "followers" LOOKS Followers(args: people::FollowersArgs) => people::followers(frame, &args).await;
 
+    /// The operations of these commands for agents (Model Context Protocol), on stdin and stdout
+    #[command(before_help = "Examples:\n  wxmass mcp --account main\n  wxmass mcp --sandbox")]
+    More "mcp" ACTS Mcp => mcp::run(frame).await;
+    More "approve" ACTS Approve(args: approve::ApproveArgs) => approve::run(frame, &args).await;
     /// Each effective setting and where it came from; the secret never
     #[command(
         before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
     )]
     More "settings" LOOKS Settings => settings::run(frame);
     More "themes" LOOKS Themes(args: themes::ThemesArgs) => themes::run(frame, &args).await;
+    More "schema" LOOKS Schema(args: schema::SchemaArgs) => schema::run(frame, &args);
+    /// Commands, options, exit codes, errcodes and JSON shapes as data
+    #[command(before_help = "Examples:\n  wxmass reference --json")]
+    More "reference" LOOKS Reference => reference::run(frame);
     More "completions" ACTS Completions(args: complete::CompletionsArgs) => complete::completions(frame, &args);
     More "man" ACTS Man(args: complete::ManArgs) => complete::man(frame, &args);
 }

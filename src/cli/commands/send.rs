@@ -7,14 +7,13 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{loaded_to_send, print, written};
-
 use crate::campaign::{Audience, Campaign, OpenIdSource, Tag, Window};
 use crate::cli::args::CampaignArgs;
 use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
-use crate::report::{Lang, finish_meaning, first_send, plan, quoted, receipt};
+use crate::report::{Lang, Mode, finish_meaning, first_send, plan, quoted, receipt};
 use crate::text::printable;
 
 /// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
@@ -28,6 +27,7 @@ pub(crate) struct SendArgs {
     #[command(flatten)]
     audience: AudienceArgs,
     /// Print every call that would be made and the campaign's fingerprint; WeChat is not called
+    /// Print every call that would be made and the campaign's fingerprint (with -q that by itself); WeChat is not called
     #[arg(long)]
     dry_run: bool,
     /// Refuse unless the campaign has this fingerprint (at least 12 digits)
@@ -106,18 +106,11 @@ pub(crate) async fn run(frame: &Frame, args: &SendArgs) -> Result<Exit, Failure>
     campaign.send.wait &= !args.no_wait;
     campaign.send.window = window(frame, campaign.send.window, args)?;
     let lang = frame.out.lang;
-    let session = Session::open(frame, campaign.account.as_deref()).await?;
     let request = request(&campaign, args);
     if args.dry_run {
-        let looking = pipeline::dry_run(&session.context, request);
-        let shown = frame.stop.or(looking).await;
-        let shown = shown.unwrap_or(Err(pipeline::Error::Interrupted));
-        let shown = shown.map_err(failed(lang))?;
-        session.end().await;
-        written(frame.out.json(&json!(shown)))?;
-        written(frame.out.whole(&plan(lang, &shown)))?;
-        return Ok(Exit::Done);
+        return dry_run(frame, request).await;
     }
+    let session = Session::open(frame, campaign.account.as_deref()).await?;
     let at = campaign.send.window.map(|window| window.at);
     ask::not_in_quiet_hours(frame, &session.context.account, at)?;
     let result = async {
@@ -205,6 +198,36 @@ pub(super) fn window(
     Ok(Some(window))
 }
 
+/// Shows the plan; when quiet, its fingerprint by itself. Without credentials it is made of the files.
+async fn dry_run(frame: &Frame, request: SendRequest<'_>) -> Result<Exit, Failure> {
+    let lang = frame.out.lang;
+    let shown = match Session::open(frame, request.campaign.account.as_deref()).await {
+        Ok(session) => {
+            let shown = frame
+                .stop
+                .or(pipeline::dry_run(&session.context, request))
+                .await;
+            session.end().await;
+            shown
+        }
+        // An account that was asked for by name is wanted.
+        Err(failure) if failure.exit == Exit::Account && frame.global.account.is_empty() => {
+            frame.out.note(&failure.message);
+            frame.stop.or(pipeline::provisional_plan(request)).await
+        }
+        Err(failure) => return Err(failure),
+    };
+    let shown = shown.unwrap_or(Err(pipeline::Error::Interrupted));
+    let shown = shown.map_err(failed(lang))?;
+    written(frame.out.json(&json!(shown)))?;
+    if frame.out.mode == Mode::Quiet {
+        print(frame, &shown.fingerprint)?;
+    } else {
+        written(frame.out.whole(&plan(lang, &shown)))?;
+    }
+    Ok(Exit::Done)
+}
+
 /// Asks and sends; or takes the receipt of what had gone out before.
 pub(super) async fn finish(
     frame: &Frame,
@@ -244,7 +267,7 @@ async fn tell_of_the_first(frame: &Frame, session: &Session) {
 }
 
 /// Prints the msg_ids (or the document) and says how it ended.
-pub(super) fn told(frame: &Frame, mut run: Receipt) -> Exit {
+pub(in crate::cli) fn told(frame: &Frame, mut run: Receipt) -> Exit {
     let (lang, out) = (frame.out.lang, frame.out);
     let failure = failure(frame, &mut run);
     // That nobody reads stdout any more changes nothing in how it ended.

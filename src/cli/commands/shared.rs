@@ -35,7 +35,7 @@ async fn loaded_as(frame: &Frame, args: &CampaignArgs, draws: bool) -> Result<Ca
 }
 
 /// A campaign that says to whom it goes. `may_fetch` is asked before any picture is fetched.
-pub(super) async fn loaded_to_send(
+pub(in crate::cli) async fn loaded_to_send(
     frame: &Frame,
     args: &CampaignArgs,
     audience: Option<Audience>,

@@ -45,6 +45,57 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 10] = [
+        Self::Done,
+        Self::Defect,
+        Self::Input,
+        Self::Refused,
+        Self::Account,
+        Self::Quota,
+        Self::Network,
+        Self::Unknown,
+        Self::Partial,
+        Self::Interrupted,
+    ];
+
+    /// What it means, and what a script or an agent does then: for `reference` and the pages that are made of it.
+    pub fn told(self) -> [&'static str; 2] {
+        match self {
+            Self::Done => [
+                "done (also: this campaign had been sent already, nothing was sent again)",
+                "go on",
+            ],
+            Self::Defect => ["a defect of wxmass itself", "report it"],
+            Self::Input => [
+                "the command line, the campaign, a picture or a list is wrong, or a question could not be asked; nothing was sent",
+                "fix the input",
+            ],
+            Self::Refused => [
+                "WeChat refused the content or the request",
+                "read the advice, fix",
+            ],
+            Self::Account => [
+                "credentials, IP allow-list or permissions",
+                "fix the account",
+            ],
+            Self::Quota => ["quota or rate limit", "wait for the time that is named"],
+            Self::Network => [
+                "network or service failure; certainly nothing was sent by the failed call",
+                "run the same command again",
+            ],
+            Self::Unknown => [
+                "the outcome of a mass send is unknown and could not be resolved",
+                "stop; a person follows the advice; running again never sends twice",
+            ],
+            Self::Partial => [
+                "some batches were accepted, some were not",
+                "run the same command again: it sends the rest",
+            ],
+            Self::Interrupted => ["interrupted", "run the same command again"],
+        }
+    }
+
     /// The stable name in JSON.
     pub fn kind(self) -> &'static str {
         match self {

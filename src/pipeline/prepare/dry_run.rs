@@ -7,10 +7,77 @@ use jiff::Timestamp;
 use super::ledger::{allowed, stopped};
 use super::order::{Order, SendRequest, audience_shown};
 use super::{message, preflight, preview, receivers, upload};
-use crate::campaign::{Audience, Body};
+use crate::campaign::{Audience, Body, Campaign};
 use crate::pipeline::{Context, Error};
 use crate::plan::show::{AudienceShown, Shown, Step};
-use crate::plan::{Clock, Decision};
+use crate::plan::{Clock, Decision, Target};
+
+/// The plan of a campaign from its files alone, for those who have no account at hand: as if nothing had been done yet.
+pub async fn provisional_plan(request: SendRequest<'_>) -> Result<Shown, Error> {
+    let order = Order::of_campaign(request, None).await?;
+    let campaign = request.campaign;
+    let mut steps = vec![Step::Token, Step::Look];
+    steps.extend(message::jobs(campaign).iter().map(|job| Step::Upload {
+        file: job.shown.clone(),
+        call: job.slot.call().to_owned(),
+        cached: false,
+    }));
+    if let Body::News(articles) = &campaign.body {
+        steps.push(Step::News {
+            call: campaign.route.call().to_owned(),
+            articles: articles.len(),
+            known: None,
+        });
+    }
+    steps.extend(order.testers.iter().map(|receiver| Step::Preview {
+        receiver: receivers::shown(receiver),
+        done: false,
+    }));
+    steps.push(Step::Ask);
+    if let Some(window) = order.window {
+        steps.push(Step::Wait { at: window.at });
+    }
+    let of = order.target.batches();
+    let sizes: Vec<Option<u64>> = match &order.target {
+        Target::OpenIds { sizes, .. } => sizes.iter().copied().map(Some).collect(),
+        Target::All | Target::Tag(_) => vec![None],
+    };
+    steps.extend((1..).zip(sizes).map(|(number, size)| Step::Send {
+        call: preflight::send_call(&order.target).to_owned(),
+        number,
+        of,
+        size,
+        client_msg_id: String::new(),
+        state: "planned".to_owned(),
+    }));
+    if order.wait {
+        steps.push(Step::Status);
+    }
+    Ok(Shown {
+        fingerprint: order.reviewed.to_string(),
+        name: order.name.clone(),
+        account: campaign.account.clone().unwrap_or_default(),
+        route: campaign.route.to_string(),
+        audience: audience_of(campaign, &order.target),
+        batches: of,
+        provisional: true,
+        already_sent: false,
+        steps,
+    })
+}
+
+/// The audience as the campaign names it: who has several tags is not known without a call.
+fn audience_of(campaign: &Campaign, target: &Target) -> AudienceShown {
+    match &campaign.audience {
+        Some(Audience::Tags(several)) => AudienceShown::Tags {
+            tags: several.written(),
+            without: several.without.as_ref().map_or(0, |roster| roster.count()),
+        },
+        Some(Audience::All | Audience::Tag(_) | Audience::OpenIds(_)) | None => {
+            audience_shown(target)
+        }
+    }
+}
 
 /// The plan of a campaign, from the ledger alone: no call is made and nothing is written.
 pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Shown, Error> {
@@ -85,14 +152,9 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
         name: order.name.clone(),
         account: account.name.clone(),
         route: campaign.route.to_string(),
-        audience: match &campaign.audience {
-            Some(Audience::Tags(several)) => AudienceShown::Tags {
-                tags: several.written(),
-                without: several.without.as_ref().map_or(0, |roster| roster.count()),
-            },
-            _ => audience_shown(&order.target),
-        },
+        audience: audience_of(campaign, &order.target),
         batches: of,
+        provisional: false,
         already_sent,
         steps: if already_sent { Vec::new() } else { steps },
     })

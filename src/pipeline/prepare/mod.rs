@@ -41,7 +41,7 @@ use ready::Plans;
 use stored::Stored;
 use upload::Gate;
 
-pub use dry_run::dry_run;
+pub use dry_run::{dry_run, provisional_plan};
 pub use order::{MessageRequest, SendRequest};
 pub use question::{AudienceFacts, Question};
 pub use ready::{Approved, Ready};

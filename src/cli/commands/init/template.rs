@@ -43,7 +43,8 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-const ENGLISH: &str = r#"# What the ledger knows this campaign by: a campaign is sent once under its name.
+const ENGLISH: &str = r#"#:schema ./campaign.schema.json
+# What the ledger knows this campaign by: a campaign is sent once under its name.
 name = "NAME"
 
 [[articles]]
@@ -68,7 +69,8 @@ tag = "星标组"                       # the star group, which every account ha
 wait = true
 "#;
 
-const CHINESE: &str = r#"# 账本以此名识别这次活动：同一名称只会群发一次。
+const CHINESE: &str = r#"#:schema ./campaign.schema.json
+# 账本以此名识别这次活动：同一名称只会群发一次。
 name = "NAME"
 
 [[articles]]

@@ -1,0 +1,409 @@
+//! The table of tools: what an agent reads of each, what each takes, and the command that does it.
+//!
+//! A value of the agent's becomes one word of a command and never an option: it stands behind `=` or behind `--`.
+
+use std::sync::Arc;
+
+use rmcp::model::{Tool, ToolAnnotations};
+use serde_json::{Map, Value, json};
+
+/// How a tool is carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// By a command of this name.
+    Command(&'static str),
+    /// By `render`, with what `check` says of the campaign beside it.
+    Render,
+    Plan,
+    Send,
+}
+
+/// What an argument becomes in the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Words after all options; a list gives several.
+    Words,
+    /// `--option=value`; a list gives several.
+    Option(&'static str),
+    /// `--option`, where it is true.
+    Switch(&'static str),
+    /// No part of the command line.
+    Apart,
+}
+
+/// One argument: name, JSON type, whether it must be there, its part, what an agent reads.
+pub(super) type Argument = (&'static str, Kind, bool, Part, &'static str);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Texts,
+    Numbers,
+    Flag,
+}
+
+/// One tool.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) how: How,
+    about: &'static str,
+    pub(super) arguments: &'static [Argument],
+    /// Nothing in the account or on the disk changes.
+    only_looks: bool,
+    /// WeChat is called.
+    calls: bool,
+}
+
+const CAMPAIGN: Argument = (
+    "campaign",
+    Kind::Text,
+    true,
+    Part::Words,
+    "Path of the campaign file (TOML), or of a Markdown article where nothing is sent",
+);
+const ACCOUNT: Argument = (
+    "account",
+    Kind::Text,
+    false,
+    Part::Apart,
+    "A profile of the accounts file; without it the one that is chosen already",
+);
+
+const TOOLS: [Row; 9] = [
+    Row {
+        name: "check",
+        how: How::Command("check"),
+        about: "Validate a campaign offline: every problem at once, each with file, line, column and a fix. Start here.",
+        arguments: &[CAMPAIGN],
+        only_looks: true,
+        calls: false,
+    },
+    Row {
+        name: "render",
+        how: How::Render,
+        about: "Write the articles as a phone would show them into one HTML file. Returns its path and a short summary of the campaign; show the page to the person.",
+        arguments: &[
+            CAMPAIGN,
+            (
+                "output",
+                Kind::Text,
+                false,
+                Part::Option("output"),
+                "Path of the page, ending in .html; without it NAME.html beside the campaign file",
+            ),
+        ],
+        only_looks: false,
+        calls: false,
+    },
+    Row {
+        name: "plan",
+        how: How::Plan,
+        about: "What `send` would do, call by call, with the fingerprint that `send` wants. WeChat is not called. Show account, audience, batches and fingerprint to the person.",
+        arguments: &[CAMPAIGN, ACCOUNT],
+        only_looks: true,
+        calls: false,
+    },
+    Row {
+        name: "preview",
+        how: How::Command("preview"),
+        about: "Upload the campaign and show it on the phones of testers: those of its [preview], or those given here. Nobody else gets anything.",
+        arguments: &[
+            CAMPAIGN,
+            (
+                "openid",
+                Kind::Texts,
+                false,
+                Part::Option("openid"),
+                "Openids of testers, in place of those of the campaign",
+            ),
+            (
+                "wxname",
+                Kind::Texts,
+                false,
+                Part::Option("wxname"),
+                "WeChat ids of testers, in place of those of the campaign",
+            ),
+            ACCOUNT,
+        ],
+        only_looks: false,
+        calls: true,
+    },
+    Row {
+        name: "send",
+        how: How::Send,
+        about: "Send the campaign to its audience. Wants the fingerprint of a `plan` of this conversation, and asks the person: an agent cannot say yes. Where the client cannot ask, the person runs `wxmass approve FINGERPRINT` in a terminal. It is safe to call again: what went out is never sent twice. Exit code 7 in a failure means stop and show it to the person.",
+        arguments: &[
+            CAMPAIGN,
+            (
+                "fingerprint",
+                Kind::Text,
+                true,
+                Part::Apart,
+                "From `plan`, at least 12 digits",
+            ),
+            ACCOUNT,
+        ],
+        only_looks: false,
+        calls: true,
+    },
+    Row {
+        name: "status",
+        how: How::Command("status"),
+        about: "The state of mass sends by their msg_ids.",
+        arguments: &[
+            (
+                "msg_ids",
+                Kind::Numbers,
+                true,
+                Part::Words,
+                "The msg_ids that `send` or `runs` gave",
+            ),
+            (
+                "wait",
+                Kind::Flag,
+                false,
+                Part::Switch("wait"),
+                "Ask until WeChat has finished",
+            ),
+            ACCOUNT,
+        ],
+        only_looks: true,
+        calls: true,
+    },
+    Row {
+        name: "runs",
+        how: How::Command("runs"),
+        about: "The ledger: every run of an account, its batches, msg_ids and outcomes.",
+        arguments: &[
+            (
+                "name",
+                Kind::Text,
+                false,
+                Part::Words,
+                "The name of one campaign; without it all of them",
+            ),
+            ACCOUNT,
+        ],
+        only_looks: true,
+        calls: false,
+    },
+    Row {
+        name: "tags",
+        how: How::Command("tags"),
+        about: "The account's tags with ids and numbers of followers.",
+        arguments: &[ACCOUNT],
+        only_looks: true,
+        calls: true,
+    },
+    Row {
+        name: "doctor",
+        how: How::Command("doctor"),
+        about: "Harmless looks at credentials, allow-list, permissions, clock, store and quotas, each with its fix.",
+        arguments: &[ACCOUNT],
+        only_looks: true,
+        calls: true,
+    },
+];
+
+/// The tool of this name.
+pub(super) fn named(name: &str) -> Option<&'static Row> {
+    TOOLS.iter().find(|row| row.name == name)
+}
+
+/// The names of all tools.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TOOLS.iter().map(|row| row.name)
+}
+
+/// All tools as the protocol lists them.
+pub(super) fn listed() -> Vec<Tool> {
+    TOOLS.iter().map(Row::listed).collect()
+}
+
+impl Kind {
+    fn schema(self) -> Value {
+        match self {
+            Self::Text => json!({ "type": "string", "minLength": 1 }),
+            Self::Texts => {
+                json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
+            }
+            Self::Numbers => {
+                json!({ "type": "array", "items": { "type": "integer" }, "minItems": 1 })
+            }
+            Self::Flag => json!({ "type": "boolean" }),
+        }
+    }
+
+    /// The words of a value of this kind; `None` for another kind.
+    fn words(self, value: &Value) -> Option<Vec<String>> {
+        let text = |it: &Value| it.as_str().filter(|it| !it.is_empty()).map(str::to_owned);
+        match self {
+            Self::Text => Some(vec![text(value)?]),
+            Self::Texts => value.as_array()?.iter().map(text).collect(),
+            // Some clients write whole numbers as texts.
+            Self::Numbers => {
+                let number = |it: &Value| {
+                    let written = it.as_str().and_then(|it| it.parse().ok());
+                    it.as_i64().or(written).map(|it: i64| it.to_string())
+                };
+                value.as_array()?.iter().map(number).collect()
+            }
+            Self::Flag => Some(if value.as_bool()? {
+                vec![String::new()]
+            } else {
+                Vec::new()
+            }),
+        }
+    }
+}
+
+impl Row {
+    fn listed(&self) -> Tool {
+        let mut schema = Map::new();
+        let properties: Map<_, _> = self
+            .arguments
+            .iter()
+            .map(|(name, kind, _, _, about)| {
+                let mut property = kind.schema();
+                property["description"] = json!(about);
+                ((*name).to_owned(), property)
+            })
+            .collect();
+        let required = self.arguments.iter().filter(|it| it.2).map(|it| it.0);
+        let required: Vec<_> = required.collect();
+        schema.insert("type".into(), json!("object"));
+        schema.insert("properties".into(), Value::Object(properties));
+        schema.insert("required".into(), json!(required));
+        schema.insert("additionalProperties".into(), json!(false));
+        let hints = ToolAnnotations::new()
+            .read_only(self.only_looks)
+            .destructive(self.how == How::Send)
+            .idempotent(true)
+            .open_world(self.calls);
+        Tool::new(self.name, self.about, Arc::new(schema)).with_annotations(hints)
+    }
+
+    /// The words of the command, and the values that stand apart from it. The error says what is wrong with an argument.
+    pub(super) fn read(&self, given: &Map<String, Value>) -> Result<Given, String> {
+        if let Some(name) = given
+            .keys()
+            .find(|name| self.arguments.iter().all(|it| it.0 != name.as_str()))
+        {
+            return Err(format!("`{}` takes no argument `{name}`", self.name));
+        }
+        let (mut options, mut words, mut apart) = (Vec::new(), Vec::new(), Map::new());
+        for (name, kind, required, part, _) in self.arguments {
+            let Some(value) = given.get(*name).filter(|value| !value.is_null()) else {
+                if *required {
+                    return Err(format!("`{}` wants the argument `{name}`", self.name));
+                }
+                continue;
+            };
+            let values = kind
+                .words(value)
+                .ok_or_else(|| format!("the argument `{name}` does not fit {}", kind.schema()))?;
+            match part {
+                Part::Words => words.extend(values),
+                Part::Option(option) => {
+                    options.extend(values.iter().map(|it| format!("--{option}={it}")));
+                }
+                Part::Switch(option) => {
+                    options.extend(values.iter().map(|_| format!("--{option}")));
+                }
+                Part::Apart => drop(apart.insert((*name).to_owned(), value.clone())),
+            }
+        }
+        Ok(Given {
+            options,
+            words,
+            apart,
+        })
+    }
+}
+
+/// Arguments of a tool, read.
+#[derive(Debug)]
+pub(super) struct Given {
+    options: Vec<String>,
+    words: Vec<String>,
+    apart: Map<String, Value>,
+}
+
+impl Given {
+    /// A value that stands apart from the command line.
+    pub(super) fn apart(&self, name: &str) -> Option<String> {
+        Some(self.apart.get(name)?.as_str()?.to_owned())
+    }
+
+    /// The campaign that it is about.
+    pub(super) fn campaign(&self) -> String {
+        self.words.first().cloned().unwrap_or_default()
+    }
+
+    /// The words after `wxmass`.
+    pub(super) fn line(&self, command: &str) -> Vec<String> {
+        let mut line = vec![command.to_owned()];
+        line.extend(self.options.clone());
+        if !self.words.is_empty() {
+            line.push("--".to_owned());
+            line.extend(self.words.clone());
+        }
+        line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(tool: &str, given: Value) -> Result<Vec<String>, String> {
+        let row = named(tool).expect("a tool");
+        let How::Command(command) = row.how else {
+            panic!("{tool} is no command");
+        };
+        let Value::Object(given) = given else {
+            panic!("no object");
+        };
+        row.read(&given).map(|read| read.line(command))
+    }
+
+    #[test]
+    fn a_value_is_never_an_option() {
+        assert_eq!(
+            line("check", json!({ "campaign": "--yes" })),
+            Ok(vec!["check".into(), "--".into(), "--yes".into()])
+        );
+        assert_eq!(
+            line(
+                "preview",
+                json!({ "campaign": "a.toml", "openid": ["--yes", "o"] })
+            ),
+            Ok(["preview", "--openid=--yes", "--openid=o", "--", "a.toml"]
+                .map(String::from)
+                .into())
+        );
+        assert_eq!(
+            line("status", json!({ "msg_ids": [3, "4"], "wait": true })),
+            Ok(["status", "--wait", "--", "3", "4"]
+                .map(String::from)
+                .into())
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        for (tool, given) in [
+            ("check", json!({})),
+            ("check", json!({ "campaign": null })),
+            ("check", json!({ "campaign": "" })),
+            ("check", json!({ "campaign": 3 })),
+            ("check", json!({ "campaign": "a.toml", "yes": true })),
+            ("status", json!({ "msg_ids": ["--yes"] })),
+            ("status", json!({ "msg_ids": 3 })),
+            ("status", json!({ "msg_ids": [3], "wait": "yes" })),
+        ] {
+            assert!(line(tool, given.clone()).is_err(), "{tool} {given}");
+        }
+    }
+}
