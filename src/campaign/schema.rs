@@ -198,6 +198,7 @@ mod tests {
             let text = match table {
                 "" => line,
                 "articles" => format!("[[articles]]\n{line}"),
+                "message" => format!("[message]\nimages = []\n{line}"),
                 table => format!("[{table}]\n{line}[[articles]]\ntitle = \"t\"\n"),
             };
             let file = folder.path().join("campaign.toml");
@@ -213,6 +214,6 @@ mod tests {
             assert_eq!(Some(json!(words)), allowed.map(|it| json!(it)), "{path}");
             seen += 1;
         }
-        assert_eq!(seen, 9);
+        assert_eq!(seen, 10);
     }
 }

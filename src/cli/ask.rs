@@ -3,19 +3,22 @@
 //! Without a terminal and without `--yes` nothing is asked and nothing is called. `--yes` answers the question that is
 //! named in the command's help, and never one about the account's own guard rails.
 
+mod through;
+
 use std::io::{self, BufRead as _, IsTerminal as _};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Frame;
-use super::connect::{Session, chosen};
+use super::connect::Session;
 use super::settings::Guards;
 use crate::cli::failure::{Exit, Failure, report_it};
-use crate::mcp::{Person, Typed};
+use crate::mcp::Person;
 use crate::pipeline::{self, Account, Approved, AudienceFacts, Question, Ready};
-use crate::plan::beijing::Hours;
 use crate::report::{question, quoted};
 use crate::text::printable;
+
+pub(super) use through::{APPROVED_FOR, Plan, typed_by_hand};
 
 /// Refuses, before any call, what could not be asked later.
 pub(super) fn can_ask(frame: &Frame) -> Result<(), Failure> {
@@ -34,21 +37,6 @@ pub(super) fn can_ask(frame: &Frame) -> Result<(), Failure> {
             "无需确认请加 `--yes`（或 WXMASS_YES=1）",
         ),
     ))
-}
-
-/// The account's quiet hours, as its owner wrote them.
-pub(super) fn quiet_hours(frame: &Frame, guards: &Guards) -> Result<Option<Hours>, Failure> {
-    let Some(written) = &guards.quiet_hours else {
-        return Ok(None);
-    };
-    Hours::parse(written).map(Some).ok_or_else(|| {
-        let lang = frame.out.lang;
-        Failure::new(
-            Exit::Input,
-            format!("quiet_hours = \"{}\"", printable(written)),
-            lang.pick("write for example 22:00-08:00", "请写成例如 22:00-08:00"),
-        )
-    })
 }
 
 /// Refuses a send in the account's quiet hours, now or at its time, before anything is called; they are looked at again before each mass call.
@@ -163,6 +151,23 @@ pub(super) async fn approve_all<'a>(
     Err(refusal)
 }
 
+/// As [`approve`], where the person is behind an agent.
+pub(super) async fn approve_through<'a>(
+    frame: &Frame,
+    session: &Session,
+    ready: Ready<'a>,
+    plan: &Plan<'_>,
+    person: &dyn Person,
+) -> Result<Approved<'a>, Failure> {
+    let refusal = match through::says_yes(frame, session, ready.question(), plan, person).await {
+        Ok(true) => return Ok(ready.approve()),
+        Ok(false) => not_confirmed(frame),
+        Err(failure) => failure,
+    };
+    ready.decline().await;
+    Err(refusal)
+}
+
 fn not_confirmed(frame: &Frame) -> Failure {
     let lang = frame.out.lang;
     Failure::new(
@@ -173,92 +178,6 @@ fn not_confirmed(frame: &Frame) -> Failure {
             "已上传的文件与图文会保留，供下次使用",
         ),
     )
-}
-
-/// How long a yes of `wxmass approve` is good.
-pub(super) const APPROVED_FOR: SignedDuration = SignedDuration::from_mins(30);
-
-/// What the person is asked about from afar.
-pub(super) struct Plan<'a> {
-    pub(super) fingerprint: &'a str,
-    /// The audience as `wxmass approve` knows it.
-    pub(super) audience: &'a str,
-}
-
-/// Asks the person behind an agent, who types the audience's name; a yes of `wxmass approve` to this very plan is used up in
-/// place of the question. Neither `--yes` nor WXMASS_YES counts.
-pub(super) async fn approve_through<'a>(
-    frame: &Frame,
-    session: &Session,
-    ready: Ready<'a>,
-    plan: &Plan<'_>,
-    person: &dyn Person,
-) -> Result<Approved<'a>, Failure> {
-    let (lang, context) = (frame.out.lang, &session.context);
-    let since = Timestamp::now() - APPROVED_FOR;
-    let (key, print) = (&context.account.key, plan.fingerprint);
-    let taking = context
-        .store
-        .approval_take(key, print, plan.audience, since);
-    let answer = match taking.await {
-        Ok(true) => return Ok(ready.approve()),
-        Ok(false) => {
-            let name = printable(&audience_name(ready.question()));
-            let words = question(lang, ready.question());
-            let asking = person.ask(&words, &name);
-            match frame.stop.or(asking).await {
-                Some(Typed::Text(typed)) if typed == name => return Ok(ready.approve()),
-                Some(Typed::CannotAsk) => Err(cannot_ask(frame, session, print)),
-                Some(Typed::Text(_) | Typed::Declined) => Ok(()),
-                None => Err(Failure::of_pipeline(lang, pipeline::Error::Interrupted)),
-            }
-        }
-        Err(error) => Err(Failure::of_store(lang, &error)),
-    };
-    ready.decline().await;
-    Err(answer.err().unwrap_or_else(|| not_confirmed(frame)))
-}
-
-fn cannot_ask(frame: &Frame, session: &Session, fingerprint: &str) -> Failure {
-    let account = &session.context.account;
-    let command = format!(
-        "wxmass approve {}",
-        &fingerprint[..12.min(fingerprint.len())]
-    );
-    let command = chosen(&account.base, &account.appid, &account.name, command);
-    let lang = frame.out.lang;
-    let mut failure = Failure::new(
-        Exit::Input,
-        lang.pick(
-            "a person has to say yes, and this client cannot ask; nothing was sent",
-            "须由负责人确认，而此客户端无法询问；未群发任何内容",
-        ),
-        lang.pick(
-            "show the plan to the person, who runs this command in a terminal; then call `send` again",
-            "请把计划给负责人看，由其在终端中运行下面的命令，然后再次调用 `send`",
-        ),
-    );
-    failure.paste = Some(command);
-    failure
-}
-
-/// Has the operator type `name` on this terminal. Neither `--yes` nor WXMASS_YES counts; without a terminal it refuses.
-pub(super) async fn typed_by_hand(frame: &Frame, name: &str) -> Result<bool, Failure> {
-    if io::stdin().is_terminal() && io::stderr().is_terminal() {
-        return typed(frame, name).await;
-    }
-    let lang = frame.out.lang;
-    Err(Failure::new(
-        Exit::Input,
-        lang.pick(
-            "only a person on a terminal can approve a plan",
-            "只有坐在终端前的人才能批准计划",
-        ),
-        lang.pick(
-            "run this command in a terminal; `--yes` does not count here",
-            "请在终端中运行此命令；此处 `--yes` 无效",
-        ),
-    ))
 }
 
 /// Asks a plain yes or no (for `delete`).

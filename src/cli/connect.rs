@@ -7,7 +7,7 @@ use url::{Host, Url};
 use super::probe::Forgetful;
 use super::relay::{api_header, token_source};
 use super::settings::{self, Guards, Login};
-use super::{Frame, ask, env, folders, settings::Settings};
+use super::{Frame, env, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
 use crate::report::{Lang, Listening, Out, listen, quoted, say};
@@ -64,7 +64,7 @@ impl Session {
                 name: settings.account_name.value,
                 kind: settings.kind.value,
                 protection: settings.protection.value,
-                quiet_hours: ask::quiet_hours(frame, &guards)?,
+                quiet_hours: settings::quiet_hours(frame, &guards)?,
                 require_preview: guards.require_preview,
             },
             events,

@@ -2,6 +2,7 @@
 //! each value with its source.
 
 pub(super) mod credential;
+mod guards;
 mod login;
 mod profile;
 mod source;
@@ -20,6 +21,7 @@ use crate::report::say;
 use crate::sandbox;
 use crate::wechat::TokenCall;
 
+pub(super) use guards::{Guards, quiet_hours};
 pub(super) use login::Login;
 use profile::Chosen;
 pub(super) use profile::profile_named;
@@ -54,14 +56,6 @@ pub(super) struct Settings {
     pub(super) require_preview: Setting<bool>,
     pub(super) tester: Setting<Option<String>>,
     pub(super) callback: Callback,
-}
-
-/// The guard rails of the account's owner.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Guards {
-    pub(super) quiet_hours: Option<String>,
-    pub(super) confirm_above: Option<i64>,
-    pub(super) require_preview: bool,
 }
 
 /// The secrets by which `wxmass listen` knows WeChat.

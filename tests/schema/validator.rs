@@ -33,6 +33,16 @@ pub(crate) fn refusal(schema: &Value, data: &Value, path: &str) -> Option<String
                     .iter()
                     .all(|name| it.contains_key(name.as_str().expect("a name")))
             }),
+            "dependencies" => data.as_object().is_none_or(|it| {
+                let needs = value.as_object().expect("an object").iter();
+                let mut met = needs.filter(|(key, _)| it.contains_key(*key));
+                met.all(|(_, others)| {
+                    let others = others.as_array().expect("a list");
+                    others
+                        .iter()
+                        .all(|name| it.contains_key(name.as_str().expect("a name")))
+                })
+            }),
             "anyOf" => kept_of(value, data) > 0,
             "oneOf" => kept_of(value, data) == 1,
             "not" => refusal(value, data, path).is_some(),
