@@ -8,6 +8,8 @@ mod citations;
 mod examples;
 #[path = "docs/help.rs"]
 mod help;
+#[path = "docs/json.rs"]
+mod json;
 #[path = "docs/pages.rs"]
 mod pages;
 #[path = "docs/picture.rs"]
