@@ -4,6 +4,8 @@
 mod agents;
 #[path = "docs/citations.rs"]
 mod citations;
+#[path = "docs/dependencies.rs"]
+mod dependencies;
 #[path = "docs/examples.rs"]
 mod examples;
 #[path = "docs/help.rs"]
