@@ -13,7 +13,7 @@ use crate::world::{BINARY, World, argument};
 
 const GUESTS: &str = "examples/openids/guests.txt";
 
-/// What a sandbox prints when it begins to serve.
+/// The document that a sandbox prints when it begins to serve.
 fn sandbox() -> String {
     let mut child = Command::new(BINARY)
         .args(["sandbox", "--memory", "--json"])
@@ -76,7 +76,7 @@ fn several() -> String {
     world.with_accounts(&accounts, send).exits(0).stdout
 }
 
-/// Names and types alone: ids and times differ from run to run.
+/// Names and types only: ids and times differ from run to run.
 fn shape(value: &Value) -> Value {
     match value {
         Value::Object(fields) => fields
