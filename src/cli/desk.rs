@@ -65,7 +65,7 @@ impl mcp::Desk for Desk {
                 .and_then(|matches| Cli::from_arg_matches(&matches))
                 .map(|cli| cli.command);
             match command {
-                // The documents of several accounts would be one answer to nobody.
+                // A tool answers for one account.
                 Ok(Some(_)) if several::names(&frame)?.is_some() => Err(several::for_one(&frame)),
                 Ok(Some(command)) => super::run(frame, command).boxed().await,
                 Ok(None) => Err(Failure::new(Exit::Input, "no command", "")),

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// What an argument becomes in the command.
+/// The form of an argument in the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     /// Words after all options; a list gives several.
