@@ -1,5 +1,6 @@
 //! The pages of `docs/`: every block of commands runs as it stands, every link leads somewhere, every errcode is there.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -173,16 +174,39 @@ fn every_key_of_a_campaign_is_in_the_page_on_campaigns() {
     }
 }
 
+/// Places of a page that a link may name: written anchors, and headings as GitHub names them.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let written = text.split("<a id=\"").skip(1);
+    let written = written.filter_map(|rest| rest.split('"').next().map(str::to_owned));
+    let headings = text.lines().filter_map(|line| {
+        let (marks, words) = line.split_once(' ')?;
+        let is_heading = !marks.is_empty() && marks.bytes().all(|it| it == b'#');
+        let named = words.to_lowercase().replace(' ', "-");
+        let kept = |it: &char| it.is_alphanumeric() || matches!(it, '-' | '_');
+        is_heading.then(|| named.chars().filter(kept).collect())
+    });
+    written.chain(headings).collect()
+}
+
 #[test]
-fn every_link_between_pages_leads_to_a_file() {
+fn every_link_between_pages_leads_to_a_place() {
     for (page, text) in pages().into_iter().chain(readmes()) {
         for rest in text.split("](").skip(1) {
-            let target = rest.split([')', '#', ' ']).next().unwrap_or_default();
-            if target.is_empty() || target.contains("://") {
+            let target = rest.split([')', ' ']).next().unwrap_or_default();
+            if target.contains("://") {
                 continue;
             }
-            let file = page.parent().expect("a folder").join(target);
+            let (target, place) = target.split_once('#').unwrap_or((target, ""));
+            let file = match target {
+                "" => page.clone(),
+                _ => page.parent().expect("a folder").join(target),
+            };
             assert!(file.exists(), "{} links to {target}", page.display());
+            if !place.is_empty() {
+                let there = std::fs::read_to_string(&file).expect("a page");
+                let page = page.display();
+                assert!(anchors(&there).contains(place), "{page}: {target}#{place}");
+            }
         }
     }
 }
