@@ -89,6 +89,16 @@ pub enum Error {
     Other { place: String, why: String },
 }
 
+impl Error {
+    /// Whether the file of the store is not the one that was opened, and what was written to that is lost.
+    pub fn is_gone(&self) -> bool {
+        let Self::Unfit { why, .. } = self else {
+            return false;
+        };
+        matches!(why, Unfit::Replaced)
+    }
+}
+
 /// Why a file is no store, and what to do. Names are paths.
 #[derive(Debug, thiserror::Error)]
 pub enum Unfit {
@@ -123,6 +133,10 @@ pub enum Unfit {
         "others may read {file} (mode {mode:04o}), which holds tokens, and its file system does not let that be changed; name a store on another disk"
     )]
     StaysOpen { file: String, mode: u32 },
+    #[error(
+        "its file was removed, replaced or cut off while this command ran; put it back, for its ledger prevents second sends"
+    )]
+    Replaced,
 }
 
 fn tables_in_words(tables: &str) -> String {

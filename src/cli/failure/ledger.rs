@@ -123,6 +123,9 @@ fn unfit(why: &Unfit) -> String {
         Unfit::OpenFolder { folder, mode } => format!(
             "其他用户可以写入文件夹 {folder}（权限 {mode:04o}），从而替换该文件；请运行 `chmod go-w '{folder}'`，或把存储放到自己的文件夹中"
         ),
+        Unfit::Replaced => {
+            "命令运行期间其文件被删除、替换或清空；请恢复该文件，因为其中的账本用于防止重复群发".to_owned()
+        }
         Unfit::StaysOpen { file, mode } => format!(
             "其他用户可以读取 {file}（权限 {mode:04o}），其中含有 token，而所在文件系统无法修改权限；请把存储放到其他磁盘"
         ),
