@@ -199,7 +199,7 @@ rule-not-web-address = `{ $value }` 不是网址
 rule-more-problems-kind-file = 此文件中还有 { $count } 处同类问题
     .fix = 先改好上面这些，再检查一次
 rule-article-itself-does-not-say = 单独的文章没有说明发给谁
-    .fix = 请写一个活动文件引用它：`[[articles]]` 中的 `content = "…"`，以及 `[audience]`
+    .fix = 请用 `--tag`、`--openids` 或 `--all` 指明，或写一个活动文件引用它：`[[articles]]` 中的 `content = "…"`，以及 `[audience]`
 rule-html-cannot-say-title-cover = HTML 文件无法写明标题与封面
     .fix = 请写一个活动文件引用它：`[[articles]]` 中的 `title`、`cover` 与 `content`
 rule-folder = 这是一个文件夹

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::args::{CampaignArgs, FileArgs};
-use super::commands::{self, loaded_to_send, send};
+use super::commands::{self, loaded_to_send, send, several};
 use super::connect::{Session, failed};
 use super::failure::{Exit, Failure};
 use super::{Cli, Frame, ask, given, pages};
@@ -65,6 +65,8 @@ impl mcp::Desk for Desk {
                 .and_then(|matches| Cli::from_arg_matches(&matches))
                 .map(|cli| cli.command);
             match command {
+                // A tool answers for one account.
+                Ok(Some(_)) if several::names(&frame)?.is_some() => Err(several::for_one(&frame)),
                 Ok(Some(command)) => super::run(frame, command).boxed().await,
                 Ok(None) => Err(Failure::new(Exit::Input, "no command", "")),
                 Err(error) => Err(Failure::new(Exit::Input, error.to_string(), "")),

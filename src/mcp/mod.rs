@@ -4,6 +4,7 @@
 //! It does nothing by itself; what a tool does is done by a [`Desk`]. A conversation is one process: a plan counts in the
 //! conversation that it was made in, and nothing that an agent passes is a person's yes.
 
+mod arguments;
 mod person;
 mod plans;
 mod server;

@@ -18,9 +18,10 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::arguments::Given;
 use super::person::Elicited;
 use super::plans::Plans;
-use super::tools::{self, Given, How, Row};
+use super::tools::{self, How, Row};
 use super::{Answer, Desk, Order, Surroundings};
 use crate::pipeline::Stop;
 use crate::pipeline::event::Event;

@@ -117,7 +117,7 @@ fn every_accounts_file_that_is_shown_is_accepted() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 3, "both READMEs and the page on accounts");
+    assert_eq!(seen, 4, "the pages on accounts and on commands");
 }
 
 #[test]
@@ -145,6 +145,34 @@ fn every_key_of_a_profile_is_in_the_page_on_accounts() {
     }
 }
 
+/// Names of a schema's keys, with those of the tables above them.
+fn keys_of(schema: &serde_json::Value, above: &str, keys: &mut Vec<String>) {
+    for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+        let key = format!("{above}{name}");
+        // A table of its own is described by what it holds.
+        if inner["properties"].is_null() && inner["items"]["properties"].is_null() {
+            keys.push(key.clone());
+        }
+        keys_of(inner, &format!("{key}."), keys);
+        keys_of(&inner["items"], &format!("{key}."), keys);
+    }
+}
+
+#[test]
+fn every_key_of_a_campaign_is_in_the_page_on_campaigns() {
+    let output = World::new().wx(["schema", "campaign"]).exits(0);
+    let schema = serde_json::from_str(&output.stdout).expect("a schema");
+    let mut keys = Vec::new();
+    keys_of(&schema, "", &mut keys);
+    assert!(keys.len() > 45, "{keys:?}");
+    for name in ["docs/campaign.md", "docs/zh/campaign.md"] {
+        let page = std::fs::read_to_string(root().join(name)).expect(name);
+        for key in &keys {
+            assert!(page.contains(&format!("\n| `{key}` | ")), "{name}: {key}");
+        }
+    }
+}
+
 #[test]
 fn every_link_between_pages_leads_to_a_file() {
     for (page, text) in pages().into_iter().chain(readmes()) {
@@ -161,19 +189,25 @@ fn every_link_between_pages_leads_to_a_file() {
 
 #[test]
 fn every_errcode_is_in_the_page_on_troubleshooting() {
-    let mut table = String::from("\n| errcode | what to do | 怎么办 |\n| --- | --- | --- |\n");
-    for entry in errcode::all() {
-        let [english, chinese] = entry.advice.map(|words| words.replace('|', "\\|"));
-        let _ = writeln!(table, "| {} | {english} | {chinese} |", entry.code);
-    }
-    let file = root().join("docs/troubleshooting.md");
-    let page = std::fs::read_to_string(&file).expect("the page");
-    let (head, rest) = page.split_once("test docs` -->\n").expect("a beginning");
-    let (found, tail) = rest.split_once("<!-- /errcodes -->").expect("an end");
-    if std::env::var_os("SNAPSHOTS").is_some_and(|word| word == "overwrite") {
-        let page = format!("{head}test docs` -->\n{table}\n<!-- /errcodes -->{tail}");
-        std::fs::write(&file, page).expect("the page");
-    } else {
-        assert_eq!(found, format!("{table}\n"), "renew it as the page says");
+    let languages = [
+        ("docs/troubleshooting.md", "| errcode | what to do |"),
+        ("docs/zh/troubleshooting.md", "| 错误码 | 怎么办 |"),
+    ];
+    for (language, (name, header)) in languages.into_iter().enumerate() {
+        let mut table = format!("\n{header}\n| --- | --- |\n");
+        for entry in errcode::all() {
+            let advice = entry.advice[language].replace('|', "\\|");
+            let _ = writeln!(table, "| {} | {advice} |", entry.code);
+        }
+        let file = root().join(name);
+        let page = std::fs::read_to_string(&file).expect("the page");
+        let (head, rest) = page.split_once("test docs` -->\n").expect("a beginning");
+        let (found, tail) = rest.split_once("<!-- /errcodes -->").expect("an end");
+        if std::env::var_os("SNAPSHOTS").is_some_and(|word| word == "overwrite") {
+            let page = format!("{head}test docs` -->\n{table}\n<!-- /errcodes -->{tail}");
+            std::fs::write(&file, page).expect("the page");
+        } else {
+            assert_eq!(found, format!("{table}\n"), "renew {name} as it says");
+        }
     }
 }

@@ -144,7 +144,12 @@ fn a_yes_on_a_terminal_is_for_one_send_of_one_plan() {
             .says("only a person on a terminal");
     }
     let approve = |print: &str, answer: &[u8]| {
-        world.on_a_terminal(&format!("approve {print} --yes"), "to go on", || (), answer)
+        world.on_a_terminal(
+            &format!("approve {print} --yes"),
+            "to confirm",
+            || (),
+            answer,
+        )
     };
     approve(&print[..12], b"yes\n").exits(2);
     agent.fails("send", order(campaign, &print), 2);

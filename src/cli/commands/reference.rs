@@ -7,7 +7,7 @@ use super::{command, written};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, pages};
 
-/// The shapes of JSON documents by name, as `tests/docs/help.rs` has agreed on them.
+/// The shapes of JSON documents by name, as `tests/docs/json.rs` has agreed on them.
 const SHAPES: &str = include_str!("../shapes.json");
 
 pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {

@@ -80,25 +80,23 @@ pub(crate) async fn run(
             }
             exits
         }
-        _ => {
-            let lang = frame.out.lang;
-            return Err(Failure::new(
-                Exit::Input,
-                say!(
-                    lang,
-                    "this command is for one account",
-                    "此命令只能用于一个账号"
-                ),
-                say!(
-                    lang,
-                    "`send`, `preview`, `check` and `stats` take several",
-                    "`send`、`preview`、`check`、`stats` 可用于多个账号"
-                ),
-            ));
-        }
+        _ => return Err(for_one(frame)),
     };
     written(frame.out.json(&json!({ "accounts": collected() })))?;
     Ok(all(&exits))
+}
+
+/// Several accounts were named where one is meant.
+pub(crate) fn for_one(frame: &Frame) -> Failure {
+    let lang = frame.out.lang;
+    Failure::new(
+        Exit::Input,
+        lang.pick("this command is for one account", "此命令只能用于一个账号"),
+        lang.pick(
+            "`send`, `preview`, `check` and `stats` take several",
+            "`send`、`preview`、`check`、`stats` 可用于多个账号",
+        ),
+    )
 }
 
 /// The exit code of all together: what is unknown and what was interrupted outweighs the rest; some that failed are 8.

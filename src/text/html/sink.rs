@@ -205,8 +205,9 @@ fn element(name: &QualName, attributes: Vec<Attribute>, (line, column): (usize, 
     let written = |attribute: Attribute| {
         let local = &attribute.name.local;
         let name = match &attribute.name.prefix {
-            Some(prefix) => format!("{prefix}:{local}"),
-            None => local.to_string(),
+            // html5ever gives `xmlns` itself a prefix without letters.
+            Some(prefix) if !prefix.is_empty() => format!("{prefix}:{local}"),
+            Some(_) | None => local.to_string(),
         };
         is_name(&name).then(|| (name, attribute.value.to_string()))
     };
