@@ -13,7 +13,7 @@ const HEADER: u64 = 100;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Opened {
     path: PathBuf,
-    id: Option<(u64, u64)>,
+    id: Id,
     has_header: bool,
 }
 
@@ -42,13 +42,17 @@ impl Opened {
     }
 }
 
+/// The device and the file's number on it.
+type Id = (u64, u64);
+
 #[cfg(unix)]
-fn id(found: &Metadata) -> Option<(u64, u64)> {
+fn id(found: &Metadata) -> Id {
     use std::os::unix::fs::MetadataExt as _;
-    Some((found.dev(), found.ino()))
+    (found.dev(), found.ino())
 }
 
+/// Files have no number here that a program could ask for.
 #[cfg(not(unix))]
-fn id(_: &Metadata) -> Option<(u64, u64)> {
-    None
+fn id(_: &Metadata) -> Id {
+    (0, 0)
 }

@@ -185,6 +185,19 @@ fn wechats_clock_decides_when_the_time_has_come() {
     assert!(world.sends().is_empty(), "{:?}", world.paths());
 }
 
+/// A text to a list, with a token at hand, calls nothing before the question.
+#[test]
+fn a_machine_whose_clock_is_late_waits_by_wechats() {
+    let world = World::new();
+    let campaign = world.campaign("spring").without_preview();
+    let campaign = campaign.message("text = \"hello\"").for_openids(5).write();
+    world.wx(["token"]).exits(0);
+    world.wechats_clock_is_ahead(SignedDuration::from_hours(25));
+    let at = in_seconds(25 * 3_600 + 3);
+    finish(start(&world, &campaign, &at)).exits(0);
+    assert_eq!(world.sends().len(), 1, "{:?}", world.paths());
+}
+
 #[test]
 fn what_is_given_up_while_it_waits_does_not_go_out() {
     let world = World::new();

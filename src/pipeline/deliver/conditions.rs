@@ -70,7 +70,7 @@ impl Delivery<'_> {
 
 /// Has WeChat tell its time where it has not lately: the hours of its memory, those of the night and the time that was set are
 /// counted by its own clock, and this machine's may have been set, or have slept. An answer that does not come changes nothing.
-async fn hear_the_clock(context: &Context, call: &str) {
+pub(in crate::pipeline) async fn hear_the_clock(context: &Context, call: &str) {
     if context.client.clock_is_fresh() {
         return;
     }
