@@ -43,6 +43,7 @@ usage-why-number = write a number
 usage-why-range = must be in { $range }
 usage-why-digits = write a whole number
 usage-hint-audience = the audience is written in the campaign file: `[audience]` with `{ $key }`
+usage-hint-campaign = name the campaign file, or an article and its audience: `wxmass send article.md --tag VIP`
 usage-hint-login = set up an account: `wxmass accounts add main`
 usage-hint-config = show the settings: `wxmass settings`; profiles: `wxmass accounts`
 usage-hint-send = send a campaign: `wxmass send campaign.toml`

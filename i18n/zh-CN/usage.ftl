@@ -43,6 +43,7 @@ usage-why-number = 请写数字
 usage-why-range = 须在 { $range } 之间
 usage-why-digits = 请写整数
 usage-hint-audience = 发给谁写在活动文件里：`[audience]` 中的 `{ $key }`
+usage-hint-campaign = 请写出活动文件，或文章及其受众：`wxmass send article.md --tag VIP`
 usage-hint-login = 添加账号：`wxmass accounts add main`
 usage-hint-config = 查看设置：`wxmass settings`；账号配置：`wxmass accounts`
 usage-hint-send = 群发活动：`wxmass send campaign.toml`

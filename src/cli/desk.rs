@@ -1,6 +1,6 @@
-//! What the tools of `wxmass mcp` do: the commands, each with its document kept for the agent.
+//! The work of the tools of `wxmass mcp`: the commands, each with its document kept for the agent.
 //!
-//! Nothing that the process was started with says yes to a send here, and neither does anything that an agent passes: the
+//! No option of the process confirms a send here, and neither does anything that an agent passes: the
 //! question is put to the person, or answered beforehand by `wxmass approve`.
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What an agent can read beside the tools: errcodes, exit codes and the pages of `docs/`.
+//! Pages that an agent can read beside the tools: errcodes, exit codes and the pages of `docs/`.
 
 use serde_json::json;
 

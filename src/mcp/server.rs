@@ -26,7 +26,7 @@ use crate::pipeline::Stop;
 use crate::pipeline::event::Event;
 use crate::report::{Lang, event};
 
-/// What an agent is told at the start.
+/// The instructions for an agent at the start.
 const INSTRUCTIONS: &str = "Mass sends of a WeChat Official Account. They cannot be undone. \
 Work in this order: check, render, preview, plan; show the person the account, the audience, the number of batches and the \
 fingerprint; then call send with that fingerprint. The person is asked for a yes, and only the person can give it. \

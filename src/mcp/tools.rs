@@ -18,7 +18,7 @@ pub(super) enum How {
     Send,
 }
 
-/// What an argument becomes in the command.
+/// The form of an argument in the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     /// Words after all options; a list gives several.
@@ -107,7 +107,7 @@ const TOOLS: [Row; 9] = [
     Row {
         name: "preview",
         how: How::Command("preview"),
-        about: "Upload the campaign and show it on the phones of testers: those of its [preview], or those given here. Nobody else gets anything.",
+        about: "Upload the campaign and show it on the phones of testers: those of its [preview], or those given here. No one else gets anything.",
         arguments: &[
             CAMPAIGN,
             (

@@ -1,4 +1,4 @@
-//! What each key of a campaign file is for, in one line: what an editor shows beside it.
+//! The purpose of each key of a campaign file, in one line: what an editor shows beside it.
 
 use super::Lang;
 

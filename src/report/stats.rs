@@ -1,4 +1,4 @@
-//! What sends did, as a table with small bars, and as rows for a spreadsheet.
+//! The figures of sends, as a table with small bars, and as rows for a spreadsheet.
 
 use super::human::table;
 use super::lang::{Lang, say};

@@ -1,4 +1,4 @@
-//! What sends did, as one self-contained page with plots: no script, nothing from outside, and every word of others escaped.
+//! The figures of sends, as one self-contained page with plots: no script, nothing from outside, and every word of others escaped.
 
 use std::fmt::Write as _;
 

@@ -62,7 +62,7 @@ impl Place {
         }
     }
 
-    /// What sqlx connects to.
+    /// The target of sqlx's connection.
     pub(super) fn url(&self) -> Result<Url, Error> {
         match self {
             Self::Server { url, .. } => Ok(url.clone()),

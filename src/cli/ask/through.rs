@@ -16,7 +16,7 @@ use crate::text::printable;
 /// How long a yes of `wxmass approve` is good.
 pub(in crate::cli) const APPROVED_FOR: SignedDuration = SignedDuration::from_mins(30);
 
-/// What the person is asked about from afar.
+/// The plan that the person is asked about from afar.
 pub(in crate::cli) struct Plan<'a> {
     pub(in crate::cli) fingerprint: &'a str,
     /// The audience as `wxmass approve` knows it.

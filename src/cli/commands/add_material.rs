@@ -13,7 +13,6 @@ use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::prepare::upload::{self, Gate, Job, Slot};
 use crate::report;
 
-/// Permanent material; prints the media_id
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass add-material --type image examples/first/images/cover-spring.jpg --sandbox\n  wxmass add-material --type video --title 发布会 --introduction 一分钟看完 launch.mp4"
@@ -21,7 +20,6 @@ use crate::report;
 pub(crate) struct AddMaterialArgs {
     #[arg(long, value_enum, value_name = "TYPE")]
     r#type: Type,
-    /// The file
     file: PathBuf,
     #[arg(long, required_if_eq("type", "video"))]
     title: Option<String>,

@@ -12,13 +12,11 @@ use crate::cli::{Frame, ask, settings};
 use crate::report::say;
 use crate::store::{Asked, Store};
 
-/// A person's yes, on a terminal, for a plan that an agent made
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass approve 4f1d0c3b9a27\n  wxmass approve 4f1d0c3b9a27 --account main"
 )]
 pub(crate) struct ApproveArgs {
-    /// The fingerprint of the plan (at least 12 digits)
     fingerprint: String,
 }
 

@@ -18,10 +18,8 @@ use crate::report::{self};
 use crate::wechat::mass::Message;
 use crate::wechat::news;
 
-/// ARTICLES
 #[derive(Debug, Args)]
 pub(crate) struct ArticlesArgs {
-    /// A campaign file, a Markdown article, or WeChat's own {"articles": […]} JSON, or `-` for that JSON on stdin
     articles: PathBuf,
     #[command(flatten)]
     files: FileArgs,

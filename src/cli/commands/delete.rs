@@ -14,10 +14,9 @@ use crate::report::Lang;
 use crate::wechat::ids::MsgId;
 use crate::wechat::mass;
 
-/// Delete a mass send, or one article of it
 #[derive(Debug, Args)]
 #[command(
-    before_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes\n  wxmass delete --url https://mp.weixin.qq.com/s/AbC --yes"
+    before_help = "Examples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes\n  wxmass delete --url https://mp.weixin.qq.com/s/AbC --yes"
 )]
 pub(crate) struct DeleteArgs {
     #[arg(
@@ -45,7 +44,7 @@ fn article_address(written: &str) -> Result<String, String> {
     }
 }
 
-/// What is to be deleted.
+/// The send or the article to delete.
 enum What {
     Send(i64),
     Article(String),

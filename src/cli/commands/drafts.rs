@@ -17,42 +17,34 @@ use crate::text::printable;
 use crate::wechat::drafts::{self, Draft};
 use crate::wechat::ids::MediaId;
 
-/// The draft box: list it, clean it, replace an article
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    before_help = "Never deletes what an unfinished run needs.\n\nExamples:\n  wxmass drafts --sandbox\n  wxmass drafts --older-than 30d --delete --sandbox --yes"
+    before_help = "Examples:\n  wxmass drafts --sandbox\n  wxmass drafts --older-than 30d --delete --sandbox --yes"
 )]
 pub(crate) struct DraftsArgs {
     #[command(subcommand)]
     action: Option<Action>,
-    /// These drafts only
     #[arg(value_name = "MEDIA_ID")]
     ids: Vec<String>,
-    /// Only those that nobody has touched for so long: 30d, 12h
     #[arg(long, value_name = "AGE", value_parser = given::age)]
     older_than: Option<SignedDuration>,
-    /// Delete what is listed, after a question
     #[arg(long)]
     delete: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Replace one article of a draft by an article file
     #[command(before_help = "Examples:\n  wxmass drafts update \"$news\" article.md --article 2")]
     Update(UpdateArgs),
 }
 
 #[derive(Debug, Args)]
 struct UpdateArgs {
-    /// The draft
     #[arg(value_name = "MEDIA_ID")]
     id: String,
-    /// A Markdown article with its title and cover above it, or a campaign file of one article
     #[arg(value_name = "ARTICLE")]
     article: PathBuf,
-    /// The place of the article that is replaced, from 1
     #[arg(long = "article", value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=8))]
     place: u32,
     #[command(flatten)]

@@ -13,7 +13,6 @@ use crate::cli::failure::{Exit, Failure};
 use crate::report::{Lang, pair, problem_topic, text, topic};
 use crate::wechat::errcode::{self, Class};
 
-/// Explain an errcode, the code of a problem, or a topic
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass explain 45028\n  wxmass explain not-one-of\n  wxmass explain exit-codes"
@@ -23,7 +22,6 @@ pub(crate) struct ExplainArgs {
     what: String,
 }
 
-/// Show the help of a command or a topic
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  wxmass help send\n  wxmass help exit-codes")]
 pub(crate) struct HelpArgs {

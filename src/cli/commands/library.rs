@@ -16,25 +16,19 @@ use crate::text::printable;
 use crate::wechat::drafts;
 use crate::wechat::material::{self, Piece};
 
-/// The material library: count it, list a kind, clean it
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Never deletes what an unfinished run may need, or a cover of a draft.\n\nExamples:\n  wxmass library --sandbox\n  wxmass library --type image --unused --older-than 90d --sandbox"
+    before_help = "Examples:\n  wxmass library --sandbox\n  wxmass library --type image --unused --older-than 90d --sandbox"
 )]
 pub(crate) struct LibraryArgs {
-    /// List the pieces of this kind; without it the kinds are counted
     #[arg(long = "type", value_name = "KIND")]
     kind: Option<Kind>,
-    /// These pieces only
     #[arg(value_name = "MEDIA_ID", requires = "kind")]
     ids: Vec<String>,
-    /// Only those that the ledger has not uploaded and no draft has as its cover
     #[arg(long, requires = "kind")]
     unused: bool,
-    /// Only those that are so old: 30d, 12h
     #[arg(long, value_name = "AGE", value_parser = given::age, requires = "kind")]
     older_than: Option<SignedDuration>,
-    /// Delete what is listed, after a question
     #[arg(long, requires = "kind")]
     delete: bool,
 }

@@ -23,10 +23,9 @@ use crate::wechat::seal::Seal;
 /// Publications that were told already, against repeats; the ledger has none of them.
 const REMEMBERED: usize = 256;
 
-/// Receive WeChat's word on finished sends and complete the ledger; prints one line each
 #[derive(Debug, Args)]
 #[command(
-    before_help = "A line is MSG_ID, STATUS, TOTAL, FILTERED, SENT, FAILED, with tabs between and `-` for what is\nmissing; a send that the ledger has not made has `not-in-ledger` as a seventh field.\nThe token is WXMASS_CALLBACK_TOKEN or `callback_token` in the accounts file; in safe mode the\nEncodingAESKey is WXMASS_AES_KEY or `aes_key`. Neither is ever an argument.\n\nExamples:\n  wxmass listen --port 8090 --path /wechat\n  wxmass listen --once --json | jq .sent"
+    before_help = "Examples:\n  wxmass listen --port 8090 --path /wechat\n  wxmass listen --once --json | jq .sent"
 )]
 pub(crate) struct ListenArgs {
     #[arg(long, default_value_t = 8090)]

@@ -22,7 +22,6 @@ use crate::wechat::mass::{Message, Receiver};
 #[command(group = clap::ArgGroup::new("what").required(true).arg("campaign").args(MessageKind::options()))]
 #[command(mut_args(for_a_campaign))]
 pub(crate) struct PreviewArgs {
-    /// The campaign file; its testers are those of [preview] unless some are given here
     campaign: Option<PathBuf>,
     #[command(flatten)]
     files: FileArgs,

@@ -24,7 +24,6 @@ use crate::report::{Lang, picture_error};
 /// The part that WeChat takes of the text where there is no digest, in characters ("draft_add").
 const OF_THE_TEXT: usize = 54;
 
-/// The articles as a phone would show them, in one self-contained HTML file; prints its path
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open\n  wxmass render article.md --watch --open"

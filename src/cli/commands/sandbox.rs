@@ -20,10 +20,9 @@ use crate::sandbox::{
     Sandbox, What, calls, moment, read_faults, relay_path, unplayed,
 };
 
-/// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
 #[command(
-    before_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription\n  wxmass sandbox --faults examples/faults.toml --clock \"2026-11-30 23:55\""
+    before_help = "Examples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription\n  wxmass sandbox --faults examples/faults.toml --clock \"2026-11-30 23:55\""
 )]
 pub(crate) struct SandboxArgs {
     #[arg(long, default_value_t = 0)]

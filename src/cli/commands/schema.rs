@@ -10,13 +10,11 @@ use crate::cli::accounts::KEYS;
 use crate::cli::failure::{Exit, Failure};
 use crate::report::{Lang, key};
 
-/// JSON Schema of a campaign file or of the accounts file, for editors
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass schema > campaign.schema.json\n  wxmass schema accounts > accounts.schema.json"
 )]
 pub(crate) struct SchemaArgs {
-    /// The file
     #[arg(default_value = "campaign", hide_default_value = true)]
     file: Which,
 }

@@ -17,7 +17,6 @@ use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
 use crate::report::{Lang, Mode, finish_meaning, first_send, plan, quoted, receipt};
 use crate::text::printable;
 
-/// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass send examples/first/campaign.toml --sandbox --yes\n  wxmass send examples/first/campaign.toml --sandbox --dry-run\n  wxmass send campaign.toml --expect 4f1d0c3b9a27\n  wxmass send campaign.toml --at '2026-12-01 20:00'\n  wxmass send article.md --tag VIP"
@@ -37,13 +36,10 @@ pub(crate) struct SendArgs {
     no_wait: bool,
     #[arg(long, value_name = "NAME")]
     confirm: Option<String>,
-    /// Make the mass call at this time, Beijing's unless an offset is given: "2026-12-01 20:00"
     #[arg(long, value_name = "TIME", value_parser = given::time)]
     at: Option<Timestamp>,
-    /// With a time: the last moment for it; else the minute that the time names
     #[arg(long, value_name = "TIME", value_parser = given::time)]
     until: Option<Timestamp>,
-    /// Send the draft as WeChat has it, though it is not what was written
     #[arg(long)]
     as_stored: bool,
 }
@@ -52,13 +48,10 @@ pub(crate) struct SendArgs {
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 struct AudienceArgs {
-    /// A Markdown article by itself: to every follower
     #[arg(long)]
     all: bool,
-    /// A Markdown article by itself: to a tag, by its id or name
     #[arg(long, value_name = "ID_OR_NAME")]
     tag: Option<String>,
-    /// A Markdown article by itself: to the openids of a list; `-` reads stdin
     #[arg(long, value_name = "FILE")]
     openids: Option<PathBuf>,
 }
@@ -141,7 +134,7 @@ impl SendArgs {
     }
 }
 
-/// What is asked of the pipeline.
+/// The request to the pipeline.
 pub(super) fn request<'a>(campaign: &'a Campaign, args: &'a SendArgs) -> SendRequest<'a> {
     SendRequest {
         campaign,

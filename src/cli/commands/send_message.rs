@@ -39,7 +39,6 @@ struct SendingArgs {
     description: String,
 }
 
-/// One mass send by tag or to everybody; prints the msg_id
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass send-tag --tag VIP --text '春季新品上线' --sandbox --yes\n  wxmass send-tag --all --mpnews \"$news\" --yes"
@@ -59,7 +58,6 @@ pub(crate) struct SendTagArgs {
     sending: SendingArgs,
 }
 
-/// Mass send to a list, in batches of at most 10,000; prints one msg_id a line
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass send-openids --from examples/openids/guests.txt --text 你好 --sandbox --yes\n  wxmass followers --tag VIP --sandbox | wxmass send-openids --from - --mpnews \"$news\" --yes"

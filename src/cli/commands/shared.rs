@@ -76,7 +76,7 @@ pub(super) async fn loaded_for_several(
     Ok(campaign)
 }
 
-/// A campaign file says itself to whom it goes; what is typed beside it would be reviewed by nobody.
+/// A campaign file names its own audience; one that is typed beside it would not have been reviewed.
 fn two_audiences(frame: &Frame) -> Failure {
     let lang = frame.out.lang;
     Failure::new(

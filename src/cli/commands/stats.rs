@@ -13,22 +13,17 @@ use crate::pipeline::{self, Which};
 use crate::report::{beijing, say, stats_csv, stats_page, stats_table};
 use crate::text::{normal_name, printable};
 
-/// What sends did: delivered, readers, shares, where they came from; beside the last campaigns
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Figures of a day are complete at 08:00 (Beijing) of the next one; WeChat tells them for 30 days, the ledger keeps them.\n\nExamples:\n  wxmass stats --sandbox\n  wxmass stats spring-2026 --html spring.html\n  wxmass stats spring-2026 --csv > spring.csv"
+    before_help = "Examples:\n  wxmass stats --sandbox\n  wxmass stats spring-2026 --html spring.html\n  wxmass stats spring-2026 --csv > spring.csv"
 )]
 pub(crate) struct StatsArgs {
-    /// A campaign's name, or the msg_id of a send; without it all sends of the last days
     #[arg(value_name = "NAME|MSG_ID")]
     which: Option<String>,
-    /// Look so many days back
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
     days: u32,
-    /// Rows for a spreadsheet
     #[arg(long, conflicts_with = "json")]
     csv: bool,
-    /// Write a page with plots to a file
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 }
@@ -87,7 +82,7 @@ pub(crate) async fn run(frame: &Frame, args: &StatsArgs) -> Result<Exit, Failure
     Ok(Exit::Done)
 }
 
-/// Nothing of that name, which is a mistake; or nothing at all, which is none.
+/// The end where no send is found: a mistake where a name was given, else none.
 fn nothing(frame: &Frame, name: Option<&str>, days: u32) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let Some(name) = name else {

@@ -15,7 +15,6 @@ use crate::store::Finish;
 use crate::text::printable;
 use crate::wechat::ids::MsgId;
 
-/// State of mass sends; prints MSG_ID<TAB>STATUS a line
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass status 3147480001 --sandbox\n  wxmass status \"$msg\" --wait"

@@ -17,7 +17,6 @@ use crate::report::{say, table};
 use crate::text::printable;
 use crate::wechat::{errcode, tags};
 
-/// Tags with their ids and counts; make one, give it to a list, take it away
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass tags --sandbox\n  wxmass tags create spring --sandbox\n  wxmass tags add spring --from guests.csv"
@@ -29,30 +28,22 @@ pub(crate) struct TagsArgs {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Make a tag; prints its id, also where it is there already
     #[command(before_help = "Examples:\n  wxmass tags create spring --sandbox")]
-    Create {
-        /// Its name, at most 30 characters
-        name: String,
-    },
-    /// Give a tag to a list of any size; prints the openids that failed
+    Create { name: String },
     #[command(
-        before_help = "Fifty followers a call; run it again to go on where it stopped.\n\nExamples:\n  wxmass tags add VIP --from examples/openids/guests.txt --sandbox"
+        before_help = "Examples:\n  wxmass tags add VIP --from examples/openids/guests.txt --sandbox"
     )]
     Add(MembersArgs),
-    /// Take a tag from a list; prints the openids that failed
     #[command(
-        before_help = "The tag itself stays.\n\nExamples:\n  wxmass tags remove VIP --from examples/openids/guests.txt --sandbox"
+        before_help = "Examples:\n  wxmass tags remove VIP --from examples/openids/guests.txt --sandbox"
     )]
     Remove(MembersArgs),
 }
 
 #[derive(Debug, Args)]
 struct MembersArgs {
-    /// The tag's id or name; digits alone are an id
     #[arg(value_name = "ID_OR_NAME")]
     tag: String,
-    /// A file with one openid a line, CSV with a column `openid`, or JSON Lines; `-` reads stdin
     #[arg(long, value_name = "LIST")]
     from: PathBuf,
 }

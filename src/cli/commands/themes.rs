@@ -15,7 +15,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::picture::{Format, Purpose, data_address, fit};
 use crate::report::Lang;
 
-/// The text that is shown where nobody brings one.
+/// The text that is shown where none is given.
 const SAMPLE: &str = include_str!("themes/sample.md");
 /// A hill, a sun and a field, for the sample and in place of pictures that are not on this machine.
 const PICTURE: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 600 300'><rect width='600' height='300' fill='#dce9e4'/>\
@@ -24,18 +24,14 @@ const PICTURE: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 600 
 /// Pictures of a text of one's own that are larger, in bytes, are not drawn.
 const MAX_PICTURE: u64 = 20 * 1_048_576;
 
-/// The themes for Markdown, one a line; or one text in all of them, on a page of its own
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass themes\n  wxmass themes --open\n  wxmass themes article.md -o looks.html"
 )]
 pub(crate) struct ThemesArgs {
-    /// A Markdown text to show in every theme, in place of the built-in one
     article: Option<PathBuf>,
-    /// Write the page to this file; without it themes.html in this folder
     #[arg(long, short, value_name = "OUT.html")]
     output: Option<PathBuf>,
-    /// Open the page in the browser
     #[arg(long)]
     open: bool,
 }

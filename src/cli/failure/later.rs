@@ -39,7 +39,7 @@ pub(super) fn failure(lang: Lang, error: Error) -> Failure {
             Exit::Interrupted,
             say!(
                 lang,
-                "interrupted while waiting; `{name}` is scheduled for {at}, and nobody waits for it any more: it does not go out by itself",
+                "interrupted while waiting; `{name}` is scheduled for {at}, but no process is waiting any more: it does not go out by itself",
                 "等待时被中断；`{name}` 仍定于 {at}，但已没有进程在等待：不会自行发出",
                 name = name,
                 at = beijing(at)

@@ -59,7 +59,7 @@ impl Exit {
         Self::Interrupted,
     ];
 
-    /// What it means, and what a script or an agent does then: for `reference` and the pages that are made of it.
+    /// The meaning, and what a script or an agent does then: for `reference` and the pages that are made of it.
     pub fn told(self) -> [&'static str; 2] {
         match self {
             Self::Done => [

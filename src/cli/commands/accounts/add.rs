@@ -25,13 +25,11 @@ use crate::wechat::{Client, errcode};
 /// A longer answer on stdin is no secret.
 const LONGEST: u64 = 4096;
 
-/// Set up an account step by step: asks for AppID and AppSecret, fetches a token, names the address to allow
 #[derive(Debug, Args)]
 #[command(
-    before_help = "The secret is asked for without being shown, or comes from WXMASS_SECRET or stdin; it is never an\nargument. To keep it in a keyring give a command that prints it (docs/accounts.md has recipes).\n\nExamples:\n  wxmass accounts add main\n  wxmass accounts add main --appid wx0123456789abcdef --secret-command 'pass show wechat/main'\n  wxmass accounts add main --appid wx0123456789abcdef --secret-stdin --kind service < secret.txt"
+    before_help = "Examples:\n  wxmass accounts add main\n  wxmass accounts add main --appid wx0123456789abcdef --secret-command 'pass show wechat/main'\n  wxmass accounts add main --appid wx0123456789abcdef --secret-stdin --kind service < secret.txt"
 )]
 pub(super) struct AddArgs {
-    /// The profile's name: main, test, 主号
     name: String,
     #[arg(long, value_name = "APPID")]
     appid: Option<String>,

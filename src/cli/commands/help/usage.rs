@@ -89,7 +89,7 @@ fn sentence(
                 usage_missing,
                 arguments = all(ContextKind::InvalidArg)
             ),
-            None,
+            (path == ["send"]).then(|| text!(lang, usage_hint_campaign)),
         ),
         ErrorKind::ArgumentConflict => {
             let (option, prior) = (option(), all(ContextKind::PriorArg));
