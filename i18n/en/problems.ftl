@@ -301,3 +301,17 @@ rule-ends-before-it-begins = `until` is earlier than `at`
 problems-grouped = { $title } ×{ $count } (first at { $place })
 removed-template = what is in `<template>` is left out, as browsers show none of it
     .fix = take the tag away and leave its words, or take out both
+
+slip-ordinary-space = an ordinary space
+slip-chinese-quotation-marks = Chinese quotation marks
+slip-full-width-signs = full-width signs
+sheet-plainer-theme-helps = a plainer theme helps
+sheet-fewer-pictures-help = fewer pictures help
+sheet-fewer-links-footnotes-help = fewer links in footnotes help
+sheet-shorter-code-helps = shorter code helps
+rule-characters = characters
+rule-width-units-chinese-character = width units (a Chinese character is 2)
+rule-bytes = bytes
+problems-error = error
+problems-warning = warning
+problems-help = help

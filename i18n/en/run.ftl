@@ -40,3 +40,16 @@ run-draft-created = created the draft: { $articles ->
     [one] 1 article
    *[other] { $articles } articles
 } by route { $route }, media_id { $id }
+
+run-sandbox = {"["}sandbox]{" "}
+run-cover = {" "}as a cover
+run-accepted-earlier = {" "}(accepted earlier)
+run-asking-again-under-same-clientmsgid = ; asking again under the same clientmsgid, which cannot send twice
+run-before-asking-again = before asking again
+run-because-calls-minute-used-up = because the calls of this minute are used up (45011)
+run-before-trying-again-nothing-sent = before trying again; nothing was sent
+run-administrator-confirm-send-wechat-within = for the administrator to confirm the send in WeChat (within 30 minutes)
+run-connecting-wechat = connecting to WeChat
+later-sends-latest-command-waits-until = sends at { $at }, at the latest { $until }; this command waits until then
+later-sends-command-waits-until-then = sends at { $at }; this command waits until then
+later-article = article { $n }, { $field }: `{ $was }` → `{ $is }`

@@ -92,3 +92,7 @@ question-cancelled = cancelled; nothing was sent
 question-no-terminal = this cannot be undone, and there is no terminal to ask on
     .fix = add `--yes` (or WXMASS_YES=1) to go on without a question
 plan-provisional = provisional: made without an account; what it has already, and whether this was sent before, is not known
+
+look-ok = ok
+look-fail = FAIL
+plan-known-call = {" "} (known, no call)

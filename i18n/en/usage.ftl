@@ -55,3 +55,9 @@ usage-hint-new = create a campaign: `wxmass init spring`
 usage-hint-test = rehearse: `wxmass send campaign.toml --sandbox`; check offline: `wxmass check campaign.toml`
 usage-hint-users = followers: `wxmass followers`; tags: `wxmass tags`
 usage-hint-quota = quotas: `wxmass doctor`
+
+man-see-also = SEE ALSO
+man-examples = EXAMPLES
+man-exit-status = EXIT STATUS
+man-files = FILES
+man-environment = ENVIRONMENT

@@ -295,3 +295,17 @@ rule-ends-before-it-begins = `until` 早于 `at`
 problems-grouped = { $title } ×{ $count }（首处 { $place }）
 removed-template = `<template>` 中的内容已略去，浏览器也不显示它
     .fix = 请去掉该标签、保留其中内容，或一并删去
+
+slip-ordinary-space = 普通空格
+slip-chinese-quotation-marks = 中文引号
+slip-full-width-signs = 全角（中文）符号
+sheet-plainer-theme-helps = 可换用更简单的主题
+sheet-fewer-pictures-help = 可减少图片
+sheet-fewer-links-footnotes-help = 可减少转为脚注的链接
+sheet-shorter-code-helps = 可缩短代码
+rule-characters = 个字符
+rule-width-units-chinese-character = 个宽度单位（汉字计 2）
+rule-bytes = 字节
+problems-error = 错误
+problems-warning = 警告
+problems-help = 建议

@@ -34,3 +34,16 @@ run-msg-id-accepted-not-finished = msg_id { $msg-id } 已受理，尚未完成�
 run-msg-id-accepted-but-state = msg_id { $msg-id } 已受理，但未能查询状态：{ $why }
 run-stopping-what-flight-finished-recorded = 正在停止：先把手上这一步做完并记录，不会再发新内容（再按一次 Ctrl-C 立即退出）
 run-draft-created = 已创建图文：{ $articles } 篇，接口 { $route }，media_id { $id }
+
+run-sandbox = {"["}沙箱]{" "}
+run-cover = （封面）
+run-accepted-earlier = （此前已受理）
+run-asking-again-under-same-clientmsgid = ；用同一 clientmsgid 再次询问，不会重复群发
+run-before-asking-again = 后再次询问
+run-because-calls-minute-used-up = ：本分钟调用次数已达微信上限（45011）
+run-before-trying-again-nothing-sent = 后重试；还没有群发任何内容
+run-administrator-confirm-send-wechat-within = ：等待管理员在微信中确认群发（30 分钟内）
+run-connecting-wechat = 正在连接微信
+later-sends-latest-command-waits-until = 将于 { $at } 群发，最晚 { $until }；本命令会一直等到那时
+later-sends-command-waits-until-then = 将于 { $at } 群发；本命令会一直等到那时
+later-article = 第 { $n } 篇，{ $field }：`{ $was }` → `{ $is }`

@@ -80,3 +80,7 @@ question-cancelled = 已取消，没有群发
 question-no-terminal = 此操作不可撤回，需要在终端里确认
     .fix = 脚本中请加 `--yes`（或 WXMASS_YES=1）
 plan-provisional = 暂定计划：未使用账号，账号中已有哪些内容、此前是否群发过均未知
+
+look-ok = 通过
+look-fail = 失败
+plan-known-call = （已有，不调用）

@@ -55,3 +55,9 @@ usage-hint-new = 新建活动：`wxmass init spring`
 usage-hint-test = 演练：`wxmass send campaign.toml --sandbox`；离线检查：`wxmass check campaign.toml`
 usage-hint-users = 粉丝：`wxmass followers`；标签：`wxmass tags`
 usage-hint-quota = 额度：`wxmass doctor`
+
+man-see-also = 另见
+man-examples = 示例
+man-exit-status = 退出状态
+man-files = 文件
+man-environment = 环境变量

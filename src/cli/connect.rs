@@ -243,10 +243,7 @@ pub(super) fn client(
                 format!("API 地址不能以 `{scheme}:` 开头"),
             ),
         };
-        let advice = lang.pick(
-            "use https://, or --insecure-api-base where plain http:// is meant",
-            "请使用 https://，确需明文 http:// 时加 --insecure-api-base",
-        );
+        let advice = text!(lang, connect_use_https_insecure_api_base);
         Failure::new(Exit::Input, message, advice)
     })
 }

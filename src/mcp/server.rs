@@ -1,6 +1,7 @@
 //! One conversation: calls of tools are run each on a task of its own, so that a panic is an answer, a cancelled call finishes
 //! what it has begun, and the end of the conversation waits for it.
 
+use crate::report::text;
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
@@ -120,10 +121,7 @@ impl Server {
             "exit_code": 2,
             "errmsg": "",
             "message": self.lang.pick(english, chinese),
-            "advice": self.lang.pick(
-                "see the tool's description; `plan` gives the fingerprint, and the person has to see it first",
-                "请看此工具的说明；指纹由 `plan` 给出，并须先让负责人看过",
-            ),
+            "advice": text!(self.lang, agent_see_tool_s_description_plan),
             "rid": "",
         }})
     }

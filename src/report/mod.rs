@@ -182,12 +182,12 @@ impl Out {
         let mark = if self.sandbox {
             words::sandbox_mark(self.lang)
         } else {
-            ""
+            String::new()
         };
         // A closed stderr must not stop a send.
         let mut stderr = anstream::stderr().lock();
         for line in line.lines() {
-            let mark = if line.is_empty() { "" } else { mark };
+            let mark = if line.is_empty() { "" } else { &mark };
             let _ = match self.account {
                 Some(account) if !line.is_empty() => {
                     writeln!(stderr, "{mark}[{account}] {line}")

@@ -33,12 +33,9 @@ fn meant(lang: Lang, nearest: Option<&String>, otherwise: String) -> String {
 
 fn length(lang: Lang, length: usize, limit: usize, unit: Unit) -> String {
     let unit = match unit {
-        Unit::Characters => lang.pick("characters", "个字符"),
-        Unit::Widths => lang.pick(
-            "width units (a Chinese character is 2)",
-            "个宽度单位（汉字计 2）",
-        ),
-        Unit::Bytes => lang.pick("bytes", "字节"),
+        Unit::Characters => text!(lang, rule_characters),
+        Unit::Widths => text!(lang, rule_width_units_chinese_character),
+        Unit::Bytes => text!(lang, rule_bytes),
     };
     text!(lang, rule_most, length = length, unit = unit, limit = limit)
 }

@@ -1,7 +1,8 @@
 //! The figures of sends, as a table with small bars, and as rows for a spreadsheet.
 
+use super::catalogue::text;
 use super::human::table;
-use super::lang::{Lang, say};
+use super::lang::Lang;
 use super::moment::beijing;
 use crate::pipeline::{ArticleResult, Results, SendResult};
 use crate::text::printable;
@@ -144,15 +145,13 @@ pub fn stats_table(lang: Lang, meant: &Results, beside: &Results) -> String {
         }
     }
     if !beside.sends.is_empty() {
-        text.push_str(&say!(lang, "\nbefore it:\n", "\n此前的群发：\n"));
+        text.push_str(&format!("\n{}\n", text!(lang, stats_earlier_sends)));
         text.push_str(&table(&head, &rows(beside, most)));
     }
     if let Some(time) = meant.come_again {
-        text.push_str(&say!(
-            lang,
-            "\nnot complete before {t}\n",
-            "\n{t} 之前数据不完整\n",
-            t = beijing(time)
+        text.push_str(&format!(
+            "\n{}\n",
+            text!(lang, stats_figures_complete_before, t = beijing(time))
         ));
     }
     text
@@ -175,11 +174,7 @@ fn sources(lang: Lang, article: &ArticleResult) -> Option<String> {
         })
         .collect();
     let title = printable(&short(&article.title));
-    let head = say!(
-        lang,
-        "where readers of `{title}` came from",
-        "《{title}》的读者来源"
-    );
+    let head = text!(lang, stats_where_readers_came_from, title = title);
     Some(table(&[head.as_str(), "", ""], &rows))
 }
 

@@ -8,8 +8,8 @@ use crate::pipeline::event::{Event, Wait};
 use crate::text::printable;
 
 /// The mark before every line of a run in the sandbox.
-pub(super) fn sandbox_mark(lang: Lang) -> &'static str {
-    lang.pick("[sandbox] ", "[沙箱] ")
+pub(super) fn sandbox_mark(lang: Lang) -> String {
+    text!(lang, run_sandbox)
 }
 
 /// Fixed words of the rooms below (types, notes of the ledger), as people get to see it; all else stays as it is.
@@ -120,9 +120,9 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
         } => {
             let file = printable(file);
             let cover = if *as_cover {
-                lang.pick(" as a cover", "（封面）")
+                text!(lang, run_cover)
             } else {
-                ""
+                String::new()
             };
             let note = note
                 .as_ref()
@@ -186,9 +186,9 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             replayed,
         } => {
             let before = if *replayed {
-                lang.pick(" (it had been accepted before)", "（此前已受理）")
+                text!(lang, run_accepted_earlier)
             } else {
-                ""
+                String::new()
             };
             text!(
                 lang,
@@ -219,12 +219,9 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             again,
         } => {
             let more = if *again {
-                lang.pick(
-                    "; asking again under the same clientmsgid, which cannot send twice",
-                    "；用同一 clientmsgid 再次询问，不会重复群发",
-                )
+                text!(lang, run_asking_again_under_same_clientmsgid)
             } else {
-                ""
+                String::new()
             };
             text!(
                 lang,
@@ -237,19 +234,10 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
         }
         Event::Waiting { seconds, why } => {
             let why = match why {
-                Wait::Settling => lang.pick("before asking again", "后再次询问"),
-                Wait::MinuteQuota => lang.pick(
-                    "since WeChat has had too many calls in this minute (45011)",
-                    "：本分钟调用次数已达微信上限（45011）",
-                ),
-                Wait::Unreachable => lang.pick(
-                    "before trying again; nothing was sent",
-                    "后重试；尚未发送任何内容",
-                ),
-                Wait::Administrator => lang.pick(
-                    "for the administrator, who confirms the send in WeChat within 30 minutes",
-                    "：等待管理员在微信中确认群发（30 分钟内）",
-                ),
+                Wait::Settling => text!(lang, run_before_asking_again),
+                Wait::MinuteQuota => text!(lang, run_because_calls_minute_used_up),
+                Wait::Unreachable => text!(lang, run_before_trying_again_nothing_sent),
+                Wait::Administrator => text!(lang, run_administrator_confirm_send_wechat_within),
                 // The first looks follow each other within seconds.
                 Wait::Polling { .. } if *seconds < 60 => return None,
                 Wait::Polling { open, of } => {

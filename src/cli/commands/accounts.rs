@@ -75,10 +75,13 @@ fn list(frame: &Frame) -> Result<Exit, Failure> {
         })
         .collect();
     if !rows.is_empty() {
-        let head = lang.pick(
-            ["account", "appid", "kind", "tester", "tokens by"],
-            ["账号", "appid", "类型", "预览接收者", "token 来源"],
-        );
+        let head = [
+            text!(lang, account_account_xx),
+            "appid".to_owned(),
+            text!(lang, account_kind),
+            text!(lang, account_tester),
+            text!(lang, account_tokens),
+        ];
         written(frame.out.whole(&table(&head, &rows)))?;
     }
     let documents: Vec<_> = profiles

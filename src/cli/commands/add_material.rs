@@ -1,5 +1,6 @@
 //! `wxmass add-material`: permanent material.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -72,10 +73,7 @@ pub(crate) async fn run(frame: &Frame, args: &AddMaterialArgs) -> Result<Exit, F
         (false, _) => &place.value,
         (true, Some(url)) => url,
         (true, None) => {
-            let message = lang.pick(
-                "WeChat gives no URL for this type",
-                "微信不为此类型返回 URL",
-            );
+            let message = text!(lang, add_material_wechat_gives_url_type);
             return Err(Failure::new(Exit::Input, message, place.value.clone()));
         }
     };

@@ -55,7 +55,7 @@ impl What {
     fn shown(&self, lang: Lang) -> String {
         match self {
             Self::Send(id) => format!("msg_id {id}"),
-            Self::Article(url) => lang.pick(format!("the article {url}"), format!("文章 {url}")),
+            Self::Article(url) => text!(lang, delete_article, url = url),
         }
     }
 }
@@ -80,7 +80,7 @@ pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failur
     if !ask::yes(frame).await? {
         return Err(Failure::new(
             Exit::Input,
-            lang.pick("not confirmed; nothing was deleted", "未确认，未删除"),
+            text!(lang, delete_confirmed_nothing_deleted),
             "",
         ));
     }

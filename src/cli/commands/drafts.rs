@@ -1,5 +1,6 @@
 //! `wxmass drafts`: the draft box, listed, cleaned, and an article of it replaced. Never what an unfinished run needs.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -12,7 +13,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
 use crate::pipeline::{self, Event};
-use crate::report::{beijing, say, table};
+use crate::report::{beijing, table};
 use crate::text::printable;
 use crate::wechat::drafts::{self, Draft};
 use crate::wechat::ids::MediaId;
@@ -71,16 +72,8 @@ async fn listed(frame: &Frame, args: DraftsArgs) -> Result<Exit, Failure> {
         if args.ids.is_empty() && args.older_than.is_none() {
             return Err(Failure::new(
                 Exit::Input,
-                say!(
-                    lang,
-                    "`--delete` would empty the draft box",
-                    "`--delete` 会清空整个草稿箱"
-                ),
-                say!(
-                    lang,
-                    "name drafts, or say how old they are with `--older-than 30d`",
-                    "请指明草稿，或用 `--older-than 30d` 说明时间"
-                ),
+                text!(lang, drafts_delete_would_empty_draft_box),
+                text!(lang, drafts_name_drafts_give_age_older),
             ));
         }
         ask::can_ask(frame)?;
@@ -122,10 +115,9 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
     if let Some(id) = unknown.first() {
         return Err(Failure::new(
             Exit::Input,
-            say!(
+            text!(
                 lang,
-                "the draft box has no `{id}`: it was sent, published or deleted",
-                "草稿箱中没有 `{id}`：已群发、发布或删除",
+                drafts_there_draft_sent_published_deleted,
                 id = printable(id)
             ),
             "wxmass drafts",
@@ -139,9 +131,9 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
         .iter()
         .map(|draft| {
             let mark = if needed.contains(draft.media_id.as_str()) {
-                lang.pick("an unfinished run needs it", "未完成的运行需要它")
+                text!(lang, drafts_unfinished_run_needs)
             } else {
-                ""
+                String::new()
             };
             vec![
                 draft.media_id.to_string(),
@@ -151,10 +143,12 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
             ]
         })
         .collect();
-    let head = lang.pick(
-        ["media_id", "changed", "titles", ""],
-        ["media_id", "修改时间", "标题", ""],
-    );
+    let head = [
+        "media_id".to_owned(),
+        text!(lang, drafts_changed),
+        text!(lang, drafts_titles),
+        "".to_owned(),
+    ];
     if !rows.is_empty() {
         frame.out.note(&table(&head, &rows));
     }
@@ -199,10 +193,9 @@ async fn delete(
     if drafts.is_empty() {
         return Ok(Vec::new());
     }
-    frame.out.note(&say!(
+    frame.out.note(&text!(
         lang,
-        "about to delete {n} drafts of account {a} for ever",
-        "即将永久删除账号 {a} 的 {n} 份草稿",
+        drafts_about_delete_drafts_account_permanently,
         n = drafts.len(),
         a = context.account.name
     ));
@@ -211,7 +204,7 @@ async fn delete(
     if !ask::yes(frame).await? {
         return Err(Failure::new(
             Exit::Input,
-            lang.pick("not confirmed; nothing was deleted", "未确认，未删除"),
+            text!(lang, delete_confirmed_nothing_deleted),
             "",
         ));
     }
@@ -237,17 +230,8 @@ fn needed_by_a_run(frame: &Frame, id: &MediaId) -> Failure {
     let lang = frame.out.lang;
     Failure::new(
         Exit::Input,
-        say!(
-            lang,
-            "an unfinished run needs `{id}`; nothing was changed",
-            "未完成的运行需要 `{id}`；未作更改",
-            id = id
-        ),
-        say!(
-            lang,
-            "finish it, or give it up: `wxmass runs` shows it",
-            "请先完成它，或放弃它：`wxmass runs` 可查看"
-        ),
+        text!(lang, drafts_unfinished_run_needs_nothing_changed, id = id),
+        text!(lang, drafts_finish_run_give_up_wxmass),
     )
 }
 
@@ -283,12 +267,9 @@ async fn update(frame: &Frame, args: UpdateArgs) -> Result<Exit, Failure> {
     .await;
     session.end().await;
     result?;
-    frame.out.note(&say!(
-        lang,
-        "replaced article {n} of the draft",
-        "已替换草稿的第 {n} 篇文章",
-        n = args.place
-    ));
+    frame
+        .out
+        .note(&text!(lang, drafts_replaced_article_draft, n = args.place));
     print(frame, id.as_str())?;
     written(
         frame

@@ -42,7 +42,7 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
         return Err(Failure::new(
             Exit::Input,
             message,
-            lang.pick("name another folder", "请换一个文件夹"),
+            text!(lang, init_choose_another_folder),
         ));
     }
     let tester = tester(frame);

@@ -59,8 +59,8 @@ pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failur
         .await
         .map_err(|error| Failure::of_bind(frame.out.lang, error.address, &error.error))?;
     let mode = match (sealed, frame.out.lang) {
-        (true, lang) => lang.pick("safe mode", "安全模式"),
-        (false, lang) => lang.pick("plain mode", "明文模式"),
+        (true, lang) => text!(lang, listen_safe_mode),
+        (false, lang) => text!(lang, listen_plain_mode),
     };
     let (account, at, path) = (&settings.account_name, listener.address(), &args.path);
     frame.out.note(&text!(
@@ -89,7 +89,7 @@ fn seal(frame: &Frame, settings: &Settings) -> Result<Seal, Failure> {
     let Some(token) = callback.token.value.clone() else {
         return Err(Failure::new(
             Exit::Account,
-            lang.pick("no callback token", "缺少回调 Token"),
+            text!(lang, listen_callback_token),
             text!(
                 lang,
                 listen_set_callback_token_accounts_toml,
@@ -140,7 +140,7 @@ impl Desk<'_> {
         let (out, lang) = (self.frame.out, self.frame.out.lang);
         match arrival {
             Arrival::Verified => {
-                out.note(lang.pick("WeChat has verified this address", "微信已验证此地址"));
+                out.note(&text!(lang, listen_wechat_verified_address));
             }
             Arrival::Refused { from, why } => {
                 let why = refusal(lang, &why);

@@ -1,5 +1,6 @@
 //! `wxmass preview`: a campaign, or a message that is uploaded already, to testers.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -136,10 +137,7 @@ fn no_receiver(frame: &Frame) -> Failure {
     let lang = frame.out.lang;
     Failure::new(
         Exit::Input,
-        lang.pick("no receiver of the preview", "没有预览接收者"),
-        lang.pick(
-            "give --openid or --wxname, or [preview] in the campaign",
-            "请给出 --openid 或 --wxname，或在活动中添加 [preview]",
-        ),
+        text!(lang, preview_one_send_preview),
+        text!(lang, preview_give_openid_wxname_add_preview),
     )
 }

@@ -126,10 +126,7 @@ async fn drawn(frame: &Frame, campaign: Campaign) -> Result<String, Failure> {
 fn html(frame: &Frame, campaign: &Campaign) -> Result<String, Failure> {
     let lang = frame.out.lang;
     let Body::News(articles) = &campaign.body else {
-        let message = lang.pick(
-            "the campaign has a [message] and no articles",
-            "活动只有 [message]，没有文章",
-        );
+        let message = text!(lang, articles_campaign_message_articles);
         return Err(Failure::new(Exit::Input, message, "[[articles]]"));
     };
     let shown = Page {

@@ -173,8 +173,8 @@ fn list_calls(frame: &Frame) -> Result<Exit, Failure> {
         let lines = names.iter().map(|name| format!("{mark}\t{name}"));
         lines.collect::<Vec<_>>().join("\n")
     };
-    print(frame, &marked(&played, lang.pick("played", "支持")))?;
-    print(frame, &marked(&unplayed, lang.pick("not played", "不支持")))?;
+    print(frame, &marked(&played, &text!(lang, sandbox_simulated_xx)))?;
+    print(frame, &marked(&unplayed, &text!(lang, sandbox_simulated)))?;
     Ok(Exit::Done)
 }
 

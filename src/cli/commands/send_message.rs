@@ -1,5 +1,6 @@
 //! `wxmass send-tag` and `wxmass send-openids`: one mass send of something that is in the account already.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -80,11 +81,7 @@ pub(crate) async fn by_tag(frame: &Frame, args: SendTagArgs) -> Result<Exit, Fai
         None => Audience::All,
         Some(written) => Audience::Tag(Tag::parse(&written).ok_or_else(|| {
             let lang = frame.out.lang;
-            Failure::new(
-                Exit::Input,
-                lang.pick("the tag is empty", "标签为空"),
-                "wxmass tags",
-            )
+            Failure::new(Exit::Input, text!(lang, send_tag_empty), "wxmass tags")
         })?),
     };
     run(frame, "send-tag", audience, args.sending).await

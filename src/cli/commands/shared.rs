@@ -1,5 +1,6 @@
 //! Steps that several commands share: reading a campaign, reading standard input, printing a line of the result.
 
+use crate::report::text;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
@@ -81,14 +82,8 @@ fn two_audiences(frame: &Frame) -> Failure {
     let lang = frame.out.lang;
     Failure::new(
         Exit::Input,
-        lang.pick(
-            "a campaign file says to whom it goes in `[audience]`",
-            "活动文件在 `[audience]` 中说明发给谁",
-        ),
-        lang.pick(
-            "`--all`, `--tag` and `--openids` are for a Markdown article by itself",
-            "`--all`、`--tag`、`--openids` 仅用于单独的 Markdown 文章",
-        ),
+        text!(lang, shared_campaign_file_names_audience_audience),
+        text!(lang, shared_all_tag_openids_only_markdown),
     )
 }
 
@@ -135,11 +130,8 @@ async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
     let lang = frame.out.lang;
     Err(Failure::new(
         Exit::Input,
-        lang.pick("the text is empty", "文本为空"),
-        lang.pick(
-            "give it after `--text`, or on stdin with `--text -`",
-            "请写在 `--text` 之后，或用 `--text -` 从标准输入读取",
-        ),
+        text!(lang, shared_text_empty),
+        text!(lang, shared_give_after_text_stdin_text),
     ))
 }
 

@@ -1,5 +1,6 @@
 //! `wxmass stats`: what sends did.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,7 +11,7 @@ use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Which};
-use crate::report::{beijing, say, stats_csv, stats_page, stats_table};
+use crate::report::{beijing, stats_csv, stats_page, stats_table};
 use crate::text::{normal_name, printable};
 
 #[derive(Debug, Args)]
@@ -68,10 +69,9 @@ pub(crate) async fn run(frame: &Frame, args: &StatsArgs) -> Result<Exit, Failure
         written(frame.out.whole(&stats_table(lang, &meant, &beside)))?;
     }
     if let Some(time) = meant.come_again {
-        frame.out.note(&say!(
+        frame.out.note(&text!(
             lang,
-            "not all figures are there yet; ask again after {t}",
-            "数据尚不完整；请在 {t} 之后再查",
+            stats_all_figures_available_yet_ask,
             t = beijing(time)
         ));
     }
@@ -86,10 +86,9 @@ pub(crate) async fn run(frame: &Frame, args: &StatsArgs) -> Result<Exit, Failure
 fn nothing(frame: &Frame, name: Option<&str>, days: u32) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let Some(name) = name else {
-        frame.out.note(&say!(
+        frame.out.note(&text!(
             lang,
-            "the ledger has no send of this account in the last {d} days",
-            "账本中没有该账号最近 {d} 天的群发",
+            stats_ledger_send_account_last_days_xx,
             d = days
         ));
         written(
@@ -101,17 +100,12 @@ fn nothing(frame: &Frame, name: Option<&str>, days: u32) -> Result<Exit, Failure
     };
     Err(Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "the ledger has no send `{n}` of this account in the last {d} days",
-            "账本中没有该账号最近 {d} 天名为 `{n}` 的群发",
+            stats_ledger_send_account_last_days,
             n = printable(name),
             d = days
         ),
-        say!(
-            lang,
-            "`wxmass runs` lists what was sent; `--days N` looks further back",
-            "`wxmass runs` 可列出已群发的内容；`--days N` 可查更早的"
-        ),
+        text!(lang, stats_wxmass_runs_lists_what_sent),
     ))
 }

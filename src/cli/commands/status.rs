@@ -1,5 +1,6 @@
 //! `wxmass status`: how mass sends go.
 
+use crate::report::text;
 use std::time::Duration;
 
 use clap::Args;
@@ -89,10 +90,9 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
     }
     written(frame.out.json(&document.take()))?;
     if unknown {
-        frame.out.note(lang.pick(
-            "UNKNOWN: WeChat does not know this id (yet): not an API send of this account, or too fresh (40059)",
-            "UNKNOWN：微信（尚）不认识此 ID：不是本账号的接口群发，或刚刚提交（40059）",
-        ));
+        frame
+            .out
+            .note(&text!(lang, status_unknown_wechat_know_id_yet));
     }
     Ok(if failed_send || unknown {
         Exit::Refused

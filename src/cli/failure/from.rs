@@ -285,9 +285,9 @@ impl Failure {
                     error_batch_accepted_but_ledger_could,
                     number = number,
                     id = msg_id
-                        .map(|id| lang.pick(format!(" as msg_id {id}"), format!("（msg_id {id}）")))
+                        .map(|id| text!(lang, error_msg_id, id = id))
                         .unwrap_or_default(),
-                    e = ledger::words(lang, &error)
+                    e = ledger::line(lang, &error)
                 ),
                 text!(lang, error_note_msg_id_repair_store),
             ),
@@ -347,11 +347,11 @@ fn joined<T: std::fmt::Display>(numbers: impl Iterator<Item = T>) -> String {
     numbers.join(", ")
 }
 
-fn account_kind(lang: Lang, kind: AccountKind) -> &'static str {
+fn account_kind(lang: Lang, kind: AccountKind) -> String {
     match kind {
-        AccountKind::Unknown => lang.pick("such", "此类"),
-        AccountKind::Subscription => lang.pick("subscription", "订阅号"),
-        AccountKind::Service => lang.pick("service", "服务号"),
-        AccountKind::Unverified => lang.pick("unverified", "未认证"),
+        AccountKind::Unknown => text!(lang, error_such),
+        AccountKind::Subscription => text!(lang, error_subscription),
+        AccountKind::Service => text!(lang, error_service),
+        AccountKind::Unverified => text!(lang, error_unverified),
     }
 }

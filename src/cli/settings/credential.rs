@@ -73,19 +73,19 @@ pub(in crate::cli) fn trimmed(value: &str) -> &str {
 }
 
 /// The name of what is left out by [`trimmed`], for a note; nothing where nothing is.
-pub(in crate::cli) fn left_out(lang: Lang, value: &str) -> Option<&'static str> {
+pub(in crate::cli) fn left_out(lang: Lang, value: &str) -> Option<String> {
     if trimmed(value).len() == value.len() {
         return None;
     }
     let has = |these: &[char]| value.contains(these);
     Some(if has(&['\u{feff}']) {
-        lang.pick("a byte order mark", "字节序标记（BOM）")
+        text!(lang, setting_byte_order_mark)
     } else if has(&['\r']) {
-        lang.pick("a carriage return", "回车符")
+        text!(lang, setting_carriage_return)
     } else if has(&['\n']) {
-        lang.pick("a line end", "换行符")
+        text!(lang, setting_line_end)
     } else {
-        lang.pick("white space", "空白字符")
+        text!(lang, setting_white_space)
     })
 }
 
@@ -218,14 +218,8 @@ pub(in crate::cli) fn words(
         }
     };
     let form = match which {
-        Which::AppId => lang.pick(
-            "an AppID is `wx` and 16 characters of 0-9 and a-f",
-            "AppID 为 `wx` 加 16 位 0-9、a-f",
-        ),
-        Which::Secret => lang.pick(
-            "an AppSecret is 32 characters of 0-9 and a-f",
-            "AppSecret 为 32 位 0-9、a-f",
-        ),
+        Which::AppId => text!(lang, setting_appid_wx_characters_f),
+        Which::Secret => text!(lang, setting_appsecret_characters_f),
     };
     let fix = text!(lang, credential_copy_once_more_from_mp, form = form);
     let what = match lang {

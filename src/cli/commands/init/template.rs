@@ -2,6 +2,7 @@
 //! as a test tag: what is sent by mistake reaches testers only.
 
 use crate::report::Lang;
+use crate::report::text;
 
 /// The follower of the sandbox who gets previews.
 const SANDBOX_TESTER: &str = "oSandbox00000000000000000001";
@@ -31,10 +32,7 @@ fn preview(lang: Lang, tester: Option<&str>) -> String {
         Some(wxname) => format!("wxnames = [\"{}\"]\n", escaped(wxname)),
         None => format!(
             "to = [\"{SANDBOX_TESTER}\"]  # {}\n{hint}",
-            lang.pick(
-                "openids of testers; this one lives in the sandbox",
-                "测试者的 openid；这一个只存在于沙箱"
-            )
+            text!(lang, init_openids_testers_one_exists_only)
         ),
     }
 }
