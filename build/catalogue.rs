@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 /// Files whose messages are found by a name that is put together at run time: options, errcodes, topics. A test reads them.
-const BY_NAME: &[&str] = &["help", "errcodes", "topics"];
+const BY_NAME: &[&str] = &["help", "errcodes", "keys", "topics"];
 /// The language that the others are compared with.
 const FIRST: &str = "en";
 

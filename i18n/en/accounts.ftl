@@ -140,3 +140,14 @@ account-tester = tester
 account-kind = kind
 account-account-xx = account
 account-interrupted = interrupted
+
+credential-too-short = has { $found } characters of { $wanted }: { $difference ->
+        [one] 1 is missing
+       *[other] { $difference } are missing
+    }
+credential-too-long = has { $found } characters, not { $wanted }: { $difference ->
+        [one] 1 is too many
+       *[other] { $difference } are too many
+    }
+credential-at = { $place } { $what }
+credential-place = { $name }

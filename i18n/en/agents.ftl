@@ -15,3 +15,6 @@ agent-person-confirm-client-cannot-ask = a person has to confirm, and this clien
 agent-show-plan-person-who-runs = show the plan to the person, who runs this command in a terminal; then call `send` again
 agent-only-person-terminal-can-approve = only a person at a terminal can approve a plan
 agent-run-command-terminal-yes-count = run this command in a terminal; `--yes` does not count here
+
+agent-no-plan = no plan of this conversation has this fingerprint for this campaign and account
+agent-not-html = `output` does not end in .html

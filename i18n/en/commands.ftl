@@ -198,3 +198,9 @@ add-material-wechat-gives-url-type = WeChat gives no URL for this type
 ask-many-recipients-need-audience-s = this many recipients need the audience's name: `{ $name }`
 ask-interrupted-nothing-done = interrupted; nothing was done
 ask-run-same-command-again = run the same command again
+
+connect-plain-http = a plain http:// API base is only for this machine
+connect-scheme = an API base cannot begin with `{ $scheme }:`
+stdin-type = type { $what }; press Ctrl-D to end
+stdin-text = the text
+stdin-json = the JSON

@@ -62,3 +62,8 @@ picture-colours-gradients = colours in gradients
 picture-pictures-inside = pictures inside it
 picture-took-too-long = it took too long
 picture-first-frame-animation = , first frame of an animation
+
+picture-to-fetch = { $count ->
+        [one] 1 remote image: `wxmass send` will fetch and upload it
+       *[other] { $count } remote images: `wxmass send` will fetch and upload them
+    }

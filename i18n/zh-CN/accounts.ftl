@@ -140,3 +140,8 @@ account-tester = 预览接收者
 account-kind = 类型
 account-account-xx = 账号
 account-interrupted = 已中断
+
+credential-too-short = 只有 { $found } 个字符，应为 { $wanted } 个：缺少 { $difference } 个
+credential-too-long = 有 { $found } 个字符，应为 { $wanted } 个：多出 { $difference } 个
+credential-at = { $place }{ $what }
+credential-place = { $name }{" "}

@@ -15,3 +15,6 @@ agent-person-confirm-client-cannot-ask = 需由负责人确认，而此客户端
 agent-show-plan-person-who-runs = 请把计划给负责人看，由其在终端中运行下面的命令，然后再次调用 `send`
 agent-only-person-terminal-can-approve = 只能由负责人在终端中批准计划
 agent-run-command-terminal-yes-count = 请在终端中运行此命令；此处 `--yes` 无效
+
+agent-no-plan = 本次对话中，此活动与账号没有这一指纹的计划
+agent-not-html = `output` 须以 .html 结尾

@@ -198,3 +198,9 @@ add-material-wechat-gives-url-type = 微信不为此类型返回 URL
 ask-many-recipients-need-audience-s = 人数超过 confirm_above，需确认受众名称：`{ $name }`
 ask-interrupted-nothing-done = 已中断，未执行任何操作
 ask-run-same-command-again = 请再运行一次刚才的命令
+
+connect-plain-http = 明文 http:// 的 API 地址仅限本机
+connect-scheme = API 地址不能以 `{ $scheme }:` 开头
+stdin-type = 请输入{ $what }，按 Ctrl-D 结束
+stdin-text = 文本
+stdin-json = {" "}JSON

@@ -62,3 +62,5 @@ picture-colours-gradients = 渐变的色标
 picture-pictures-inside = 内嵌图片
 picture-took-too-long = 处理超时
 picture-first-frame-animation = ，动画的第一帧
+
+picture-to-fetch = { $count } 张外部图片：`wxmass send` 会下载并上传

@@ -84,10 +84,7 @@ impl Server {
             How::Send => {
                 let written = given.apart("fingerprint").unwrap_or_default();
                 let Some(fingerprint) = self.plans.find(&order, &written) else {
-                    return Err(self.refused(
-                        "no plan of this conversation has this fingerprint, for this campaign and account",
-                        "本次对话中没有此活动与账号的这一指纹",
-                    ));
+                    return Err(self.refused(&text!(self.lang, agent_no_plan)));
                 };
                 self.desk.send(order, fingerprint, &person, at).await
             }
@@ -99,9 +96,7 @@ impl Server {
         let mut line = given.line("render");
         match line.iter().find_map(|it| it.strip_prefix("--output=")) {
             Some(page) if !is_page(page) => {
-                return Err(
-                    self.refused("`output` does not end in .html", "`output` 须以 .html 结尾")
-                );
+                return Err(self.refused(&text!(self.lang, agent_not_html)));
             }
             Some(_) => {}
             None => {
@@ -115,12 +110,12 @@ impl Server {
     }
 
     /// A refusal of this room, in the form of all failures.
-    fn refused(&self, english: &str, chinese: &str) -> Value {
+    fn refused(&self, message: &str) -> Value {
         json!({ "error": {
             "kind": "input",
             "exit_code": 2,
             "errmsg": "",
-            "message": self.lang.pick(english, chinese),
+            "message": message,
             "advice": text!(self.lang, agent_see_tool_s_description_plan),
             "rid": "",
         }})
@@ -168,7 +163,7 @@ impl ServerHandler for Server {
         let given = match row.read(&request.arguments.unwrap_or_default()) {
             Ok(given) => given,
             Err(wrong) => {
-                return Ok(CallToolResult::structured_error(self.refused(&wrong, &wrong)).into());
+                return Ok(CallToolResult::structured_error(self.refused(&wrong)).into());
             }
         };
         let (events, heard) = mpsc::unbounded_channel();

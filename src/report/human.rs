@@ -298,10 +298,13 @@ pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
                     ]
                 })
                 .collect();
-            let head = match lang {
-                Lang::En => ["batch", "openids", "state", "msg_id", "errcode"],
-                Lang::Zh => ["批次", "openid", "状态", "msg_id", "错误码"],
-            };
+            let head = [
+                text!(lang, plan_head_batch),
+                "openid".to_owned(),
+                text!(lang, plan_head_state),
+                "msg_id".to_owned(),
+                text!(lang, plan_head_errcode),
+            ];
             text.push_str(&table(&head, &rows));
             text.push_str(&text!(lang, plan_run_same_command_again_sends));
             text

@@ -46,19 +46,19 @@ pub fn differences(lang: Lang, all: &[Difference]) -> String {
     all.iter().map(line).collect::<Vec<_>>().join("; ")
 }
 
-fn field(lang: Lang, name: &'static str) -> &'static str {
-    let chinese = match name {
-        "title" => "标题",
-        "author" => "作者",
-        "digest" => "摘要",
-        "source_url" => "原文链接",
-        "cover" => "封面",
-        "comments" => "留言设置",
-        "text" => "正文",
-        "pictures" => "图片数",
-        "layout" => "排版",
-        "articles" => "篇数",
-        other => other,
-    };
-    lang.pick(name, chinese)
+/// The name of a field of an article.
+fn field(lang: Lang, name: &str) -> String {
+    match name {
+        "title" => text!(lang, field_title),
+        "author" => text!(lang, field_author),
+        "digest" => text!(lang, field_digest),
+        "source_url" => text!(lang, field_source_url),
+        "cover" => text!(lang, field_cover),
+        "comments" => text!(lang, field_comments),
+        "text" => text!(lang, field_text),
+        "pictures" => text!(lang, field_pictures),
+        "layout" => text!(lang, field_layout),
+        "articles" => text!(lang, field_articles),
+        other => other.to_owned(),
+    }
 }

@@ -13,7 +13,6 @@ mod first;
 mod foreign;
 mod human;
 mod kept;
-mod keys;
 mod lang;
 mod later;
 mod lists;
@@ -37,7 +36,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::{Mutex, PoisonError};
 
 pub use annotations::annotations;
-pub use catalogue::{help, problem_topic, topic};
+pub use catalogue::{errcode_advice, help, key, problem_topic, topic};
 pub(crate) use catalogue::{id, pair, text};
 pub use checked::{checked, checked_json};
 pub use dialect::made_digest;
@@ -45,7 +44,6 @@ pub use finish::{finish_article, finish_counts, finish_meaning, finished, publis
 pub use first::first_send;
 pub use human::{plan, question, receipt, table};
 pub use kept::keeping;
-pub use keys::key;
 pub use lang::Lang;
 #[allow(unused_imports, reason = "as in lang.rs")]
 pub(crate) use lang::say;

@@ -149,13 +149,7 @@ pub fn fetched(lang: Lang, outcome: &Outcome) -> Option<String> {
 
 /// How many pictures `check` did not look at.
 pub fn pictures_to_fetch(lang: Lang, count: usize) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    match lang {
-        Lang::En => {
-            format!("{count} picture{plural} of other hosts: `wxmass send` will fetch and upload")
-        }
-        Lang::Zh => format!("{count} 张外部图片：`wxmass send` 会下载并上传"),
-    }
+    text!(lang, picture_to_fetch, count = count)
 }
 
 /// A picture of an article that moves and will not.

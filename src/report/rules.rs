@@ -1,6 +1,6 @@
 //! The rules of a campaign in words: what is wrong, and what to do, in both languages.
 
-use super::catalogue::{pair, text};
+use super::catalogue::{key, pair, text};
 use super::files::{exactly_one, odd_title, unreadable};
 use super::foreign::foreign;
 use super::lang::Lang;
@@ -23,6 +23,11 @@ pub fn rule(lang: Lang, rule: &Rule) -> String {
 pub(super) fn sentence(lang: Lang, rule: &Rule) -> (String, String) {
     let (what, fix) = words_of(lang, rule);
     (printable(&what), printable(&fix))
+}
+
+/// The values that a key of a profile takes.
+fn key_of_profile(lang: Lang, name: &str) -> String {
+    key(lang, &format!("profile.{name}")).unwrap_or_default()
 }
 
 fn meant(lang: Lang, nearest: Option<&String>, otherwise: String) -> String {
@@ -214,11 +219,11 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             },
         ),
         Rule::OutsideTable { key } => pair!(lang, rule_stands_outside_account_table, key = key),
-        Rule::CannotBeThis { key, wanted } => pair!(
+        Rule::CannotBeThis { key } => pair!(
             lang,
             rule_cannot_3,
             key = key,
-            w = lang.pick(wanted[0], wanted[1])
+            w = key_of_profile(lang, key)
         ),
         Rule::AudienceMissing => pair!(lang, rule_no_audience_campaign_does_not),
     }

@@ -99,42 +99,23 @@ fn read(results: &Results) -> impl Iterator<Item = i64> {
 /// Figures by article, sources, and other campaigns below them.
 pub fn stats_table(lang: Lang, meant: &Results, beside: &Results) -> String {
     let most = read(meant).chain(read(beside)).max().unwrap_or(0);
-    let head = match lang {
-        Lang::En => [
-            "sent",
-            "name",
-            "article",
-            "got it",
-            "readers",
-            "rate",
-            "to the end",
-            "minutes",
-            "shares",
-            "likes",
-            "hearts",
-            "kept",
-            "comments",
-            "followers",
-            "",
-        ],
-        Lang::Zh => [
-            "日期",
-            "名称",
-            "文章",
-            "送达",
-            "阅读",
-            "阅读率",
-            "完读率",
-            "分钟",
-            "分享",
-            "点赞",
-            "在看",
-            "收藏",
-            "留言",
-            "新增关注",
-            "",
-        ],
-    };
+    let head = [
+        text!(lang, stats_head_sent),
+        text!(lang, stats_head_name),
+        text!(lang, stats_head_article),
+        text!(lang, stats_head_delivered),
+        text!(lang, stats_head_readers),
+        text!(lang, stats_head_rate),
+        text!(lang, stats_head_finished),
+        text!(lang, stats_head_minutes),
+        text!(lang, stats_head_shares),
+        text!(lang, stats_head_likes),
+        text!(lang, stats_head_wow),
+        text!(lang, stats_head_saved),
+        text!(lang, stats_head_comments),
+        text!(lang, stats_head_new_followers),
+        String::new(),
+    ];
     let mut text = table(&head, &rows(meant, most));
     for send in &meant.sends {
         for article in &send.articles {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use wxmass::report::{Lang, errcode_advice};
 use wxmass::wechat::errcode;
 
 use crate::root;
@@ -163,7 +164,10 @@ fn every_link_between_pages_leads_to_a_file() {
 fn every_errcode_is_in_the_page_on_troubleshooting() {
     let mut table = String::from("\n| errcode | what to do | 怎么办 |\n| --- | --- | --- |\n");
     for entry in errcode::all() {
-        let [english, chinese] = entry.advice.map(|words| words.replace('|', "\\|"));
+        let [english, chinese] = [Lang::En, Lang::Zh].map(|lang| {
+            let advice = errcode_advice(lang, entry.code).expect("advice for every code");
+            advice.replace('|', "\\|")
+        });
         let _ = writeln!(table, "| {} | {english} | {chinese} |", entry.code);
     }
     let file = root().join("docs/troubleshooting.md");

@@ -228,7 +228,6 @@ pub enum Rule {
     /// A value that its key does not take and that may not be shown; what the key takes, in English and in Chinese.
     CannotBeThis {
         key: String,
-        wanted: [&'static str; 2],
     },
 }
 

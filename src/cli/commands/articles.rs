@@ -81,7 +81,7 @@ fn useless(frame: &Frame, option: &str) -> Failure {
 async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Failure> {
     let lang = frame.out.lang;
     let text = if path.as_os_str() == "-" {
-        from_stdin(frame, ["the JSON", "JSON"]).await?
+        from_stdin(frame, text!(frame.out.lang, stdin_json)).await?
     } else {
         std::fs::read_to_string(path).map_err(|error| Failure::unreadable(lang, path, &error))?
     };

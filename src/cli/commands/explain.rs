@@ -10,7 +10,7 @@ use super::help::topics::{TOPICS, rows};
 use super::{print, written};
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::{Lang, pair, problem_topic, text, topic};
+use crate::report::{Lang, errcode_advice, pair, problem_topic, text, topic};
 use crate::wechat::errcode::{self, Class};
 
 #[derive(Debug, Args)]
@@ -93,15 +93,10 @@ fn by_errcode(lang: Lang, word: &str) -> Option<String> {
         text!(
             lang,
             explain_what_to_do,
-            advice = errcode_advice(lang, entry)
+            advice = errcode_advice(lang, code).unwrap_or_default()
         ),
     ];
     Some(lines.join("\n"))
-}
-
-fn errcode_advice(lang: Lang, entry: &errcode::Entry) -> &'static str {
-    let [english, chinese] = entry.advice;
-    lang.pick(english, chinese)
 }
 
 fn class(lang: Lang, class: Class) -> String {

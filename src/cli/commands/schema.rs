@@ -62,10 +62,10 @@ fn describe(lang: Lang, path: &str, table: &mut Value) {
 
 /// The accounts file: profiles under names of the operator's.
 fn accounts(lang: Lang) -> Value {
-    let property = |(key, words): &(&str, [&str; 2])| {
-        let mut value = profile_value(key);
-        value["description"] = json!(lang.pick(words[0], words[1]));
-        ((*key).to_owned(), value)
+    let property = |name: &&str| {
+        let mut value = profile_value(name);
+        value["description"] = json!(key(lang, &format!("profile.{name}")));
+        ((*name).to_owned(), value)
     };
     let properties: Map<_, _> = KEYS.iter().map(property).collect();
     json!({

@@ -96,16 +96,10 @@ fn warn(frame: &Frame, campaign: &Campaign) {
 }
 
 /// All of standard input; a terminal is told what is awaited. On a thread of its own, so that signals are heard meanwhile.
-pub(super) async fn from_stdin(
-    frame: &Frame,
-    [english, chinese]: [&str; 2],
-) -> Result<String, Failure> {
+pub(super) async fn from_stdin(frame: &Frame, what: String) -> Result<String, Failure> {
     let lang = frame.out.lang;
     if io::stdin().is_terminal() {
-        frame.out.note(&lang.pick(
-            format!("type {english}; Ctrl-D ends it"),
-            format!("请输入{chinese}，按 Ctrl-D 结束"),
-        ));
+        frame.out.note(&text!(lang, stdin_type, what = what));
     }
     let reading = tokio::task::spawn_blocking(|| io::read_to_string(io::stdin()));
     let read = frame.stop.or(reading).await;
@@ -117,7 +111,7 @@ pub(super) async fn from_stdin(
 /// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
 async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
     let text = if typed == "-" {
-        from_stdin(frame, ["the text", "文本"])
+        from_stdin(frame, text!(frame.out.lang, stdin_text))
             .await?
             .trim_end()
             .to_owned()

@@ -105,7 +105,7 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
 pub(super) fn told(lang: Lang, end: &Finish) -> String {
     let mut text = format!("{}: {}", end.msg_id, printable(&end.word));
     let facts = [
-        finish_meaning(lang, &end.word).map(str::to_owned),
+        finish_meaning(lang, &end.word),
         finish_counts(lang, end.counts()),
     ];
     for fact in facts.into_iter().flatten() {

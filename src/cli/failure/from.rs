@@ -74,7 +74,7 @@ impl Failure {
             Error::Wechat { step, error } => Self::of_wechat(lang, &error, Some(&step)),
             Error::Store(error) => Self::of_store(lang, &error),
             Error::Audience(found) => Self {
-                message: lang.pick(message, "openid 名单有问题".to_owned()),
+                message: text!(lang, error_list),
                 ..Self::of_problems(lang, found)
             },
             Error::Picture { file, error } => {
@@ -84,7 +84,7 @@ impl Failure {
             Error::File { path, error } => Self::unreadable(lang, &path, &error),
             Error::FileChanged { path } => Self::new(
                 Exit::Input,
-                lang.pick(message, format!("运行期间 `{}` 有改动", path.display())),
+                text!(lang, error_file_changed, path = path.display()),
                 again,
             ),
             Error::Changed {
@@ -327,11 +327,7 @@ impl Failure {
                 ),
                 text!(lang, error_wechat_forgets_after_24_hours),
             ),
-            Error::LockLost => Self::new(
-                Exit::Network,
-                lang.pick(message, "此活动的锁已被另一进程取得".to_owned()),
-                again,
-            ),
+            Error::LockLost => Self::new(Exit::Network, text!(lang, error_lock_lost), again),
             Error::Interrupted => Self::new(
                 Exit::Interrupted,
                 text!(lang, error_interrupted_command_sent_nothing),

@@ -199,21 +199,22 @@ pub(in crate::cli) fn words(
         Fault::Start => text!(lang, credential_does_not_begin_wx),
         Fault::Length(found, wanted) => {
             let difference = found.abs_diff(wanted);
-            match (lang, found < wanted) {
-                (Lang::En, true) => {
-                    let are = if difference == 1 { "is" } else { "are" };
-                    format!("has {found} characters of {wanted}: {difference} {are} missing")
-                }
-                (Lang::En, false) => {
-                    let are = if difference == 1 { "is" } else { "are" };
-                    format!("has {found} characters, not {wanted}: {difference} {are} too many")
-                }
-                (Lang::Zh, true) => {
-                    format!("只有 {found} 个字符，应为 {wanted} 个：缺少 {difference} 个")
-                }
-                (Lang::Zh, false) => {
-                    format!("有 {found} 个字符，应为 {wanted} 个：多出 {difference} 个")
-                }
+            if found < wanted {
+                text!(
+                    lang,
+                    credential_too_short,
+                    found = found,
+                    wanted = wanted,
+                    difference = difference
+                )
+            } else {
+                text!(
+                    lang,
+                    credential_too_long,
+                    found = found,
+                    wanted = wanted,
+                    difference = difference
+                )
             }
         }
     };
@@ -222,11 +223,7 @@ pub(in crate::cli) fn words(
         Which::Secret => text!(lang, setting_appsecret_characters_f),
     };
     let fix = text!(lang, credential_copy_once_more_from_mp, form = form);
-    let what = match lang {
-        Lang::En => format!("{place} {what}"),
-        Lang::Zh => format!("{place}{what}"),
-    };
-    (what, fix)
+    (text!(lang, credential_at, place = place, what = what), fix)
 }
 
 #[cfg(test)]

@@ -71,10 +71,7 @@ pub(super) fn added(lang: Lang, new: &NewProfile, path: &Path) -> String {
 }
 
 pub(super) fn refused(lang: Lang, place: &str, which: Which, fault: Fault) -> Failure {
-    let place = match lang {
-        Lang::En => place.to_owned(),
-        Lang::Zh => format!("{place} "),
-    };
+    let place = text!(lang, credential_place, name = place);
     let (what, fix) = credential::words(lang, &place, which, fault);
     Failure::new(Exit::Account, what, fix)
 }
