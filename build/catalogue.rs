@@ -31,7 +31,9 @@ pub(crate) fn generate() {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("set by cargo"));
     let folder = root.join("i18n");
     let languages = names(&folder);
-    let files = names(&folder.join(FIRST));
+    let mut files = names(&folder.join(FIRST));
+    // Beside them stand the texts of a new campaign.
+    files.retain(|name| name.ends_with(".ftl"));
     let mut code = String::new();
     let mut sources = String::new();
     let mut seen = BTreeSet::new();

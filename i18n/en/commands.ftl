@@ -204,3 +204,6 @@ connect-scheme = an API base cannot begin with `{ $scheme }:`
 stdin-type = type { $what }; press Ctrl-D to end
 stdin-text = the text
 stdin-json = the JSON
+
+init-your-wechat-id = your_wechat_id
+init-or-wechat-id = or by WeChat id (in WeChat: Me, the line below the name)

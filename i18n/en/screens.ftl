@@ -130,3 +130,15 @@ publication-banned-since = banned since
 plan-head-batch = batch
 plan-head-state = state
 plan-head-errcode = errcode
+
+page-shade = Light / dark
+page-chat = Chat
+page-back = Back
+page-read-more = Read more
+page-characters = characters
+page-picture = Image at WeChat
+page-video = Tencent video
+page-mini-program = Mini program
+page-audio = Audio
+page-account-card = Account card
+page-channel = Channels video

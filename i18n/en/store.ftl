@@ -50,3 +50,13 @@ unfit-open-folder = others may write to the folder { $folder } (mode { $mode }) 
     .fix = run `chmod go-w '{ $folder }'`, or name a store in a folder of your own
 unfit-stays-open = others may read { $file } (mode { $mode }), which holds tokens, and its file system does not let that be changed
     .fix = name a store on another disk
+
+address-scheme = it begins with neither `sqlite:` nor `postgres://`
+address-not-utf8 = the path is not UTF-8
+address-missing = the path is missing
+address-memory = a ledger in memory would forget what was sent
+address-home = `~` means nothing here, write the whole path
+address-characters = a path with `?` or a NUL cannot be used, and there are no parameters for files
+address-folder = the path names a folder, not a file
+address-slashes = `//` is missing after `postgres:`
+address-parameter = the parameter `{ $name }` is not known

@@ -61,3 +61,9 @@ man-examples = EXAMPLES
 man-exit-status = EXIT STATUS
 man-files = FILES
 man-environment = ENVIRONMENT
+
+usage-why-time = write a date and a time, such as "2026-12-01 20:00"
+usage-why-age = write an age, such as 30d or 12h
+usage-why-article = an article's address begins with https://mp.weixin.qq.com/s
+usage-why-path = a path begins with `/` and has neither `?` nor `#`
+usage-why-address = write an http:// or https:// address

@@ -204,3 +204,6 @@ connect-scheme = API 地址不能以 `{ $scheme }:` 开头
 stdin-type = 请输入{ $what }，按 Ctrl-D 结束
 stdin-text = 文本
 stdin-json = {" "}JSON
+
+init-your-wechat-id = 你的微信号
+init-or-wechat-id = 也可写微信号（微信 → 我 → 名字下方）

@@ -118,3 +118,15 @@ publication-banned-since = 成功后系统已封禁所有文章
 plan-head-batch = 批次
 plan-head-state = 状态
 plan-head-errcode = 错误码
+
+page-shade = 浅色 / 深色
+page-chat = 聊天
+page-back = 返回
+page-read-more = 阅读原文
+page-characters = 字符
+page-picture = 微信上的图片
+page-video = 腾讯视频
+page-mini-program = 小程序
+page-audio = 音频
+page-account-card = 公众号名片
+page-channel = 视频号

@@ -1,6 +1,6 @@
 # 存储出错：原因与改法。
 
-store-address = 无法理解存储地址（`{ $why }`）
+store-address = 无法理解存储地址：{ $why }
     .fix = 请写 sqlite:路径 或 postgres://用户@主机/数据库
 store-damaged = 存储 { $place } 已损坏（{ $why }）；文件原样保留，因为其中的账本用于防止重复群发
     .fix = 请先恢复备份或修复（`sqlite3 FILE .recover`），再群发
@@ -50,3 +50,13 @@ unfit-open-folder = 其他用户可以写入文件夹 { $folder }（权限 { $mo
     .fix = 请运行 `chmod go-w '{ $folder }'`，或把存储放到自己的文件夹中
 unfit-stays-open = 其他用户可以读取 { $file }（权限 { $mode }），其中含有 token，而所在文件系统无法修改权限
     .fix = 请把存储放到其他磁盘
+
+address-scheme = 开头既不是 `sqlite:`，也不是 `postgres://`
+address-not-utf8 = 路径不是 UTF-8 编码
+address-missing = 缺少路径
+address-memory = 账本若在内存中，会忘记发过什么
+address-home = 这里不支持 `~`，请写完整路径
+address-characters = 路径中不能有 `?` 或 NUL，文件也没有参数
+address-folder = 路径是文件夹，不是文件
+address-slashes = `postgres:` 之后缺少 `//`
+address-parameter = 没有参数 `{ $name }`

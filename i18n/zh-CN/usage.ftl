@@ -61,3 +61,9 @@ man-examples = 示例
 man-exit-status = 退出状态
 man-files = 文件
 man-environment = 环境变量
+
+usage-why-time = 请写日期和时间，例如 "2026-12-01 20:00"
+usage-why-age = 请写时长，例如 30d 或 12h
+usage-why-article = 文章地址以 https://mp.weixin.qq.com/s 开头
+usage-why-path = 路径以 `/` 开头，不含 `?` 和 `#`
+usage-why-address = 请写 http:// 或 https:// 地址

@@ -157,7 +157,7 @@ fn bundle(lang: Lang, file: usize) -> &'static Bundle {
 
 /// The place of a language in the catalogue, where they stand in the order of their tags.
 fn number(lang: Lang) -> usize {
-    let tag = lang.pick("en", "zh-CN");
+    let tag = lang.tag();
     let known = id::LANGUAGES.iter().position(|it| *it == tag);
     known.unwrap_or_default()
 }

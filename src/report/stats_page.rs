@@ -28,7 +28,7 @@ pub fn stats_page(lang: Lang, account: &str, meant: &Results, beside: &Results) 
     let mut page = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1><p>{}</p>",
-        lang.pick("en", "zh-CN"),
+        lang.tag(),
         escaped(account)
     );
     for send in &meant.sends {

@@ -1,5 +1,6 @@
 //! `wxmass delete`: a mass send, or one article of it.
 
+use crate::cli::given::Wrong;
 use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
@@ -32,7 +33,7 @@ pub(crate) struct DeleteArgs {
 }
 
 /// An address as WeChat gives articles.
-fn article_address(written: &str) -> Result<String, String> {
+fn article_address(written: &str) -> Result<String, Wrong> {
     let written = written.trim();
     let is_article = url::Url::parse(written).is_ok_and(|url| {
         matches!(url.scheme(), "http" | "https") && url.host_str() == Some("mp.weixin.qq.com")
@@ -40,7 +41,7 @@ fn article_address(written: &str) -> Result<String, String> {
     if is_article {
         Ok(written.to_owned())
     } else {
-        Err("an article's address begins with https://mp.weixin.qq.com/s".to_owned())
+        Err(Wrong::Article)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `wxmass listen`: WeChat's word on finished sends, received and kept.
 
+use crate::cli::given::Wrong;
 use crate::report::text;
 use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -40,12 +41,12 @@ pub(crate) struct ListenArgs {
     once: bool,
 }
 
-fn path(written: &str) -> Result<String, String> {
+fn path(written: &str) -> Result<String, Wrong> {
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#');
     if written.starts_with('/') && written.bytes().all(plain) {
         Ok(written.to_owned())
     } else {
-        Err("a path begins with `/` and has neither `?` nor `#`".to_owned())
+        Err(Wrong::Path)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `wxmass render`: the articles as a phone would show them.
 
+use crate::report::page_words;
 use crate::report::text;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -12,7 +13,7 @@ use serde_json::json;
 use super::{loaded_to_draw, print, written};
 use crate::article::MAX_CHARACTERS;
 use crate::article::cover::Part;
-use crate::article::page::{Note, Page, PageArticle, Words, page};
+use crate::article::page::{Note, Page, PageArticle, page};
 use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems, Severity};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
@@ -132,7 +133,7 @@ fn html(frame: &Frame, campaign: &Campaign) -> Result<String, Failure> {
     let shown = Page {
         name: campaign.name.clone(),
         account: campaign.account.clone().unwrap_or_default(),
-        words: lang.pick(Words::English, Words::Chinese),
+        words: page_words(lang),
         articles: articles
             .iter()
             .map(|article| shown(frame, campaign, article))

@@ -1,5 +1,6 @@
 //! `wxmass sandbox`: a local WeChat to practise on, until Ctrl-C.
 
+use crate::cli::given::Wrong;
 use crate::report::text;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
@@ -203,15 +204,11 @@ fn sentence(lang: Lang, note: &Note) -> String {
     }
 }
 
-fn callback_url(text: &str) -> Result<Url, String> {
-    let url: Url = text
-        .parse()
-        .map_err(|error: url::ParseError| error.to_string())?;
+fn callback_url(text: &str) -> Result<Url, Wrong> {
+    let url: Url = text.parse().map_err(|_| Wrong::Address)?;
     match url.scheme() {
         "http" | "https" => Ok(url),
-        other => Err(format!(
-            "events go to http:// or https://, not to `{other}:`"
-        )),
+        _ => Err(Wrong::Address),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `wxmass themes`: their names, and all of them side by side on one page.
 
+use crate::report::page_words;
 use crate::report::text;
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -9,7 +10,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{print, render, written};
-use crate::article::page::{Shown, Words, gallery};
+use crate::article::page::{Shown, gallery};
 use crate::article::{Article, Kind, Links, Look, article, theme};
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
@@ -104,11 +105,7 @@ fn page(lang: Lang, text: Option<&str>, folder: Option<&Path>) -> Result<String,
         });
     }
     let title = text!(lang, themes_wxmass);
-    Ok(gallery(
-        &title,
-        lang.pick(Words::English, Words::Chinese),
-        &shown,
-    ))
+    Ok(gallery(&title, &page_words(lang), &shown))
 }
 
 /// The article with its pictures in it; each is read once for all themes.

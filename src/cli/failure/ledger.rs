@@ -2,7 +2,7 @@
 
 use super::{Exit, Failure, report_it};
 use crate::report::{Lang, beijing, pair, text};
-use crate::store::{Error, Unfit};
+use crate::store::{BadAddress, Error, Unfit};
 
 impl Failure {
     /// The store's failure.
@@ -31,12 +31,11 @@ pub(super) fn line(lang: Lang, error: &Error) -> String {
     format!("{message}{}{fix}", lang.pick("; ", "；"))
 }
 
-/// What is wrong, and what to do; the latter is empty for bugs.
+/// The problem, and the fix, which is empty for bugs.
 fn words(lang: Lang, error: &Error) -> (String, String) {
     let only = |message: String| (message, String::new());
     match error {
-        // The back-ticks would end the ones of the sentence.
-        Error::Address { why } => pair!(lang, store_address, why = why.replace('`', "\"")),
+        Error::Address { why } => pair!(lang, store_address, why = address(lang, why)),
         Error::Damaged { place, why } => pair!(lang, store_damaged, place = place, why = why),
         Error::ReadOnly { place, why } => pair!(lang, store_read_only, place = place, why = why),
         Error::Unfit { place, why } => {
@@ -90,6 +89,22 @@ fn words(lang: Lang, error: &Error) -> (String, String) {
             attempt = attempt
         )),
         Error::Other { place, why } => only(text!(lang, store_other, place = place, why = why)),
+    }
+}
+
+/// Why an address is not understood.
+fn address(lang: Lang, why: &BadAddress) -> String {
+    match why {
+        BadAddress::Scheme => text!(lang, address_scheme),
+        BadAddress::NotUtf8 => text!(lang, address_not_utf8),
+        BadAddress::Missing => text!(lang, address_missing),
+        BadAddress::Memory => text!(lang, address_memory),
+        BadAddress::Home => text!(lang, address_home),
+        BadAddress::Characters => text!(lang, address_characters),
+        BadAddress::Folder => text!(lang, address_folder),
+        BadAddress::Slashes => text!(lang, address_slashes),
+        BadAddress::Parameter(name) => text!(lang, address_parameter, name = name),
+        BadAddress::Other(words) => words.clone(),
     }
 }
 
