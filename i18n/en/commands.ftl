@@ -89,7 +89,7 @@ runs-status-fail = SEND_FAIL
 runs-status-sending = SENDING
 runs-status-deleted = DELETE
 
-relay-header = not a header
+relay-header = no header
 relay-header-wxmass-sets-itself = a header that wxmass sets itself
 ask-interrupted-nothing-written = interrupted; nothing was written
 connect-use-https-insecure-api-base = use https://, or --insecure-api-base if plain http:// is intended
@@ -106,8 +106,14 @@ tags-followers = followers
 tags-tag-s-name-characters = a tag's name has 1 to 30 characters
 tags-tag-exists-already-id = the tag `{ $n }` exists already: id { $id }
 tags-created-tag-id = created the tag `{ $n }`: id { $id }
-tags-followers-tagged-already-failed = `{ $name }`: { $changed } followers tagged, { $before } had it already, { $lost } failed
-tags-removed-from-followers-failed = `{ $name }`: removed from { $changed } followers, { $before } did not have it, { $lost } failed
+tags-followers-tagged-already-failed = `{ $name }`: { $changed ->
+        [one] 1 follower
+       *[other] { $changed } followers
+    } tagged, { $before } had it already, { $lost } failed
+tags-removed-from-followers-failed = `{ $name }`: removed from { $changed ->
+        [one] 1 follower
+       *[other] { $changed } followers
+    }, { $before } did not have it, { $lost } failed
 tags-run-same-command-again-continues = run the same command again: it continues from here
 status-unknown-wechat-know-id-yet = UNKNOWN: WeChat does not know this id (yet): not an API send of this account, or too recent (40059)
 shared-campaign-file-names-audience-audience = a campaign file names its audience in `[audience]`

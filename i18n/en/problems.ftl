@@ -199,7 +199,7 @@ rule-not-web-address = `{ $value }` is not a web address
 rule-more-problems-kind-file = { $count } more problems of this kind in this file
     .fix = fix the ones above first, then check again
 rule-article-itself-does-not-say = an article by itself does not say to whom it goes
-    .fix = write a campaign file that names it: `content = "…"` in `[[articles]]`, and an `[audience]`
+    .fix = name it beside the article (`wxmass send ARTICLE.md --tag VIP`, `--openids FILE` or `--all`), or write a campaign file with `content = "…"` in `[[articles]]` and an `[audience]`
 rule-html-cannot-say-title-cover = HTML cannot say its title and cover
     .fix = write a campaign file that names it: `title`, `cover` and `content` in `[[articles]]`
 rule-folder = this is a folder

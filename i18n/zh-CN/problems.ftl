@@ -199,7 +199,7 @@ rule-not-web-address = `{ $value }` 不是网址
 rule-more-problems-kind-file = 此文件中还有 { $count } 处同类问题
     .fix = 先改好上面这些，再检查一次
 rule-article-itself-does-not-say = 单独的文章没有说明发给谁
-    .fix = 请写一个活动文件引用它：`[[articles]]` 中的 `content = "…"`，以及 `[audience]`
+    .fix = 请在文章之后写明（`wxmass send 文章.md --tag VIP`、`--openids 名单` 或 `--all`），或写一个活动文件：`[[articles]]` 中写 `content = "…"`，并加上 `[audience]`
 rule-html-cannot-say-title-cover = HTML 文件无法写明标题与封面
     .fix = 请写一个活动文件引用它：`[[articles]]` 中的 `title`、`cover` 与 `content`
 rule-folder = 这是一个文件夹
@@ -395,6 +395,6 @@ file-kind-picture = 图片
 file-kind-sqlite-database = SQLite 数据库
 file-kind-text-utf-utf = UTF-16 编码的文本，而不是 UTF-8
 file-kind-text-gbk-utf = GBK 编码的文本，而不是 UTF-8
-file-kind-neither-utf-text-nor = 无法识别的编码，也不是 UTF-8 文本
+file-kind-neither-utf-text-nor = 无法识别的编码，也不是 UTF-8 编码的文本
 file-kind-save-text-utf = 请另存为 UTF-8 编码的文本
 file-way-encoding = 记事本：另存为 → 编码选 UTF-8；或运行 `iconv -f { $from } -t UTF-8 { $old } > new`
