@@ -33,7 +33,7 @@ pub(crate) fn generate() {
     let languages = names(&folder);
     let mut files = names(&folder.join(FIRST));
     // Beside them stand the texts of a new campaign.
-    files.retain(|name| name.ends_with(".ftl"));
+    files.retain(|name| Path::new(name).extension().is_some_and(|it| it == "ftl"));
     let mut code = String::new();
     let mut sources = String::new();
     let mut seen = BTreeSet::new();

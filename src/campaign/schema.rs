@@ -51,7 +51,8 @@ fn value(path: &str) -> Value {
         | "message.video.file"
         | "message.video.title"
         | "theme.css"
-        | "theme.color" => filled(),
+        | "theme.color"
+        | "audience.without" => filled(),
         "articles.author"
         | "articles.digest"
         | "articles.source_url"
@@ -106,7 +107,6 @@ fn value(path: &str) -> Value {
         "preview" => table("preview.", receivers::PREVIEW_KEYS),
         "audience" => audience(),
         "audience.tags" => json!({ "type": "array", "items": filled(), "minItems": 1 }),
-        "audience.without" => filled(),
         "accounts" => json!({ "type": "object", "additionalProperties": own() }),
         "send.at" | "send.until" => json!({ "anyOf": [filled(), { "type": "object" }] }),
         "audience.all" => json!({ "type": "boolean", "const": true }),

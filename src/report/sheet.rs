@@ -76,7 +76,7 @@ pub(super) fn too_long(
             (code, text!(lang, sheet_shorter_code_helps)),
         ];
         if let Some((_, advice)) = most.into_iter().max_by_key(|(count, _)| *count) {
-            help.push(advice.to_owned());
+            help.push(advice);
         }
     }
     if let Some(line) = cut_after {

@@ -1,5 +1,7 @@
 //! The figures of sends, as a table with small bars, and as rows for a spreadsheet.
 
+use std::fmt::Write as _;
+
 use super::catalogue::text;
 use super::human::table;
 use super::lang::Lang;
@@ -126,14 +128,15 @@ pub fn stats_table(lang: Lang, meant: &Results, beside: &Results) -> String {
         }
     }
     if !beside.sends.is_empty() {
-        text.push_str(&format!("\n{}\n", text!(lang, stats_earlier_sends)));
+        let _ = write!(text, "\n{}\n", text!(lang, stats_earlier_sends));
         text.push_str(&table(&head, &rows(beside, most)));
     }
     if let Some(time) = meant.come_again {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "\n{}\n",
             text!(lang, stats_figures_complete_before, t = beijing(time))
-        ));
+        );
     }
     text
 }

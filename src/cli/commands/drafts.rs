@@ -139,7 +139,7 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
                 draft.media_id.to_string(),
                 draft.updated_at().map(beijing).unwrap_or_default(),
                 draft.titles().join(" · "),
-                mark.to_owned(),
+                mark,
             ]
         })
         .collect();
@@ -147,7 +147,7 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
         "media_id".to_owned(),
         text!(lang, drafts_changed),
         text!(lang, drafts_titles),
-        "".to_owned(),
+        String::new(),
     ];
     if !rows.is_empty() {
         frame.out.note(&table(&head, &rows));

@@ -192,7 +192,7 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
             Some(meaning) => format!("{} {meaning}", finish.word),
             None => finish.word.clone(),
         });
-    let note = || batch.note.as_deref().map(|it| known(lang, it).to_owned());
+    let note = || batch.note.as_deref().map(|it| known(lang, it));
     vec![
         run.id.to_string(),
         short_time(when),

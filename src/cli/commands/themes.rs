@@ -99,7 +99,7 @@ fn page(lang: Lang, text: Option<&str>, folder: Option<&Path>) -> Result<String,
         let folder = folder.filter(|_| text.is_some());
         shown.push(Shown {
             theme: name.to_owned(),
-            about: sentence(lang, name).to_owned(),
+            about: sentence(lang, name),
             html: drawn(&article, folder, &mut pictures),
             characters: article.characters(),
         });
