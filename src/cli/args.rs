@@ -63,7 +63,6 @@ impl Global {
 /// A campaign file, and what it may name.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CampaignArgs {
-    /// The campaign file, or a Markdown article with its title and cover above it
     pub(crate) campaign: PathBuf,
     #[command(flatten)]
     pub(crate) files: FileArgs,

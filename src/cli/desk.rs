@@ -1,8 +1,9 @@
-//! What the tools of `wxmass mcp` do: the commands, each with its document kept for the agent.
+//! The work of the tools of `wxmass mcp`: the commands, each with its document kept for the agent.
 //!
-//! Nothing that the process was started with says yes to a send here, and neither does anything that an agent passes: the
+//! No option of the process confirms a send here, and neither does anything that an agent passes: the
 //! question is put to the person, or answered beforehand by `wxmass approve`.
 
+use crate::report::text;
 use std::sync::Arc;
 
 use clap::FromArgMatches as _;
@@ -150,11 +151,8 @@ async fn loaded(frame: &Frame, order: &Order) -> Result<Campaign, Failure> {
         let lang = frame.out.lang;
         return Err(Failure::new(
             Exit::Input,
-            lang.pick(
-                "a list of openids cannot come from stdin here: the agent speaks there",
-                "此处无法从标准输入读取 openid 名单：它用于与智能体通信",
-            ),
-            lang.pick("name a file in `openids`", "请在 `openids` 中写文件名"),
+            text!(lang, agent_list_openids_cannot_come_from),
+            text!(lang, agent_name_file_openids),
         ));
     }
     Ok(campaign)

@@ -83,7 +83,7 @@ const TOOLS: [Row; 9] = [
     Row {
         name: "preview",
         how: How::Command("preview"),
-        about: "Upload the campaign and show it on the phones of testers: those of its [preview], or those given here. Nobody else gets anything.",
+        about: "Upload the campaign and show it on the phones of testers: those of its [preview], or those given here. No one else gets anything.",
         arguments: &[
             CAMPAIGN,
             (

@@ -28,7 +28,7 @@ const LONG: Duration = Duration::from_mins(1);
 /// Shorter than any question that a person reads, also in rehearsals.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// Where waiting has led to.
+/// The end of waiting.
 pub(super) enum Due<'a> {
     /// It may go out now.
     Now(Box<Approved<'a>>),

@@ -52,7 +52,7 @@ pub struct Facts {
     pub can_renew: bool,
 }
 
-/// What to do now.
+/// The next action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// Record the batch as accepted. `replayed`: by an earlier call.

@@ -14,7 +14,7 @@ pub enum Error {
     #[error(
         "the address of the store is not understood: {why}; write sqlite:PATH or postgres://USER@HOST/DATABASE"
     )]
-    Address { why: String },
+    Address { why: BadAddress },
     /// The file or a page of the database does not hold what it should. Nothing was changed or deleted.
     #[error(
         "the store {place} is damaged ({why}); it was left as it is, for its ledger prevents second sends: restore a copy of it, or \
@@ -99,6 +99,32 @@ impl Error {
     }
 }
 
+/// Why an address is not understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadAddress {
+    #[error("it begins with neither `sqlite:` nor `postgres://`")]
+    Scheme,
+    #[error("the path is not UTF-8")]
+    NotUtf8,
+    #[error("the path is missing")]
+    Missing,
+    #[error("a ledger in memory would forget what was sent")]
+    Memory,
+    #[error("`~` means nothing here, write the whole path")]
+    Home,
+    #[error("a path with `?` or a NUL cannot be used, and there are no parameters for files")]
+    Characters,
+    #[error("the path names a folder, not a file")]
+    Folder,
+    #[error("`//` is missing after `postgres:`")]
+    Slashes,
+    #[error("the parameter `{0}` is not known")]
+    Parameter(String),
+    /// In the words of the library that reads addresses.
+    #[error("{0}")]
+    Other(String),
+}
+
 /// Why a file is no store, and what to do. Names are paths.
 #[derive(Debug, thiserror::Error)]
 pub enum Unfit {
@@ -171,7 +197,7 @@ impl Error {
             }
             sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => Self::Unreachable { place, why },
             sqlx::Error::Configuration(why) => Self::Address {
-                why: why.to_string(),
+                why: BadAddress::Other(why.to_string()),
             },
             _ => Self::Other { place, why },
         }

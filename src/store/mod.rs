@@ -39,7 +39,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
 pub use approvals::Asked;
-pub use error::{Error, Unfit};
+pub use error::{BadAddress, Error, Unfit};
 pub use known::{KnownRow, Sought};
 pub use lease::given_back as leases_given_back;
 #[cfg(debug_assertions)]

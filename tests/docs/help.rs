@@ -147,7 +147,12 @@ fn mistakes_are_told_in_the_language_at_hand() {
         (&["version"], "wxmass --version", "wxmass --version"),
         (&["sned"], "did you mean `send`?", "是不是想写 `send`？"),
         (&["send"], "missing: <CAMPAIGN>", "缺少：<CAMPAIGN>"),
-        (&["send", "--tag", "VIP"], "[audience]", "活动文件"),
+        (
+            &["send", "--tag", "VIP"],
+            "article.md --tag VIP",
+            "活动文件，或文章",
+        ),
+        (&["send", "x", "--to", "VIP"], "[audience]", "活动文件"),
         (
             &["send", "x", "--agian"],
             "did you mean `--again`?",

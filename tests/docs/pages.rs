@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use wxmass::report::{Lang, errcode_advice};
 use wxmass::wechat::errcode;
 
 use crate::root;
@@ -128,15 +129,10 @@ fn every_key_of_a_profile_is_in_the_page_on_accounts() {
         std::fs::read_to_string(root().join("src/cli/accounts/faults.rs")).expect("the table");
     let table = source
         .split_once("const KEYS")
-        .and_then(|(_, rest)| rest.split_once("];\nconst"))
+        .and_then(|(_, rest)| rest.split_once("];\n"))
         .expect("the table of keys")
         .0;
-    let keys: Vec<&str> = table
-        .split("(\n        \"")
-        .skip(1)
-        .chain(table.split("    (\"").skip(1))
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
+    let keys: Vec<&str> = table.split('"').skip(1).step_by(2).collect();
     assert_eq!(keys.len(), 15, "{keys:?}");
     for key in keys {
         assert!(
@@ -217,10 +213,12 @@ fn every_errcode_is_in_the_page_on_troubleshooting() {
         ("docs/troubleshooting.md", "| errcode | what to do |"),
         ("docs/zh/troubleshooting.md", "| 错误码 | 怎么办 |"),
     ];
-    for (language, (name, header)) in languages.into_iter().enumerate() {
+    for (lang, (name, header)) in [Lang::En, Lang::Zh].into_iter().zip(languages) {
         let mut table = format!("\n{header}\n| --- | --- |\n");
         for entry in errcode::all() {
-            let advice = entry.advice[language].replace('|', "\\|");
+            let advice = errcode_advice(lang, entry.code)
+                .expect("advice for every code")
+                .replace('|', "\\|");
             let _ = writeln!(table, "| {} | {advice} |", entry.code);
         }
         let file = root().join(name);

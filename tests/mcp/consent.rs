@@ -141,7 +141,7 @@ fn a_yes_on_a_terminal_is_for_one_send_of_one_plan() {
                 command.env("WXMASS_YES", "1");
             })
             .exits(2)
-            .says("only a person on a terminal");
+            .says("only a person at a terminal");
     }
     let approve = |print: &str, answer: &[u8]| {
         world.on_a_terminal(

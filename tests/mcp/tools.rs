@@ -1,4 +1,4 @@
-//! What the tools answer, what can be read beside them, and how a conversation ends.
+//! Answers of the tools, pages that can be read beside them, and how a conversation ends.
 
 use rmcp::model::ReadResourceRequestParams;
 use serde_json::{Value, json};

@@ -38,7 +38,7 @@ fn it_waits_for_its_time_and_sends_then() {
     finish(child)
         .exits(0)
         .says("scheduled for")
-        .says("goes out at");
+        .says("sends at");
     assert!(
         begun.elapsed() >= Duration::from_secs(3),
         "{:?}",
@@ -117,7 +117,7 @@ fn a_missed_time_is_refused_unless_until_allows_it() {
     world
         .wx(["send", file, "--yes", "--at", &at])
         .exits(2)
-        .says("that is over");
+        .says("which has passed");
     let gone = in_seconds(-300);
     world
         .wx(["send", file, "--yes", "--at", &at, "--until", &gone])
@@ -140,7 +140,9 @@ fn ctrl_c_and_death_leave_it_scheduled_and_send_nothing() {
         signal(&child, name);
         let outcome = finish(child);
         if name == "-INT" {
-            outcome.exits(130).says("the same command goes on waiting");
+            outcome
+                .exits(130)
+                .says("run the same command again to keep waiting");
         }
         world.wait_until_scheduled();
         assert!(world.sends().is_empty());
@@ -169,7 +171,7 @@ fn a_machine_that_slept_over_its_time_sends_nothing() {
     signal(&child, "-STOP");
     std::thread::sleep(Duration::from_secs(6));
     signal(&child, "-CONT");
-    finish(child).exits(2).says("that is over");
+    finish(child).exits(2).says("which has passed");
     assert!(world.sends().is_empty(), "{:?}", world.paths());
 }
 
@@ -181,7 +183,7 @@ fn wechats_clock_decides_when_the_time_has_come() {
     world.wechats_clock_is_ahead(SignedDuration::from_hours(1));
     finish(start(&world, &campaign, &in_seconds(1_800)))
         .exits(2)
-        .says("that is over");
+        .says("which has passed");
     assert!(world.sends().is_empty(), "{:?}", world.paths());
 }
 

@@ -124,7 +124,7 @@ fn definitions(text: &str, lines: &[&str]) -> HashMap<String, usize> {
     names
 }
 
-/// What `[x]: …` is.
+/// The meaning of `[x]: …`.
 enum Definition {
     None,
     Kept,

@@ -29,7 +29,7 @@ static WITH_ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"^</?[A-Za-z][A-Za-z0-9_.:-]*(?:\s+[A-Za-z_:@][\w.:@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?>"#).ok()
 });
 
-/// What begins with an angle bracket.
+/// A part that begins with an angle bracket.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Bracket {
     /// A tag, a comment or an address in brackets, of so many bytes.

@@ -375,7 +375,7 @@ impl PrecomputedHash for Word {
     }
 }
 
-/// What selectors are made of here.
+/// The parts of selectors here.
 #[derive(Debug, Clone)]
 pub(in crate::article) struct Ours;
 

@@ -20,7 +20,7 @@ use crate::wechat::errcode;
 use crate::wechat::ids::{MsgDataId, MsgId, OpenId};
 use crate::wechat::mass::{self, SendOptions};
 
-/// What a batch has come to in this process.
+/// The state of a batch in this process.
 pub(super) enum Settled {
     Accepted,
     /// Refused for a reason that lies in this batch: the others may still go.
