@@ -269,6 +269,7 @@ mod tests {
             words: Words {
                 language: "zh-CN",
                 read_more: "阅读原文".to_owned(),
+                picture: "微信上的图片".to_owned(),
                 ..Words::default()
             },
             articles: vec![article],

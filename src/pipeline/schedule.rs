@@ -13,6 +13,7 @@ use super::deliver::{has_begun, record};
 use super::prepare::ledger::{allowed, stopped};
 use super::prepare::lock::lock;
 use super::prepare::ready::Plans;
+use super::prepare::upload::Gate;
 use super::prepare::{Approved, preflight, stored};
 use super::{Context, Error, Event};
 use crate::campaign::Window;
@@ -175,7 +176,7 @@ async fn look_again(
     let mut intent = plans.order.intent(batches.len(), 0);
     intent.at = None;
     preflight::offline(context, intent).await?;
-    let found = preflight::online(context, intent).await?;
+    let found = preflight::online(context, intent, &Gate::open()).await?;
     if found.tag.as_ref().map(|(id, _)| *id) != plans.tag {
         let name = found.tag.and_then(|(_, name)| name).unwrap_or_default();
         return Err(Error::TagChanged { name });

@@ -80,7 +80,7 @@ fn check_stays_offline_and_says_what_would_be_fetched() {
     let source = web.picture("/a.png", plain("a.png", 1));
     let file = with(&world, "check", &source).write();
     let check = |more: &[&str]| allowed(&world, "check", &file, more).exits(0);
-    check(&[]).says("1 picture of other hosts");
+    check(&[]).says("1 remote image");
     assert_eq!(
         check(&["--json"]).json()["to_fetch"],
         serde_json::json!([source])

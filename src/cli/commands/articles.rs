@@ -58,7 +58,7 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
     match made.map_err(failed(lang))? {
         Message::News(id) => Ok(id.to_string()),
         other => {
-            let error = anyhow::anyhow!("articles became {other:?} in place of news");
+            let error = anyhow::anyhow!("not news: {other:?}");
             Err(Failure::unforeseen(lang, &error))
         }
     }

@@ -366,7 +366,7 @@ fn announce_new_link(context: &Context, last: &Batch) {
 async fn check(context: &Context, intent: Intent<'_>, gate: &Gate) -> Result<Findings, Error> {
     let checked = context
         .stop
-        .or(preflight::online(context, intent))
+        .or(preflight::online(context, intent, gate))
         .await
         .ok_or(Error::Interrupted)?;
     let found = checked.inspect_err(|_| gate.stay_closed())?;

@@ -7,6 +7,7 @@
 use jiff::Timestamp;
 
 use super::tag;
+use super::upload::Gate;
 use crate::campaign::Tag;
 use crate::pipeline::{AccountKind, Context, Error, Event, Step};
 use crate::plan::{Target, beijing};
@@ -92,11 +93,12 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
     Ok(())
 }
 
-/// Asks WeChat, all at once, and refuses what cannot end.
-pub async fn online(context: &Context, intent: Intent<'_>) -> Result<Findings, Error> {
+/// Asks WeChat, all at once, and refuses what cannot end. The first uploads begin beside it, once there is a token.
+pub async fn online(context: &Context, intent: Intent<'_>, gate: &Gate) -> Result<Findings, Error> {
     let client = &context.client;
     client.token().await.map_err(Error::at(Step::Token))?;
     context.events.say(Event::TokenReady);
+    gate.let_first_pass();
     let everybody = *intent.target == Target::All && intent.batches > 0;
     let call = send_call(intent.target);
     let is_today = |at: &Timestamp| beijing::day(*at, 0) == beijing::day(Timestamp::now(), 0);

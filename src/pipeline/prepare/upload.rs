@@ -117,6 +117,8 @@ pub struct Gate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pass {
     NotYet,
+    /// What is sent as it is.
+    AsItIs,
     Yes,
     No,
 }
@@ -136,6 +138,11 @@ impl Gate {
         }
     }
 
+    /// Lets pass what is sent as it is: there is a token.
+    pub fn let_first_pass(&self) {
+        self.sender.send_replace(Pass::AsItIs);
+    }
+
     /// Lets all pass.
     pub fn let_pass(&self) {
         self.sender.send_replace(Pass::Yes);
@@ -148,9 +155,16 @@ impl Gate {
 
     async fn opens(mut watch: watch::Receiver<Pass>) -> bool {
         watch
-            .wait_for(|pass| *pass != Pass::NotYet)
+            .wait_for(|pass| matches!(pass, Pass::Yes | Pass::No))
             .await
             .is_ok_and(|pass| *pass == Pass::Yes)
+    }
+
+    async fn begins(mut watch: watch::Receiver<Pass>) -> bool {
+        watch
+            .wait_for(|pass| *pass != Pass::NotYet)
+            .await
+            .is_ok_and(|pass| *pass != Pass::No)
     }
 }
 
@@ -273,8 +287,8 @@ async fn one(
         return Ok(None);
     };
     let file = file??;
-    let is_refused = *gate.borrow() == Pass::No;
-    if is_refused || context.stop.is_asked() || limits.slots.is_closed() {
+    let has_begun = context.stop.or(Gate::begins(gate)).await == Some(true);
+    if !has_begun || limits.slots.is_closed() {
         return Ok(None);
     }
     let (media_id, url) = send(context, job, &file)

@@ -74,7 +74,7 @@ pub(super) async fn run(
     for range in rest {
         let ids = roster
             .read_batch(range)
-            .context("reading the spooled list")
+            .context("spooled list")
             .map_err(|error| Failure::unforeseen(frame.out.lang, &error))?;
         for id in ids {
             print(frame, &id)?;
