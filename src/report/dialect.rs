@@ -27,7 +27,14 @@ pub(super) fn sentence(lang: Lang, foreign: &Foreign) -> (String, String) {
         Kind::Diagram => text!(lang, dialect_not_drawn_followers_see_source, text = text),
         kind => fated(lang, kind, foreign.fate, text),
     };
-    let (english, chinese) = fix(foreign.kind);
+    let (english, chinese) = match foreign.fate {
+        // What was written for a program is gone as its writer meant it to be.
+        Fate::LeftOut if is_for_programs(foreign.kind) => (
+            "no reader was to see it; remove it to silence this",
+            "读者本就不该看到；删掉它即不再提示",
+        ),
+        _ => fix(foreign.kind),
+    };
     (what, lang.pick(english, chinese).to_owned())
 }
 
@@ -112,6 +119,22 @@ fn name(kind: ForeignKind) -> (&'static str, &'static str) {
     }
 }
 
+/// Marks that were written for a program, and that no reader is to see.
+fn is_for_programs(kind: ForeignKind) -> bool {
+    use ForeignKind as Kind;
+    matches!(
+        kind,
+        Kind::Abbreviation
+            | Kind::Attributes
+            | Kind::BlockId
+            | Kind::ControlCharacters
+            | Kind::Dataview
+            | Kind::Marker
+            | Kind::Mdx
+            | Kind::PageBreak
+    )
+}
+
 /// The way to write it instead.
 #[rustfmt::skip]
 fn fix(kind: ForeignKind) -> (&'static str, &'static str) {
@@ -141,7 +164,6 @@ fn fix(kind: ForeignKind) -> (&'static str, &'static str) {
         Kind::WikiLink => ("write `[words](https://mp.weixin.qq.com/s/…)` for a link", "链接请写 `[文字](https://mp.weixin.qq.com/s/…)`"),
         Kind::Container => ("`:::tip` and `> [!TIP]` make boxes", "`:::tip` 与 `> [!TIP]` 可以成框"),
         Kind::Callout => ("begin the quote with it", "请把它写在引用的第一行"),
-        Kind::ControlCharacters | Kind::BlockId | Kind::PageBreak | Kind::Marker | Kind::Attributes | Kind::Abbreviation | Kind::Mdx => ("nothing is to be done", "无需处理"),
         Kind::Reference | Kind::FootnoteUnused => ("refer to it, or remove it", "请在正文中引用，或删除"),
         Kind::Emoji => ("write the emoji itself", "请直接写表情符号"),
         _ => ("write it in plain Markdown, or remove it", "请改写成普通 Markdown，或删除"),

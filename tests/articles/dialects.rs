@@ -108,12 +108,94 @@ fn what_would_not_arrive_is_an_error_with_its_line() {
         ".. image:: a.png",
         "[img]a.png[/img]",
         "<div>\n![x](a.png)\n</div>",
+        "[附件](附件.pdf)",
+        "[大图](a.png)",
+        "<video src=\"a.mp4\"></video>",
     ] {
         let file = write(&world, body);
         let outcome = world.wx(["check", argument(&file)]).exits(2);
         assert!(
             outcome.stderr.contains("article.md:"),
             "{body}: {}",
+            outcome.stderr
+        );
+    }
+}
+
+#[test]
+fn names_are_told_as_they_were_written() {
+    let world = world();
+    for (body, expected) in [
+        ("![](没有.png)", "没有.png`"),
+        ("![](没%20有.png)", "没 有.png`"),
+        ("[附件](附件.pdf)", "`附件.pdf`"),
+        ("![](image:图表)", "`图表`"),
+        ("正文[见](./另文.md)", "`./另文.md`"),
+    ] {
+        let file = write(&world, body);
+        let outcome = world.wx(["check", argument(&file)]);
+        assert!(
+            outcome.stderr.contains(expected) && !outcome.stderr.contains("%E"),
+            "{body}: {}",
+            outcome.stderr
+        );
+    }
+}
+
+#[test]
+fn html_that_hides_or_names_pictures() {
+    let world = world();
+    let campaign = world.path("campaigns").join("html.toml");
+    std::fs::write(&campaign, "name = \"n\"\n[[articles]]\ntitle = \"题\"\ncover = \"cover.png\"\ncontent = \"a.html\"\n[audience]\nall = true\n").expect("a campaign");
+    for (html, code, told, never) in [
+        (
+            "<p style=\"opacity:0\">甲</p><p>乙丙</p>",
+            0,
+            "written): 乙丙",
+            "written): 甲",
+        ),
+        (
+            "<p style=\"display:none\">甲</p>",
+            2,
+            "[hidden-text]",
+            "[content-empty]",
+        ),
+        (
+            "<p style=\"transform:scaleX(0)\">甲</p><p>乙</p>",
+            0,
+            "[hidden-text]",
+            "error[",
+        ),
+        (
+            "<img style=\"display:none\" src=\"a.png\"><p>乙</p>",
+            0,
+            "[hidden-text]",
+            "error[",
+        ),
+        (
+            "<img srcset=\"b.png 1x, a.png 2x\"><p>乙</p>",
+            0,
+            "2 pictures",
+            "warning[",
+        ),
+        (
+            "<p>见<a href=\"附件.pdf\">附件</a></p>",
+            2,
+            "附件.pdf",
+            "%E",
+        ),
+        (
+            "<p><a href=\"b.png\"><img src=\"a.png\"></a></p>",
+            0,
+            "2 pictures",
+            "error[",
+        ),
+    ] {
+        std::fs::write(world.path("campaigns/a.html"), html).expect("an article");
+        let outcome = world.wx(["check", argument(&campaign)]).exits(code);
+        assert!(
+            outcome.stderr.contains(told) && !outcome.stderr.contains(never),
+            "{html}: {}",
             outcome.stderr
         );
     }
