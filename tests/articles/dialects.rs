@@ -54,6 +54,17 @@ fn what_is_written_arrives() {
         ("[TOC]\n\n## 第一节\n\n正文", "<li"),
         ("公式 \\(a+b\\)", "<i>a</i> + <i>b</i>"),
         ("\\[a^2\\]", "<sup"),
+        (
+            "\\begin{equation}\na=b\n\\end{equation}",
+            "<i>a</i> = <i>b</i>",
+        ),
+        ("$`a+b`$", "<i>a</i> + <i>b</i>"),
+        ("H^2^O", "2</sup>O"),
+        ("```ad-tip\ntitle: 名\n内\n```", "名</strong>"),
+        ("```{warning}\n内\n```", "警告</strong>"),
+        ("::: {.callout-note}\n内\n:::", "说明</strong>"),
+        ("!!! note 题名\n    内", "题名</strong>"),
+        ("=== \"甲页\"\n\n    内容，一句。", "甲页</strong>"),
     ] {
         let article = sent(&world, &write(&world, body));
         let content = article["content"].as_str().expect("content");
@@ -109,6 +120,8 @@ fn what_would_not_arrive_is_an_error_with_its_line() {
         "[img]a.png[/img]",
         "<div>\n![x](a.png)\n</div>",
         "[附件](附件.pdf)",
+        "[[a.png]]",
+        "<<< @/code.js",
         "[大图](a.png)",
         "<video src=\"a.mp4\"></video>",
     ] {
@@ -236,6 +249,11 @@ fn what_is_not_read_is_told_with_its_line() {
         "- [/] 进行中",
         "```\n没有结束",
         "[b]粗[/b]",
+        "词 ++线++a",
+        "x^{2} 与 H_{2}O",
+        "a^b^c",
+        "{.lead} 正文",
+        "((6123abcd-0000-4000-8000-000000000000))",
     ] {
         let file = write(
             &world,
@@ -270,6 +288,17 @@ fn remarks_for_nobody_never_go_out() {
         "<!--\n秘密\n-->\n\n正文",
         "[//]: # (秘密)\n\n正文",
         "正文\n\nexport const 秘密 = 1",
+        "正文{/* 秘密 */}",
+        "正文{# 秘密 #}",
+        "{{/* 秘密 */}}正文",
+        "{{!-- 秘密 --}}正文",
+        "正文{% comment %}秘密{% endcomment %}",
+        "{% comment %}\n\n秘密\n\n{% endcomment %}\n\n正文",
+        "{::comment}\n秘密\n{:/comment}\n\n正文",
+        "#+begin_comment\n秘密\n#+end_comment\n\n正文",
+        "////\n秘密\n////\n\n正文",
+        "正文 <!-- 秘密\n\n秘密 --> 后",
+        "- 正文\n  id:: 秘密\n  collapsed:: true",
     ] {
         let article = sent(&world, &write(&world, body));
         assert!(!article.to_string().contains("秘密"), "{article}");
