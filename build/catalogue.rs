@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 /// Files whose messages are found by a name that is put together at run time: options, errcodes, topics. A test reads them.
-const BY_NAME: &[&str] = &["help", "errcodes", "topics"];
+const BY_NAME: &[&str] = &["help", "errcodes", "keys", "topics"];
 /// The language that the others are compared with.
 const FIRST: &str = "en";
 
@@ -31,7 +31,9 @@ pub(crate) fn generate() {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("set by cargo"));
     let folder = root.join("i18n");
     let languages = names(&folder);
-    let files = names(&folder.join(FIRST));
+    let mut files = names(&folder.join(FIRST));
+    // Beside them stand the texts of a new campaign.
+    files.retain(|name| Path::new(name).extension().is_some_and(|it| it == "ftl"));
     let mut code = String::new();
     let mut sources = String::new();
     let mut seen = BTreeSet::new();

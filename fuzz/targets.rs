@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use tempfile::TempDir;
 use wxmass::article::{Kind, Links, Look, article as clean};
 use wxmass::campaign::audience::{Roster, is_openid};
 use wxmass::campaign::{LoadOptions, load};
@@ -15,8 +16,10 @@ use wxmass::wechat::outcome::Answer;
 
 /// A campaign file is understood, or refused with problems that each say what and where.
 pub(crate) fn campaign(bytes: &[u8]) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("campaign.toml");
+    thread_local! {
+        static FOLDER: TempDir = tempfile::tempdir().expect("a folder");
+    }
+    let file = FOLDER.with(|folder| folder.path().join("campaign.toml"));
     std::fs::write(&file, bytes).expect("a file");
     let options = LoadOptions::default();
     let Err(problems) = load(&file, &options) else {

@@ -4,10 +4,14 @@
 mod agents;
 #[path = "docs/citations.rs"]
 mod citations;
+#[path = "docs/dependencies.rs"]
+mod dependencies;
 #[path = "docs/examples.rs"]
 mod examples;
 #[path = "docs/help.rs"]
 mod help;
+#[path = "docs/json.rs"]
+mod json;
 #[path = "docs/pages.rs"]
 mod pages;
 #[path = "docs/picture.rs"]

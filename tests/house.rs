@@ -14,6 +14,8 @@ mod files;
 mod inspect;
 #[path = "house/prose.rs"]
 mod prose;
+#[path = "house/sentences.rs"]
+mod sentences;
 #[path = "house/source.rs"]
 mod source;
 #[path = "house/table.rs"]

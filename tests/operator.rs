@@ -128,7 +128,7 @@ fn a_command_to_paste_names_the_account_of_its_send() {
         .find_map(|line| line.strip_prefix("next: wxmass "));
     let next: Vec<&str> = next.expect("a next command").split(' ').collect();
     world.with_accounts(&accounts, &next).exits(0);
-    // An outcome that nobody knows, a day later.
+    // An unknown outcome, a day later.
     let campaign = world.campaign("summer").write();
     let file = argument(&campaign);
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
@@ -166,7 +166,7 @@ fn settings_and_doctor_work_before_there_are_credentials() {
     }
     assert_eq!(looks[1]["look"], "store");
     assert_eq!(looks[1]["ok"], true);
-    // The ledger belongs to whoever can read it.
+    // The ledger belongs to everyone who can read it.
     stranger(&world, &["runs"])
         .exits(0)
         .says("the ledger is empty");
@@ -388,7 +388,7 @@ fn every_line_of_a_rehearsal_says_that_it_is_one() {
 #[test]
 fn a_service_that_cannot_be_reached_is_tried_five_times_and_no_more() {
     let world = World::new();
-    // A port that nobody listens on.
+    // A port without a listener.
     let port = {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.local_addr().expect("an address").port()

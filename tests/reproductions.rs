@@ -8,6 +8,8 @@
 
 #[path = "reproductions/doubt.rs"]
 mod doubt;
+#[path = "reproductions/further.rs"]
+mod further;
 #[path = "reproductions/guards.rs"]
 mod guards;
 #[path = "reproductions/migration.rs"]

@@ -105,3 +105,49 @@ refusal-body-sealed-safe-mode-set = the body is sealed (safe mode): set WXMASS_A
 refusal-body-not-sealed-though-encodingaeskey = the body is not sealed, though an EncodingAESKey is set here: switch WeChat's settings to safe mode, or unset the key
 refusal-sealed-body-cannot-opened-encodingaeskey = the sealed body cannot be opened ({ $why }): is the EncodingAESKey the account's?
 refusal-sealed-body-another-account = the sealed body is for another account, `{ $found }`
+
+refusal-callback-token-letters-digits = the callback token has to be 3 to 32 letters, digits, `-` or `_`
+refusal-encodingaeskey-letters-digits = the EncodingAESKey has to be 43 letters and digits
+setting-write-like = write it like 22:00-08:00
+setting-byte-order-mark = a byte order mark
+setting-carriage-return = a carriage return
+setting-line-end = a line end
+setting-white-space = white space
+setting-appid-wx-characters-f = an AppID is `wx` and 16 characters of 0-9 and a-f
+setting-appsecret-characters-f = an AppSecret is 32 characters of 0-9 and a-f
+setting-rehearsals-machine-sandbox-from = it is for rehearsals on this machine or in the sandbox, from 1 to 100000
+account-appid-mp-weixin-qq-com = AppID (mp.weixin.qq.com: Settings and development → Basic configuration, 设置与开发 → 基本配置; it begins with wx):
+account-appsecret-same-page-appsecret-wechat = AppSecret (same page, 开发者密码(AppSecret): WeChat shows it once; if it is lost, reset it there; your input is not shown):
+account-press-enter-once-added-takes = press Enter once it is added (it takes effect in about five minutes); Ctrl-C quits without writing anything:
+account-press-enter-try-again-ctrl = press Enter to try again; Ctrl-C quits without writing anything:
+account-kind-account-wechat-console-shows = kind of account, as the WeChat console shows it: service, subscription or unverified (press Enter if you do not know):
+account-who-gets-previews-wechat-id = who gets previews: a WeChat id (微信号, in WeChat: Me → the line below the name) or an openid (`wxmass followers` lists them; to find your own, star yourself in the console and run `wxmass followers --tag 星标组`); Enter for none:
+account-verified-service-account-can-send = a verified service account: can send to all followers, tags and lists
+account-verified-subscription-account-can-send = a verified subscription account: can send to all followers and tags, not to lists
+account-verified-wechat-allows-drafts-but = not verified: WeChat allows drafts, but no mass sends
+account-unknown-kind = of an unknown kind
+account-profile-name-one-line-without = a profile name is one line without spaces around it, and is not `all`
+account-use-short-word-such-main = use a short word, such as main
+account-tester-wechat-id-openid-one = a tester is a WeChat id or an openid: one word of letters, digits, `_` and `-`
+account-find-wechat-id-wechat-me = find the WeChat id in WeChat: Me → the line below the name; a nickname does not work
+account-user-home-folder-accounts-file = this user has no home folder for an accounts file
+account-sandbox-account-own = the sandbox has an account of its own
+account-confirmed-nothing-removed = not confirmed; nothing was removed
+account-interrupted-nothing-written = interrupted; nothing was written
+account-asking-wechat = asking WeChat …
+account-tokens = tokens by
+account-tester = tester
+account-kind = kind
+account-account-xx = account
+account-interrupted = interrupted
+
+credential-too-short = has { $found } characters of { $wanted }: { $difference ->
+        [one] 1 is missing
+       *[other] { $difference } are missing
+    }
+credential-too-long = has { $found } characters, not { $wanted }: { $difference ->
+        [one] 1 is too many
+       *[other] { $difference } are too many
+    }
+credential-at = { $place } { $what }
+credential-place = { $name }

@@ -52,3 +52,18 @@ picture-moving-followers-get-first-frame = `{ $source }` is a moving { $format }
 picture-quality = , quality { $it }
 picture-width-px = , width { $from } → { $to } px
 picture-lost-width-cut-into-pieces = : lost { $lost } % of its width; cut it into pieces to keep it sharp
+
+picture-elements-letters-counting-repeats-use = elements or letters, counting repeats by `use`, markers and patterns
+picture-lines-dashes-outlines-lines = lines, or dashes and outlines of lines
+picture-layers-masks-clip-paths-opacity = layers (masks, clip paths, opacity of groups)
+picture-filters = filters
+picture-patterns = patterns
+picture-colours-gradients = colours in gradients
+picture-pictures-inside = pictures inside it
+picture-took-too-long = it took too long
+picture-first-frame-animation = , first frame of an animation
+
+picture-to-fetch = { $count ->
+        [one] 1 remote image: `wxmass send` will fetch and upload it
+       *[other] { $count } remote images: `wxmass send` will fetch and upload them
+    }

@@ -40,3 +40,50 @@ run-draft-created = created the draft: { $articles ->
     [one] 1 article
    *[other] { $articles } articles
 } by route { $route }, media_id { $id }
+
+run-sandbox = {"["}sandbox]{" "}
+run-cover = {" "}as a cover
+run-accepted-earlier = {" "}(accepted earlier)
+run-asking-again-under-same-clientmsgid = ; asking again under the same clientmsgid, which cannot send twice
+run-before-asking-again = before asking again
+run-because-calls-minute-used-up = because the calls of this minute are used up (45011)
+run-before-trying-again-nothing-sent = before trying again; nothing was sent
+run-administrator-confirm-send-wechat-within = for the administrator to confirm the send in WeChat (within 30 minutes)
+run-connecting-wechat = connecting to WeChat
+later-sends-latest-command-waits-until = sends at { $at }, at the latest { $until }; this command waits until then
+later-sends-command-waits-until-then = sends at { $at }; this command waits until then
+later-article = article { $n }, { $field }: `{ $was }` → `{ $is }`
+
+word-text-quotes = text in quotes
+word-true-false = true or false
+word-table = a table
+word-list-tables = a list of tables
+word-list-texts = a list of texts
+word-number = a number
+word-time-such = a time, such as `2026-12-01 20:00`
+word-tag-s-id-name = a tag's id or name
+word-string = string
+word-integer = integer
+word-float = float
+word-number-x = number
+word-boolean = boolean
+word-datetime = datetime
+word-array = array
+word-table-x = table
+word-object = object
+word-null = null
+word-utf = it is not UTF-8
+word-confirmed-operator = confirmed by the operator
+word-sent-operator-confirmed = not sent, as the operator confirmed
+word-accepted-earlier-try = accepted by an earlier try
+word-wechat-takes-repeat-another = WeChat takes it for a repeat of another send
+field-title = title
+field-author = author
+field-digest = digest
+field-source-url = original URL
+field-cover = cover
+field-comments = comments
+field-text = text
+field-pictures = pictures
+field-layout = layout
+field-articles = number of articles

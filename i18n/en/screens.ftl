@@ -92,3 +92,53 @@ question-cancelled = cancelled; nothing was sent
 question-no-terminal = this cannot be undone, and there is no terminal to ask on
     .fix = add `--yes` (or WXMASS_YES=1) to go on without a question
 plan-provisional = provisional: made without an account; what it has already, and whether this was sent before, is not known
+
+look-ok = ok
+look-fail = FAIL
+plan-known-call = {" "} (known, no call)
+
+result-sent = sent
+result-sending-failed = sending failed
+result-suspected-advertising = suspected advertising
+result-suspected-politics = suspected politics
+result-suspected-pornography = suspected pornography
+result-suspected-harm-society = suspected harm to society
+result-suspected-crime = suspected crime
+result-suspected-fraud = suspected fraud
+result-suspected-copyright-infringement = suspected copyright infringement
+result-suspected-violation-another-kind = suspected violation of another kind
+result-suspected-mutual-promotion = suspected mutual promotion
+result-originality-check-failed-sender = the originality check failed, and the sender chose not to send then
+result-originality-check-allow-send = the originality check does not allow this send
+result-originality-check-judged-reprint = the originality check judged it a reprint; `ignore_reprint = true` sends it as one
+result-administrator-refused = an administrator refused it
+result-administrator-answered-within-minutes = no administrator answered within 30 minutes
+article-may-reprinted = may be reprinted
+article-may-reprinted-x = may not be reprinted
+article-replaced-original = replaced by the original
+article-source-shown = its source is shown
+check-judged-reprint = not judged a reprint
+check-judged-reprint-may-sent = judged a reprint that may be sent
+check-judged-reprint-may-sent-x = judged a reprint that may not be sent
+publication-done = done
+publication-progress = in progress
+publication-failed-originality-check = failed the originality check
+publication-failed = failed
+publication-rejected-review = rejected by review
+publication-deleted-user-since = deleted by the user since
+publication-banned-since = banned since
+plan-head-batch = batch
+plan-head-state = state
+plan-head-errcode = errcode
+
+page-shade = Light / dark
+page-chat = Chat
+page-back = Back
+page-read-more = Read more
+page-characters = characters
+page-picture = Image at WeChat
+page-video = Tencent video
+page-mini-program = Mini program
+page-audio = Audio
+page-account-card = Account card
+page-channel = Channels video

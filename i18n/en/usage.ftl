@@ -43,6 +43,7 @@ usage-why-number = write a number
 usage-why-range = must be in { $range }
 usage-why-digits = write a whole number
 usage-hint-audience = the audience is written in the campaign file: `[audience]` with `{ $key }`
+usage-hint-campaign = name the campaign file, or an article and its audience: `wxmass send article.md --tag VIP`; more: `wxmass send --help`
 usage-hint-login = set up an account: `wxmass accounts add main`
 usage-hint-config = show the settings: `wxmass settings`; profiles: `wxmass accounts`
 usage-hint-send = send a campaign: `wxmass send campaign.toml`
@@ -54,3 +55,15 @@ usage-hint-new = create a campaign: `wxmass init spring`
 usage-hint-test = rehearse: `wxmass send campaign.toml --sandbox`; check offline: `wxmass check campaign.toml`
 usage-hint-users = followers: `wxmass followers`; tags: `wxmass tags`
 usage-hint-quota = quotas: `wxmass doctor`
+
+man-see-also = SEE ALSO
+man-examples = EXAMPLES
+man-exit-status = EXIT STATUS
+man-files = FILES
+man-environment = ENVIRONMENT
+
+usage-why-time = write a date and a time, such as "2026-12-01 20:00"
+usage-why-age = write an age, such as 30d or 12h
+usage-why-article = an article's address begins with https://mp.weixin.qq.com/s
+usage-why-path = a path begins with `/` and has neither `?` nor `#`
+usage-why-address = write an http:// or https:// address

@@ -52,3 +52,15 @@ picture-moving-followers-get-first-frame = `{ $source }` 是 { $format } 动图�
 picture-quality = ，质量 { $it }
 picture-width-px = ，宽度 { $from } → { $to } 像素
 picture-lost-width-cut-into-pieces = ：宽度减少 { $lost }%；切成几张可保持清晰
+
+picture-elements-letters-counting-repeats-use = 元素或文字（含 use、marker、pattern 的重复）
+picture-lines-dashes-outlines-lines = 路径线段、虚线或描边
+picture-layers-masks-clip-paths-opacity = 图层（mask、clipPath、组透明度）
+picture-filters = 滤镜（filter）
+picture-patterns = 图案（pattern）
+picture-colours-gradients = 渐变的色标
+picture-pictures-inside = 内嵌图片
+picture-took-too-long = 处理超时
+picture-first-frame-animation = ，动画的第一帧
+
+picture-to-fetch = { $count } 张外部图片：`wxmass send` 会下载并上传

@@ -80,3 +80,53 @@ question-cancelled = 已取消，没有群发
 question-no-terminal = 此操作不可撤回，需要在终端里确认
     .fix = 脚本中请加 `--yes`（或 WXMASS_YES=1）
 plan-provisional = 暂定计划：未使用账号，账号中已有哪些内容、此前是否群发过均未知
+
+look-ok = 通过
+look-fail = 失败
+plan-known-call = （已有，不调用）
+
+result-sent = 群发成功
+result-sending-failed = 群发失败
+result-suspected-advertising = 涉嫌广告
+result-suspected-politics = 涉嫌政治
+result-suspected-pornography = 涉嫌色情
+result-suspected-harm-society = 涉嫌危害社会
+result-suspected-crime = 涉嫌违法犯罪
+result-suspected-fraud = 涉嫌欺诈
+result-suspected-copyright-infringement = 涉嫌侵权
+result-suspected-violation-another-kind = 涉嫌其他违规
+result-suspected-mutual-promotion = 涉嫌互推（互相宣传）
+result-originality-check-failed-sender = 原创校验出现系统错误，且发送者选择了此时不群发
+result-originality-check-allow-send = 原创校验判定不能群发
+result-originality-check-judged-reprint = 原创校验判定为转载，且未设置继续群发（可设 `ignore_reprint = true`）
+result-administrator-refused = 管理员拒绝
+result-administrator-answered-within-minutes = 管理员 30 分钟内未响应，已超时
+article-may-reprinted = 允许转载
+article-may-reprinted-x = 不允许转载
+article-replaced-original = 内容被替换为原创文章
+article-source-shown = 注明转载来源
+check-judged-reprint = 未被判为转载，可以群发
+check-judged-reprint-may-sent = 被判为转载，可以群发
+check-judged-reprint-may-sent-x = 被判为转载，不能群发
+publication-done = 成功
+publication-progress = 发布中
+publication-failed-originality-check = 原创声明失败
+publication-failed = 失败
+publication-rejected-review = 平台审核未通过
+publication-deleted-user-since = 成功后用户已删除所有文章
+publication-banned-since = 成功后系统已封禁所有文章
+plan-head-batch = 批次
+plan-head-state = 状态
+plan-head-errcode = 错误码
+
+page-shade = 浅色 / 深色
+page-chat = 聊天
+page-back = 返回
+page-read-more = 阅读原文
+page-characters = 字符
+page-picture = 微信上的图片
+page-video = 腾讯视频
+page-mini-program = 小程序
+page-audio = 音频
+page-account-card = 公众号名片
+page-channel = 视频号

@@ -43,6 +43,7 @@ usage-why-number = 请写数字
 usage-why-range = 须在 { $range } 之间
 usage-why-digits = 请写整数
 usage-hint-audience = 发给谁写在活动文件里：`[audience]` 中的 `{ $key }`
+usage-hint-campaign = 请写出活动文件，或文章及其受众：`wxmass send article.md --tag VIP`；详见 `wxmass send --help`
 usage-hint-login = 添加账号：`wxmass accounts add main`
 usage-hint-config = 查看设置：`wxmass settings`；账号配置：`wxmass accounts`
 usage-hint-send = 群发活动：`wxmass send campaign.toml`
@@ -54,3 +55,15 @@ usage-hint-new = 新建活动：`wxmass init spring`
 usage-hint-test = 演练：`wxmass send campaign.toml --sandbox`；离线检查：`wxmass check campaign.toml`
 usage-hint-users = 粉丝：`wxmass followers`；标签：`wxmass tags`
 usage-hint-quota = 额度：`wxmass doctor`
+
+man-see-also = 另见
+man-examples = 示例
+man-exit-status = 退出状态
+man-files = 文件
+man-environment = 环境变量
+
+usage-why-time = 请写日期和时间，例如 "2026-12-01 20:00"
+usage-why-age = 请写时长，例如 30d 或 12h
+usage-why-article = 文章地址以 https://mp.weixin.qq.com/s 开头
+usage-why-path = 路径以 `/` 开头，不含 `?` 和 `#`
+usage-why-address = 请写 http:// 或 https:// 地址

@@ -14,7 +14,7 @@ pub(super) use crate::text::kept::host;
 /// The most things that are reported of one article.
 const MAX_REPORT: usize = 1000;
 
-/// What cleaning needs to know, and what it finds.
+/// The input of cleaning, and its findings.
 #[derive(Debug, Default)]
 pub(super) struct Cleaner<'k> {
     /// Style properties that stay though it is not known what WeChat makes of them.

@@ -1,7 +1,7 @@
 //! The parts of a cover that the two cards show: 2.35 to 1 for a first article, a square for the others.
 //!
 //! A part is `X1_Y1_X2_Y2`, fractions of the picture from its top left with at most six decimals ("draft_add"). Its shape
-//! must be the card's; where nobody chose one it is the largest in the middle, as WeChat's own editor proposes it.
+//! must be the card's; where none is chosen it is the largest in the middle, as WeChat's own editor proposes it.
 
 /// Width to height of the first article's card.
 pub const WIDE: f64 = 2.35;

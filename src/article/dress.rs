@@ -18,7 +18,7 @@ use crate::text::kept::{self, Fate};
 /// Comparisons of an element with a selector; a long article in a rich theme needs a hundredth.
 const MAX_COMPARISONS: usize = 5_000_000;
 
-/// What one element gets.
+/// The declarations of one element.
 #[derive(Debug, Default)]
 struct Dress {
     own: Vec<Weighed>,

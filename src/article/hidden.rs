@@ -58,7 +58,7 @@ struct Finder {
     goes_on: bool,
 }
 
-/// What is inherited.
+/// The inherited values.
 #[derive(Debug, Clone, Default)]
 struct State {
     /// Hidden with all inside.

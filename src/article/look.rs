@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use super::hidden::colour;
 use super::theme;
 
-/// What becomes of links to places outside WeChat.
+/// The treatment of links to places outside WeChat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Links {
-    /// Nobody said: they stay, and that most accounts lose them is reported.
+    /// Not set: they stay, and that most accounts lose them is reported.
     #[default]
     Unsaid,
     /// They stay; WeChat keeps them for accounts with WeChat Pay.
@@ -102,7 +102,7 @@ pub enum Caption {
     None,
 }
 
-/// What becomes of a table that is wider than the screen.
+/// The treatment of a table that is wider than the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tables {
     /// It scrolls; its cells are as wide as their words want.

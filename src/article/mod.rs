@@ -56,7 +56,7 @@ pub const MAX_SOURCE_BYTES: usize = 4 * 1_048_576;
 /// Bytes of a style sheet that are read.
 pub const MAX_SHEET_BYTES: usize = 256 * 1024;
 
-/// What the source is written in.
+/// The format of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     Markdown,
@@ -212,7 +212,7 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
 struct Made {
     nodes: Vec<Node>,
     faults: Vec<SheetFault>,
-    /// What it went without.
+    /// The parts that were left out.
     steps: &'static [Option<RemovedWhat>],
 }
 
@@ -335,7 +335,7 @@ impl Article {
         &self.pictures
     }
 
-    /// What was taken out.
+    /// The parts that were taken out.
     pub fn removed(&self) -> &[Removed] {
         &self.removed
     }
@@ -385,7 +385,7 @@ impl Article {
         &self.text
     }
 
-    /// The first paragraph of prose, at most 120 characters: what a digest says that nobody wrote.
+    /// The first paragraph of prose, at most 120 characters: the digest where none is written.
     pub fn lead(&self) -> &str {
         &self.lead
     }

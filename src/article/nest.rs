@@ -7,7 +7,7 @@ pub(super) fn nest(nodes: &mut Vec<Node>) {
     Inside::default().nodes(nodes);
 }
 
-/// What is open around a node.
+/// The open elements around a node.
 #[derive(Debug, Default, Clone, Copy)]
 struct Inside {
     link: bool,

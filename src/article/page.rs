@@ -65,27 +65,31 @@ pub struct Note {
     pub place: Option<(usize, usize)>,
 }
 
-/// Language of the page's own words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Words {
-    #[default]
-    English,
-    Chinese,
-}
-
-impl Words {
-    fn pick(self, english: &'static str, chinese: &'static str) -> &'static str {
-        match self {
-            Self::English => english,
-            Self::Chinese => chinese,
-        }
-    }
+/// The page's own words, in the language of its reader.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Tag of the language, as in `zh-CN`.
+    pub language: &'static str,
+    /// The button between day and night.
+    pub shade: String,
+    pub chat: String,
+    pub back: String,
+    pub read_more: String,
+    /// The unit behind a number of characters.
+    pub characters: String,
+    /// Names of what a page without network cannot show.
+    pub picture: String,
+    pub video: String,
+    pub mini_program: String,
+    pub audio: String,
+    pub account_card: String,
+    pub channel: String,
 }
 
 /// The page as one HTML text.
 pub fn page(page: &Page) -> String {
     let mut out = String::with_capacity(STYLE.len() + SCRIPT.len() + 4096);
-    head(&page.name, page.words, (STYLE, SCRIPT), &mut out);
+    head(&page.name, &page.words, (STYLE, SCRIPT), &mut out);
     list("notes whole", &page.warnings, &mut out);
     out.push_str("<main>");
     chat(page, &mut out);
@@ -97,10 +101,10 @@ pub fn page(page: &Page) -> String {
 }
 
 /// The page down to its bar: no script runs but the one that is named here.
-fn head(name: &str, words: Words, (style, script): (&str, &str), out: &mut String) {
+fn head(name: &str, words: &Words, (style, script): (&str, &str), out: &mut String) {
     let policy =
         base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script.as_bytes()));
-    let language = words.pick("en", "zh-CN");
+    let language = words.language;
     let _ = write!(
         out,
         "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
@@ -115,7 +119,7 @@ fn head(name: &str, words: Words, (style, script): (&str, &str), out: &mut Strin
         "</title><style>{style}</style></head><body><header class=\"bar\"><b>"
     );
     escape(name, false, out);
-    let toggle = words.pick("Light / dark", "浅色 / 深色");
+    let toggle = &words.shade;
     let _ = write!(
         out,
         "</b><button id=\"shade\" type=\"button\">{toggle}</button></header>"
@@ -124,7 +128,7 @@ fn head(name: &str, words: Words, (style, script): (&str, &str), out: &mut Strin
 
 /// The chat with its card: the first article large, the others in lines.
 fn chat(page: &Page, out: &mut String) {
-    let back = page.words.pick("Chat", "聊天");
+    let back = &page.words.chat;
     out.push_str("<section class=\"view\" id=\"chat\"><div class=\"phone\"><div class=\"top\">");
     escape(
         if page.account.is_empty() {
@@ -185,7 +189,7 @@ fn cover(article: &PageArticle, part: Option<Part>, out: &mut String) {
 
 /// An article as the reader opens it, and what there is to say of it beside.
 fn view(page: &Page, index: usize, article: &PageArticle, out: &mut String) {
-    let back = page.words.pick("Back", "返回");
+    let back = &page.words.back;
     let _ = write!(
         out,
         "<section class=\"view\" id=\"article-{}\"><div class=\"phone\"><div class=\"top\"><a href=\"#chat\" aria-label=\"{back}\">‹</a> ",
@@ -203,11 +207,11 @@ fn view(page: &Page, index: usize, article: &PageArticle, out: &mut String) {
     out.push_str("<span class=\"account\">");
     escape(&page.account, false, out);
     out.push_str("</span></p><div class=\"content\">");
-    let (html, left) = place(&article.html, &article.warnings, page.words);
+    let (html, left) = place(&article.html, &article.warnings, &page.words);
     out.push_str(&html);
     out.push_str("</div>");
     if let Some(address) = &article.source_url {
-        let more = page.words.pick("Read more", "阅读原文");
+        let more = &page.words.read_more;
         let _ = write!(out, "<p class=\"more\" title=\"");
         escape(address, true, out);
         let _ = write!(out, "\">{more}</p>");
@@ -262,7 +266,11 @@ mod tests {
         let html = page(&Page {
             name: "spring".to_owned(),
             account: "店".to_owned(),
-            words: Words::Chinese,
+            words: Words {
+                language: "zh-CN",
+                read_more: "阅读原文".to_owned(),
+                ..Words::default()
+            },
             articles: vec![article],
             warnings: vec!["whole".to_owned()],
         });

@@ -55,7 +55,7 @@ pub enum SheetFaultWhat {
     Variable { name: String },
 }
 
-/// Where words of the sheet's own go.
+/// The place for words of the sheet's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Whole,

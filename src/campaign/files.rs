@@ -33,7 +33,7 @@ fn with_slashes(written: &str) -> String {
     escapes.iter().fold(written.to_owned(), replaced)
 }
 
-/// Where a name was written.
+/// The place of a name in the file.
 #[derive(Debug, Clone)]
 pub(super) struct Place<'a> {
     pub(super) file: &'a Path,
@@ -344,7 +344,7 @@ pub(super) fn media(path: PathBuf, shown: &str, (extensions, limit): Taken) -> R
     }
 }
 
-/// What a source of a picture is.
+/// The kinds of sources of a picture.
 #[derive(Debug, PartialEq, Eq)]
 enum Kind {
     Path,

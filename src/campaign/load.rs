@@ -36,10 +36,10 @@ pub(super) const KEYS: &[&str] = &[
 ];
 
 pub(super) const SEND_KEYS: &[&str] = &["ignore_reprint", "wait", "at", "until"];
-/// What an account may have of its own.
+/// The keys that an account may have of its own.
 pub(super) const OWN_KEYS: &[&str] = &["audience", "preview"];
 
-/// Whether a file is a Markdown article: by itself it is a campaign of one article that goes to nobody.
+/// Whether a file is a Markdown article: by itself it is a campaign of one article without an audience.
 pub fn is_article(file: &Path) -> bool {
     has_extension(file, &["md", "markdown"])
 }
@@ -81,7 +81,7 @@ pub fn check(file: &Path, options: &LoadOptions) -> (Problems, Option<Summary>) 
     (problems, summary)
 }
 
-/// What was read of a campaign file.
+/// The parts that were read of a campaign file.
 struct Read {
     /// With stand-ins for pictures that were not fetched, and an error for each.
     campaign: Option<Campaign>,

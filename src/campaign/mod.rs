@@ -44,7 +44,7 @@ pub use crate::text::message::{Comments, ImageWords, Route};
 #[derive(Debug, Clone)]
 pub struct Campaign {
     pub file: PathBuf,
-    /// What the ledger knows it by.
+    /// The name in the ledger.
     pub name: String,
     pub account: Option<String>,
     pub route: Route,
@@ -104,7 +104,7 @@ impl Campaign {
     }
 }
 
-/// What is sent.
+/// The content to send.
 #[derive(Debug, Clone)]
 pub enum Body {
     News(Vec<Article>),
@@ -201,7 +201,7 @@ pub struct Media {
     pub sha256: String,
 }
 
-/// Who sees it before everybody else.
+/// The receivers of previews.
 #[derive(Debug, Clone, Default)]
 pub struct Preview {
     pub openids: Vec<String>,
@@ -229,7 +229,7 @@ impl Default for SendOptions {
     }
 }
 
-/// Who gets it. There is no default.
+/// The audience. There is no default.
 #[derive(Debug, Clone)]
 pub enum Audience {
     All,
@@ -276,7 +276,7 @@ impl Tag {
     }
 }
 
-/// Where openids come from.
+/// The source of openids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OpenIdSource {
     List(Vec<String>),

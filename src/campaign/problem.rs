@@ -39,7 +39,7 @@ pub struct Problem {
 pub struct Problems {
     pub sources: BTreeMap<PathBuf, Source>,
     pub list: Vec<Problem>,
-    /// The digest that an article by itself got, where nobody wrote one: its first paragraph of prose.
+    /// The digest that an article by itself got, where none is written: its first paragraph of prose.
     pub lead: Option<String>,
 }
 

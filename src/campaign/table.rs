@@ -56,7 +56,7 @@ pub(super) struct Table<'a> {
 const COMPARED: usize = 100;
 
 impl<'a> Table<'a> {
-    /// Opens a table and says which of its keys nobody knows.
+    /// Opens a table and says which of its keys are unknown.
     pub(super) fn open(
         file: &'a Path,
         table: &'a DeTable<'a>,

@@ -45,7 +45,7 @@ pub(super) struct Global {
     pub(super) yes: bool,
     #[arg(long, global = true, value_name = "LANG", env = env::LANGUAGE, value_parser = given::Language)]
     pub(super) lang: Option<String>,
-    #[arg(long, global = true, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, global = true, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) uploads: u16,
     #[arg(long, global = true, value_name = "SECONDS", env = env::TIMEOUT, value_parser = given::seconds)]
     pub(super) timeout: Option<u64>,
@@ -63,7 +63,6 @@ impl Global {
 /// A campaign file, and what it may name.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CampaignArgs {
-    /// The campaign file, or a Markdown article with its title and cover above it
     pub(crate) campaign: PathBuf,
     #[command(flatten)]
     pub(crate) files: FileArgs,

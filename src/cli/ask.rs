@@ -115,10 +115,7 @@ pub(super) async fn approve_all<'a>(
     let answer = match (guarded, confirm) {
         (true, Some(given)) => Ok(given == name),
         (true, None) if frame.global.yes => {
-            let message = lang.pick(
-                format!("so many receivers want the audience's name: `{name}`"),
-                format!("接收者数量超过限制，须确认受众名称：`{name}`"),
-            );
+            let message = text!(lang, ask_many_recipients_need_audience_s, name = name);
             let advice = format!("--confirm {}", quoted(&name));
             Err(Failure::new(Exit::Input, message, advice))
         }
@@ -199,8 +196,8 @@ pub(super) async fn line(frame: &Frame) -> Result<String, Failure> {
         )),
         None => Err(Failure::new(
             Exit::Interrupted,
-            lang.pick("interrupted; nothing was done", "已中断，未执行任何操作"),
-            lang.pick("run the same command again", "请再次运行同一条命令"),
+            text!(lang, ask_interrupted_nothing_done),
+            text!(lang, ask_run_same_command_again),
         )),
     }
 }

@@ -233,20 +233,12 @@ pub(super) fn client(
     tokens: Arc<dyn wechat::TokenCache>,
 ) -> Result<wechat::Client, Failure> {
     let scheme = options.base.scheme().to_owned();
-    wechat::Client::new(options, tokens).map_err(|error| {
+    wechat::Client::new(options, tokens).map_err(|_| {
         let message = match scheme.as_str() {
-            "http" => lang
-                .pick(error.errmsg(), "明文 http:// 的 API 地址仅限本机")
-                .to_owned(),
-            _ => lang.pick(
-                error.errmsg().to_owned(),
-                format!("API 地址不能以 `{scheme}:` 开头"),
-            ),
+            "http" => text!(lang, connect_plain_http),
+            _ => text!(lang, connect_scheme, scheme = scheme),
         };
-        let advice = lang.pick(
-            "use https://, or --insecure-api-base where plain http:// is meant",
-            "请使用 https://，确需明文 http:// 时加 --insecure-api-base",
-        );
+        let advice = text!(lang, connect_use_https_insecure_api_base);
         Failure::new(Exit::Input, message, advice)
     })
 }

@@ -1,8 +1,9 @@
-//! What the tools of `wxmass mcp` do: the commands, each with its document kept for the agent.
+//! The work of the tools of `wxmass mcp`: the commands, each with its document kept for the agent.
 //!
-//! Nothing that the process was started with says yes to a send here, and neither does anything that an agent passes: the
+//! No option of the process confirms a send here, and neither does anything that an agent passes: the
 //! question is put to the person, or answered beforehand by `wxmass approve`.
 
+use crate::report::text;
 use std::sync::Arc;
 
 use clap::FromArgMatches as _;
@@ -12,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::args::{CampaignArgs, FileArgs};
-use super::commands::{self, loaded_to_send, send};
+use super::commands::{self, loaded_to_send, send, several};
 use super::connect::{Session, failed};
 use super::failure::{Exit, Failure};
 use super::{Cli, Frame, ask, given, pages};
@@ -65,6 +66,8 @@ impl mcp::Desk for Desk {
                 .and_then(|matches| Cli::from_arg_matches(&matches))
                 .map(|cli| cli.command);
             match command {
+                // A tool answers for one account.
+                Ok(Some(_)) if several::names(&frame)?.is_some() => Err(several::for_one(&frame)),
                 Ok(Some(command)) => super::run(frame, command).boxed().await,
                 Ok(None) => Err(Failure::new(Exit::Input, "no command", "")),
                 Err(error) => Err(Failure::new(Exit::Input, error.to_string(), "")),
@@ -148,11 +151,8 @@ async fn loaded(frame: &Frame, order: &Order) -> Result<Campaign, Failure> {
         let lang = frame.out.lang;
         return Err(Failure::new(
             Exit::Input,
-            lang.pick(
-                "a list of openids cannot come from stdin here: the agent speaks there",
-                "此处无法从标准输入读取 openid 名单：它用于与智能体通信",
-            ),
-            lang.pick("name a file in `openids`", "请在 `openids` 中写文件名"),
+            text!(lang, agent_list_openids_cannot_come_from),
+            text!(lang, agent_name_file_openids),
         ));
     }
     Ok(campaign)

@@ -69,6 +69,16 @@ pub(super) enum Wrong {
     NoSecond,
     #[error("no number")]
     Factor,
+    #[error("no date and time")]
+    Time,
+    #[error("no age")]
+    Age,
+    #[error("no address of an article")]
+    Article,
+    #[error("no path")]
+    Path,
+    #[error("no web address")]
+    Address,
 }
 
 /// Whole seconds, at least one: `30`, `30s`, `1m 30s`.
@@ -97,26 +107,24 @@ pub(super) fn trimmed(written: &str) -> Result<String, String> {
 }
 
 /// A time: `2026-12-01 20:00`, Beijing's unless an offset is given.
-pub(super) fn time(written: &str) -> Result<Timestamp, String> {
-    let wrong = || "write a date and a time, such as \"2026-12-01 20:00\"".to_owned();
-    crate::campaign::time(written).ok_or_else(wrong)
+pub(super) fn time(written: &str) -> Result<Timestamp, Wrong> {
+    crate::campaign::time(written).ok_or(Wrong::Time)
 }
 
 /// An age: `30d`, `12h`, `2w`.
-pub(super) fn age(written: &str) -> Result<SignedDuration, String> {
-    let wrong = || "write an age, such as 30d or 12h".to_owned();
+pub(super) fn age(written: &str) -> Result<SignedDuration, Wrong> {
     let written = written.trim();
-    let unit = written.chars().last().ok_or_else(wrong)?;
+    let unit = written.chars().last().ok_or(Wrong::Age)?;
     let hours = match unit {
         'h' => 1,
         'd' => 24,
         'w' => 24 * 7,
-        _ => return Err(wrong()),
+        _ => return Err(Wrong::Age),
     };
     let number: u32 = written[..written.len() - 1]
         .trim()
         .parse()
-        .map_err(|_| wrong())?;
+        .map_err(|_| Wrong::Age)?;
     Ok(SignedDuration::from_hours(hours * i64::from(number)))
 }
 

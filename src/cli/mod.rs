@@ -23,6 +23,7 @@ mod settings;
 mod shell;
 mod watch;
 
+use crate::report::text;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -116,13 +117,7 @@ pub fn main() -> ExitCode {
             leases_given_back().await;
             return result;
         }
-        let interrupted = || {
-            Failure::new(
-                Exit::Interrupted,
-                out.lang.pick("interrupted", "已中断"),
-                "",
-            )
-        };
+        let interrupted = || Failure::new(Exit::Interrupted, text!(out.lang, send_interrupted), "");
         let result = stop.or(&mut task).await;
         if result.is_none() {
             task.abort();

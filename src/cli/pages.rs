@@ -1,11 +1,11 @@
-//! What an agent can read beside the tools: errcodes, exit codes and the pages of `docs/`.
+//! Pages that an agent can read beside the tools: errcodes, exit codes and the pages of `docs/`.
 
 use serde_json::json;
 
 use super::commands::schema::{self, Which};
 use super::failure::Exit;
 use crate::mcp::Page;
-use crate::report::Lang;
+use crate::report::{Lang, errcode_advice};
 use crate::wechat::errcode;
 
 const MARKDOWN: &str = "text/markdown";
@@ -88,7 +88,7 @@ pub(super) fn all() -> Vec<Page> {
 /// Every errcode with its advice in both languages.
 pub(super) fn errcodes() -> serde_json::Value {
     let rows = errcode::all().map(|entry| {
-        let [english, chinese] = entry.advice;
+        let [english, chinese] = [Lang::En, Lang::Zh].map(|lang| errcode_advice(lang, entry.code));
         json!({ "errcode": entry.code, "advice": { "en": english, "zh": chinese } })
     });
     rows.collect()
@@ -97,7 +97,7 @@ pub(super) fn errcodes() -> serde_json::Value {
 /// Every exit code with its name in JSON, what it means and what to do.
 pub(super) fn exit_codes() -> serde_json::Value {
     let rows = Exit::ALL.iter().map(|exit| {
-        let [meaning, then] = exit.told();
+        let (meaning, then) = exit.told(Lang::En);
         json!({ "exit_code": *exit as i32, "kind": exit.kind(), "meaning": meaning, "then": then })
     });
     rows.collect()

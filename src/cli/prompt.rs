@@ -1,5 +1,6 @@
 //! Questions about settings, on a terminal. The one question before a send is in `ask.rs`.
 
+use crate::report::text;
 use std::io::{self, IsTerminal as _};
 
 use super::Frame;
@@ -40,8 +41,8 @@ pub(super) async fn ask_hidden(frame: &Frame, words: &str) -> Result<String, Fai
         )),
         None => Err(Failure::new(
             Exit::Interrupted,
-            lang.pick("interrupted; nothing was written", "已中断，未写入任何内容"),
-            lang.pick("run the same command again", "请再次运行同一条命令"),
+            text!(lang, ask_interrupted_nothing_written),
+            text!(lang, ask_run_same_command_again),
         )),
     }
 }

@@ -66,11 +66,8 @@ pub(super) fn api_header(frame: &Frame, settings: &Settings) -> Result<Option<He
 
 fn bad_header(lang: Lang, account: &str, bad: BadHeader) -> Failure {
     let why = match bad {
-        BadHeader::Form => lang.pick("no header", "不是请求头"),
-        BadHeader::Ours => lang.pick(
-            "a header that wxmass sets itself",
-            "由 wxmass 自行设置的请求头",
-        ),
+        BadHeader::Form => text!(lang, relay_header),
+        BadHeader::Ours => text!(lang, relay_header_wxmass_sets_itself),
     };
     Failure::new(
         Exit::Account,

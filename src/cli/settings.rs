@@ -326,10 +326,7 @@ fn pace(frame: &Frame, base: &Url) -> Result<f64, Failure> {
         return Err(Failure::new(
             Exit::Input,
             text!(lang, setting_cannot_here, value = env::PACE, pace = pace),
-            lang.pick(
-                "it is for rehearsals against this machine or the sandbox, from 1 to 100000",
-                "仅用于本机或沙箱演练，取值 1 至 100000",
-            ),
+            text!(lang, setting_rehearsals_machine_sandbox_from),
         ));
     }
     Ok(pace)

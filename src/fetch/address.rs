@@ -12,7 +12,7 @@ pub(super) enum Whose {
     Public,
     /// This machine or its network: asked where the operator allows it.
     Private,
-    /// Nobody's host, or a cloud's own service with its secrets: never asked.
+    /// No host, or a cloud's own service with its secrets: never asked.
     Nobodys,
 }
 

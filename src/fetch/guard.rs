@@ -50,7 +50,7 @@ impl Guard {
         }
     }
 
-    /// All addresses of a name. One that may not be asked condemns the name: whoever mixes them means to slip through.
+    /// All addresses of a name. One that may not be asked condemns the name: a mixture is an attempt to slip through.
     async fn look_up(self, host: &str) -> Result<Vec<SocketAddr>, FetchRefusal> {
         let unknown = || FetchRefusal::UnknownHost {
             host: host.to_owned(),

@@ -27,10 +27,10 @@ const MOST: usize = 100;
 /// Fetched at one time.
 const TOGETHER: usize = 8;
 
-/// What the operator wants.
+/// The operator's options.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where fetched pictures are kept.
+    /// The folder of fetched pictures.
     pub folder: PathBuf,
     /// Hosts of this machine and its network may be asked, on any port.
     pub allow_private: bool,
@@ -43,7 +43,7 @@ pub struct Options {
 /// The patience of an operator who asks for none.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What became of one address.
+/// The result of one address.
 #[derive(Debug)]
 pub struct Outcome {
     /// As it was written.
@@ -110,7 +110,7 @@ pub fn kept(folder: &Path, source: &str) -> Option<PathBuf> {
     Cache::at(folder).find(source)
 }
 
-/// What is wrong with an address that nobody has to be asked about.
+/// The fault of an address that needs no look-up.
 pub fn refused(source: &str, allow_private: bool) -> Option<FetchRefusal> {
     let guard = Guard { allow_private };
     url_of(source).and_then(|url| guard.judge_url(&url)).err()

@@ -4,6 +4,7 @@
 //! It does nothing by itself; what a tool does is done by a [`Desk`]. A conversation is one process: a plan counts in the
 //! conversation that it was made in, and nothing that an agent passes is a person's yes.
 
+mod arguments;
 mod person;
 mod plans;
 mod server;
@@ -22,10 +23,10 @@ use crate::report::Lang;
 
 pub use tools::names as tool_names;
 
-/// What a tool answers: its document, or the document of its failure.
+/// The answer of a tool: its document, or the document of its failure.
 pub type Answer = Result<Value, Value>;
 
-/// Who does what the tools say.
+/// The executor of the tools.
 pub trait Desk: Send + Sync + 'static {
     /// Runs a command of the table in `tools`, given as the words after `wxmass`. It sends nothing to an audience.
     fn run(&self, words: Vec<String>, at: Surroundings) -> BoxFuture<'_, Answer>;
@@ -42,11 +43,11 @@ pub trait Desk: Send + Sync + 'static {
         at: Surroundings,
     ) -> BoxFuture<'a, Answer>;
 
-    /// What can be read beside the tools.
+    /// Pages that can be read beside the tools.
     fn pages(&self) -> Vec<Page>;
 }
 
-/// What a call of a tool takes place in.
+/// The surroundings of a call of a tool.
 #[derive(Debug, Clone)]
 pub struct Surroundings {
     /// A profile of the accounts file, where the agent has named one.
@@ -69,7 +70,7 @@ pub trait Person: Send + Sync {
     fn ask<'a>(&'a self, words: &'a str, wanted: &'a str) -> BoxFuture<'a, Typed>;
 }
 
-/// What the person did.
+/// The answer of the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typed {
     Text(String),

@@ -1,6 +1,7 @@
 //! The question to the person, by elicitation: the client shows it, and what was typed comes back. A client that accepts by
 //! itself, without the word, has not said yes.
 
+use crate::report::text;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -32,10 +33,7 @@ impl Person for Elicited {
             if !modes.contains(&ElicitationMode::Form) {
                 return Typed::CannotAsk;
             }
-            let label = self.lang.pick(
-                format!("type `{wanted}` to send"),
-                format!("请输入 `{wanted}` 以群发"),
-            );
+            let label = text!(self.lang, agent_type_send, wanted = wanted);
             let form = ElicitationSchema::builder()
                 .required_string_with(FIELD, |field| field.title(label.clone()).length(1, LONGEST))
                 .build();

@@ -1,6 +1,7 @@
 //! One conversation: calls of tools are run each on a task of its own, so that a panic is an answer, a cancelled call finishes
 //! what it has begun, and the end of the conversation waits for it.
 
+use crate::report::text;
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,15 +19,16 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::arguments::Given;
 use super::person::Elicited;
 use super::plans::Plans;
-use super::tools::{self, Given, How, Row};
+use super::tools::{self, How, Row};
 use super::{Answer, Desk, Order, Surroundings};
 use crate::pipeline::Stop;
 use crate::pipeline::event::Event;
 use crate::report::{Lang, event};
 
-/// What an agent is told at the start.
+/// The instructions for an agent at the start.
 const INSTRUCTIONS: &str = "Mass sends of a WeChat Official Account. They cannot be undone. \
 Work in this order: check, render, preview, plan; show the person the account, the audience, the number of batches and the \
 fingerprint; then call send with that fingerprint. The person is asked for a yes, and only the person can give it. \
@@ -83,10 +85,7 @@ impl Server {
             How::Send => {
                 let written = given.apart("fingerprint").unwrap_or_default();
                 let Some(fingerprint) = self.plans.find(&order, &written) else {
-                    return Err(self.refused(
-                        "no plan of this conversation has this fingerprint, for this campaign and account",
-                        "本次对话中没有此活动与账号的这一指纹",
-                    ));
+                    return Err(self.refused(&text!(self.lang, agent_no_plan)));
                 };
                 self.desk.send(order, fingerprint, &person, at).await
             }
@@ -98,9 +97,7 @@ impl Server {
         let mut line = given.line("render");
         match line.iter().find_map(|it| it.strip_prefix("--output=")) {
             Some(page) if !is_page(page) => {
-                return Err(
-                    self.refused("`output` does not end in .html", "`output` 须以 .html 结尾")
-                );
+                return Err(self.refused(&text!(self.lang, agent_not_html)));
             }
             Some(_) => {}
             None => {
@@ -114,16 +111,13 @@ impl Server {
     }
 
     /// A refusal of this room, in the form of all failures.
-    fn refused(&self, english: &str, chinese: &str) -> Value {
+    fn refused(&self, message: &str) -> Value {
         json!({ "error": {
             "kind": "input",
             "exit_code": 2,
             "errmsg": "",
-            "message": self.lang.pick(english, chinese),
-            "advice": self.lang.pick(
-                "see the tool's description; `plan` gives the fingerprint, and the person has to see it first",
-                "请看此工具的说明；指纹由 `plan` 给出，并须先让负责人看过",
-            ),
+            "message": message,
+            "advice": text!(self.lang, agent_see_tool_s_description_plan),
             "rid": "",
         }})
     }
@@ -170,7 +164,7 @@ impl ServerHandler for Server {
         let given = match row.read(&request.arguments.unwrap_or_default()) {
             Ok(given) => given,
             Err(wrong) => {
-                return Ok(CallToolResult::structured_error(self.refused(&wrong, &wrong)).into());
+                return Ok(CallToolResult::structured_error(self.refused(&wrong)).into());
             }
         };
         let (events, heard) = mpsc::unbounded_channel();

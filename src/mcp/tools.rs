@@ -1,11 +1,11 @@
 //! The table of tools: what an agent reads of each, what each takes, and the command that does it.
-//!
-//! A value of the agent's becomes one word of a command and never an option: it stands behind `=` or behind `--`.
 
 use std::sync::Arc;
 
 use rmcp::model::{Tool, ToolAnnotations};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
+
+use super::arguments::{self, Argument, Given, Kind, Part};
 
 /// How a tool is carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,30 +16,6 @@ pub(super) enum How {
     Render,
     Plan,
     Send,
-}
-
-/// What an argument becomes in the command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// Words after all options; a list gives several.
-    Words,
-    /// `--option=value`; a list gives several.
-    Option(&'static str),
-    /// `--option`, where it is true.
-    Switch(&'static str),
-    /// No part of the command line.
-    Apart,
-}
-
-/// One argument: name, JSON type, whether it must be there, its part, what an agent reads.
-pub(super) type Argument = (&'static str, Kind, bool, Part, &'static str);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Text,
-    Texts,
-    Numbers,
-    Flag,
 }
 
 /// One tool.
@@ -107,7 +83,7 @@ const TOOLS: [Row; 9] = [
     Row {
         name: "preview",
         how: How::Command("preview"),
-        about: "Upload the campaign and show it on the phones of testers: those of its [preview], or those given here. Nobody else gets anything.",
+        about: "Upload the campaign and show it on the phones of testers: those of its [preview], or those given here. No one else gets anything.",
         arguments: &[
             CAMPAIGN,
             (
@@ -221,61 +197,9 @@ pub(super) fn listed() -> Vec<Tool> {
     TOOLS.iter().map(Row::listed).collect()
 }
 
-impl Kind {
-    fn schema(self) -> Value {
-        match self {
-            Self::Text => json!({ "type": "string", "minLength": 1 }),
-            Self::Texts => {
-                json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
-            }
-            Self::Numbers => {
-                json!({ "type": "array", "items": { "type": "integer" }, "minItems": 1 })
-            }
-            Self::Flag => json!({ "type": "boolean" }),
-        }
-    }
-
-    /// The words of a value of this kind; `None` for another kind.
-    fn words(self, value: &Value) -> Option<Vec<String>> {
-        let text = |it: &Value| it.as_str().filter(|it| !it.is_empty()).map(str::to_owned);
-        match self {
-            Self::Text => Some(vec![text(value)?]),
-            Self::Texts => value.as_array()?.iter().map(text).collect(),
-            // Some clients write whole numbers as texts.
-            Self::Numbers => {
-                let number = |it: &Value| {
-                    let written = it.as_str().and_then(|it| it.parse().ok());
-                    it.as_i64().or(written).map(|it: i64| it.to_string())
-                };
-                value.as_array()?.iter().map(number).collect()
-            }
-            Self::Flag => Some(if value.as_bool()? {
-                vec![String::new()]
-            } else {
-                Vec::new()
-            }),
-        }
-    }
-}
-
 impl Row {
     fn listed(&self) -> Tool {
-        let mut schema = Map::new();
-        let properties: Map<_, _> = self
-            .arguments
-            .iter()
-            .map(|(name, kind, _, _, about)| {
-                let mut property = kind.schema();
-                property["description"] = json!(about);
-                ((*name).to_owned(), property)
-            })
-            .collect();
-        let required = self.arguments.iter().filter(|it| it.2).map(|it| it.0);
-        let required: Vec<_> = required.collect();
-        schema.insert("type".into(), json!("object"));
-        schema.insert("properties".into(), Value::Object(properties));
-        schema.insert("required".into(), json!(required));
-        schema.insert("additionalProperties".into(), json!(false));
+        let schema = arguments::schema(self.arguments);
         let hints = ToolAnnotations::new()
             .read_only(self.only_looks)
             .destructive(self.how == How::Send)
@@ -286,75 +210,14 @@ impl Row {
 
     /// The words of the command, and the values that stand apart from it. The error says what is wrong with an argument.
     pub(super) fn read(&self, given: &Map<String, Value>) -> Result<Given, String> {
-        if let Some(name) = given
-            .keys()
-            .find(|name| self.arguments.iter().all(|it| it.0 != name.as_str()))
-        {
-            return Err(format!("`{}` takes no argument `{name}`", self.name));
-        }
-        let (mut options, mut words, mut apart) = (Vec::new(), Vec::new(), Map::new());
-        for (name, kind, required, part, _) in self.arguments {
-            let Some(value) = given.get(*name).filter(|value| !value.is_null()) else {
-                if *required {
-                    return Err(format!("`{}` wants the argument `{name}`", self.name));
-                }
-                continue;
-            };
-            let values = kind
-                .words(value)
-                .ok_or_else(|| format!("the argument `{name}` does not fit {}", kind.schema()))?;
-            match part {
-                Part::Words => words.extend(values),
-                Part::Option(option) => {
-                    options.extend(values.iter().map(|it| format!("--{option}={it}")));
-                }
-                Part::Switch(option) => {
-                    options.extend(values.iter().map(|_| format!("--{option}")));
-                }
-                Part::Apart => drop(apart.insert((*name).to_owned(), value.clone())),
-            }
-        }
-        Ok(Given {
-            options,
-            words,
-            apart,
-        })
-    }
-}
-
-/// Arguments of a tool, read.
-#[derive(Debug)]
-pub(super) struct Given {
-    options: Vec<String>,
-    words: Vec<String>,
-    apart: Map<String, Value>,
-}
-
-impl Given {
-    /// A value that stands apart from the command line.
-    pub(super) fn apart(&self, name: &str) -> Option<String> {
-        Some(self.apart.get(name)?.as_str()?.to_owned())
-    }
-
-    /// The campaign that it is about.
-    pub(super) fn campaign(&self) -> String {
-        self.words.first().cloned().unwrap_or_default()
-    }
-
-    /// The words after `wxmass`.
-    pub(super) fn line(&self, command: &str) -> Vec<String> {
-        let mut line = vec![command.to_owned()];
-        line.extend(self.options.clone());
-        if !self.words.is_empty() {
-            line.push("--".to_owned());
-            line.extend(self.words.clone());
-        }
-        line
+        arguments::read(self.name, self.arguments, given)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn line(tool: &str, given: Value) -> Result<Vec<String>, String> {

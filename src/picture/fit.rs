@@ -24,7 +24,7 @@ const THUMB_SIDE: u32 = 1280;
 /// Twice the pixels across the widest phone. A photograph that has to be encoded for an article is not made wider.
 const ARTICLE_WIDTH: u32 = 2160;
 
-/// What a picture is for; decides formats and size.
+/// The use of a picture; decides formats and size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
     /// Inside an article: JPEG or PNG below 1 MiB ("media/uploadimg").

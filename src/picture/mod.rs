@@ -107,7 +107,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// What a picture's first bytes say of it.
+/// The format by a picture's first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
     pub format: Format,

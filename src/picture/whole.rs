@@ -216,7 +216,7 @@ mod tests {
             // The last byte of a GIF is not missed.
             let whole = bytes.len() - usize::from(format == ImageFormat::Gif);
             for length in (0..whole).step_by(7).chain([whole - 1]) {
-                // A directory at the end of a TIFF may have lost what nobody needs.
+                // A directory at the end of a TIFF may have lost what is not needed.
                 let is_told = inspect(&bytes[..length]).is_err();
                 assert!(is_told, "{format:?}: {length} of {}", bytes.len());
             }

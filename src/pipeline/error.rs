@@ -117,7 +117,7 @@ pub enum Error {
         tags: Vec<(i64, String)>,
     },
 
-    /// Nobody would get it.
+    /// The audience is empty.
     #[error("the tag `{name}` has no followers")]
     EmptyTag { name: String },
 

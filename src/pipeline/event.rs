@@ -22,7 +22,7 @@ pub enum Event {
         run: i64,
         /// Batches that went out.
         accepted: usize,
-        /// Batches of which nobody knows yet whether they did.
+        /// Batches of which it is not known yet whether they did.
         unsettled: usize,
         /// Batches in all.
         of: usize,
@@ -69,7 +69,7 @@ pub enum Event {
     Tagged { done: u64, of: u64 },
     /// WeChat refuses the draft as it was saved last (48021); what has changed in it.
     DraftSaved { differences: Vec<Difference> },
-    /// The draft could not be read back: nobody knows whether it is still what was previewed.
+    /// The draft could not be read back: it is unknown whether it is still what was previewed.
     DraftUnread { why: String },
     /// The intent of a batch is on disk; the call follows.
     BatchStarted {

@@ -42,7 +42,7 @@ impl ArticleResult {
     }
 }
 
-/// What one campaign did on one day of sending.
+/// The result of one campaign on one day of sending.
 #[derive(Debug, Clone, Serialize)]
 pub struct SendResult {
     pub run: i64,
@@ -56,7 +56,7 @@ pub struct SendResult {
     pub articles: Vec<ArticleResult>,
 }
 
-/// What was found, and what is still to come.
+/// The results, and those still to come.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Results {
     /// Newest first.

@@ -6,7 +6,8 @@ use super::deliver::{Delivered, REPLAYED, deliver};
 use super::prepare::Approved;
 use super::schedule::{Due, due};
 use super::{Context, Error, Receipt, follow};
-use crate::store::{Batch, BatchState};
+use crate::store::{self, Batch, BatchState};
+use crate::wechat::ids::MsgId;
 
 /// Sends what the ledger does not have as sent, then waits for the end if the campaign says so.
 ///
@@ -27,7 +28,7 @@ pub async fn send(approved: Approved<'_>) -> Result<Receipt, Error> {
         run,
         mut batches,
         sent_now,
-        ended_by,
+        mut ended_by,
         guard,
     } = deliver(approved).await?;
     let is_ours = !matches!(ended_by, Some(Error::LockLost));
@@ -37,6 +38,9 @@ pub async fn send(approved: Approved<'_>) -> Result<Receipt, Error> {
     // That this is the end can be seen from the batches as well.
     if is_ours && let Err(error) = context.store.run_finish(run, Timestamp::now()).await {
         tracing::info!(%error, "the end of the run was not recorded");
+        if let Some(unrecorded) = gone(error, &batches) {
+            ended_by.get_or_insert(unrecorded);
+        }
     }
     refresh(&context, run, &mut batches, is_ours).await;
     guard.release().await;
@@ -52,6 +56,17 @@ pub async fn send(approved: Approved<'_>) -> Result<Receipt, Error> {
         interrupted: context.stop.is_asked(),
         ended_by,
         ..receipt
+    })
+}
+
+/// A ledger that was removed has what was accepted no more.
+fn gone(error: store::Error, batches: &[Batch]) -> Option<Error> {
+    let is_accepted = |batch: &&Batch| batch.state == BatchState::Accepted;
+    let last = batches.iter().rfind(is_accepted)?;
+    error.is_gone().then(|| Error::Unrecorded {
+        number: last.number,
+        msg_id: last.msg_id.map(MsgId::get),
+        error,
     })
 }
 

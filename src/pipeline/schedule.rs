@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::deliver::conditions::hear_the_clock;
 use super::deliver::{has_begun, record};
 use super::prepare::ledger::{allowed, stopped};
 use super::prepare::lock::lock;
@@ -27,7 +28,7 @@ const LONG: Duration = Duration::from_mins(1);
 /// Shorter than any question that a person reads, also in rehearsals.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// Where waiting has led to.
+/// The end of waiting.
 pub(super) enum Due<'a> {
     /// It may go out now.
     Now(Box<Approved<'a>>),
@@ -37,7 +38,12 @@ pub(super) enum Due<'a> {
 
 /// Waits for the time of a run, where it has one, and looks again at what may have changed since the question.
 pub(super) async fn due(approved: Approved<'_>) -> Result<Due<'_>, Error> {
-    match approved.plans.order.window {
+    let Plans { order, .. } = &approved.plans;
+    if order.window.is_some() {
+        // A list with a token at hand has called nothing so far, and this machine's clock may be wrong.
+        hear_the_clock(&approved.context, preflight::send_call(&order.target)).await;
+    }
+    match order.window {
         Some(window) if approved.context.client.now() < window.at => later(approved, window).await,
         _ => {
             let Approved {

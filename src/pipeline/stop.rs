@@ -13,7 +13,7 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// A wish that nobody has had yet.
+    /// A wish that has not been made yet.
     pub fn new() -> Self {
         Self::default()
     }

@@ -1,6 +1,6 @@
 //! Giving and taking a tag, fifty followers a call ("batchtagging", "batchuntagging").
 //!
-//! Whoever has the tag already is asked for first, so that a run that was stopped goes on where it was. What WeChat refuses for
+//! Followers who have the tag already are asked for first, so that a run that was stopped goes on where it was. What WeChat refuses for
 //! single openids is narrowed down to them: the others of the same call still get the tag.
 
 use std::collections::HashSet;
@@ -20,14 +20,14 @@ const AT_ONCE: usize = 4;
 const REPEATS: u32 = 3;
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// What is done with the tag.
+/// The change of the tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     Give,
     Take,
 }
 
-/// What came of it.
+/// The result.
 #[derive(Debug, Clone, Default)]
 pub struct Tagged {
     /// Followers whose tags were changed by this run.
@@ -126,7 +126,7 @@ async fn chunk(
                 let is_failed = |id: &&OpenId| failed.contains(id);
                 let again: Vec<_> = ids.iter().filter(is_failed).cloned().collect();
                 done.changed += (ids.len() - again.len()) as u64;
-                // Those alone, once more; whoever fails by himself has failed.
+                // Those alone, once more; an openid that fails by itself has failed.
                 match call(context, tag, &again, change).await {
                     Ok(()) => done.changed += again.len() as u64,
                     Err(error) => {

@@ -138,7 +138,7 @@ pub enum Repetition {
     Command,
 }
 
-/// What may be done now.
+/// The decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
     /// Nothing of this went out: begin, with this attempt number in the clientmsgids.
@@ -151,7 +151,7 @@ pub enum Decision {
     Stop(Obstacle),
 }
 
-/// What stands in the way of a run.
+/// An obstacle to a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
     /// Something else went out under this name, or may have where `certain` is false.

@@ -1,4 +1,4 @@
-//! What makes two runs the same.
+//! The identity of a run.
 //!
 //! The content fingerprint covers every byte that followers would get; the run fingerprint adds to whom it goes. Both are
 //! made of hashes of bytes, never of paths or times, so another machine with the same folder comes to the same values.

@@ -1,4 +1,4 @@
-//! What would be done, in order.
+//! The steps of a run, in order.
 //!
 //! A checked campaign and what is already known become a [`Decision`] and a list of steps. Nothing here waits, reads a
 //! clock, opens a file or knows the store: a dry run and a real run are the same functions with the same answers.

@@ -22,7 +22,7 @@ pub fn has_lapsed(permitted: Timestamp, now: Timestamp) -> bool {
     now.duration_since(permitted).abs() > GOOD_FOR
 }
 
-/// What is so at the moment of the call.
+/// The facts at the moment of the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conditions {
     /// The lock on the campaign is still this process's.
@@ -39,7 +39,7 @@ pub struct Conditions {
     pub has_begun: bool,
     /// The account's owner wants a preview, and the ledger has none of this content.
     pub preview_missing: bool,
-    /// What the ledger allows now.
+    /// The permission by the ledger.
     pub decision: Decision,
     /// The run that was confirmed.
     pub run: i64,
@@ -70,7 +70,7 @@ pub enum Bar {
     Superseded,
 }
 
-/// Allows the call, or says what bars it. The order is that of the harm: whoever lost the lock writes nothing either.
+/// Allows the call, or says what bars it. The order is that of the harm: without the lock nothing is written either.
 pub fn permit(conditions: &Conditions, attempt: &Attempt) -> Result<(), Bar> {
     let Conditions {
         lock_held,

@@ -52,7 +52,7 @@ pub struct Facts {
     pub can_renew: bool,
 }
 
-/// What to do now.
+/// The next action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// Record the batch as accepted. `replayed`: by an earlier call.
@@ -190,7 +190,7 @@ pub fn settle(
         Answer::Accepted {
             msg_id: msg_id @ Some(_),
             msg_data_id,
-        } => {
+        } if !facts.elsewhere => {
             let action = Action::Accept {
                 msg_id,
                 msg_data_id,
@@ -198,7 +198,8 @@ pub fn settle(
             };
             (next, action)
         }
-        Answer::Accepted { msg_id: None, .. } => {
+        // Without a msg_id, or with that of another send, which is none.
+        Answer::Accepted { .. } => {
             // Asked for later than WeChat remembers the key, the msg_id would be that of a second send.
             next = in_doubt(next);
             next.accepted = true;
@@ -212,6 +213,10 @@ pub fn settle(
             // The earlier call may have been accepted all the same.
             Some(_) => (next, Action::Leave),
         },
+        // The id of another send names none for this one.
+        Answer::Pending {
+            msg_id: Some(_), ..
+        } if facts.elsewhere => pending(in_doubt(next)),
         Answer::Replayed {
             msg_id: msg_id @ Some(_),
         }

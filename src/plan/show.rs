@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-/// What a run would do.
+/// The plan of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Shown {
     /// What `send --expect` takes: 64 hex digits.

@@ -109,6 +109,16 @@ pub fn problem_topic(lang: Lang, code: &str) -> Option<(String, String)> {
     Some((what, fix))
 }
 
+/// The next step after an errcode of WeChat; `None` for a code that is not in the table.
+pub fn errcode_advice(lang: Lang, code: i64) -> Option<String> {
+    named(lang, id::ERRCODES, &format!("code-{code}"), None)
+}
+
+/// The purpose of the key at `path` of a campaign file, as in `articles.title`, or of a profile (`profile.appid`).
+pub fn key(lang: Lang, path: &str) -> Option<String> {
+    named(lang, id::KEYS, &path.replace('.', "-"), None)
+}
+
 fn of<const N: usize>(
     lang: Lang,
     file: usize,
@@ -147,7 +157,7 @@ fn bundle(lang: Lang, file: usize) -> &'static Bundle {
 
 /// The place of a language in the catalogue, where they stand in the order of their tags.
 fn number(lang: Lang) -> usize {
-    let tag = lang.pick("en", "zh-CN");
+    let tag = lang.tag();
     let known = id::LANGUAGES.iter().position(|it| *it == tag);
     known.unwrap_or_default()
 }

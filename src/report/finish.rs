@@ -8,40 +8,27 @@ use crate::text::printable;
 use crate::wechat::event::{Article, Finished, Published};
 
 /// The meaning of the word for a finished send; `None` for words without an explanation.
-pub fn finish_meaning(lang: Lang, word: &str) -> Option<&'static str> {
+pub fn finish_meaning(lang: Lang, word: &str) -> Option<String> {
     let word: String = word.split_whitespace().collect();
-    let (english, chinese) = match word.to_ascii_lowercase().as_str() {
-        "sendsuccess" => ("sent", "群发成功"),
-        "sendfail" => ("sending failed", "群发失败"),
-        "err(10001)" => ("suspected advertising", "涉嫌广告"),
-        "err(20001)" => ("suspected politics", "涉嫌政治"),
-        "err(20002)" => ("suspected pornography", "涉嫌色情"),
-        "err(20004)" => ("suspected harm to society", "涉嫌社会"),
-        "err(20006)" => ("suspected crime", "涉嫌违法犯罪"),
-        "err(20008)" => ("suspected fraud", "涉嫌欺诈"),
-        "err(20013)" => ("suspected infringement of copyright", "涉嫌版权"),
-        "err(21000)" => ("suspected, of something else", "涉嫌其他"),
-        "err(22000)" => ("suspected mutual promotion", "涉嫌互推（互相宣传）"),
-        "err(30001)" => (
-            "the check for originality broke, and the sender chose to stop then",
-            "原创校验出现系统错误，且用户选择了此时不群发",
-        ),
-        "err(30002)" => (
-            "the check for originality judged that it may not be sent",
-            "原创校验被判定为不能群发",
-        ),
-        "err(30003)" => (
-            "the check for originality judged it a reprint; `ignore_reprint = true` sends it as one",
-            "原创校验被判定为转载文，且未设置继续群发（可设 `ignore_reprint = true`）",
-        ),
-        "err(40001)" => ("an administrator refused it", "管理员拒绝"),
-        "err(40002)" => (
-            "no administrator answered within 30 minutes",
-            "管理员 30 分钟内无响应，超时",
-        ),
+    Some(match word.to_ascii_lowercase().as_str() {
+        "sendsuccess" => text!(lang, result_sent),
+        "sendfail" => text!(lang, result_sending_failed),
+        "err(10001)" => text!(lang, result_suspected_advertising),
+        "err(20001)" => text!(lang, result_suspected_politics),
+        "err(20002)" => text!(lang, result_suspected_pornography),
+        "err(20004)" => text!(lang, result_suspected_harm_society),
+        "err(20006)" => text!(lang, result_suspected_crime),
+        "err(20008)" => text!(lang, result_suspected_fraud),
+        "err(20013)" => text!(lang, result_suspected_copyright_infringement),
+        "err(21000)" => text!(lang, result_suspected_violation_another_kind),
+        "err(22000)" => text!(lang, result_suspected_mutual_promotion),
+        "err(30001)" => text!(lang, result_originality_check_failed_sender),
+        "err(30002)" => text!(lang, result_originality_check_allow_send),
+        "err(30003)" => text!(lang, result_originality_check_judged_reprint),
+        "err(40001)" => text!(lang, result_administrator_refused),
+        "err(40002)" => text!(lang, result_administrator_answered_within_minutes),
         _ => return None,
-    };
-    Some(lang.pick(english, chinese))
+    })
 }
 
 /// `75 sent, 5 failed, of 80 (100 before filters)`, as far as it is known.
@@ -72,26 +59,25 @@ pub fn finish_article(lang: Lang, article: &Article) -> Option<String> {
     if let Some(original) = &article.original_url {
         parts.push(text!(lang, finish_like_original, url = original));
     }
-    let mut verdict = |judged: Option<bool>, yes: (&str, &str), no: (&str, &str)| {
+    let mut verdict = |judged: Option<bool>, yes: String, no: String| {
         if let Some(judged) = judged {
-            let (english, chinese) = if judged { yes } else { no };
-            parts.push(lang.pick(english, chinese).to_owned());
+            parts.push(if judged { yes } else { no });
         }
     };
     verdict(
         article.can_reprint,
-        ("may be reprinted", "允许转载"),
-        ("may not be reprinted", "不允许转载"),
+        text!(lang, article_may_reprinted),
+        text!(lang, article_may_reprinted_x),
     );
     verdict(
         article.replaced.filter(|it| *it),
-        ("replaced by the original", "内容被替换为原创文章"),
-        ("", ""),
+        text!(lang, article_replaced_original),
+        String::new(),
     );
     verdict(
         article.source_shown.filter(|it| *it),
-        ("its source is shown", "注明转载来源"),
-        ("", ""),
+        text!(lang, article_source_shown),
+        String::new(),
     );
     if parts.is_empty() {
         return None;
@@ -106,18 +92,14 @@ pub fn finish_article(lang: Lang, article: &Article) -> Option<String> {
 }
 
 /// The check for originality as a whole (`CheckState`).
-fn finish_check(lang: Lang, state: i64) -> Option<&'static str> {
-    let (english, chinese) = match state {
-        1 => ("judged no reprint", "未被判为转载，可以群发"),
-        2 => ("judged a reprint that may be sent", "被判为转载，可以群发"),
-        3 => (
-            "judged a reprint that may not be sent",
-            "被判为转载，不能群发",
-        ),
+fn finish_check(lang: Lang, state: i64) -> Option<String> {
+    Some(match state {
+        1 => text!(lang, check_judged_reprint),
+        2 => text!(lang, check_judged_reprint_may_sent),
+        3 => text!(lang, check_judged_reprint_may_sent_x),
         // 0 was seen where nothing was checked.
         _ => return None,
-    };
-    Some(lang.pick(english, chinese))
+    })
 }
 
 /// A finished send for people: a sentence, then a line for each article of which there is something to say. `run` is the
@@ -163,22 +145,22 @@ pub fn finished(lang: Lang, finished: &Finished, run: Option<&str>) -> String {
 
 /// A finished publication for people.
 pub fn published(lang: Lang, published: &Published) -> String {
-    let (english, chinese) = match published.status {
-        0 => ("done", "成功"),
-        1 => ("under way", "发布中"),
-        2 => ("failed the check for originality", "原创失败"),
-        3 => ("failed", "常规失败"),
-        4 => ("refused by the review", "平台审核不通过"),
-        5 => ("deleted by the user since", "成功后用户删除所有文章"),
-        6 => ("banned since", "成功后系统封禁所有文章"),
-        _ => ("", ""),
+    let word = match published.status {
+        0 => text!(lang, publication_done),
+        1 => text!(lang, publication_progress),
+        2 => text!(lang, publication_failed_originality_check),
+        3 => text!(lang, publication_failed),
+        4 => text!(lang, publication_rejected_review),
+        5 => text!(lang, publication_deleted_user_since),
+        6 => text!(lang, publication_banned_since),
+        _ => String::new(),
     };
     let mut text = text!(
         lang,
         finish_publication,
         id = &published.publish_id,
         status = published.status,
-        word = lang.pick(english, chinese)
+        word = word
     );
     for url in &published.urls {
         text.push_str("\n  ");

@@ -16,7 +16,8 @@ use crate::text::printable;
 const FEW_CALLS: i64 = 10;
 
 /// Rows under a head, in columns as wide as they need to be (a Chinese character is two cells).
-pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+pub fn table<S: AsRef<str>>(head: &[S], rows: &[Vec<String>]) -> String {
+    let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
     let rows: Vec<Vec<String>> = rows
         .iter()
         .map(|row| row.iter().map(|cell| printable(cell)).collect())
@@ -35,7 +36,7 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
         }
         format!("{}\n", line.trim_end())
     };
-    let mut text = line(head.to_vec());
+    let mut text = line(head);
     for row in &rows {
         text.push_str(&line(row.iter().map(String::as_str).collect()));
     }
@@ -87,9 +88,9 @@ pub fn plan(lang: Lang, plan: &Shown) -> String {
 fn step_line(lang: Lang, step: &Step) -> String {
     let known = |yes: bool| {
         if yes {
-            lang.pick("  (known, no call)", "（已有，不调用）")
+            text!(lang, plan_known_call)
         } else {
-            ""
+            String::new()
         }
     };
     match step {
@@ -297,10 +298,13 @@ pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
                     ]
                 })
                 .collect();
-            let head = match lang {
-                Lang::En => ["batch", "openids", "state", "msg_id", "errcode"],
-                Lang::Zh => ["批次", "openid", "状态", "msg_id", "错误码"],
-            };
+            let head = [
+                text!(lang, plan_head_batch),
+                "openid".to_owned(),
+                text!(lang, plan_head_state),
+                "msg_id".to_owned(),
+                text!(lang, plan_head_errcode),
+            ];
             text.push_str(&table(&head, &rows));
             text.push_str(&text!(lang, plan_run_same_command_again_sends));
             text

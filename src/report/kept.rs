@@ -33,13 +33,13 @@ pub async fn keeping<T>(
     KEPT.scope(kept, both).await
 }
 
-/// Keeps a document; `false` where nobody does, and it is to be printed.
+/// Keeps a document; `false` where it is to be printed instead.
 pub(super) fn keep(document: &Value) -> bool {
     KEPT.try_with(|kept| kept.document.replace(Some(document.clone())))
         .is_ok()
 }
 
-/// Who follows the events of the command that runs here.
+/// The follower of the events of the command that runs here.
 pub(super) fn follower() -> Option<UnboundedSender<Event>> {
     KEPT.try_with(|kept| kept.events.clone()).ok()
 }

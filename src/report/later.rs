@@ -1,6 +1,7 @@
 //! Runs that wait for their time, and drafts that are not what was previewed, in words.
 
-use super::lang::{Lang, say};
+use super::catalogue::text;
+use super::lang::Lang;
 use super::moment::beijing;
 use crate::campaign::Window;
 use crate::pipeline::Difference;
@@ -10,19 +11,13 @@ use crate::text::printable;
 pub(super) fn window(lang: Lang, window: Window) -> String {
     let at = beijing(window.at);
     match window.until {
-        Some(until) => say!(
+        Some(until) => text!(
             lang,
-            "goes out at {at}, or else until {until}; this command waits till then",
-            "将于 {at} 发出，最迟 {until}；本命令会一直等待",
+            later_sends_latest_command_waits_until,
             at = at,
             until = beijing(until)
         ),
-        None => say!(
-            lang,
-            "goes out at {at}; this command waits till then",
-            "将于 {at} 发出；本命令会一直等待",
-            at = at
-        ),
+        None => text!(lang, later_sends_command_waits_until_then, at = at),
     }
 }
 
@@ -39,10 +34,9 @@ pub(super) fn time_left(seconds: u64) -> String {
 /// One line for each thing in which two versions of a draft differ.
 pub fn differences(lang: Lang, all: &[Difference]) -> String {
     let line = |difference: &Difference| {
-        say!(
+        text!(
             lang,
-            "article {n}, {field}: `{was}` → `{is}`",
-            "第 {n} 篇，{field}：`{was}` → `{is}`",
+            later_article,
             n = difference.article,
             field = field(lang, difference.field),
             was = printable(&difference.was),
@@ -52,19 +46,19 @@ pub fn differences(lang: Lang, all: &[Difference]) -> String {
     all.iter().map(line).collect::<Vec<_>>().join("; ")
 }
 
-fn field(lang: Lang, name: &'static str) -> &'static str {
-    let chinese = match name {
-        "title" => "标题",
-        "author" => "作者",
-        "digest" => "摘要",
-        "source_url" => "原文链接",
-        "cover" => "封面",
-        "comments" => "留言设置",
-        "text" => "正文",
-        "pictures" => "图片数",
-        "layout" => "排版",
-        "articles" => "篇数",
-        other => other,
-    };
-    lang.pick(name, chinese)
+/// The name of a field of an article.
+fn field(lang: Lang, name: &str) -> String {
+    match name {
+        "title" => text!(lang, field_title),
+        "author" => text!(lang, field_author),
+        "digest" => text!(lang, field_digest),
+        "source_url" => text!(lang, field_source_url),
+        "cover" => text!(lang, field_cover),
+        "comments" => text!(lang, field_comments),
+        "text" => text!(lang, field_text),
+        "pictures" => text!(lang, field_pictures),
+        "layout" => text!(lang, field_layout),
+        "articles" => text!(lang, field_articles),
+        other => other.to_owned(),
+    }
 }

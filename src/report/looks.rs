@@ -1,5 +1,6 @@
 //! The findings of `wxmass doctor`, a row for each look: at most 80 columns wide, the fix of a row on lines of its own.
 
+use super::catalogue::text;
 use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -32,11 +33,11 @@ pub fn looks(lang: Lang, looks: &[Look]) -> String {
     let mut text = String::new();
     for look in looks {
         let mark = if look.good {
-            lang.pick("ok", "通过")
+            text!(lang, look_ok)
         } else {
-            lang.pick("FAIL", "失败")
+            text!(lang, look_fail)
         };
-        let head = format!("{}{}", padded(mark, MARK), padded(&look.title, NAME));
+        let head = format!("{}{}", padded(&mark, MARK), padded(&look.title, NAME));
         put(&mut text, &head, &printable(&look.found));
         if !look.fix.is_empty() {
             put(&mut text, &" ".repeat(MARK), &printable(&look.fix));

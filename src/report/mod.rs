@@ -13,12 +13,12 @@ mod first;
 mod foreign;
 mod human;
 mod kept;
-mod keys;
 mod lang;
 mod later;
 mod lists;
 mod looks;
 mod moment;
+mod page_words;
 mod pictures;
 mod problems;
 mod progress;
@@ -37,7 +37,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::{Mutex, PoisonError};
 
 pub use annotations::annotations;
-pub use catalogue::{help, problem_topic, topic};
+pub use catalogue::{errcode_advice, help, key, problem_topic, topic};
 pub(crate) use catalogue::{id, pair, text};
 pub use checked::{checked, checked_json};
 pub use dialect::made_digest;
@@ -45,13 +45,11 @@ pub use finish::{finish_article, finish_counts, finish_meaning, finished, publis
 pub use first::first_send;
 pub use human::{plan, question, receipt, table};
 pub use kept::keeping;
-pub use keys::key;
 pub use lang::Lang;
-#[allow(unused_imports, reason = "as in lang.rs")]
-pub(crate) use lang::say;
 pub use later::differences;
 pub use looks::{Look, looks, looks_json};
 pub use moment::beijing;
+pub use page_words::page_words;
 pub use pictures::{fetched, picture_error, pictures_to_fetch};
 pub use problems::{problems, problems_json};
 pub use progress::{Listening, listen};
@@ -182,12 +180,12 @@ impl Out {
         let mark = if self.sandbox {
             words::sandbox_mark(self.lang)
         } else {
-            ""
+            String::new()
         };
         // A closed stderr must not stop a send.
         let mut stderr = anstream::stderr().lock();
         for line in line.lines() {
-            let mark = if line.is_empty() { "" } else { mark };
+            let mark = if line.is_empty() { "" } else { &mark };
             let _ = match self.account {
                 Some(account) if !line.is_empty() => {
                     writeln!(stderr, "{mark}[{account}] {line}")

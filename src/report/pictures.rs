@@ -60,25 +60,16 @@ pub fn picture_error(lang: Lang, error: &PictureError) -> (String, String) {
 }
 
 /// The name of the thing that a drawing has too much of.
-fn heavy(lang: Lang, on: Heavy) -> &'static str {
+fn heavy(lang: Lang, on: Heavy) -> String {
     match on {
-        Heavy::Elements => lang.pick(
-            "elements or letters, with all that `use`, markers and patterns repeat",
-            "元素或文字（含 use、marker、pattern 的重复）",
-        ),
-        Heavy::Paths => lang.pick(
-            "lines, or dashes and outlines of lines",
-            "路径线段、虚线或描边",
-        ),
-        Heavy::Layers => lang.pick(
-            "layers (masks, clip paths, opacity of groups)",
-            "图层（mask、clipPath、组透明度）",
-        ),
-        Heavy::Filters => lang.pick("filters", "滤镜（filter）"),
-        Heavy::Patterns => lang.pick("patterns", "图案（pattern）"),
-        Heavy::Gradients => lang.pick("colours in gradients", "渐变的色标"),
-        Heavy::Pictures => lang.pick("pictures inside it", "内嵌图片"),
-        Heavy::Time => lang.pick("it was not done in time", "未能按时完成"),
+        Heavy::Elements => text!(lang, picture_elements_letters_counting_repeats_use),
+        Heavy::Paths => text!(lang, picture_lines_dashes_outlines_lines),
+        Heavy::Layers => text!(lang, picture_layers_masks_clip_paths_opacity),
+        Heavy::Filters => text!(lang, picture_filters),
+        Heavy::Patterns => text!(lang, picture_patterns),
+        Heavy::Gradients => text!(lang, picture_colours_gradients),
+        Heavy::Pictures => text!(lang, picture_pictures_inside),
+        Heavy::Time => text!(lang, picture_took_too_long),
     }
 }
 
@@ -158,13 +149,7 @@ pub fn fetched(lang: Lang, outcome: &Outcome) -> Option<String> {
 
 /// How many pictures `check` did not look at.
 pub fn pictures_to_fetch(lang: Lang, count: usize) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    match lang {
-        Lang::En => {
-            format!("{count} picture{plural} of other hosts: `wxmass send` will fetch and upload")
-        }
-        Lang::Zh => format!("{count} 张外部图片：`wxmass send` 会下载并上传"),
-    }
+    text!(lang, picture_to_fetch, count = count)
 }
 
 /// A picture of an article that moves and will not.
@@ -195,9 +180,9 @@ pub(super) fn note(lang: Lang, note: &PictureNote) -> String {
         .map(|it| text!(lang, picture_quality, it = it))
         .unwrap_or_default();
     let still = if note.is_still {
-        lang.pick(", first frame of an animation", "，动画的第一帧")
+        text!(lang, picture_first_frame_animation)
     } else {
-        ""
+        String::new()
     };
     let (from, to) = (note.from_width, note.to_width);
     let width = if to < from {

@@ -110,10 +110,10 @@ fn one(
 ) -> String {
     let problem = group.first;
     let level = match problem.rule.severity() {
-        Severity::Error => Level::ERROR.with_name(lang.pick("error", "错误")),
-        Severity::Warning => Level::WARNING.with_name(lang.pick("warning", "警告")),
+        Severity::Error => Level::ERROR.with_name(text!(lang, problems_error)),
+        Severity::Warning => Level::WARNING.with_name(text!(lang, problems_warning)),
     };
-    let help = Level::HELP.with_name(lang.pick("help", "建议"));
+    let help = Level::HELP.with_name(text!(lang, problems_help));
     let path = printable(&problem.file.display().to_string());
     let place = format!("{path}:{}:{}", problem.line, problem.column);
     let id = problem.rule.code();

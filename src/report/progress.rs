@@ -1,5 +1,6 @@
 //! A run as it goes: bars where stderr is a terminal, one plain line a finished step where it is not.
 
+use super::catalogue::text;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -57,7 +58,7 @@ const TICK: Duration = Duration::from_millis(100);
 
 fn bar(lang: Lang) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
-    bar.set_message(lang.pick("connecting to WeChat", "正在连接微信"));
+    bar.set_message(text!(lang, run_connecting_wechat));
     bar.enable_steady_tick(TICK);
     bar
 }

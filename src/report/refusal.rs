@@ -40,15 +40,9 @@ fn of_sender(lang: Lang, refused: &Refused) -> String {
 }
 
 /// A token or a key that cannot be one.
-pub fn bad_secret(lang: Lang, bad: BadSecret) -> &'static str {
+pub fn bad_secret(lang: Lang, bad: BadSecret) -> String {
     match bad {
-        BadSecret::Token => lang.pick(
-            "the callback token has to be 3 to 32 letters, digits, `-` or `_`",
-            "回调 Token 须为 3 至 32 个字母、数字、`-` 或 `_`",
-        ),
-        BadSecret::Key => lang.pick(
-            "the EncodingAESKey has to be 43 letters and digits",
-            "EncodingAESKey 须为 43 个字母或数字",
-        ),
+        BadSecret::Token => text!(lang, refusal_callback_token_letters_digits),
+        BadSecret::Key => text!(lang, refusal_encodingaeskey_letters_digits),
     }
 }

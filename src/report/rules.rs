@@ -1,6 +1,6 @@
 //! The rules of a campaign in words: what is wrong, and what to do, in both languages.
 
-use super::catalogue::{pair, text};
+use super::catalogue::{key, pair, text};
 use super::files::{exactly_one, odd_title, unreadable};
 use super::foreign::foreign;
 use super::lang::Lang;
@@ -25,6 +25,11 @@ pub(super) fn sentence(lang: Lang, rule: &Rule) -> (String, String) {
     (printable(&what), printable(&fix))
 }
 
+/// The values that a key of a profile takes.
+fn key_of_profile(lang: Lang, name: &str) -> String {
+    key(lang, &format!("profile.{name}")).unwrap_or_default()
+}
+
 fn meant(lang: Lang, nearest: Option<&String>, otherwise: String) -> String {
     nearest.map_or(otherwise, |word| {
         text!(lang, rule_did_you_mean, word = word)
@@ -33,12 +38,9 @@ fn meant(lang: Lang, nearest: Option<&String>, otherwise: String) -> String {
 
 fn length(lang: Lang, length: usize, limit: usize, unit: Unit) -> String {
     let unit = match unit {
-        Unit::Characters => lang.pick("characters", "个字符"),
-        Unit::Widths => lang.pick(
-            "width units (a Chinese character is 2)",
-            "个宽度单位（汉字计 2）",
-        ),
-        Unit::Bytes => lang.pick("bytes", "字节"),
+        Unit::Characters => text!(lang, rule_characters),
+        Unit::Widths => text!(lang, rule_width_units_chinese_character),
+        Unit::Bytes => text!(lang, rule_bytes),
     };
     text!(lang, rule_most, length = length, unit = unit, limit = limit)
 }
@@ -217,11 +219,11 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
             },
         ),
         Rule::OutsideTable { key } => pair!(lang, rule_stands_outside_account_table, key = key),
-        Rule::CannotBeThis { key, wanted } => pair!(
+        Rule::CannotBeThis { key } => pair!(
             lang,
             rule_cannot_3,
             key = key,
-            w = lang.pick(wanted[0], wanted[1])
+            w = key_of_profile(lang, key)
         ),
         Rule::AudienceMissing => pair!(lang, rule_no_audience_campaign_does_not),
     }

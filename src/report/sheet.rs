@@ -70,22 +70,13 @@ pub(super) fn too_long(
         help.push(text!(lang, sheet_words_alone_too_many));
     } else {
         let most = [
-            (
-                styles,
-                lang.pick("a plainer theme would help", "可换用更简单的主题"),
-            ),
-            (
-                pictures,
-                lang.pick("fewer pictures would help", "可减少图片"),
-            ),
-            (
-                links,
-                lang.pick("fewer links as notes would help", "可减少转为脚注的链接"),
-            ),
-            (code, lang.pick("shorter code would help", "可缩短代码")),
+            (styles, text!(lang, sheet_plainer_theme_helps)),
+            (pictures, text!(lang, sheet_fewer_pictures_help)),
+            (links, text!(lang, sheet_fewer_links_footnotes_help)),
+            (code, text!(lang, sheet_shorter_code_helps)),
         ];
         if let Some((_, advice)) = most.into_iter().max_by_key(|(count, _)| *count) {
-            help.push(advice.to_owned());
+            help.push(advice);
         }
     }
     if let Some(line) = cut_after {

@@ -84,9 +84,9 @@ fn full_width(lang: Lang, signs: &[(char, &'static str)]) -> (String, String) {
         let (sign, meant) = (
             name(*sign),
             if *meant == " " {
-                lang.pick("an ordinary space", "普通空格")
+                text!(lang, slip_ordinary_space)
             } else {
-                *meant
+                (*meant).to_owned()
             },
         );
         text!(lang, slip_for, meant = meant, sign = sign)
@@ -94,9 +94,9 @@ fn full_width(lang: Lang, signs: &[(char, &'static str)]) -> (String, String) {
     let changes = list(signs.iter().map(change).collect());
     let is_quote = signs.iter().all(|(_, meant)| *meant == "\"");
     let kind = if is_quote {
-        lang.pick("Chinese quotation marks", "中文引号")
+        text!(lang, slip_chinese_quotation_marks)
     } else {
-        lang.pick("full-width signs", "全角（中文）符号")
+        text!(lang, slip_full_width_signs)
     };
     pair!(
         lang,

@@ -1,7 +1,10 @@
-//! What sends did, as a table with small bars, and as rows for a spreadsheet.
+//! The figures of sends, as a table with small bars, and as rows for a spreadsheet.
 
+use std::fmt::Write as _;
+
+use super::catalogue::text;
 use super::human::table;
-use super::lang::{Lang, say};
+use super::lang::Lang;
 use super::moment::beijing;
 use crate::pipeline::{ArticleResult, Results, SendResult};
 use crate::text::printable;
@@ -98,42 +101,23 @@ fn read(results: &Results) -> impl Iterator<Item = i64> {
 /// Figures by article, sources, and other campaigns below them.
 pub fn stats_table(lang: Lang, meant: &Results, beside: &Results) -> String {
     let most = read(meant).chain(read(beside)).max().unwrap_or(0);
-    let head = match lang {
-        Lang::En => [
-            "sent",
-            "name",
-            "article",
-            "got it",
-            "readers",
-            "rate",
-            "to the end",
-            "minutes",
-            "shares",
-            "likes",
-            "hearts",
-            "kept",
-            "comments",
-            "followers",
-            "",
-        ],
-        Lang::Zh => [
-            "日期",
-            "名称",
-            "文章",
-            "送达",
-            "阅读",
-            "阅读率",
-            "完读率",
-            "分钟",
-            "分享",
-            "点赞",
-            "在看",
-            "收藏",
-            "留言",
-            "新增关注",
-            "",
-        ],
-    };
+    let head = [
+        text!(lang, stats_head_sent),
+        text!(lang, stats_head_name),
+        text!(lang, stats_head_article),
+        text!(lang, stats_head_delivered),
+        text!(lang, stats_head_readers),
+        text!(lang, stats_head_rate),
+        text!(lang, stats_head_finished),
+        text!(lang, stats_head_minutes),
+        text!(lang, stats_head_shares),
+        text!(lang, stats_head_likes),
+        text!(lang, stats_head_wow),
+        text!(lang, stats_head_saved),
+        text!(lang, stats_head_comments),
+        text!(lang, stats_head_new_followers),
+        String::new(),
+    ];
     let mut text = table(&head, &rows(meant, most));
     for send in &meant.sends {
         for article in &send.articles {
@@ -144,16 +128,15 @@ pub fn stats_table(lang: Lang, meant: &Results, beside: &Results) -> String {
         }
     }
     if !beside.sends.is_empty() {
-        text.push_str(&say!(lang, "\nbefore it:\n", "\n此前的群发：\n"));
+        let _ = write!(text, "\n{}\n", text!(lang, stats_earlier_sends));
         text.push_str(&table(&head, &rows(beside, most)));
     }
     if let Some(time) = meant.come_again {
-        text.push_str(&say!(
-            lang,
-            "\nnot complete before {t}\n",
-            "\n{t} 之前数据不完整\n",
-            t = beijing(time)
-        ));
+        let _ = write!(
+            text,
+            "\n{}\n",
+            text!(lang, stats_figures_complete_before, t = beijing(time))
+        );
     }
     text
 }
@@ -175,11 +158,7 @@ fn sources(lang: Lang, article: &ArticleResult) -> Option<String> {
         })
         .collect();
     let title = printable(&short(&article.title));
-    let head = say!(
-        lang,
-        "where readers of `{title}` came from",
-        "《{title}》的读者来源"
-    );
+    let head = text!(lang, stats_where_readers_came_from, title = title);
     Some(table(&[head.as_str(), "", ""], &rows))
 }
 

@@ -1,5 +1,6 @@
-//! What sends did, as one self-contained page with plots: no script, nothing from outside, and every word of others escaped.
+//! The figures of sends, as one self-contained page with plots: no script, nothing from outside, and every word of others escaped.
 
+use super::catalogue::text;
 use std::fmt::Write as _;
 
 use super::lang::Lang;
@@ -23,18 +24,18 @@ fn escaped(text: &str) -> String {
 
 /// The page.
 pub fn stats_page(lang: Lang, account: &str, meant: &Results, beside: &Results) -> String {
-    let title = lang.pick("What was sent, and what it did", "群发效果");
+    let title = text!(lang, stats_results_mass_sends);
     let mut page = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1><p>{}</p>",
-        lang.pick("en", "zh-CN"),
+        lang.tag(),
         escaped(account)
     );
     for send in &meant.sends {
         send_part(lang, &mut page, send);
     }
     if !beside.sends.is_empty() {
-        let _ = write!(page, "<h2>{}</h2>", lang.pick("Before it", "此前的群发"));
+        let _ = write!(page, "<h2>{}</h2>", text!(lang, stats_earlier_sends_xx));
         compared(&mut page, meant, beside);
     }
     page.push_str("</body></html>\n");
@@ -49,7 +50,7 @@ fn send_part(lang: Lang, page: &mut String, send: &SendResult) {
         escaped(&send.day)
     );
     if send.articles.is_empty() {
-        let _ = write!(page, "<p>{}</p>", lang.pick("no figures yet", "暂无数据"));
+        let _ = write!(page, "<p>{}</p>", text!(lang, stats_figures_yet));
     }
     for article in &send.articles {
         let _ = write!(page, "<h3>{}</h3>", escaped(&article.title));
@@ -65,29 +66,29 @@ fn figures(lang: Lang, page: &mut String, send: &SendResult, article: &ArticleRe
     };
     let number = |value: Option<i64>| value.map_or_else(|| "-".to_owned(), |it| it.to_string());
     let cells = [
-        (lang.pick("got it", "送达"), number(send.delivered)),
-        (lang.pick("readers", "阅读人数"), number(detail.read_user)),
+        (text!(lang, stats_delivered), number(send.delivered)),
+        (text!(lang, stats_readers), number(detail.read_user)),
         (
-            lang.pick("reading rate", "阅读率"),
+            text!(lang, stats_reading_rate),
             rate(read_rate(send, detail)),
         ),
         (
-            lang.pick("read to the end", "完读率"),
+            text!(lang, stats_finished_reading),
             rate(detail.read_finish_rate),
         ),
         (
-            lang.pick("minutes on average", "平均停留（分钟）"),
+            text!(lang, stats_average_minutes),
             detail
                 .read_avg_activetime
                 .map_or_else(|| "-".to_owned(), |it| format!("{it:.1}")),
         ),
-        (lang.pick("shares", "分享"), number(detail.share_user)),
-        (lang.pick("likes", "点赞"), number(detail.like_user)),
-        (lang.pick("hearts", "在看"), number(detail.zaikan_user)),
-        (lang.pick("kept", "收藏"), number(detail.collection_user)),
-        (lang.pick("comments", "留言"), number(detail.comment_count)),
+        (text!(lang, stats_shares), number(detail.share_user)),
+        (text!(lang, stats_likes), number(detail.like_user)),
+        (text!(lang, stats_hearts), number(detail.zaikan_user)),
+        (text!(lang, stats_saved), number(detail.collection_user)),
+        (text!(lang, stats_comments), number(detail.comment_count)),
         (
-            lang.pick("new followers", "新增关注"),
+            text!(lang, stats_new_followers),
             number(detail.read_subscribe_user),
         ),
     ];
@@ -127,7 +128,7 @@ fn line(lang: Lang, page: &mut String, article: &ArticleResult) {
         path.join(" "),
         escaped(first),
         escaped(last),
-        label = lang.pick("readers by day", "每日累计阅读人数")
+        label = text!(lang, stats_readers_day)
     );
 }
 
@@ -140,11 +141,7 @@ fn sources(lang: Lang, page: &mut String, article: &ArticleResult) {
         .filter(|it| it.scene_desc != ALL)
         .filter_map(|it| Some((it.scene_desc.as_str(), it.user_count?)))
         .collect();
-    bars(
-        page,
-        &parts,
-        lang.pick("where readers came from", "读者来源"),
-    );
+    bars(page, &parts, &text!(lang, stats_where_readers_came_from_xx));
 }
 
 fn bars(page: &mut String, parts: &[(&str, i64)], label: &str) {

@@ -8,45 +8,38 @@ use crate::pipeline::event::{Event, Wait};
 use crate::text::printable;
 
 /// The mark before every line of a run in the sandbox.
-pub(super) fn sandbox_mark(lang: Lang) -> &'static str {
-    lang.pick("[sandbox] ", "[沙箱] ")
+pub(super) fn sandbox_mark(lang: Lang) -> String {
+    text!(lang, run_sandbox)
 }
 
 /// Fixed words of the rooms below (types, notes of the ledger), as people get to see it; all else stays as it is.
-pub fn known(lang: Lang, words: &str) -> &str {
-    let [english, chinese] = match words {
-        "text in quotes" => ["text in quotes", "带引号的文本"],
-        "true or false" => ["true or false", "true 或 false"],
-        "a table" => ["a table", "表"],
-        "a list of tables" => ["a list of tables", "表的列表"],
-        "a list of texts" => ["a list of texts", "文本列表"],
-        "a number" => ["a number", "数字"],
-        "a time" => [
-            "a time, such as `2026-12-01 20:00`",
-            "时间，例如 `2026-12-01 20:00`",
-        ],
-        "a tag's id or name" => ["a tag's id or name", "标签的编号或名称"],
-        "string" => ["string", "文本"],
-        "integer" => ["integer", "整数"],
-        "float" => ["float", "小数"],
-        "number" => ["number", "数字"],
-        "boolean" => ["boolean", "布尔值"],
-        "datetime" => ["datetime", "日期时间"],
-        "array" => ["array", "数组"],
-        "table" => ["table", "表"],
-        "object" => ["object", "对象"],
-        "null" => ["null", "空值"],
-        "it is not UTF-8" => ["it is not UTF-8", "不是 UTF-8 编码"],
-        "by the operator" => ["by the operator", "由操作者确认"],
-        "not sent, says the operator" => ["not sent, says the operator", "操作者确认未群发"],
-        "replayed" => ["accepted by an earlier try", "此前的尝试已被受理"],
-        "key-collision" => [
-            "WeChat takes it for a repeat of another send",
-            "微信视其为另一次群发的重复",
-        ],
-        other => [other, other],
-    };
-    lang.pick(english, chinese)
+pub fn known(lang: Lang, words: &str) -> String {
+    match words {
+        "text in quotes" => text!(lang, word_text_quotes),
+        "true or false" => text!(lang, word_true_false),
+        "a table" => text!(lang, word_table),
+        "a list of tables" => text!(lang, word_list_tables),
+        "a list of texts" => text!(lang, word_list_texts),
+        "a number" => text!(lang, word_number),
+        "a time" => text!(lang, word_time_such),
+        "a tag's id or name" => text!(lang, word_tag_s_id_name),
+        "string" => text!(lang, word_string),
+        "integer" => text!(lang, word_integer),
+        "float" => text!(lang, word_float),
+        "number" => text!(lang, word_number_x),
+        "boolean" => text!(lang, word_boolean),
+        "datetime" => text!(lang, word_datetime),
+        "array" => text!(lang, word_array),
+        "table" => text!(lang, word_table_x),
+        "object" => text!(lang, word_object),
+        "null" => text!(lang, word_null),
+        "it is not UTF-8" => text!(lang, word_utf),
+        "by the operator" => text!(lang, word_confirmed_operator),
+        "not sent, says the operator" => text!(lang, word_sent_operator_confirmed),
+        "replayed" => text!(lang, word_accepted_earlier_try),
+        "key-collision" => text!(lang, word_wechat_takes_repeat_another),
+        other => other.to_owned(),
+    }
 }
 
 /// A value of another type than is wanted, and what to write.
@@ -120,9 +113,9 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
         } => {
             let file = printable(file);
             let cover = if *as_cover {
-                lang.pick(" as a cover", "（封面）")
+                text!(lang, run_cover)
             } else {
-                ""
+                String::new()
             };
             let note = note
                 .as_ref()
@@ -186,9 +179,9 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             replayed,
         } => {
             let before = if *replayed {
-                lang.pick(" (it had been accepted before)", "（此前已受理）")
+                text!(lang, run_accepted_earlier)
             } else {
-                ""
+                String::new()
             };
             text!(
                 lang,
@@ -219,12 +212,9 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
             again,
         } => {
             let more = if *again {
-                lang.pick(
-                    "; asking again under the same clientmsgid, which cannot send twice",
-                    "；用同一 clientmsgid 再次询问，不会重复群发",
-                )
+                text!(lang, run_asking_again_under_same_clientmsgid)
             } else {
-                ""
+                String::new()
             };
             text!(
                 lang,
@@ -237,19 +227,10 @@ pub fn event(lang: Lang, event: &Event) -> Option<String> {
         }
         Event::Waiting { seconds, why } => {
             let why = match why {
-                Wait::Settling => lang.pick("before asking again", "后再次询问"),
-                Wait::MinuteQuota => lang.pick(
-                    "since WeChat has had too many calls in this minute (45011)",
-                    "：本分钟调用次数已达微信上限（45011）",
-                ),
-                Wait::Unreachable => lang.pick(
-                    "before trying again; nothing was sent",
-                    "后重试；尚未发送任何内容",
-                ),
-                Wait::Administrator => lang.pick(
-                    "for the administrator, who confirms the send in WeChat within 30 minutes",
-                    "：等待管理员在微信中确认群发（30 分钟内）",
-                ),
+                Wait::Settling => text!(lang, run_before_asking_again),
+                Wait::MinuteQuota => text!(lang, run_because_calls_minute_used_up),
+                Wait::Unreachable => text!(lang, run_before_trying_again_nothing_sent),
+                Wait::Administrator => text!(lang, run_administrator_confirm_send_wechat_within),
                 // The first looks follow each other within seconds.
                 Wait::Polling { .. } if *seconds < 60 => return None,
                 Wait::Polling { open, of } => {

@@ -15,6 +15,7 @@ use super::Store;
 use super::error::{self, Error, Unfit};
 use super::lease::Terms;
 use super::lock;
+use super::opened::Opened;
 use super::place::Place;
 use super::private_file;
 
@@ -109,6 +110,7 @@ pub(super) async fn open(place: Place) -> Result<Store, Error> {
         place: Arc::new(place),
         terms: Terms::default(),
         was_open_to_others: None,
+        opened: None,
     };
     // A file of another program keeps its mode.
     let found = store.found_schema().await?;
@@ -116,6 +118,9 @@ pub(super) async fn open(place: Place) -> Result<Store, Error> {
         store.was_open_to_others = private_file::narrow(path)?;
     }
     store.bring_up_to_date(found).await?;
+    if let Place::File(path) = &*store.place {
+        store.opened = Opened::now(path).map(Arc::new);
+    }
     Ok(store)
 }
 

@@ -14,7 +14,7 @@ pub enum Error {
     #[error(
         "the address of the store is not understood: {why}; write sqlite:PATH or postgres://USER@HOST/DATABASE"
     )]
-    Address { why: String },
+    Address { why: BadAddress },
     /// The file or a page of the database does not hold what it should. Nothing was changed or deleted.
     #[error(
         "the store {place} is damaged ({why}); it was left as it is, for its ledger prevents second sends: restore a copy of it, or \
@@ -89,6 +89,42 @@ pub enum Error {
     Other { place: String, why: String },
 }
 
+impl Error {
+    /// Whether the file of the store is not the one that was opened, and what was written to that is lost.
+    pub fn is_gone(&self) -> bool {
+        let Self::Unfit { why, .. } = self else {
+            return false;
+        };
+        matches!(why, Unfit::Replaced)
+    }
+}
+
+/// Why an address is not understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadAddress {
+    #[error("it begins with neither `sqlite:` nor `postgres://`")]
+    Scheme,
+    #[error("the path is not UTF-8")]
+    NotUtf8,
+    #[error("the path is missing")]
+    Missing,
+    #[error("a ledger in memory would forget what was sent")]
+    Memory,
+    #[error("`~` means nothing here, write the whole path")]
+    Home,
+    #[error("a path with `?` or a NUL cannot be used, and there are no parameters for files")]
+    Characters,
+    #[error("the path names a folder, not a file")]
+    Folder,
+    #[error("`//` is missing after `postgres:`")]
+    Slashes,
+    #[error("the parameter `{0}` is not known")]
+    Parameter(String),
+    /// In the words of the library that reads addresses.
+    #[error("{0}")]
+    Other(String),
+}
+
 /// Why a file is no store, and what to do. Names are paths.
 #[derive(Debug, thiserror::Error)]
 pub enum Unfit {
@@ -123,6 +159,10 @@ pub enum Unfit {
         "others may read {file} (mode {mode:04o}), which holds tokens, and its file system does not let that be changed; name a store on another disk"
     )]
     StaysOpen { file: String, mode: u32 },
+    #[error(
+        "its file was removed, replaced or cut off while this command ran; put it back, for its ledger prevents second sends"
+    )]
+    Replaced,
 }
 
 fn tables_in_words(tables: &str) -> String {
@@ -157,7 +197,7 @@ impl Error {
             }
             sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => Self::Unreachable { place, why },
             sqlx::Error::Configuration(why) => Self::Address {
-                why: why.to_string(),
+                why: BadAddress::Other(why.to_string()),
             },
             _ => Self::Other { place, why },
         }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::state::{BatchState, RunState, Tally};
 use crate::wechat::ids::{ClientMsgId, MediaId, MsgDataId, MsgId, TagId};
 
-/// Who gets a run.
+/// The audience of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AudienceKind {
     /// Every follower.
@@ -131,7 +131,7 @@ pub struct Batch {
     pub finish: Option<Finish>,
 }
 
-/// What a step brings to a batch.
+/// The data that a step adds to a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BatchOutcome<'a> {
     /// Intended or unknown → accepted. Saying the same again is no error.

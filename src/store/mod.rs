@@ -18,6 +18,7 @@ mod lock;
 mod lock_file;
 mod needs;
 mod news;
+mod opened;
 mod place;
 mod private_file;
 mod results;
@@ -38,7 +39,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
 pub use approvals::Asked;
-pub use error::{Error, Unfit};
+pub use error::{BadAddress, Error, Unfit};
 pub use known::{KnownRow, Sought};
 pub use lease::given_back as leases_given_back;
 #[cfg(debug_assertions)]
@@ -53,6 +54,7 @@ pub use uploads::UploadRow;
 pub use write::die_at;
 
 use lease::Terms;
+use opened::Opened;
 use place::Place;
 
 /// An open store. Cheap to clone; all clones share its connections.
@@ -62,6 +64,8 @@ pub struct Store {
     place: Arc<Place>,
     terms: Terms,
     was_open_to_others: Option<u32>,
+    /// The file of a store on this machine, once it is open.
+    opened: Option<Arc<Opened>>,
 }
 
 impl Store {
@@ -109,6 +113,7 @@ impl Store {
 
     /// A transaction whose first statement must write: a reader that becomes a writer can be refused by SQLite.
     async fn begin(&self) -> Result<Transaction<'static, Any>, Error> {
+        self.is_still_there()?;
         self.pool.begin().await.map_err(|error| self.failed(&error))
     }
 

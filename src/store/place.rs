@@ -11,7 +11,7 @@ use std::str::FromStr;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use url::Url;
 
-use super::error::Error;
+use super::error::{BadAddress, Error};
 
 /// A file on this machine or a database on a server.
 #[derive(Clone)]
@@ -48,9 +48,7 @@ impl Place {
         match scheme {
             "sqlite" => file(&address["sqlite:".len()..]),
             "postgres" | "postgresql" => server(address),
-            _ => Err(refused(
-                "it begins with neither `sqlite:` nor `postgres://`",
-            )),
+            _ => Err(refused(BadAddress::Scheme)),
         }
     }
 
@@ -62,14 +60,12 @@ impl Place {
         }
     }
 
-    /// What sqlx connects to.
+    /// The target of sqlx's connection.
     pub(super) fn url(&self) -> Result<Url, Error> {
         match self {
             Self::Server { url, .. } => Ok(url.clone()),
             Self::File(path) => {
-                let path = path
-                    .to_str()
-                    .ok_or_else(|| refused("the path is not UTF-8"))?;
+                let path = path.to_str().ok_or_else(|| refused(BadAddress::NotUtf8))?;
                 // Everything is escaped, slashes too: a URL with real slashes would lose its `..` and `.`, which links make meaningful.
                 let mut url = String::from("sqlite:");
                 for byte in path.bytes() {
@@ -79,7 +75,7 @@ impl Place {
                         let _ = write!(url, "%{byte:02X}");
                     }
                 }
-                Url::parse(&url).map_err(|error| refused(error.to_string()))
+                Url::parse(&url).map_err(|error| refused(BadAddress::Other(error.to_string())))
             }
         }
     }
@@ -91,51 +87,50 @@ impl fmt::Debug for Place {
     }
 }
 
-fn refused(why: impl Into<String>) -> Error {
-    Error::Address { why: why.into() }
+fn refused(why: BadAddress) -> Error {
+    Error::Address { why }
 }
 
 fn file(written: &str) -> Result<Place, Error> {
     // `sqlite://PATH` is what other programs write; the path is the same.
     let written = written.strip_prefix("//").unwrap_or(written);
     if written.is_empty() {
-        return Err(refused("the path is missing"));
+        return Err(refused(BadAddress::Missing));
     }
     if written.starts_with(":memory:") {
-        return Err(refused("a ledger in memory would forget what was sent"));
+        return Err(refused(BadAddress::Memory));
     }
     if written.starts_with('~') {
-        return Err(refused("`~` means nothing here, write the whole path"));
+        return Err(refused(BadAddress::Home));
     }
     if written.contains(['?', '\0']) {
-        return Err(refused(
-            "a path with `?` or a NUL cannot be used, and there are no parameters for files",
-        ));
+        return Err(refused(BadAddress::Characters));
     }
     if written.ends_with(['/', '\\']) {
-        return Err(refused("the path names a folder, not a file"));
+        return Err(refused(BadAddress::Folder));
     }
-    let path =
-        std::path::absolute(Path::new(written)).map_err(|error| refused(error.to_string()))?;
+    let path = std::path::absolute(Path::new(written))
+        .map_err(|error| refused(BadAddress::Other(error.to_string())))?;
     Ok(Place::File(path))
 }
 
 fn server(address: &str) -> Result<Place, Error> {
-    let mut url = Url::parse(address).map_err(|error| refused(error.to_string()))?;
+    let mut url =
+        Url::parse(address).map_err(|error| refused(BadAddress::Other(error.to_string())))?;
     if url.cannot_be_a_base() {
-        return Err(refused("`//` is missing after `postgres:`"));
+        return Err(refused(BadAddress::Slashes));
     }
     let given: Vec<String> = url.query_pairs().map(|(key, _)| key.into_owned()).collect();
     let is_known = |key: &str| {
         PARAMETERS.contains(&key) || (key.starts_with("options[") && key.ends_with(']'))
     };
     if let Some(unknown) = given.iter().find(|key| !is_known(key)) {
-        return Err(refused(format!("the parameter `{unknown}` is not known")));
+        return Err(refused(BadAddress::Parameter(unknown.clone())));
     }
     // Parsed here as sqlx will parse it, so that PGHOST, PGUSER, PGSSLMODE and the like count as they do there.
     let options = PgConnectOptions::from_str(url.as_str()).map_err(|error| match error {
-        sqlx::Error::Configuration(why) => refused(why.to_string()),
-        other => refused(other.to_string()),
+        sqlx::Error::Configuration(why) => refused(BadAddress::Other(why.to_string())),
+        other => refused(BadAddress::Other(other.to_string())),
     })?;
     let host = options.get_host().trim_matches(['[', ']']).to_owned();
     let local = options.get_socket().is_some() || is_loopback(&host);

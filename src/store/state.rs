@@ -21,7 +21,7 @@ pub enum BatchState {
     Abandoned,
 }
 
-/// What can happen to a batch.
+/// A step of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
     Intend,

@@ -68,28 +68,43 @@ impl Store {
         Ok(known)
     }
 
-    /// Records an upload in place of any before it.
-    pub async fn upload_put(
+    /// Records uploads in place of any before them, by endpoint and SHA-256 in hex, each once: one write for 200.
+    pub async fn uploads_put(
         &self,
         account: &str,
-        endpoint: &str,
-        sha256: &str,
-        upload: &UploadRow,
+        uploads: &[(&str, &str, &UploadRow)],
     ) -> Result<(), Error> {
-        let statement = sqlx::query(
-            "insert into uploads (account, endpoint, sha256, media_id, url, created_at, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7)
-             on conflict (account, endpoint, sha256) do update set media_id = excluded.media_id, url = excluded.url,
-                 created_at = excluded.created_at, expires_at = excluded.expires_at",
-        )
-        .bind(account)
-        .bind(endpoint)
-        .bind(sha256)
-        .bind(upload.media_id.as_deref())
-        .bind(upload.url.as_deref())
-        .bind(stored(upload.created_at))
-        .bind(upload.expires_at.map(stored));
-        self.write(statement).await.map(drop)
+        for some in uploads.chunks(AT_ONCE) {
+            let mut sql = String::from(
+                "insert into uploads (account, endpoint, sha256, media_id, url, created_at, expires_at) values ",
+            );
+            for number in 0..some.len() {
+                let first = 2 + number * 6;
+                let comma = if number == 0 { "" } else { ", " };
+                let _ = write!(sql, "{comma}($1");
+                for column in first..first + 6 {
+                    let _ = write!(sql, ", ${column}");
+                }
+                sql.push(')');
+            }
+            sql.push_str(
+                " on conflict (account, endpoint, sha256) do update set media_id = excluded.media_id, url = excluded.url,
+                     created_at = excluded.created_at, expires_at = excluded.expires_at",
+            );
+            // Placeholders alone were written into the text.
+            let mut statement = sqlx::query(AssertSqlSafe(sql)).bind(account);
+            for (endpoint, sha256, upload) in some {
+                statement = statement
+                    .bind(*endpoint)
+                    .bind(*sha256)
+                    .bind(upload.media_id.as_deref())
+                    .bind(upload.url.as_deref())
+                    .bind(stored(upload.created_at))
+                    .bind(upload.expires_at.map(stored));
+            }
+            self.write(statement).await?;
+        }
+        Ok(())
     }
 
     /// Forgets an upload that the account has lost. No error if it was not known.

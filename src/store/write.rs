@@ -17,6 +17,7 @@ impl Store {
         &self,
         statement: Query<'_, Any, AnyArguments>,
     ) -> Result<u64, Error> {
+        self.is_still_there()?;
         death::point();
         let done = statement
             .execute(&self.pool)
@@ -24,6 +25,13 @@ impl Store {
             .map_err(|error| self.failed(&error))?;
         death::point();
         Ok(done.rows_affected())
+    }
+
+    /// Fails where the file of the store is not the one that was opened.
+    pub(super) fn is_still_there(&self) -> Result<(), Error> {
+        self.opened
+            .as_ref()
+            .map_or(Ok(()), |opened| opened.is_still_there())
     }
 
     /// Ends a transaction; when this returns `Ok`, the writes are on disk.

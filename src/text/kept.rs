@@ -7,7 +7,7 @@
 //! * P: seen in the markup of published articles (classes `rich_pages wxw-img`, `mp-style-type`, pictures of mmbiz).
 //! * S: the page "SVG AttributeName 白名单 (2016-2023)", agreed with WeChat's team and revised to 2024.
 //! * D: doocs/md's guide to SVG in WeChat, tried by its authors.
-//! * U: nobody has said; it is left out because it does nothing in an article, or could do harm.
+//! * U: unknown; it is left out because it does nothing in an article, or could do harm.
 
 /// How sure it is that something does not stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,7 +237,7 @@ pub(crate) struct Sample {
     pub(crate) html: String,
     pub(crate) part: String,
     pub(crate) by_wechat: bool,
-    /// What nobody knows of goes from articles, and stays in the sandbox.
+    /// Unknown ones go from articles, and stay in the sandbox.
     pub(crate) by_wxmass: bool,
 }
 

@@ -74,7 +74,7 @@ pub fn read<T: DeserializeOwned>(
     status: u16,
     bytes: &[u8],
 ) -> Result<T, Error> {
-    let parsed = parse(bytes);
+    let parsed: Option<Value> = parse(bytes);
     let odd = |oddity, words: &str| Err(Error::odd(call, oddity, words));
     let not_wechats = || {
         let oddity = Oddity::of(status, bytes, parsed.is_some());
@@ -90,7 +90,8 @@ pub fn read<T: DeserializeOwned>(
         }
         return not_wechats();
     };
-    let Ok(verdict) = Verdict::deserialize(value) else {
+    // Read from the text: an answer that has two errcodes has none.
+    let Some(verdict) = parse::<Verdict>(bytes) else {
         return not_wechats();
     };
     let is_success = match verdict.errcode {
@@ -113,7 +114,7 @@ pub fn read<T: DeserializeOwned>(
     })
 }
 
-fn parse(bytes: &[u8]) -> Option<Value> {
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
     serde_json::from_str(text).ok().or_else(|| {
@@ -192,7 +193,7 @@ mod tests {
     #[test]
     fn what_is_not_an_answer_leaves_the_outcome_unknown_and_has_a_kind() {
         use Oddity::{Foreign, Garbled, Incomplete, Page};
-        let bodies: [(&[u8], Oddity); 11] = [
+        let bodies: [(&[u8], Oddity); 13] = [
             (b"", Garbled),
             (b"<html>", Page),
             (b"{\"url\":", Garbled),
@@ -201,6 +202,8 @@ mod tests {
             (b"{}", Foreign),
             (b"{\"code\":0,\"data\":{\"url\":\"u\"}}", Foreign),
             (b"{\"errcode\":\"abc\",\"url\":\"u\"}", Foreign),
+            (b"{\"errcode\":0,\"url\":\"u\",\"errcode\":45028}", Foreign),
+            (b"{\"errcode\":45028,\"url\":\"u\",\"errcode\":0}", Foreign),
             (b"{\"errcode\":0}", Incomplete),
             (b"{\"url\":\"\"}", Incomplete),
             (b"{\"url\":7}", Incomplete),

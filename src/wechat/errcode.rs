@@ -64,8 +64,6 @@ pub struct Entry {
     pub code: i64,
     pub class: Class,
     pub proof: Proof,
-    /// The next step: English, Chinese.
-    pub advice: [&'static str; 2],
 }
 
 /// Returns what is known of a code.
@@ -108,9 +106,9 @@ fn tables() -> [&'static [Entry]; 3] {
     [inputs::ROWS, limits::ROWS, rights::ROWS]
 }
 
-/// Rows of the table, in ascending order: code, name, class, proof, advice in English and in Chinese.
+/// Rows of the table, in ascending order: code, name, class, proof. The advice is in `i18n/*/errcodes.ftl`.
 macro_rules! rows {
-    ($($code:literal $name:ident $class:ident $proof:ident $english:literal $chinese:literal,)*) => {
+    ($($code:literal $name:ident $class:ident $proof:ident,)*) => {
         $(pub const $name: i64 = $code;)*
 
         pub(super) const ROWS: &[Entry] = &[
@@ -118,7 +116,6 @@ macro_rules! rows {
                 code: $code,
                 class: Class::$class,
                 proof: Proof::$proof,
-                advice: [$english, $chinese],
             },)*
         ];
     };

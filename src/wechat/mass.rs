@@ -111,12 +111,42 @@ pub struct SendOptions {
 
 /// A send that is queued, not yet delivered. An id of odd form is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Receipt")]
 pub struct Accepted {
-    #[serde(default, deserialize_with = "lenient::id")]
     pub msg_id: Option<MsgId>,
     /// Only news have one.
-    #[serde(default, deserialize_with = "lenient::id")]
     pub msg_data_id: Option<MsgDataId>,
+}
+
+/// The answer to a mass call as it comes.
+#[derive(Deserialize)]
+struct Receipt {
+    #[serde(default, deserialize_with = "lenient::maybe_number")]
+    errcode: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::id")]
+    msg_id: Option<MsgId>,
+    #[serde(default, deserialize_with = "lenient::id")]
+    msg_data_id: Option<MsgDataId>,
+}
+
+/// Only an errcode of 0 or a msg_id says that WeChat has taken it.
+impl TryFrom<Receipt> for Accepted {
+    type Error = &'static str;
+
+    fn try_from(receipt: Receipt) -> Result<Self, Self::Error> {
+        let Receipt {
+            errcode,
+            msg_id,
+            msg_data_id,
+        } = receipt;
+        if errcode.is_none() && msg_id.is_none() {
+            return Err("neither an errcode nor a msg_id");
+        }
+        Ok(Self {
+            msg_id,
+            msg_data_id,
+        })
+    }
 }
 
 /// Previews to one tester ("preview"): 100 a day. Answers for news mostly have no msg_id. Errors: 40003, 40132, 43004 (not a

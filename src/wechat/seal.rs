@@ -328,7 +328,7 @@ pub(super) mod tests {
         assert_eq!(
             seal(false).open(&query, &letter, now),
             Err(Refused::NoKey),
-            "signed right, but nobody gave us a key"
+            "signed right, but we have no key"
         );
     }
 

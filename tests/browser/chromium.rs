@@ -14,6 +14,13 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+/// Screenshots that the docs show, and their names there.
+const PICTURES: [(&str, &str); 3] = [
+    ("render-card-light-375", "phone.png"),
+    ("outbox-chats-light-1280", "outbox.png"),
+    ("themes-light-1700", "themes.png"),
+];
+
 /// Longer than any page takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -282,7 +289,7 @@ impl Page {
         assert_eq!(wide, json!([width]), "wider than the window");
     }
 
-    /// Writes what is seen to `target/screenshots/NAME.png`.
+    /// Writes what is seen to `target/screenshots/NAME.png`, and with `SNAPSHOTS=overwrite` a picture of the docs to its place.
     pub(crate) fn shot(&mut self, name: &str) {
         // A frame or two, so that what was asked for is drawn.
         self.value("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
@@ -292,7 +299,13 @@ impl Page {
             .expect("base64");
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
         std::fs::create_dir_all(&folder).expect("a folder");
-        std::fs::write(folder.join(format!("{name}.png")), bytes).expect("a screenshot");
+        std::fs::write(folder.join(format!("{name}.png")), &bytes).expect("a screenshot");
+        let shown = PICTURES.iter().find(|(shot, _)| *shot == name);
+        let renews = std::env::var_os("SNAPSHOTS").is_some_and(|word| word == "overwrite");
+        if let Some((_, picture)) = shown.filter(|_| renews) {
+            let docs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
+            std::fs::write(docs.join(picture), &bytes).expect("a picture of the docs");
+        }
     }
 
     /// The addresses that the page has asked for.

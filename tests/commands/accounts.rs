@@ -169,7 +169,7 @@ fn the_address_to_allow_stands_alone_and_another_try_follows() {
     let arguments = format!(
         "accounts add main --appid {APPID} --secret-command \"echo {SECRET}\" --tester wang_wx"
     );
-    let alone = "\r\n127.0.0.1\r\nEnter when it is there";
+    let alone = "\r\n127.0.0.1\r\npress Enter once it is added";
     let outcome = world.on_a_terminal(&arguments, alone, allow, b"\n");
     let outcome = outcome.exits(0);
     assert!(outcome.stdout.contains("works"), "{}", outcome.stdout);

@@ -189,7 +189,10 @@ fn other_commands_take_one_or_several() {
         "again",
         "--yes",
     ];
-    world.with_accounts(&twice, both).exits(2).says("are one");
+    world
+        .with_accounts(&twice, both)
+        .exits(2)
+        .says("are the same");
     let none = ["check", file, "--account", "all"];
     world.with_accounts(&text, none).exits(0);
 }

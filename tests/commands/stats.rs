@@ -129,7 +129,7 @@ fn the_ledger_keeps_what_wechat_forgets_and_the_last_campaigns_stand_beside() {
     world.send(&second).exits(0);
     at(&world, "2026-11-25 09:00");
     let table = world.wx(["stats", "summer"]).exits(0).stdout;
-    let (own, before) = table.split_once("before it").expect("others beside it");
+    let (own, before) = table.split_once("earlier sends").expect("others beside it");
     assert!(
         own.contains("summer") && before.contains("spring"),
         "{table}"

@@ -29,7 +29,7 @@ fn a_tag_is_made_once() {
     let again = world
         .wx(["tags", "create", "spring"])
         .exits(0)
-        .says("there already");
+        .says("exists already");
     assert_eq!(again.stdout, made.stdout);
     let document = world
         .wx(["tags", "create", "summer", "--json"])
@@ -51,14 +51,14 @@ fn a_list_gets_a_tag_fifty_a_call_and_loses_it_again() {
     let said = world
         .wx(["tags", "add", "spring", "--from", &file])
         .exits(0);
-    said.says("120 followers got it, 0 had it, 0 failed");
+    said.says("120 followers tagged, 0 had it already, 0 failed");
     assert_eq!(world.calls_of(GIVE).len(), 3, "{:?}", world.paths());
     assert_eq!(members(&world, "spring"), ids.iter().cloned().collect());
     // Again: nothing is left to do.
     let said = world
         .wx(["tags", "add", "spring", "--from", &file])
         .exits(0);
-    said.says("0 followers got it, 120 had it");
+    said.says("0 followers tagged, 120 had it already");
     assert_eq!(world.calls_of(GIVE).len(), 3);
     let some = list(&world, &openids(100..=130));
     let document = world
@@ -70,7 +70,7 @@ fn a_list_gets_a_tag_fifty_a_call_and_loses_it_again() {
     assert_eq!(members(&world, "spring").len(), 99);
     // One by himself, through a pipe.
     let one = world.pipe(["tags", "add", "spring", "--from", "-"], &openid(200));
-    one.exits(0).says("1 followers got it");
+    one.exits(0).says("1 follower tagged");
     world
         .wx(["tags", "add", "nosuch", "--from", &file])
         .exits(2)
@@ -125,7 +125,7 @@ fn stopped_it_goes_on_where_it_was() {
     let child = world.start(["tags", "add", "空组", "--from", &file]);
     world.wait_for(GIVE, 4);
     signal(&child, "-INT");
-    finish(child).exits(130).says("goes on from here");
+    finish(child).exits(130).says("continues from here");
     world.mend();
     let calls = world.calls_of(GIVE).len();
     assert!(calls < 20, "{calls}");

@@ -1,8 +1,10 @@
 //! The pages of `docs/`: every block of commands runs as it stands, every link leads somewhere, every errcode is there.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use wxmass::report::{Lang, errcode_advice};
 use wxmass::wechat::errcode;
 
 use crate::root;
@@ -117,7 +119,7 @@ fn every_accounts_file_that_is_shown_is_accepted() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 3, "both READMEs and the page on accounts");
+    assert_eq!(seen, 4, "the pages on accounts and on commands");
 }
 
 #[test]
@@ -127,15 +129,10 @@ fn every_key_of_a_profile_is_in_the_page_on_accounts() {
         std::fs::read_to_string(root().join("src/cli/accounts/faults.rs")).expect("the table");
     let table = source
         .split_once("const KEYS")
-        .and_then(|(_, rest)| rest.split_once("];\nconst"))
+        .and_then(|(_, rest)| rest.split_once("];\n"))
         .expect("the table of keys")
         .0;
-    let keys: Vec<&str> = table
-        .split("(\n        \"")
-        .skip(1)
-        .chain(table.split("    (\"").skip(1))
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
+    let keys: Vec<&str> = table.split('"').skip(1).step_by(2).collect();
     assert_eq!(keys.len(), 15, "{keys:?}");
     for key in keys {
         assert!(
@@ -145,35 +142,94 @@ fn every_key_of_a_profile_is_in_the_page_on_accounts() {
     }
 }
 
+/// Names of a schema's keys, with those of the tables above them.
+fn keys_of(schema: &serde_json::Value, above: &str, keys: &mut Vec<String>) {
+    for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+        let key = format!("{above}{name}");
+        // A table of its own is described by what it holds.
+        if inner["properties"].is_null() && inner["items"]["properties"].is_null() {
+            keys.push(key.clone());
+        }
+        keys_of(inner, &format!("{key}."), keys);
+        keys_of(&inner["items"], &format!("{key}."), keys);
+    }
+}
+
 #[test]
-fn every_link_between_pages_leads_to_a_file() {
+fn every_key_of_a_campaign_is_in_the_page_on_campaigns() {
+    let output = World::new().wx(["schema", "campaign"]).exits(0);
+    let schema = serde_json::from_str(&output.stdout).expect("a schema");
+    let mut keys = Vec::new();
+    keys_of(&schema, "", &mut keys);
+    assert!(keys.len() > 45, "{keys:?}");
+    for name in ["docs/campaign.md", "docs/zh/campaign.md"] {
+        let page = std::fs::read_to_string(root().join(name)).expect(name);
+        for key in &keys {
+            assert!(page.contains(&format!("\n| `{key}` | ")), "{name}: {key}");
+        }
+    }
+}
+
+/// Places of a page that a link may name: written anchors, and headings as GitHub names them.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let written = text.split("<a id=\"").skip(1);
+    let written = written.filter_map(|rest| rest.split('"').next().map(str::to_owned));
+    let headings = text.lines().filter_map(|line| {
+        let (marks, words) = line.split_once(' ')?;
+        let is_heading = !marks.is_empty() && marks.bytes().all(|it| it == b'#');
+        let named = words.to_lowercase().replace(' ', "-");
+        let kept = |it: &char| it.is_alphanumeric() || matches!(it, '-' | '_');
+        is_heading.then(|| named.chars().filter(kept).collect())
+    });
+    written.chain(headings).collect()
+}
+
+#[test]
+fn every_link_between_pages_leads_to_a_place() {
     for (page, text) in pages().into_iter().chain(readmes()) {
         for rest in text.split("](").skip(1) {
-            let target = rest.split([')', '#', ' ']).next().unwrap_or_default();
-            if target.is_empty() || target.contains("://") {
+            let target = rest.split([')', ' ']).next().unwrap_or_default();
+            if target.contains("://") {
                 continue;
             }
-            let file = page.parent().expect("a folder").join(target);
+            let (target, place) = target.split_once('#').unwrap_or((target, ""));
+            let file = match target {
+                "" => page.clone(),
+                _ => page.parent().expect("a folder").join(target),
+            };
             assert!(file.exists(), "{} links to {target}", page.display());
+            if !place.is_empty() {
+                let there = std::fs::read_to_string(&file).expect("a page");
+                let page = page.display();
+                assert!(anchors(&there).contains(place), "{page}: {target}#{place}");
+            }
         }
     }
 }
 
 #[test]
 fn every_errcode_is_in_the_page_on_troubleshooting() {
-    let mut table = String::from("\n| errcode | what to do | 怎么办 |\n| --- | --- | --- |\n");
-    for entry in errcode::all() {
-        let [english, chinese] = entry.advice.map(|words| words.replace('|', "\\|"));
-        let _ = writeln!(table, "| {} | {english} | {chinese} |", entry.code);
-    }
-    let file = root().join("docs/troubleshooting.md");
-    let page = std::fs::read_to_string(&file).expect("the page");
-    let (head, rest) = page.split_once("test docs` -->\n").expect("a beginning");
-    let (found, tail) = rest.split_once("<!-- /errcodes -->").expect("an end");
-    if std::env::var_os("SNAPSHOTS").is_some_and(|word| word == "overwrite") {
-        let page = format!("{head}test docs` -->\n{table}\n<!-- /errcodes -->{tail}");
-        std::fs::write(&file, page).expect("the page");
-    } else {
-        assert_eq!(found, format!("{table}\n"), "renew it as the page says");
+    let languages = [
+        ("docs/troubleshooting.md", "| errcode | what to do |"),
+        ("docs/zh/troubleshooting.md", "| 错误码 | 怎么办 |"),
+    ];
+    for (lang, (name, header)) in [Lang::En, Lang::Zh].into_iter().zip(languages) {
+        let mut table = format!("\n{header}\n| --- | --- |\n");
+        for entry in errcode::all() {
+            let advice = errcode_advice(lang, entry.code)
+                .expect("advice for every code")
+                .replace('|', "\\|");
+            let _ = writeln!(table, "| {} | {advice} |", entry.code);
+        }
+        let file = root().join(name);
+        let page = std::fs::read_to_string(&file).expect("the page");
+        let (head, rest) = page.split_once("test docs` -->\n").expect("a beginning");
+        let (found, tail) = rest.split_once("<!-- /errcodes -->").expect("an end");
+        if std::env::var_os("SNAPSHOTS").is_some_and(|word| word == "overwrite") {
+            let page = format!("{head}test docs` -->\n{table}\n<!-- /errcodes -->{tail}");
+            std::fs::write(&file, page).expect("the page");
+        } else {
+            assert_eq!(found, format!("{table}\n"), "renew {name} as it says");
+        }
     }
 }

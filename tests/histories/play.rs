@@ -1,17 +1,19 @@
 //! A script is played: each command is run with what happens to it, and what the service accepted meanwhile is written down.
 
+use std::cell::Cell;
 use std::fmt;
 use std::process::{Child, Command as Process};
 use std::time::{Duration, Instant};
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use wxmass::sandbox::{APPID, Options, SECRET};
 
 use crate::laws::{self, Before};
 use crate::script::{Command, End, Kind, Refusal, Script, Step, Then, What};
 use crate::world::campaign::openids;
-use crate::world::wire::{Harm, fault};
-use crate::world::{World, argument, signal};
+use crate::world::wire::{Call, Harm, fault};
+use crate::world::{TO_OPENIDS, TO_TAG, World, argument, signal};
 
 /// Longer than any command may take.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -40,6 +42,8 @@ struct Line {
     step: Step,
     ended: Vec<Ended>,
     sent: Vec<Sent>,
+    /// A mass call was made before its time.
+    early: bool,
 }
 
 #[derive(Debug)]
@@ -91,6 +95,7 @@ pub(crate) fn play(script: &Script) -> Played {
         world: &world,
         kind: script.kind,
         known: sends(&world).len(),
+        ahead: Cell::default(),
     };
     let (mut lines, mut faults) = (Vec::<Line>::new(), Vec::new());
     let mut before = Before::default();
@@ -102,6 +107,7 @@ pub(crate) fn play(script: &Script) -> Played {
     let well = last.map(|last| Command {
         again: false,
         refusal: None,
+        scheduled: false,
         twin: None,
         wire: Vec::new(),
         service: Vec::new(),
@@ -114,7 +120,9 @@ pub(crate) fn play(script: &Script) -> Played {
         let is_last = number == script.steps.len();
         if let Step::Command(command) = step {
             let found = laws::broken(command, &line.ended, &line.sent, &before, is_last);
-            faults.extend(found.into_iter().map(|law| format!("step {number}: {law}")));
+            let early = line.early.then(|| "called before its time".to_owned());
+            let found = found.into_iter().chain(early);
+            faults.extend(found.map(|law| format!("step {number}: {law}")));
         }
         before.note(step, &line.ended, &line.sent);
         lines.push(line);
@@ -127,22 +135,49 @@ pub(crate) fn play(script: &Script) -> Played {
     }
 }
 
+/// The time for which a command is scheduled, by the service's clock, and when that is here.
+struct Time {
+    at: Timestamp,
+    instant: Instant,
+}
+
+impl Time {
+    /// In one or two seconds: a time on the command line is a whole second.
+    fn soon(ahead: i64) -> Self {
+        let (now, instant) = (Timestamp::now(), Instant::now());
+        let at = Timestamp::from_second(now.as_second() + 2).unwrap();
+        let left = Duration::try_from(at.duration_since(now)).unwrap();
+        Self {
+            at: at + SignedDuration::from_hours(ahead),
+            instant: instant + left,
+        }
+    }
+}
+
 struct Stage<'a> {
     world: &'a World,
     kind: Kind,
     /// Sends that have been written down.
     known: usize,
+    /// The hours by which the service's clock is ahead of this machine's.
+    ahead: Cell<i64>,
 }
 
 impl Stage<'_> {
     fn step(&mut self, step: &Step) -> Line {
+        let (before, time) = (self.world.calls().len(), Time::soon(self.ahead.get()));
         let ended = match step {
             Step::Hours(hours) => {
-                self.world.hours_later(*hours);
+                self.hours_later(*hours);
                 Vec::new()
             }
-            Step::Command(command) => self.run(command),
+            Step::Command(command) => self.run(command, &time),
         };
+        let is_scheduled = matches!(step, Step::Command(command) if command.scheduled);
+        let is_early = |call: &Call| {
+            [TO_TAG, TO_OPENIDS].contains(&call.path.as_str()) && call.began < time.instant
+        };
+        let early = is_scheduled && self.world.calls().iter().skip(before).any(is_early);
         let mut sent = sends(self.world);
         let sent = sent.split_off(self.known.min(sent.len()));
         self.known += sent.len();
@@ -150,10 +185,11 @@ impl Stage<'_> {
             step: step.clone(),
             ended,
             sent,
+            early,
         }
     }
 
-    fn run(&self, command: &Command) -> Vec<Ended> {
+    fn run(&self, command: &Command, time: &Time) -> Vec<Ended> {
         let world = self.world;
         self.write(command.what);
         world.mend();
@@ -173,8 +209,8 @@ impl Stage<'_> {
             world.plant(fault(path, harm.clone()).from(*first).times(*times));
         }
         world.control("faults", &Value::Array(command.service.clone()));
-        let mut child = self.start(command, command.store);
-        let twin = command.twin.map(|store| self.start(command, store));
+        let mut child = self.start(command, command.store, time);
+        let twin = command.twin.map(|store| self.start(command, store, time));
         let killed = match &command.end {
             Some(End::AtCall { then, .. }) => self.interfere(&mut child, command.store, *then),
             Some(End::AtWrite(_)) => true,
@@ -208,15 +244,20 @@ impl Stage<'_> {
         then == Then::Kill
     }
 
+    fn hours_later(&self, hours: i64) {
+        self.world.hours_later(hours);
+        self.ahead.set(self.ahead.get() + hours);
+    }
+
     /// The service's clock goes on, and so does this machine's: here that is a ledger that was written a day earlier.
     fn a_day_later(&self, store: &str) {
-        self.world.hours_later(25);
+        self.hours_later(25);
         if self.world.has_batches(store) {
             self.world.age_batches_of(store, Duration::from_hours(25));
         }
     }
 
-    fn start(&self, command: &Command, store: &str) -> Child {
+    fn start(&self, command: &Command, store: &str, time: &Time) -> Child {
         let world = self.world;
         let mut arguments: Vec<String> = match command.what {
             What::Campaign(_) => vec!["send".to_owned(), argument(&self.file()).to_owned()],
@@ -236,6 +277,13 @@ impl Stage<'_> {
         if command.refusal == Some(Refusal::Expectation) {
             arguments.extend(["--expect".to_owned(), "0".repeat(64)]);
         }
+        if command.refusal == Some(Refusal::Missed) {
+            arguments.extend(["--at", "2026-01-05 20:00"].map(str::to_owned));
+        } else if command.scheduled {
+            let later = time.at + SignedDuration::from_hours(1);
+            let (at, until) = (time.at.to_string(), later.to_string());
+            arguments.extend(["--at".to_owned(), at, "--until".to_owned(), until]);
+        }
         world.start_with(arguments, |process| {
             process.env("WXMASS_STATE", world.state_of(store));
             if command.localhost {
@@ -254,7 +302,7 @@ impl Stage<'_> {
         let line = match refusal {
             Some(Refusal::GuardRail) => "confirm_above = 1",
             Some(Refusal::QuietHours) => "confirm_above = 1\nquiet_hours = \"00:01-00:00\"",
-            Some(Refusal::Expectation) | None => return,
+            Some(Refusal::Expectation | Refusal::Missed) | None => return,
         };
         let file = self.world.path("accounts.toml");
         let text = format!("[main]\nappid = \"{APPID}\"\nsecret = \"{SECRET}\"\n{line}\n");

@@ -36,6 +36,8 @@ pub(crate) struct Command {
     pub(crate) localhost: bool,
     pub(crate) again: bool,
     pub(crate) refusal: Option<Refusal>,
+    /// It is to go out a moment later, and waits for that.
+    pub(crate) scheduled: bool,
     /// Another process with the same command starts at the same moment, with this ledger.
     pub(crate) twin: Option<&'static str>,
     pub(crate) wire: Vec<(String, Harm, usize, usize)>,
@@ -53,6 +55,8 @@ pub(crate) enum Refusal {
     QuietHours,
     /// `--expect` of another content.
     Expectation,
+    /// `--at` a time that is over.
+    Missed,
 }
 
 /// An event in the middle of a command.
@@ -148,6 +152,7 @@ fn command(dice: &mut Dice, kind: Kind, what: What, has_stores: bool) -> Command
         localhost: dice.chance(15),
         again: dice.chance(22),
         refusal: None,
+        scheduled: matches!(what, What::Campaign(_)) && dice.chance(12),
         twin: None,
         wire: Vec::new(),
         service: Vec::new(),
@@ -156,7 +161,7 @@ fn command(dice: &mut Dice, kind: Kind, what: What, has_stores: bool) -> Command
     if dice.chance(15) {
         let mut refusals = vec![Refusal::GuardRail, Refusal::QuietHours];
         if matches!(what, What::Campaign(_)) {
-            refusals.push(Refusal::Expectation);
+            refusals.extend([Refusal::Expectation, Refusal::Missed]);
         }
         made.refusal = Some(dice.one_of(&refusals));
         return made;

@@ -14,8 +14,8 @@ const WORDS: [&str; 5] = ["mend", "anew", "whoever", "nobody", "in earnest"];
 /// The rooms that are clean, and stay so.
 const CLEAN: [&str; 3] = ["src/cli/", "src/report/", "build/"];
 /// What the other rooms still have.
-const MOST_OPENINGS: usize = 309;
-const MOST_WORDS: usize = 115;
+const MOST_OPENINGS: usize = 277;
+const MOST_WORDS: usize = 105;
 
 /// Places with a banned opening, by file and line.
 pub(crate) fn openings(sources: &BTreeMap<String, String>) -> Vec<String> {

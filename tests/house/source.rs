@@ -6,8 +6,31 @@ const TEST_MARK: &str = "#[cfg(test)]";
 
 /// The source with comments and the contents of strings turned into blanks; lines stay where they are.
 pub(crate) fn bare(text: &str) -> String {
+    let mut code = text.as_bytes().to_vec();
+    for (start, end) in pieces(text) {
+        for byte in &mut code[start..end] {
+            if *byte != b'\n' {
+                *byte = b' ';
+            }
+        }
+    }
+    String::from_utf8_lossy(&code).into_owned()
+}
+
+/// The strings of a source, each with the byte that it begins at.
+pub(crate) fn strings(text: &str) -> Vec<(usize, &str)> {
+    let found = pieces(text)
+        .into_iter()
+        .map(|(start, end)| (start, &text[start..end]));
+    found
+        .filter(|(_, piece)| piece.starts_with(['"', 'r', 'b']))
+        .collect()
+}
+
+/// Comments, strings and characters, each from its first byte to behind its last.
+fn pieces(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
-    let mut code = bytes.to_vec();
+    let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         let rest = &bytes[at..];
@@ -29,14 +52,10 @@ pub(crate) fn bare(text: &str) -> String {
             at += 1;
             continue;
         };
-        for byte in &mut code[at..end] {
-            if *byte != b'\n' {
-                *byte = b' ';
-            }
-        }
+        found.push((at, end));
         at = end;
     }
-    String::from_utf8_lossy(&code).into_owned()
+    found
 }
 
 fn is_word(byte: u8) -> bool {

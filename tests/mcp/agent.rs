@@ -90,6 +90,10 @@ impl Agent {
                 .stdin(Stdio::piped())
                 .env("WXMASS_YES", "1")
                 .env("WXMASS_LANG", "en");
+            let accounts = world.path("accounts.toml");
+            if accounts.exists() {
+                command.env("WXMASS_ACCOUNTS", accounts);
+            }
         });
         let mut errors = child.stderr.take().expect("a pipe");
         let stderr = std::thread::spawn(move || {

@@ -141,10 +141,15 @@ fn a_yes_on_a_terminal_is_for_one_send_of_one_plan() {
                 command.env("WXMASS_YES", "1");
             })
             .exits(2)
-            .says("only a person on a terminal");
+            .says("only a person at a terminal");
     }
     let approve = |print: &str, answer: &[u8]| {
-        world.on_a_terminal(&format!("approve {print} --yes"), "to go on", || (), answer)
+        world.on_a_terminal(
+            &format!("approve {print} --yes"),
+            "to confirm",
+            || (),
+            answer,
+        )
     };
     approve(&print[..12], b"yes\n").exits(2);
     agent.fails("send", order(campaign, &print), 2);

@@ -1,4 +1,4 @@
-//! What the tools answer, what can be read beside them, and how a conversation ends.
+//! Answers of the tools, pages that can be read beside them, and how a conversation ends.
 
 use rmcp::model::ReadResourceRequestParams;
 use serde_json::{Value, json};
@@ -59,6 +59,25 @@ fn a_failure_is_told_with_its_exit_code_and_the_conversation_goes_on() {
     agent.fails("tags", json!({ "account": "nobody" }), 4);
     agent.fails("status", json!({ "msg_ids": [1] }), 3);
     agent.does("tags", json!({}));
+}
+
+#[test]
+fn an_answer_is_about_one_account() {
+    let world = World::new();
+    let file = "[one]\nappid = \"wx0123456789abcdef\"\n[two]\nappid = \"wxabcdef0123456789\"\n";
+    std::fs::write(world.path("accounts.toml"), file).expect("a file");
+    let campaign = world.campaign("spring").write();
+    let campaign = argument(&campaign);
+    let mut agent = Agent::new(&world, Person::Nobody);
+    let all = json!({ "campaign": campaign, "account": "all" });
+    let error = agent.fails("preview", all.clone(), 2);
+    assert!(
+        error["message"].to_string().contains("one account"),
+        "{error}"
+    );
+    agent.fails("tags", json!({ "account": "all" }), 2);
+    agent.fails("plan", all, 4);
+    assert!(world.calls().is_empty());
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub(crate) enum Event {
     Look(u8),
     Yes(u8),
     No(u8),
+    /// The time of a run that waits has come.
+    Due(u8),
     Permit(u8),
     Intend(u8),
     NoToken(u8),
@@ -97,6 +99,10 @@ impl Exploration {
                     events.push(Event::No(machine));
                 }
             }
+            Step::Wait if self.scope.window.is_some_and(|(at, _)| world.now >= at) => {
+                events.push(Event::Due(machine));
+            }
+            Step::Wait => {}
             Step::Permit => events.push(Event::Permit(machine)),
             Step::Intend => {
                 events.push(Event::Intend(machine));
@@ -190,6 +196,11 @@ impl Model for Exploration {
                 left.noes -= 1;
                 self.turn(&mut world, machine).say(false);
             }
+            Event::Due(machine) => {
+                if !self.turn(&mut world, machine).due() {
+                    return None;
+                }
+            }
             Event::Permit(machine) => self.turn(&mut world, machine).permit(),
             Event::Intend(machine) => self.turn(&mut world, machine).intend(),
             Event::NoToken(machine) => {
@@ -256,6 +267,9 @@ impl Model for Exploration {
             Property::always(PHANTOM, |_, world: &World| {
                 world.wechat.broken != Some(Broken::Phantom)
             }),
+            Property::always(OUTSIDE, |_, world: &World| {
+                world.wechat.broken != Some(Broken::Outside)
+            }),
             Property::always(HEALS, Self::heals),
             Property::sometimes("sent", |_, world| ends(world, End::Sent)),
             Property::sometimes("sent before", |_, world| ends(world, End::SentBefore)),
@@ -280,6 +294,7 @@ impl Exploration {
         let is_promised = scope.days == 0
             && scope.agains == 0
             && scope.versions.len() == 1
+            && scope.window.is_none()
             && scope.sharing == Sharing::OneLedger
             && self.rules.0.is_none();
         let is_quiet = !world.machines.iter().any(Process::is_running) && world.wechat.is_at_rest();
@@ -307,7 +322,7 @@ impl Exploration {
                     self.turn(&mut world, 0).call(reply);
                 }
                 Step::Record(reply) => turn.record(reply, false),
-                Step::Idle | Step::Ended(_) => return false,
+                Step::Wait | Step::Idle | Step::Ended(_) => return false,
             }
         }
         let has_ended = ends(&world, End::Sent) || ends(&world, End::SentBefore);
@@ -319,8 +334,9 @@ pub(crate) const TWICE: &str = "no more sends than were confirmed";
 pub(crate) const LOST: &str = "nothing accepted is told as not sent";
 pub(crate) const OLDER: &str = "no older version after a newer one";
 pub(crate) const PHANTOM: &str = "nothing is told as sent that was not accepted";
+pub(crate) const OUTSIDE: &str = "no call before its time or after it";
 pub(crate) const HEALS: &str = "one more run without faults ends accepted";
-const PROMISES: [&str; 5] = [TWICE, LOST, OLDER, PHANTOM, HEALS];
+const PROMISES: [&str; 6] = [TWICE, LOST, OLDER, PHANTOM, OUTSIDE, HEALS];
 
 /// The result of an exploration.
 pub(crate) struct Explored {

@@ -93,6 +93,17 @@ fn scopes(wide: bool) -> Vec<(&'static str, Scope)> {
                 ..all.clone()
             },
         ),
+        (
+            "schedules",
+            Scope {
+                window: Some((1, 2)),
+                minutes: 3,
+                days: 0,
+                noes: more,
+                versions: &[0],
+                ..all
+            },
+        ),
     ]
 }
 

@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use wxmass::plan::Repetition;
 
-use crate::explore::{LOST, OLDER, TWICE, explore};
+use crate::explore::{LOST, OLDER, OUTSIDE, PHANTOM, TWICE, explore};
 use crate::rules::Old;
 use crate::scope::{DAY, Scope};
 
 /// The rule, the bounds that are wide enough to find it out, and the promise that it breaks.
-fn rules() -> [(Old, Scope, &'static str); 17] {
+fn rules() -> [(Old, Scope, &'static str); 19] {
     let calm = Scope::CALM;
     let one = Scope {
         starts: 1,
@@ -50,6 +50,16 @@ fn rules() -> [(Old, Scope, &'static str); 17] {
         ),
         (Old::UnknownRefuses, one.clone(), LOST),
         (Old::PendingRefuses, one.clone(), LOST),
+        (Old::AnothersIdIsBelieved, one.clone(), PHANTOM),
+        (
+            Old::WindowAskedOnce,
+            Scope {
+                minutes: 3,
+                window: Some((1, 2)),
+                ..calm.clone()
+            },
+            OUTSIDE,
+        ),
         (Old::AccountByBase, days(1, DAY), TWICE),
         (
             Old::ClientRepeats,

@@ -9,7 +9,7 @@ use wxmass::store::{BatchState, Step as RowStep};
 use crate::ledger::{Ledger, Written};
 use crate::rules::{Old, Rules};
 use crate::scope::{ATTEMPTS, Scope, VERSIONS, at};
-use crate::wechat::{Key, Reply};
+use crate::wechat::{Broken, Key, Reply};
 use crate::world::{End, Process, Step, World, promise};
 
 /// One step of the process on `machine`.
@@ -53,16 +53,34 @@ impl Turn<'_> {
         rules.decide(fingerprint, &known, scope.repetition, again, clock)
     }
 
-    /// `prepare`: takes the lock and asks the ledger. Nothing where the lock is another's.
-    pub(crate) fn start(&mut self, version: u8, again: bool) -> bool {
+    /// Takes the lock, also that of a machine that sleeps over its lease.
+    fn take_lock(&mut self) -> bool {
         let (machine, now) = (self.machine, self.world.now);
         let runs_out = |process: &Process| process.asleep.is_some_and(|since| now > since);
         let machines = self.world.machines;
-        let holder = self.ledger().lock;
-        if holder.is_some_and(|holder| !runs_out(&machines[usize::from(holder)])) {
+        let lock = &mut self.ledger().lock;
+        let is_free = lock.is_none_or(|holder| runs_out(&machines[usize::from(holder)]));
+        if is_free {
+            *lock = Some(machine);
+        }
+        is_free
+    }
+
+    /// Gives the lock back, where it is still its own.
+    fn release(&mut self) {
+        let machine = self.machine;
+        let lock = &mut self.ledger().lock;
+        if *lock == Some(machine) {
+            *lock = None;
+        }
+    }
+
+    /// `prepare`: takes the lock and asks the ledger. Nothing where the lock is another's.
+    pub(crate) fn start(&mut self, version: u8, again: bool) -> bool {
+        if !self.take_lock() {
             return false;
         }
-        self.ledger().lock = Some(machine);
+        let now = self.world.now;
         *self.process() = Process {
             version,
             again,
@@ -153,7 +171,30 @@ impl Turn<'_> {
         };
         let process = self.process();
         (process.run, process.rows) = (Some(run), rows);
-        self.next_batch(0);
+        if self.scope.window.is_some_and(|(at, _)| self.world.now < at) {
+            self.process().step = Step::Wait;
+            self.release();
+        } else {
+            self.next_batch(0);
+        }
+    }
+
+    /// The time has come: takes the lock again, and asks the ledger again. Nothing where the lock is another's.
+    pub(crate) fn due(&mut self) -> bool {
+        if !self.take_lock() {
+            return false;
+        }
+        let decision = self.decide(Clock::Theirs(at(self.world.now)));
+        let Process { run, attempt, .. } = *self.process();
+        if self.goes_on(&decision) {
+            let rows = run.and_then(|run| Some(self.ledger().run(run)?.rows));
+            let process = self.process();
+            // What was confirmed is what goes out.
+            (process.run, process.attempt) = (run, attempt);
+            process.rows = rows.unwrap_or(process.rows);
+            self.next_batch(0);
+        }
+        true
     }
 
     /// Begins the first batch from `from` on that is open, or ends.
@@ -186,6 +227,7 @@ impl Turn<'_> {
             run,
             attempt,
             batch,
+            rows,
             ..
         } = *self.process();
         let run = i64::from(run.unwrap_or_default());
@@ -200,8 +242,8 @@ impl Turn<'_> {
             now: at(now),
             quiet_hours: None,
             preview_missing: false,
-            window: None,
-            has_begun: false,
+            window: self.scope.window(),
+            has_begun: rows.iter().any(|row| has_begun(row.state)),
             decision,
             run,
             attempt: i64::from(attempt),
@@ -262,6 +304,9 @@ impl Turn<'_> {
     /// The call.
     pub(crate) fn call(&mut self, reply: Reply) {
         let now = self.world.now;
+        if !self.scope.is_open(now) {
+            self.world.wechat.breaks(Broken::Outside);
+        }
         let call = self.world.call_of(self.machine, self.scope);
         self.world.wechat.take(call, reply, now, self.scope);
         let process = self.process();
@@ -288,7 +333,7 @@ impl Turn<'_> {
             ..
         } = *self.process();
         let facts = Facts {
-            elsewhere: reply == Reply::ReplayedElsewhere,
+            elsewhere: matches!(reply, Reply::ReplayedElsewhere | Reply::PendingElsewhere),
             can_renew: true,
         };
         let (next, action) = self.rules.settle(tried, reply, facts, called);
@@ -418,13 +463,15 @@ impl Turn<'_> {
 
     /// The process is gone, and with it the lock, where that is still its own.
     pub(crate) fn leave(&mut self, step: Step) {
-        let machine = self.machine;
-        let ledger = self.ledger();
-        if ledger.lock == Some(machine) {
-            ledger.lock = None;
-        }
+        self.release();
         *self.process() = Process::none(step);
     }
+}
+
+/// Whether a batch has gone out, or may have.
+fn has_begun(state: BatchState) -> bool {
+    use BatchState::{Accepted, Intended, Unknown};
+    matches!(state, Accepted | Intended | Unknown)
 }
 
 fn small(number: i64) -> u8 {

@@ -42,6 +42,10 @@ pub(crate) enum Old {
     AcceptanceHasNoAge,
     /// A refusal counts although the store went away before it was recorded.
     RefusalWithoutRecord,
+    /// The time that was set is looked at when it has come, and not again before each call.
+    WindowAskedOnce,
+    /// 89505 with the msg_id of another send is taken for its own.
+    AnothersIdIsBelieved,
     /// At its end a process tells what it knows, though another one has called since.
     OwnWordCounts,
 }
@@ -103,8 +107,12 @@ impl Rules {
 
     pub(crate) fn permit(self, conditions: Conditions, attempt: &Attempt) -> Result<(), Bar> {
         let lock_held = conditions.lock_held || self.has(Old::LockNotAsked);
+        let window = conditions
+            .window
+            .filter(|_| !self.has(Old::WindowAskedOnce));
         let conditions = Conditions {
             lock_held,
+            window,
             ..conditions
         };
         if attempt.is_accepted() && self.has(Old::AcceptanceHasNoAge) {
@@ -131,6 +139,9 @@ impl Rules {
         if refused && attempt.doubt().is_some() && self.has(Old::RefusalSettlesDoubt) {
             return (attempt, Action::Refuse(Reach::Run));
         }
+        let elsewhere = facts.elsewhere
+            && !(reply == Reply::PendingElsewhere && self.has(Old::AnothersIdIsBelieved));
+        let facts = Facts { elsewhere, ..facts };
         settle(attempt, answer, facts, at(called))
     }
 
@@ -143,7 +154,10 @@ impl Rules {
             (Some(Old::UnknownRefuses), Reply::AcceptedUnclear) => refused(9_500_002),
             (
                 Some(Old::PendingRefuses),
-                Reply::PendingKept | Reply::PendingDropped | Reply::PendingWithId,
+                Reply::PendingKept
+                | Reply::PendingDropped
+                | Reply::PendingElsewhere
+                | Reply::PendingWithId,
             ) => refused(89_505),
             _ => reply.answer(),
         }

@@ -1,6 +1,7 @@
 //! How far one exploration goes: what the machines share, and how often each thing may happen.
 
 use jiff::{SignedDuration, Timestamp};
+use wxmass::campaign::Window;
 use wxmass::plan::{Fingerprint, Repetition, message};
 
 /// The message, the message after an edit, and the first message to another list of receivers.
@@ -31,6 +32,8 @@ pub(crate) struct Scope {
     /// Which of the [`VERSIONS`] are sent.
     pub(crate) versions: &'static [u8],
     pub(crate) batches: usize,
+    /// The first and the last minute in which mass calls may be made.
+    pub(crate) window: Option<(u16, u16)>,
     /// Processes that are started, on whichever machine.
     pub(crate) starts: u8,
     /// How many of them with `--again`.
@@ -56,6 +59,7 @@ impl Scope {
         repetition: Repetition::Campaign,
         versions: &[0],
         batches: 1,
+        window: None,
         starts: 2,
         agains: 0,
         noes: 0,
@@ -66,6 +70,20 @@ impl Scope {
         days: 0,
         day: DAY,
     };
+}
+
+impl Scope {
+    /// The window as the rules take it.
+    pub(crate) fn window(&self) -> Option<Window> {
+        let (from, until) = self.window?;
+        Window::new(at(from), Some(at(until)))
+    }
+
+    /// Whether a mass call at this minute is one that the operator wanted then.
+    pub(crate) fn is_open(&self, now: u16) -> bool {
+        self.window
+            .is_none_or(|(from, until)| (from..=until).contains(&now))
+    }
 }
 
 /// A minute of the model as a time.

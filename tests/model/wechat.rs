@@ -51,6 +51,8 @@ pub(crate) enum Reply {
     /// 89505, and the send waits for the administrator.
     PendingKept,
     PendingWithId,
+    /// 89505 with the msg_id of another send, and nothing is kept.
+    PendingElsewhere,
     /// 89505, and nothing is kept.
     PendingDropped,
     Token,
@@ -84,6 +86,8 @@ pub(crate) enum Broken {
     Older,
     /// A send that WeChat never took was reported as sent.
     Phantom,
+    /// A mass call was made before its time or after it.
+    Outside,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -117,6 +121,7 @@ impl Reply {
         Self::List,
         Self::PendingKept,
         Self::PendingWithId,
+        Self::PendingElsewhere,
         Self::PendingDropped,
         Self::Token,
         Self::Unreached,
@@ -176,7 +181,7 @@ impl Reply {
             Self::Bytes => refused(40_008),
             Self::List => refused(40_130),
             Self::PendingKept | Self::PendingDropped => pending(None),
-            Self::PendingWithId => pending(some_id),
+            Self::PendingWithId | Self::PendingElsewhere => pending(some_id),
             Self::Token => Answer::Token,
             Self::Unreached => Answer::Unreached,
             Self::Local => Answer::Local,
@@ -316,7 +321,7 @@ impl WeChat {
         }
     }
 
-    fn breaks(&mut self, promise: Broken) {
+    pub(crate) fn breaks(&mut self, promise: Broken) {
         self.broken.get_or_insert(promise);
     }
 

@@ -34,6 +34,8 @@ pub(crate) enum Step {
     Look,
     /// It waits for a yes.
     Ask,
+    /// It has let go of the lock, and waits for its time.
+    Wait,
     /// It looks at the conditions of a mass call.
     Permit,
     /// It writes the intent.
@@ -169,7 +171,7 @@ impl Step {
     pub(crate) fn is_under_way(self) -> bool {
         matches!(
             self,
-            Self::Permit | Self::Intend | Self::Call | Self::Record(_)
+            Self::Wait | Self::Permit | Self::Intend | Self::Call | Self::Record(_)
         )
     }
 }

@@ -105,7 +105,7 @@ fn a_quota_that_ends_at_batch_7_of_12_leaves_five_for_the_next_run_and_one_more(
     expected.extend(["planned"; 5]);
     assert_eq!(world.batch_states(), expected);
     assert!(
-        outcome.stderr.contains("the rest alone"),
+        outcome.stderr.contains("only the rest"),
         "{}",
         outcome.stderr
     );

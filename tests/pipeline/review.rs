@@ -14,11 +14,11 @@ fn fingerprints_are_what_they_were() {
     for (example, known) in [
         (
             "first",
-            "c9314e574ccbb6de0f617f7447ffedf2950a26624d39363bb8bd8a6847dfc026",
+            "ab3751ba3c8ef2126c5c25964098f65f42bbce9fd84d609f6d5afb29c1ad2601",
         ),
         (
             "newsletter",
-            "cc44102b99ee1d51c0b1a24246772d2b138f84034073325660cf8e6273be2bdd",
+            "821bb0dd326f750f81bda9d21188216dc3d260dced61dc939e1cb12903a8d226",
         ),
         (
             "openids",

@@ -69,7 +69,7 @@ fn a_batch_in_flight_is_finished_recorded_and_told_before_it_ends() {
         let child = world.start_send(&campaign);
         world.wait_for(TO_OPENIDS, 1);
         signal(&child, name);
-        let outcome = finish(child).exits(130).says("the rest alone");
+        let outcome = finish(child).exits(130).says("only the rest");
         assert_eq!(outcome.lines().len(), 1, "{outcome:?}");
         assert_eq!(world.batch_states(), ["accepted", "planned"], "{name}");
         world.send(&campaign).exits(0);

@@ -66,7 +66,7 @@ fn a_draft_that_cannot_be_read_stops_nothing_and_that_is_said() {
 fn declined(world: &World, campaign: &Path) {
     let send = format!("send '{}'", campaign.display());
     world
-        .on_a_terminal(&send, "go on?", || (), b"no\n")
+        .on_a_terminal(&send, "send now?", || (), b"no\n")
         .exits(2);
 }
 
@@ -112,12 +112,9 @@ fn an_edit_during_a_long_question_stops_the_run() {
         std::thread::sleep(Duration::from_millis(1_200));
     };
     let outcome = world
-        .on_a_terminal(&send, "go on?", meanwhile, b"yes\n")
+        .on_a_terminal(&send, "send now?", meanwhile, b"yes\n")
         .exits(3);
-    assert!(
-        outcome.stdout.contains("since it was previewed"),
-        "{outcome:?}"
-    );
+    assert!(outcome.stdout.contains("after its preview"), "{outcome:?}");
     assert!(outcome.stdout.contains("somebody"), "{outcome:?}");
     assert!(world.sends().is_empty());
 }

@@ -1,7 +1,7 @@
 //! The store of a world, looked at and aged from outside while no process of ours has it open.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Row as _};
 
@@ -13,6 +13,18 @@ impl World {
     pub fn recorded_uploads(&self) -> BTreeSet<String> {
         let known = self.column("select sha256 from uploads");
         known.iter().map(|sha256| sha256[..8].to_owned()).collect()
+    }
+
+    /// Waits until the newest run is scheduled.
+    pub fn wait_until_scheduled(&self) {
+        let begun = Instant::now();
+        loop {
+            let runs = self.wx(["runs", "--json"]).exits(0).json();
+            if runs["runs"][0]["state"] == "scheduled" {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(30), "{runs}");
+        }
     }
 
     /// The state of every batch, in order.

@@ -103,7 +103,7 @@ fn definitions(text: &str, lines: &[&str]) -> HashMap<String, usize> {
     names
 }
 
-/// What `[x]: …` is.
+/// The meaning of `[x]: …`.
 enum Definition {
     None,
     Kept,
@@ -441,7 +441,7 @@ impl Reader<'_> {
                 .lines
                 .iter()
                 .skip(number)
-                .any(|line| line.contains("!["));
+                .any(|line| line.contains("![") || line.contains("src="));
             let fate = if hides { Fate::Lost } else { Fate::Stands };
             let text = self.lines.get(number).copied().unwrap_or_default();
             self.say(number, Kind::Fence, fate, text);

@@ -9,7 +9,7 @@ pub struct Foreign {
     pub text: String,
 }
 
-/// What followers see of a foreign mark.
+/// The part of a foreign mark that followers see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fate {
     /// Its characters, as they were written.

@@ -72,7 +72,7 @@ struct Reader<'t, 'f> {
     at: usize,
     ticks: HashMap<usize, Vec<usize>>,
     partners: Partners,
-    /// Where brackets were opened, and whether each is a picture's.
+    /// Places of open brackets, and whether each is a picture's.
     brackets: Vec<(usize, bool)>,
     /// Ends of marks whose beginning was read: where each starts and ends.
     passed: BTreeMap<usize, usize>,

@@ -52,6 +52,7 @@ const ROWS: &[Row] = &[
     row(r"<!--[^\n]*", Kind::Comment, Fate::Stands),
     row(r"(?m)(?:^|\s)%%[^\n]*", Kind::Comment, Fate::Stands),
     row(r"(?m)^#{1,6} [^\n]*", Kind::MissingSpace, Fate::Stands),
+    row(r"(?m)(?:^|[\p{Han}，。；：、（])(== ?[^=\n]*\p{Han}[^=\n]*==)", Kind::Emphasis, Fate::Stands),
     row(r"==[^=\s\n]*\p{Han}[^=\s\n]*==", Kind::Emphasis, Fate::Stands),
 ];
 
@@ -140,6 +141,7 @@ mod tests {
             "|x|>0",
             "g++、clang++",
             "2^10^5",
+            "若 x == 甲 且 y == 乙",
         ] {
             assert_eq!(in_text(words), [], "{words}");
         }

@@ -19,7 +19,7 @@ pub(super) struct Line<'t> {
     pub(super) after: &'t str,
 }
 
-/// What becomes of a line: its new text, where it changes, and what is said.
+/// The outcome of a line: its new text, where it changes, and what is said.
 #[derive(Debug, Default)]
 pub(super) struct Turned {
     pub(super) new: Option<String>,
@@ -106,7 +106,7 @@ const ROWS: &[Row] = &[
 static PATTERNS: LazyLock<Vec<OnceLock<Option<Regex>>>> =
     LazyLock::new(|| ROWS.iter().map(|_| OnceLock::new()).collect());
 
-/// What becomes of a line, if any row fits.
+/// The outcome of a line, if any row fits.
 pub(super) fn find(line: &Line<'_>) -> Option<Turned> {
     let first = line.text.trim_start().chars().next()?;
     // Most lines begin with a letter of prose.

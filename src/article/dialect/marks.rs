@@ -28,7 +28,7 @@ enum Deed {
     Say(ForeignKind, Fate),
     /// The same, and lost when it names a picture or a file.
     SayOrLose(ForeignKind),
-    /// It goes, and nothing is said: its dialect shows it to nobody.
+    /// It goes, and nothing is said: its dialect does not show it.
     Drop,
     Do(fn(&Site<'_>, &Captures<'_>) -> Option<Done>),
 }
@@ -85,7 +85,7 @@ const MARKS: &[Mark] = &[
     row("＝", r"^＝＝[^＝\n]+＝＝", always, Say(Kind::FullWidth, Stands)),
     row("｜", r"^｜｜[^｜\n]+｜｜", always, Say(Kind::FullWidth, Stands)),
     row("|", r"^\|\|[^|\s](?:[^|\n]*[^|\s])?\|\|", |site, mark| !site.in_table && is_edge(site.after(mark.len())), Say(Kind::Emphasis, Stands)),
-    // Words for machines, and remarks for nobody.
+    // Words for machines, and hidden remarks.
     row(":", r"^:[a-z0-9_+-]{2,40}:", is_emoji, Say(Kind::Emoji, Stands)),
     row("%", r"^%%[^%]*%%", |site, _| !site.before().is_ascii_digit(), Drop),
     row("\\", r"^\\(?:newpage|pagebreak|clearpage|cleardoublepage|newline|noindent|tableofcontents|bigskip|medskip|vspace\*?\{[^{}]*\}|hspace\*?\{[^{}]*\})\b", always, Say(Kind::PageBreak, LeftOut)),

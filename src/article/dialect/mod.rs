@@ -121,7 +121,7 @@ impl Source {
     }
 }
 
-/// Where each line begins.
+/// The start of each line.
 pub(super) fn starts(text: &str) -> Vec<usize> {
     let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
     std::iter::once(0)

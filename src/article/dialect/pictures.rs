@@ -210,7 +210,7 @@ fn size_of(written: &str) -> String {
     size.trim_end_matches("px").to_owned()
 }
 
-/// What stands in braces behind a picture.
+/// The text in braces behind a picture.
 #[derive(Default)]
 struct Attributes {
     length: usize,

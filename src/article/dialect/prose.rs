@@ -36,7 +36,7 @@ pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     if operand(before) && operand(after) && (has_digit || is_single(site, 1)) {
         return Some(Done::replaced(1, "\\*"));
     }
-    // Two of them with something between that nobody would stress.
+    // Two of them with something between that is never stressed.
     let inner = site.rest.get(1..)?.split(['*', '\n']).next()?;
     let close = 1 + inner.len();
     let is_closed = site.rest.get(close..).is_some_and(|it| it.starts_with('*'));

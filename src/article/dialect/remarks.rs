@@ -1,4 +1,4 @@
-//! Remarks that a dialect shows to nobody: where each begins and ends, on one line or over many. They go, and nothing is said.
+//! Remarks that a dialect hides from readers: where each begins and ends, on one line or over many. They go, and nothing is said.
 //!
 //! Remarks of HTML are Markdown's own matter, but for those inside of a paragraph that run over an empty line, which Markdown would
 //! show. A beginning without an end stays where it is.
@@ -118,9 +118,10 @@ impl Remarks {
             }
             let behind = rest.get(mark.end()..).unwrap_or_default();
             let ends_here = close.is_match(behind);
-            let ends = match row.is_html {
-                true => !ends_here && spans_an_empty_line(close, number, lines),
-                false => ends_here || self.last(at, close, lines) > number,
+            let ends = if row.is_html {
+                !ends_here && spans_an_empty_line(close, number, lines)
+            } else {
+                ends_here || self.last(at, close, lines) > number
             };
             if ends {
                 best = Some((mark.start(), mark.end(), at));

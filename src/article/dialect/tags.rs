@@ -29,7 +29,7 @@ static WITH_ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"^</?[A-Za-z][A-Za-z0-9_.:-]*(?:\s+[A-Za-z_:@][\w.:@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?>"#).ok()
 });
 
-/// What begins with an angle bracket.
+/// A part that begins with an angle bracket.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Bracket {
     /// A tag, a comment or an address in brackets, of so many bytes.
@@ -83,7 +83,7 @@ pub(super) fn read(rest: &str, partners: &mut Partners) -> Bracket {
         };
         return end.map_or(Bracket::Sign, |end| Bracket::Markup(end + 7));
     }
-    // What Markdown takes for an instruction or a declaration, and shows to nobody, is a program's text in an article.
+    // What Markdown takes for an instruction or a declaration, and hides, is a program's text in an article.
     if rest.starts_with("<?") || rest.starts_with("<!") {
         return Bracket::Words(1);
     }

@@ -21,7 +21,7 @@ pub struct Shown {
 }
 
 /// The page as one HTML text that loads nothing.
-pub fn gallery(title: &str, words: Words, themes: &[Shown]) -> String {
+pub fn gallery(title: &str, words: &Words, themes: &[Shown]) -> String {
     let mut out = String::new();
     head(title, words, (STYLE, SCRIPT), &mut out);
     out.push_str("<main><div class=\"gallery\">");
@@ -32,7 +32,7 @@ pub fn gallery(title: &str, words: Words, themes: &[Shown]) -> String {
         escape(&shown.theme, false, &mut out);
         out.push_str("</h2><p class=\"about\">");
         escape(&shown.about, false, &mut out);
-        let unit = words.pick("characters", "字符");
+        let unit = &words.characters;
         let _ = write!(
             out,
             " · {} {unit}</p><div class=\"phone\"><article><div class=\"content\">{}</div></article></div></section>",

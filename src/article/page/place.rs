@@ -9,7 +9,7 @@ use super::stand::stand;
 use super::{Note, Words};
 
 /// The article with each note inside its passage, and the notes that found none.
-pub(super) fn place<'n>(html: &str, notes: &'n [Note], words: Words) -> (String, Vec<&'n Note>) {
+pub(super) fn place<'n>(html: &str, notes: &'n [Note], words: &Words) -> (String, Vec<&'n Note>) {
     let mut left = Vec::new();
     let mut nodes = parse(html, 0).nodes;
     let mut passages = Vec::new();
@@ -118,7 +118,7 @@ mod tests {
             })
             .collect();
         let html = article.html_with_places(&|_| Some("data:,".to_owned()));
-        let (html, left) = place(&html, &notes, Words::English);
+        let (html, left) = place(&html, &notes, &Words::default());
         assert!(!html.contains("sourcepos"), "{html}");
         let html = html.replace("<span class=\"here\" role=\"note\">", "<here>");
         (html, left.len())

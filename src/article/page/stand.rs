@@ -5,7 +5,7 @@ use super::super::tree::{Element, Node};
 use super::Words;
 
 /// Puts boxes in place of everything that is elsewhere.
-pub(super) fn stand(nodes: &mut [Node], words: Words) {
+pub(super) fn stand(nodes: &mut [Node], words: &Words) {
     for node in nodes {
         let Node::Element(element) = node else {
             continue;
@@ -26,31 +26,24 @@ pub(super) fn stand(nodes: &mut [Node], words: Words) {
 }
 
 /// What is said in place of an element; none for one that the page can show.
-fn name(element: &Element, words: Words) -> Option<String> {
+fn name(element: &Element, words: &Words) -> Option<String> {
     let with = |kind: &str, name: Option<&str>| match name.filter(|name| !name.is_empty()) {
         Some(name) => format!("{kind} · {name}"),
         None => kind.to_owned(),
     };
     let is_data = |address: &str| address.starts_with("data:");
     match element.name.as_str() {
-        "img" if !element.get("src").is_some_and(is_data) => Some(with(
-            words.pick("Picture at WeChat", "微信上的图片"),
-            element.get("alt"),
-        )),
-        "iframe" => Some(words.pick("Tencent video", "腾讯视频").to_owned()),
+        "img" if !element.get("src").is_some_and(is_data) => {
+            Some(with(&words.picture, element.get("alt")))
+        }
+        "iframe" => Some(words.video.clone()),
         "mp-common-miniprogram" | "mp-miniprogram" => Some(with(
-            words.pick("Mini program", "小程序"),
+            &words.mini_program,
             element.get("data-miniprogram-title"),
         )),
-        "mp-common-mpaudio" => Some(with(words.pick("Audio", "音频"), element.get("name"))),
-        "mp-common-profile" => Some(with(
-            words.pick("Account card", "公众号名片"),
-            element.get("data-nickname"),
-        )),
-        "mp-common-videosnap" => Some(with(
-            words.pick("Channels video", "视频号"),
-            element.get("data-nickname"),
-        )),
+        "mp-common-mpaudio" => Some(with(&words.audio, element.get("name"))),
+        "mp-common-profile" => Some(with(&words.account_card, element.get("data-nickname"))),
+        "mp-common-videosnap" => Some(with(&words.channel, element.get("data-nickname"))),
         _ => None,
     }
 }

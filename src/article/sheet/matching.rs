@@ -142,13 +142,11 @@ impl<'t> Index<'t> {
     pub(in crate::article) fn names(&self, id: usize) -> Vec<String> {
         let element = self.element(id);
         let mut names = vec![element.name.to_ascii_lowercase()];
-        let classes = element
-            .get("class")
-            .unwrap_or_default()
-            .split_ascii_whitespace();
-        names.extend(classes.map(|class| format!(".{class}")));
+        let own = element.get("class").unwrap_or_default();
+        let own: Vec<&str> = own.split_ascii_whitespace().collect();
+        names.extend(own.iter().map(|class| format!(".{class}")));
         for (class, tags, classes) in ALIASES {
-            if element.has_class(class) {
+            if own.contains(class) {
                 names.extend(tags.iter().map(|tag| (*tag).to_owned()));
                 names.extend(classes.iter().map(|class| format!(".{class}")));
             }
@@ -377,7 +375,7 @@ impl PrecomputedHash for Word {
     }
 }
 
-/// What selectors are made of here.
+/// The parts of selectors here.
 #[derive(Debug, Clone)]
 pub(in crate::article) struct Ours;
 

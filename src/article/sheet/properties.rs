@@ -1,5 +1,10 @@
 //! The names of CSS properties, so that a slip of the pen is told from a property.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| all().collect());
+
 /// All of them, in order.
 const NAMES: &str = "
 align-content align-items align-self all animation animation-delay animation-direction animation-duration animation-fill-mode
@@ -45,5 +50,5 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 
 /// Whether CSS has a property of that name, in lower case.
 pub(super) fn is_known(name: &str) -> bool {
-    all().any(|known| known == name)
+    KNOWN.contains(name)
 }

@@ -27,9 +27,10 @@ impl Shared<'_> {
         };
         let written = crate::text::normal_name(name);
         // Markdown writes Chinese in addresses as %E5….
-        let name = &match self.images.contains_key(&written) {
-            true => written,
-            false => crate::text::normal_name(&crate::text::readable(name)),
+        let name = &if self.images.contains_key(&written) {
+            written
+        } else {
+            crate::text::normal_name(&crate::text::readable(name))
         };
         let Some(path) = self.images.get(name) else {
             self.names_are_known = false;

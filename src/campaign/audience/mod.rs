@@ -271,7 +271,7 @@ impl Reading {
         self.problems.at_line(&self.name.clone(), line, 1, rule);
     }
 
-    /// What is wrong with the list as a whole.
+    /// A problem of the list as a whole.
     fn whole(&mut self, rule: Rule) {
         self.problems.of(&self.name, rule);
     }

@@ -55,7 +55,7 @@ pub enum ListFault {
     OneOpenId,
 }
 
-/// What is wrong with a row of a list.
+/// A problem of a row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowFault {
     /// A row that is longer than any openid needs.

@@ -120,7 +120,7 @@ pub enum Rule {
     OutsideFolder {
         path: PathBuf,
     },
-    /// A picture of another host that nobody has fetched yet.
+    /// A picture of another host that has not been fetched yet.
     NotFetched {
         source: String,
     },
@@ -228,7 +228,6 @@ pub enum Rule {
     /// A value that its key does not take and that may not be shown; what the key takes, in English and in Chinese.
     CannotBeThis {
         key: String,
-        wanted: [&'static str; 2],
     },
 }
 
@@ -253,7 +252,7 @@ impl From<&io::Error> for ReadFault {
     }
 }
 
-/// What is odd about a title.
+/// A peculiarity of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OddTitle {
     /// Nothing in it can be seen.
@@ -277,7 +276,7 @@ pub enum FetchRefusal {
     Private {
         address: String,
     },
-    /// An address that is nobody's host: link-local (the metadata of clouds too), multicast, reserved.
+    /// An address that cannot be a host: link-local (the metadata of clouds too), multicast, reserved.
     Forbidden {
         address: String,
     },
@@ -321,7 +320,7 @@ impl FetchRefusal {
     }
 }
 
-/// What a length is counted in.
+/// The unit of a length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     Characters,

@@ -53,7 +53,7 @@ fn text_of(frame: &Frame, path: &Path, may_be_missing: bool) -> Result<Option<St
         Ok(Err(error)) => Err(unreadable(lang, path, &error.to_string())),
         Err(Unanswered::Interrupted) => Err(Failure::new(
             Exit::Interrupted,
-            lang.pick("interrupted", "已中断"),
+            text!(lang, account_interrupted),
             "",
         )),
         Err(why) => Err(unreadable(lang, path, &why.why(lang))),

@@ -1,5 +1,6 @@
 //! The question put to the person behind an agent. There is no way past it for the agent alone.
 
+use crate::report::text;
 use std::io::{self, IsTerminal as _};
 
 use jiff::{SignedDuration, Timestamp};
@@ -16,7 +17,7 @@ use crate::text::printable;
 /// How long a yes of `wxmass approve` is good.
 pub(in crate::cli) const APPROVED_FOR: SignedDuration = SignedDuration::from_mins(30);
 
-/// What the person is asked about from afar.
+/// The plan that the person is asked about from afar.
 pub(in crate::cli) struct Plan<'a> {
     pub(in crate::cli) fingerprint: &'a str,
     /// The audience as `wxmass approve` knows it.
@@ -65,14 +66,8 @@ fn cannot_ask(frame: &Frame, session: &Session, fingerprint: &str) -> Failure {
     let lang = frame.out.lang;
     let mut failure = Failure::new(
         Exit::Input,
-        lang.pick(
-            "a person has to say yes, and this client cannot ask; nothing was sent",
-            "须由负责人确认，而此客户端无法询问；未群发任何内容",
-        ),
-        lang.pick(
-            "show the plan to the person, who runs this command in a terminal; then call `send` again",
-            "请把计划给负责人看，由其在终端中运行下面的命令，然后再次调用 `send`",
-        ),
+        text!(lang, agent_person_confirm_client_cannot_ask),
+        text!(lang, agent_show_plan_person_who_runs),
     );
     failure.paste = Some(command);
     failure
@@ -86,13 +81,7 @@ pub(in crate::cli) async fn typed_by_hand(frame: &Frame, name: &str) -> Result<b
     let lang = frame.out.lang;
     Err(Failure::new(
         Exit::Input,
-        lang.pick(
-            "only a person on a terminal can approve a plan",
-            "只有坐在终端前的人才能批准计划",
-        ),
-        lang.pick(
-            "run this command in a terminal; `--yes` does not count here",
-            "请在终端中运行此命令；此处 `--yes` 无效",
-        ),
+        text!(lang, agent_only_person_terminal_can_approve),
+        text!(lang, agent_run_command_terminal_yes_count),
     ))
 }

@@ -14,7 +14,6 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, settings};
 use crate::report::table;
 
-/// Profiles of the accounts file: list them, add one step by step, test one, remove one
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass accounts\n  wxmass accounts add main\n  wxmass accounts add main --appid wx0123456789abcdef --secret-stdin < secret.txt\n  wxmass accounts test main\n  wxmass accounts remove main --yes"
@@ -27,16 +26,12 @@ pub(crate) struct AccountsArgs {
 #[derive(Debug, Subcommand)]
 enum Action {
     Add(add::AddArgs),
-    /// Fetch a token as this account and look at what it may do
     #[command(before_help = "Examples:\n  wxmass accounts test main")]
     Test {
-        /// The profile's name
         name: String,
     },
-    /// Take a profile out of the accounts file; asks first
     #[command(before_help = "Examples:\n  wxmass accounts remove main --yes")]
     Remove {
-        /// The profile's name
         name: String,
     },
 }
@@ -80,10 +75,13 @@ fn list(frame: &Frame) -> Result<Exit, Failure> {
         })
         .collect();
     if !rows.is_empty() {
-        let head = lang.pick(
-            ["account", "appid", "kind", "tester", "tokens by"],
-            ["账号", "appid", "类型", "预览接收者", "token 来源"],
-        );
+        let head = [
+            text!(lang, account_account_xx),
+            "appid".to_owned(),
+            text!(lang, account_kind),
+            text!(lang, account_tester),
+            text!(lang, account_tokens),
+        ];
         written(frame.out.whole(&table(&head, &rows)))?;
     }
     let documents: Vec<_> = profiles

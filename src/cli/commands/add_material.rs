@@ -1,5 +1,6 @@
 //! `wxmass add-material`: permanent material.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -13,7 +14,6 @@ use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::prepare::upload::{self, Gate, Job, Slot};
 use crate::report;
 
-/// Permanent material; prints the media_id
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass add-material --type image examples/first/images/cover-spring.jpg --sandbox\n  wxmass add-material --type video --title 发布会 --introduction 一分钟看完 launch.mp4"
@@ -21,7 +21,6 @@ use crate::report;
 pub(crate) struct AddMaterialArgs {
     #[arg(long, value_enum, value_name = "TYPE")]
     r#type: Type,
-    /// The file
     file: PathBuf,
     #[arg(long, required_if_eq("type", "video"))]
     title: Option<String>,
@@ -74,10 +73,7 @@ pub(crate) async fn run(frame: &Frame, args: &AddMaterialArgs) -> Result<Exit, F
         (false, _) => &place.value,
         (true, Some(url)) => url,
         (true, None) => {
-            let message = lang.pick(
-                "WeChat gives no URL for this type",
-                "微信不为此类型返回 URL",
-            );
+            let message = text!(lang, add_material_wechat_gives_url_type);
             return Err(Failure::new(Exit::Input, message, place.value.clone()));
         }
     };

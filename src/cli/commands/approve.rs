@@ -1,5 +1,6 @@
 //! `wxmass approve`: a person's yes, on a terminal, for a plan that an agent made with `wxmass mcp`.
 
+use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -9,16 +10,13 @@ use crate::cli::connect::account_key;
 use crate::cli::desk::ASKED_FOR;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, settings};
-use crate::report::say;
 use crate::store::{Asked, Store};
 
-/// A person's yes, on a terminal, for a plan that an agent made
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass approve 4f1d0c3b9a27\n  wxmass approve 4f1d0c3b9a27 --account main"
 )]
 pub(crate) struct ApproveArgs {
-    /// The fingerprint of the plan (at least 12 digits)
     fingerprint: String,
 }
 
@@ -36,26 +34,19 @@ pub(crate) async fn run(frame: &Frame, args: &ApproveArgs) -> Result<Exit, Failu
     let asked = named(&asked, &args.fingerprint).ok_or_else(|| {
         Failure::new(
             Exit::Input,
-            say!(
+            text!(
                 lang,
-                "no agent has made a plan with this fingerprint for account {account} in the last 24 hours",
-                "最近 24 小时内，没有智能体为账号 {account} 做出此指纹的计划",
+                approve_agent_made_plan_fingerprint_account,
                 account = settings.account_name
             ),
-            lang.pick(
-                "give at least 12 digits of it, and the account with `--account`",
-                "请给出至少 12 位指纹，并用 `--account` 指定账号",
-            ),
+            text!(lang, approve_give_least_digits_account_account),
         )
     })?;
     frame.out.always(&asked.told);
     if !ask::typed_by_hand(frame, &asked.audience).await? {
         return Err(Failure::new(
             Exit::Input,
-            lang.pick(
-                "not confirmed; nothing was approved",
-                "未确认，未批准任何内容",
-            ),
+            text!(lang, approve_confirmed_nothing_approved),
             "",
         ));
     }
@@ -67,14 +58,13 @@ pub(crate) async fn run(frame: &Frame, args: &ApproveArgs) -> Result<Exit, Failu
     if !given {
         return Err(Failure::new(
             Exit::Input,
-            lang.pick("the plan is no longer asked for", "该计划已不再等待批准"),
+            text!(lang, approve_plan_longer_waiting_approval),
             "",
         ));
     }
-    frame.out.note(lang.pick(
-        "approved for one send within 30 minutes; the agent can call `send` now",
-        "已批准：30 分钟内可群发一次，智能体现在可以调用 `send`",
-    ));
+    frame
+        .out
+        .note(&text!(lang, approve_approved_one_send_within_minutes));
     let until = now + ask::APPROVED_FOR;
     written(frame.out.json(&json!({
         "fingerprint": asked.fingerprint,

@@ -18,10 +18,8 @@ use crate::report::{self};
 use crate::wechat::mass::Message;
 use crate::wechat::news;
 
-/// ARTICLES
 #[derive(Debug, Args)]
 pub(crate) struct ArticlesArgs {
-    /// A campaign file, a Markdown article, or WeChat's own {"articles": […]} JSON, or `-` for that JSON on stdin
     articles: PathBuf,
     #[command(flatten)]
     files: FileArgs,
@@ -51,10 +49,7 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
     let mut campaign = loaded(frame, &path).await?;
     campaign.route = route;
     if matches!(campaign.body, Body::Message(_)) {
-        let message = lang.pick(
-            "the campaign has a [message] and no articles",
-            "活动只有 [message]，没有文章",
-        );
+        let message = text!(lang, articles_campaign_message_articles);
         return Err(Failure::new(Exit::Input, message, "[[articles]]"));
     }
     let session = Session::open(frame, campaign.account.as_deref()).await?;
@@ -86,16 +81,13 @@ fn useless(frame: &Frame, option: &str) -> Failure {
 async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Failure> {
     let lang = frame.out.lang;
     let text = if path.as_os_str() == "-" {
-        from_stdin(frame, ["the JSON", "JSON"]).await?
+        from_stdin(frame, text!(frame.out.lang, stdin_json)).await?
     } else {
         std::fs::read_to_string(path).map_err(|error| Failure::unreadable(lang, path, &error))?
     };
-    let wanted = lang.pick(
-        "give a campaign file (.toml), an article (.md) or WeChat's {\"articles\": […]} JSON",
-        "请给出活动文件（.toml）、文章（.md）或微信的 {\"articles\": […]} JSON",
-    );
+    let wanted = text!(lang, articles_give_campaign_file_toml_article);
     let body: Value = serde_json::from_str(&text).map_err(|error| {
-        Failure::new(Exit::Input, format!("{}: {error}", path.display()), wanted)
+        Failure::new(Exit::Input, format!("{}: {error}", path.display()), &wanted)
     })?;
     let faults = json::faults(&body);
     if !faults.is_empty() {
@@ -105,7 +97,7 @@ async fn of_json(frame: &Frame, path: &Path, route: Route) -> Result<String, Fai
         return Err(Failure::new(
             Exit::Input,
             lines.join(lang.pick("; ", "；")),
-            wanted,
+            &wanted,
         ));
     }
     let session = Session::open(frame, None).await?;

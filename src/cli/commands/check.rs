@@ -11,7 +11,6 @@ use crate::report::{
     checked, checked_json, made_digest, pictures_to_fetch, problems, problems_json,
 };
 
-/// Validate a campaign offline: every problem at once, each with file, line, column and a fix
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass check examples/first/campaign.toml\n  wxmass check article.md\n  wxmass check campaign.toml --json"

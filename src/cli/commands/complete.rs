@@ -9,21 +9,17 @@ use super::{help, written};
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
 
-/// Shell completions on stdout
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass completions bash > ~/.local/share/bash-completion/completions/wxmass\n  wxmass completions zsh > ~/.zfunc/_wxmass\n  wxmass completions fish > ~/.config/fish/completions/wxmass.fish"
 )]
 pub(crate) struct CompletionsArgs {
-    /// The shell
     shell: clap_complete::Shell,
 }
 
-/// Man pages, one a command, into a folder
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  wxmass man ~/.local/share/man/man1")]
 pub(crate) struct ManArgs {
-    /// The folder; made if it is not there
     folder: PathBuf,
 }
 

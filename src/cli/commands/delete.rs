@@ -1,5 +1,6 @@
 //! `wxmass delete`: a mass send, or one article of it.
 
+use crate::cli::given::Wrong;
 use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
@@ -14,10 +15,9 @@ use crate::report::Lang;
 use crate::wechat::ids::MsgId;
 use crate::wechat::mass;
 
-/// Delete a mass send, or one article of it
 #[derive(Debug, Args)]
 #[command(
-    before_help = "The article's page is gone for everyone, the card stays in their chats; it cannot be undone and the quota does not come back.\n\nExamples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes\n  wxmass delete --url https://mp.weixin.qq.com/s/AbC --yes"
+    before_help = "Examples:\n  wxmass delete 3147480001 --sandbox --yes\n  wxmass delete 3147480001 --article 2 --yes\n  wxmass delete --url https://mp.weixin.qq.com/s/AbC --yes"
 )]
 pub(crate) struct DeleteArgs {
     #[arg(
@@ -33,7 +33,7 @@ pub(crate) struct DeleteArgs {
 }
 
 /// An address as WeChat gives articles.
-fn article_address(written: &str) -> Result<String, String> {
+fn article_address(written: &str) -> Result<String, Wrong> {
     let written = written.trim();
     let is_article = url::Url::parse(written).is_ok_and(|url| {
         matches!(url.scheme(), "http" | "https") && url.host_str() == Some("mp.weixin.qq.com")
@@ -41,11 +41,11 @@ fn article_address(written: &str) -> Result<String, String> {
     if is_article {
         Ok(written.to_owned())
     } else {
-        Err("an article's address begins with https://mp.weixin.qq.com/s".to_owned())
+        Err(Wrong::Article)
     }
 }
 
-/// What is to be deleted.
+/// The send or the article to delete.
 enum What {
     Send(i64),
     Article(String),
@@ -56,7 +56,7 @@ impl What {
     fn shown(&self, lang: Lang) -> String {
         match self {
             Self::Send(id) => format!("msg_id {id}"),
-            Self::Article(url) => lang.pick(format!("the article {url}"), format!("文章 {url}")),
+            Self::Article(url) => text!(lang, delete_article, url = url),
         }
     }
 }
@@ -81,7 +81,7 @@ pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failur
     if !ask::yes(frame).await? {
         return Err(Failure::new(
             Exit::Input,
-            lang.pick("not confirmed; nothing was deleted", "未确认，未删除"),
+            text!(lang, delete_confirmed_nothing_deleted),
             "",
         ));
     }

@@ -81,56 +81,38 @@ async fn without_session(frame: &Frame, failure: Failure) -> Vec<Row> {
         ..frame.clone()
     };
     let lang = frame.out.lang;
-    let titles = Titles::of(lang);
     let settings = match settings::resolve_to_look(&frame) {
         Ok(settings) => settings,
-        Err(failure) => return vec![bad("settings", titles.settings, failure)],
+        Err(failure) => return vec![bad("settings", &text!(lang, doctor_settings), failure)],
     };
     let account = match settings::resolve(&frame, None, None) {
         Ok(settings) => good(
             "account",
-            titles.account,
+            &text!(lang, doctor_account),
             format!("{} ({})", settings.account_name, settings.appid),
         ),
-        Err(failure) => bad("account", titles.account, failure),
+        Err(failure) => bad("account", &text!(lang, doctor_account), failure),
     };
     let store = match open_store(frame.out, &settings.state).await {
         Ok(store) => local::store(lang, &store),
-        Err(failure) => bad("store", titles.store, failure),
+        Err(failure) => bad("store", &text!(lang, doctor_store), failure),
     };
     let mut rows = vec![account, store];
     if rows.iter().all(|row| row.look.good) {
-        rows.push(bad("settings", titles.settings, failure));
+        rows.push(bad("settings", &text!(lang, doctor_settings), failure));
     }
     rows.push(local::proxy(lang));
     rows
-}
-
-/// The rows' names for people.
-struct Titles {
-    settings: &'static str,
-    account: &'static str,
-    store: &'static str,
-}
-
-impl Titles {
-    fn of(lang: Lang) -> Self {
-        Self {
-            settings: lang.pick("settings", "设置"),
-            account: lang.pick("account", "账号"),
-            store: lang.pick("store", "存储"),
-        }
-    }
 }
 
 async fn all(frame: &Frame, session: Session) -> Vec<Row> {
     let lang = frame.out.lang;
     let client = &session.context.client;
     let account = &session.context.account;
-    let title = lang.pick("account", "账号");
+    let title = text!(lang, doctor_account);
     let mut rows = vec![good(
         "account",
-        title,
+        &title,
         format!(
             "{} ({}), {}",
             account.name,
@@ -153,33 +135,33 @@ async fn all(frame: &Frame, session: Session) -> Vec<Row> {
     rows
 }
 
-fn kind(lang: Lang, kind: AccountKind) -> &'static str {
+fn kind(lang: Lang, kind: AccountKind) -> String {
     match kind {
-        AccountKind::Unknown => lang.pick("kind not given", "未写明类型"),
-        AccountKind::Subscription => lang.pick("verified subscription account", "已认证订阅号"),
-        AccountKind::Service => lang.pick("verified service account", "已认证服务号"),
-        AccountKind::Unverified => lang.pick("not verified", "未认证"),
+        AccountKind::Unknown => text!(lang, doctor_kind_given),
+        AccountKind::Subscription => text!(lang, doctor_verified_subscription_account),
+        AccountKind::Service => text!(lang, doctor_verified_service_account),
+        AccountKind::Unverified => text!(lang, doctor_verified),
     }
 }
 
 /// Credentials and the allow-list, which a cached token would leave untried; whether there is a token.
 async fn token(lang: Lang, session: &Session, rows: &mut Vec<Row>) -> bool {
-    let title = lang.pick("token", "access token");
-    let list = lang.pick("allow-list", "IP 白名单");
+    let title = text!(lang, doctor_token);
+    let list = text!(lang, doctor_allow_list);
     if let Some(probe) = &session.probe
         && let Err(error) = probe.token().await
     {
         let failure = Failure::of_wechat(lang, &error, None);
         if error.address().is_some() || error.errcode() == Some(61004) {
-            rows.push(bad("allow-list", list, failure));
+            rows.push(bad("allow-list", &list, failure));
         } else {
-            rows.push(bad("token", title, failure));
+            rows.push(bad("token", &title, failure));
         }
         return false;
     }
     match session.context.client.token().await {
         Err(error) => {
-            rows.push(bad("token", title, Failure::of_wechat(lang, &error, None)));
+            rows.push(bad("token", &title, Failure::of_wechat(lang, &error, None)));
             false
         }
         Ok(token) => {
@@ -187,12 +169,12 @@ async fn token(lang: Lang, session: &Session, rows: &mut Vec<Row>) -> bool {
                 Some(end) => text!(lang, doctor_valid_until, t = crate::report::beijing(end)),
                 None => text!(lang, doctor_there_one_what_gave_does),
             };
-            rows.push(good("token", title, found));
+            rows.push(good("token", &title, found));
             let found = match session.probe {
                 Some(_) => text!(lang, doctor_machine_address),
                 None => text!(lang, doctor_not_looked_token_does_not),
             };
-            rows.push(good("allow-list", list, found));
+            rows.push(good("allow-list", &list, found));
             true
         }
     }
@@ -223,33 +205,21 @@ async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row>
     let mut rows = vec![
         counted(
             "tags",
-            lang.pick("tags", "标签"),
+            &text!(lang, doctor_tags),
             tags.map(|list| i64::try_from(list.len()).ok()),
         ),
-        counted("followers", lang.pick("followers", "粉丝"), followers),
-        counted("drafts", lang.pick("drafts", "草稿"), drafts.map(Some)),
+        counted("followers", &text!(lang, doctor_followers), followers),
+        counted("drafts", &text!(lang, doctor_drafts), drafts.map(Some)),
     ];
     for (name, title, quota) in [
-        (
-            "quota sendall",
-            lang.pick("quota sendall", "全员/标签群发接口"),
-            all,
-        ),
-        (
-            "quota send",
-            lang.pick("quota send", "openid 群发接口"),
-            list,
-        ),
-        (
-            "quota preview",
-            lang.pick("quota preview", "预览接口"),
-            preview,
-        ),
+        ("quota sendall", text!(lang, doctor_quota_sendall), all),
+        ("quota send", text!(lang, doctor_quota_send), list),
+        ("quota preview", text!(lang, doctor_quota_preview), preview),
     ] {
         rows.push(match quota {
             Ok(Some(quota)) => good(
                 name,
-                title,
+                &title,
                 text!(
                     lang,
                     doctor_calls_left_today,
@@ -257,17 +227,17 @@ async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row>
                     l = quota.limit
                 ),
             ),
-            Ok(None) => good(name, title, "?".to_owned()),
+            Ok(None) => good(name, &title, "?".to_owned()),
             Err(error)
                 if name == LISTS && kind != AccountKind::Service && is_not_allowed(&error) =>
             {
                 good(
                     name,
-                    title,
+                    &title,
                     text!(lang, doctor_not_kind_account_only_verified),
                 )
             }
-            Err(error) => bad(name, title, Failure::of_wechat(lang, &error, None)),
+            Err(error) => bad(name, &title, Failure::of_wechat(lang, &error, None)),
         });
     }
     rows
@@ -275,7 +245,7 @@ async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row>
 
 /// The account's sends by the ledger; sends from the console are not in it.
 async fn sends_left(lang: Lang, store: &Store, account: &Account) -> Row {
-    let title = lang.pick("sends left", "群发次数");
+    let title = text!(lang, doctor_sends_left);
     let now = Timestamp::now();
     let since = |from: Option<Timestamp>| async move {
         let counted = match account.kind {
@@ -291,7 +261,7 @@ async fn sends_left(lang: Lang, store: &Store, account: &Account) -> Row {
     };
     let (today, month) = match counts.await {
         Ok(counts) => counts,
-        Err(error) => return bad("sends", title, Failure::of_store(lang, &error)),
+        Err(error) => return bad("sends", &title, Failure::of_store(lang, &error)),
     };
     let (used, limit, found, back) = match account.kind {
         AccountKind::Service => (
@@ -329,19 +299,19 @@ async fn sends_left(lang: Lang, store: &Store, account: &Account) -> Row {
         ),
     };
     if used < limit {
-        return good("sends", title, found);
+        return good("sends", &title, found);
     }
     let fix = text!(
         lang,
         doctor_next_one_possible_from,
         t = back.map(crate::report::beijing).unwrap_or_default()
     );
-    bad("sends", title, Failure::new(Exit::Quota, found, fix))
+    bad("sends", &title, Failure::new(Exit::Quota, found, fix))
 }
 
 /// WeChat remembers a send for 24 hours by its own clock.
 fn clock(lang: Lang, ahead: Option<SignedDuration>) -> Row {
-    let title = lang.pick("clock", "时钟");
+    let title = text!(lang, doctor_clock);
     let is_good = ahead.is_none_or(|ahead| ahead.abs() < wechat::AGREEMENT);
     let found = match ahead.map(|ahead| ahead.as_secs()) {
         None => "?".to_owned(),
@@ -350,13 +320,10 @@ fn clock(lang: Lang, ahead: Option<SignedDuration>) -> Row {
         Some(ahead) => text!(lang, doctor_s_ahead_wechat, s = -ahead),
     };
     if is_good {
-        return good("clock", title, found);
+        return good("clock", &title, found);
     }
-    let fix = lang.pick(
-        "set this machine's clock by a time server (NTP)",
-        "请用时间服务器（NTP）校准本机时钟",
-    );
-    bad("clock", title, Failure::new(Exit::Input, found, fix))
+    let fix = text!(lang, doctor_synchronize_machine_s_clock_time);
+    bad("clock", &title, Failure::new(Exit::Input, found, fix))
 }
 
 fn told(frame: &Frame, rows: Vec<Row>) -> Result<Exit, Failure> {

@@ -1,5 +1,6 @@
 //! `wxmass drafts`: the draft box, listed, cleaned, and an article of it replaced. Never what an unfinished run needs.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -12,47 +13,39 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
 use crate::pipeline::{self, Event};
-use crate::report::{beijing, say, table};
+use crate::report::{beijing, table};
 use crate::text::printable;
 use crate::wechat::drafts::{self, Draft};
 use crate::wechat::ids::MediaId;
 
-/// The draft box: list it, clean it, replace an article
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    before_help = "Never deletes what an unfinished run needs.\n\nExamples:\n  wxmass drafts --sandbox\n  wxmass drafts --older-than 30d --delete --sandbox --yes"
+    before_help = "Examples:\n  wxmass drafts --sandbox\n  wxmass drafts --older-than 30d --delete --sandbox --yes"
 )]
 pub(crate) struct DraftsArgs {
     #[command(subcommand)]
     action: Option<Action>,
-    /// These drafts only
     #[arg(value_name = "MEDIA_ID")]
     ids: Vec<String>,
-    /// Only those that nobody has touched for so long: 30d, 12h
     #[arg(long, value_name = "AGE", value_parser = given::age)]
     older_than: Option<SignedDuration>,
-    /// Delete what is listed, after a question
     #[arg(long)]
     delete: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Replace one article of a draft by an article file
     #[command(before_help = "Examples:\n  wxmass drafts update \"$news\" article.md --article 2")]
     Update(UpdateArgs),
 }
 
 #[derive(Debug, Args)]
 struct UpdateArgs {
-    /// The draft
     #[arg(value_name = "MEDIA_ID")]
     id: String,
-    /// A Markdown article with its title and cover above it, or a campaign file of one article
     #[arg(value_name = "ARTICLE")]
     article: PathBuf,
-    /// The place of the article that is replaced, from 1
     #[arg(long = "article", value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=8))]
     place: u32,
     #[command(flatten)]
@@ -79,16 +72,8 @@ async fn listed(frame: &Frame, args: DraftsArgs) -> Result<Exit, Failure> {
         if args.ids.is_empty() && args.older_than.is_none() {
             return Err(Failure::new(
                 Exit::Input,
-                say!(
-                    lang,
-                    "`--delete` would empty the draft box",
-                    "`--delete` 会清空整个草稿箱"
-                ),
-                say!(
-                    lang,
-                    "name drafts, or say how old they are with `--older-than 30d`",
-                    "请指明草稿，或用 `--older-than 30d` 说明时间"
-                ),
+                text!(lang, drafts_delete_would_empty_draft_box),
+                text!(lang, drafts_name_drafts_give_age_older),
             ));
         }
         ask::can_ask(frame)?;
@@ -130,10 +115,9 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
     if let Some(id) = unknown.first() {
         return Err(Failure::new(
             Exit::Input,
-            say!(
+            text!(
                 lang,
-                "the draft box has no `{id}`: it was sent, published or deleted",
-                "草稿箱中没有 `{id}`：已群发、发布或删除",
+                drafts_there_draft_sent_published_deleted,
                 id = printable(id)
             ),
             "wxmass drafts",
@@ -147,22 +131,24 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
         .iter()
         .map(|draft| {
             let mark = if needed.contains(draft.media_id.as_str()) {
-                lang.pick("an unfinished run needs it", "未完成的运行需要它")
+                text!(lang, drafts_unfinished_run_needs)
             } else {
-                ""
+                String::new()
             };
             vec![
                 draft.media_id.to_string(),
                 draft.updated_at().map(beijing).unwrap_or_default(),
                 draft.titles().join(" · "),
-                mark.to_owned(),
+                mark,
             ]
         })
         .collect();
-    let head = lang.pick(
-        ["media_id", "changed", "titles", ""],
-        ["media_id", "修改时间", "标题", ""],
-    );
+    let head = [
+        "media_id".to_owned(),
+        text!(lang, drafts_changed),
+        text!(lang, drafts_titles),
+        String::new(),
+    ];
     if !rows.is_empty() {
         frame.out.note(&table(&head, &rows));
     }
@@ -207,10 +193,9 @@ async fn delete(
     if drafts.is_empty() {
         return Ok(Vec::new());
     }
-    frame.out.note(&say!(
+    frame.out.note(&text!(
         lang,
-        "about to delete {n} drafts of account {a} for ever",
-        "即将永久删除账号 {a} 的 {n} 份草稿",
+        drafts_about_delete_drafts_account_permanently,
         n = drafts.len(),
         a = context.account.name
     ));
@@ -219,7 +204,7 @@ async fn delete(
     if !ask::yes(frame).await? {
         return Err(Failure::new(
             Exit::Input,
-            lang.pick("not confirmed; nothing was deleted", "未确认，未删除"),
+            text!(lang, delete_confirmed_nothing_deleted),
             "",
         ));
     }
@@ -245,17 +230,8 @@ fn needed_by_a_run(frame: &Frame, id: &MediaId) -> Failure {
     let lang = frame.out.lang;
     Failure::new(
         Exit::Input,
-        say!(
-            lang,
-            "an unfinished run needs `{id}`; nothing was changed",
-            "未完成的运行需要 `{id}`；未作更改",
-            id = id
-        ),
-        say!(
-            lang,
-            "finish it, or give it up: `wxmass runs` shows it",
-            "请先完成它，或放弃它：`wxmass runs` 可查看"
-        ),
+        text!(lang, drafts_unfinished_run_needs_nothing_changed, id = id),
+        text!(lang, drafts_finish_run_give_up_wxmass),
     )
 }
 
@@ -291,12 +267,9 @@ async fn update(frame: &Frame, args: UpdateArgs) -> Result<Exit, Failure> {
     .await;
     session.end().await;
     result?;
-    frame.out.note(&say!(
-        lang,
-        "replaced article {n} of the draft",
-        "已替换草稿的第 {n} 篇文章",
-        n = args.place
-    ));
+    frame
+        .out
+        .note(&text!(lang, drafts_replaced_article_draft, n = args.place));
     print(frame, id.as_str())?;
     written(
         frame

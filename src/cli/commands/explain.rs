@@ -10,10 +10,9 @@ use super::help::topics::{TOPICS, rows};
 use super::{print, written};
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
-use crate::report::{Lang, pair, problem_topic, text, topic};
+use crate::report::{Lang, errcode_advice, pair, problem_topic, text, topic};
 use crate::wechat::errcode::{self, Class};
 
-/// Explain an errcode, the code of a problem, or a topic
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass explain 45028\n  wxmass explain not-one-of\n  wxmass explain exit-codes"
@@ -23,7 +22,6 @@ pub(crate) struct ExplainArgs {
     what: String,
 }
 
-/// Show the help of a command or a topic
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  wxmass help send\n  wxmass help exit-codes")]
 pub(crate) struct HelpArgs {
@@ -95,15 +93,10 @@ fn by_errcode(lang: Lang, word: &str) -> Option<String> {
         text!(
             lang,
             explain_what_to_do,
-            advice = errcode_advice(lang, entry)
+            advice = errcode_advice(lang, code).unwrap_or_default()
         ),
     ];
     Some(lines.join("\n"))
-}
-
-fn errcode_advice(lang: Lang, entry: &errcode::Entry) -> &'static str {
-    let [english, chinese] = entry.advice;
-    lang.pick(english, chinese)
 }
 
 fn class(lang: Lang, class: Class) -> String {

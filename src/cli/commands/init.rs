@@ -17,10 +17,9 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, settings};
 use crate::report::{Lang, Mode, Out, quoted};
 
-/// What the first line of the campaign file names: editors complete keys by it.
+/// The schema that the first line of the campaign file names: editors complete keys by it.
 const SCHEMA: &str = "campaign.schema.json";
 
-/// Scaffold a campaign folder that passes `check` and runs in the sandbox; prints the campaign file's path
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass init spring\n  wxmass send spring/campaign.toml --sandbox --yes"
@@ -43,7 +42,7 @@ pub(crate) fn run(frame: &Frame, args: &InitArgs) -> Result<Exit, Failure> {
         return Err(Failure::new(
             Exit::Input,
             message,
-            lang.pick("name another folder", "请换一个文件夹"),
+            text!(lang, init_choose_another_folder),
         ));
     }
     let tester = tester(frame);

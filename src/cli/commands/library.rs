@@ -1,5 +1,6 @@
 //! `wxmass library`: the material library, counted, listed, cleaned. Never what an unfinished run may need.
 
+use crate::report::text;
 use std::collections::HashSet;
 
 use clap::{Args, ValueEnum};
@@ -11,30 +12,24 @@ use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
 use crate::pipeline::Event;
-use crate::report::{beijing, say, table};
+use crate::report::{beijing, table};
 use crate::text::printable;
 use crate::wechat::drafts;
 use crate::wechat::material::{self, Piece};
 
-/// The material library: count it, list a kind, clean it
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Never deletes what an unfinished run may need, or a cover of a draft.\n\nExamples:\n  wxmass library --sandbox\n  wxmass library --type image --unused --older-than 90d --sandbox"
+    before_help = "Examples:\n  wxmass library --sandbox\n  wxmass library --type image --unused --older-than 90d --sandbox"
 )]
 pub(crate) struct LibraryArgs {
-    /// List the pieces of this kind; without it the kinds are counted
     #[arg(long = "type", value_name = "KIND")]
     kind: Option<Kind>,
-    /// These pieces only
     #[arg(value_name = "MEDIA_ID", requires = "kind")]
     ids: Vec<String>,
-    /// Only those that the ledger has not uploaded and no draft has as its cover
     #[arg(long, requires = "kind")]
     unused: bool,
-    /// Only those that are so old: 30d, 12h
     #[arg(long, value_name = "AGE", value_parser = given::age, requires = "kind")]
     older_than: Option<SignedDuration>,
-    /// Delete what is listed, after a question
     #[arg(long, requires = "kind")]
     delete: bool,
 }
@@ -71,16 +66,8 @@ pub(crate) async fn run(frame: &Frame, args: &LibraryArgs) -> Result<Exit, Failu
         if args.ids.is_empty() && !args.unused {
             return Err(Failure::new(
                 Exit::Input,
-                say!(
-                    lang,
-                    "`--delete` would empty the library",
-                    "`--delete` 会清空整个素材库"
-                ),
-                say!(
-                    lang,
-                    "name pieces, or take `--unused`",
-                    "请指明素材，或使用 `--unused`"
-                ),
+                text!(lang, library_delete_would_delete_whole_library),
+                text!(lang, library_name_material_use_unused),
             ));
         }
         ask::can_ask(frame)?;
@@ -111,7 +98,11 @@ async fn counts(frame: &Frame, session: &Session) -> Result<Exit, Failure> {
         .iter()
         .map(|(kind, count, most)| vec![(*kind).to_owned(), number(*count), (*most).to_owned()])
         .collect();
-    let head = lang.pick(["kind", "pieces", "at most"], ["类型", "数量", "上限"]);
+    let head = [
+        text!(lang, library_kind),
+        text!(lang, library_count),
+        text!(lang, library_most),
+    ];
     written(frame.out.whole(&table(&head, &cells)))?;
     written(frame.out.json(&json!({
         "image": counts.image_count, "voice": counts.voice_count, "video": counts.video_count, "news": counts.news_count,
@@ -188,10 +179,11 @@ async fn pieces(
             ]
         })
         .collect();
-    let head = lang.pick(
-        ["media_id", "changed", "name"],
-        ["media_id", "修改时间", "名称"],
-    );
+    let head = [
+        "media_id".to_owned(),
+        text!(lang, drafts_changed),
+        text!(lang, library_name),
+    ];
     if !rows.is_empty() {
         frame.out.note(&table(&head, &rows));
     }
@@ -201,17 +193,12 @@ async fn pieces(
         if let Some(piece) = meant.iter().find(protected) {
             return Err(Failure::new(
                 Exit::Input,
-                say!(
+                text!(
                     lang,
-                    "`{id}` is in use: an unfinished run or a draft needs it; nothing was deleted",
-                    "`{id}` 正在使用：未完成的运行或草稿需要它；未删除任何素材",
+                    library_use_unfinished_run_draft_needs,
                     id = piece.media_id
                 ),
-                say!(
-                    lang,
-                    "`wxmass runs` and `wxmass drafts` show what needs it",
-                    "`wxmass runs` 与 `wxmass drafts` 可查看使用情况"
-                ),
+                text!(lang, library_wxmass_runs_wxmass_drafts_show),
             ));
         }
         deleted = delete(frame, session, &meant).await?;
@@ -246,10 +233,9 @@ async fn delete(
     if pieces.is_empty() {
         return Ok(Vec::new());
     }
-    frame.out.note(&say!(
+    frame.out.note(&text!(
         lang,
-        "about to delete {n} pieces of the library of account {a} for ever; articles that show them lose them",
-        "即将永久删除账号 {a} 素材库中的 {n} 个素材；引用它们的文章将无法显示",
+        library_about_delete_items_account_s,
         n = pieces.len(),
         a = context.account.name
     ));
@@ -258,7 +244,7 @@ async fn delete(
     if !ask::yes(frame).await? {
         return Err(Failure::new(
             Exit::Input,
-            lang.pick("not confirmed; nothing was deleted", "未确认，未删除"),
+            text!(lang, delete_confirmed_nothing_deleted),
             "",
         ));
     }

@@ -1,5 +1,6 @@
 //! `wxmass listen`: WeChat's word on finished sends, received and kept.
 
+use crate::cli::given::Wrong;
 use crate::report::text;
 use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -23,10 +24,9 @@ use crate::wechat::seal::Seal;
 /// Publications that were told already, against repeats; the ledger has none of them.
 const REMEMBERED: usize = 256;
 
-/// Receive WeChat's word on finished sends and complete the ledger; prints one line each
 #[derive(Debug, Args)]
 #[command(
-    before_help = "A line is MSG_ID, STATUS, TOTAL, FILTERED, SENT, FAILED, with tabs between and `-` for what is\nmissing; a send that the ledger has not made has `not-in-ledger` as a seventh field.\nThe token is WXMASS_CALLBACK_TOKEN or `callback_token` in the accounts file; in safe mode the\nEncodingAESKey is WXMASS_AES_KEY or `aes_key`. Neither is ever an argument.\n\nExamples:\n  wxmass listen --port 8090 --path /wechat\n  wxmass listen --once --json | jq .sent"
+    before_help = "Examples:\n  wxmass listen --port 8090 --path /wechat\n  wxmass listen --once --json | jq .sent"
 )]
 pub(crate) struct ListenArgs {
     #[arg(long, default_value_t = 8090)]
@@ -41,12 +41,12 @@ pub(crate) struct ListenArgs {
     once: bool,
 }
 
-fn path(written: &str) -> Result<String, String> {
+fn path(written: &str) -> Result<String, Wrong> {
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#');
     if written.starts_with('/') && written.bytes().all(plain) {
         Ok(written.to_owned())
     } else {
-        Err("a path begins with `/` and has neither `?` nor `#`".to_owned())
+        Err(Wrong::Path)
     }
 }
 
@@ -60,8 +60,8 @@ pub(crate) async fn run(frame: &Frame, args: &ListenArgs) -> Result<Exit, Failur
         .await
         .map_err(|error| Failure::of_bind(frame.out.lang, error.address, &error.error))?;
     let mode = match (sealed, frame.out.lang) {
-        (true, lang) => lang.pick("safe mode", "安全模式"),
-        (false, lang) => lang.pick("plain mode", "明文模式"),
+        (true, lang) => text!(lang, listen_safe_mode),
+        (false, lang) => text!(lang, listen_plain_mode),
     };
     let (account, at, path) = (&settings.account_name, listener.address(), &args.path);
     frame.out.note(&text!(
@@ -90,7 +90,7 @@ fn seal(frame: &Frame, settings: &Settings) -> Result<Seal, Failure> {
     let Some(token) = callback.token.value.clone() else {
         return Err(Failure::new(
             Exit::Account,
-            lang.pick("no callback token", "缺少回调 Token"),
+            text!(lang, listen_callback_token),
             text!(
                 lang,
                 listen_set_callback_token_accounts_toml,
@@ -141,7 +141,7 @@ impl Desk<'_> {
         let (out, lang) = (self.frame.out, self.frame.out.lang);
         match arrival {
             Arrival::Verified => {
-                out.note(lang.pick("WeChat has verified this address", "微信已验证此地址"));
+                out.note(&text!(lang, listen_wechat_verified_address));
             }
             Arrival::Refused { from, why } => {
                 let why = refusal(lang, &why);

@@ -1,5 +1,6 @@
 //! `wxmass mcp`: one conversation with an agent, on stdin and stdout.
 
+use crate::report::text;
 use std::sync::Arc;
 
 use crate::cli::Frame;
@@ -14,14 +15,8 @@ pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
     served.map_err(|error| {
         Failure::new(
             Exit::Input,
-            lang.pick(
-                format!("the agent did not begin as the protocol wants: {error}"),
-                format!("智能体未按协议开始会话：{error}"),
-            ),
-            lang.pick(
-                "`wxmass mcp` is started by an agent's program; `docs/agents.md` has the lines",
-                "`wxmass mcp` 由智能体程序启动，写法见 `docs/agents.md`",
-            ),
+            text!(lang, agent_start_session_protocol_requires, error = error),
+            text!(lang, agent_wxmass_mcp_started_agent_s),
         )
     })?;
     Ok(if frame.stop.is_asked() {

@@ -153,7 +153,6 @@ registry! { frame:
     Start "check" LOOKS Check(args: check::CheckArgs) => check::run(frame, &args);
     Start "render" LOOKS Render(args: render::RenderArgs) => render::run(frame, &args).await;
     Start "accounts" LOOKS Accounts(args: accounts::AccountsArgs) => accounts::run(frame, args).await;
-    /// Harmless looks at credentials, allow-list, permissions, clock, store and quotas; each with its fix
     #[command(
         before_help = "Examples:\n  wxmass doctor --sandbox\n  wxmass doctor --account main --json"
     )]
@@ -163,15 +162,12 @@ registry! { frame:
     Make "token" ACTS Token(args: token::TokenArgs) => token::run(frame, &args).await;
     Make "upload-img" ACTS UploadImg(args: upload_img::UploadImgArgs) => upload_img::run(frame, &args).await;
     Make "add-material" ACTS AddMaterial(args: add_material::AddMaterialArgs) => add_material::run(frame, &args).await;
-    /// News by today's route, draft/add; prints the media_id
     #[command(
         before_help = "Examples:\n  wxmass add-draft examples/first/campaign.toml --sandbox\n  wxmass add-draft - --sandbox < articles.json"
     )]
     Make "add-draft" ACTS AddDraft(args: articles::ArticlesArgs) => articles::run(frame, &args, Route::Draft).await;
-    /// News by the older permanent-material route (withdrawn in 2022: 45103); prints the media_id
     #[command(before_help = "Examples:\n  wxmass add-news articles.json --sandbox")]
     Make "add-news" ACTS AddNews(args: articles::ArticlesArgs) => articles::run(frame, &args, Route::Material).await;
-    /// News by media/uploadnews, outside the material library; prints the media_id
     #[command(
         before_help = "Examples:\n  wxmass upload-news examples/first/campaign.toml --sandbox"
     )]
@@ -192,18 +188,15 @@ registry! { frame:
     LookBack "tags" LOOKS Tags(args: tags::TagsArgs) => tags::run(frame, args).await;
     LookBack "followers" LOOKS Followers(args: people::FollowersArgs) => people::followers(frame, &args).await;
 
-    /// The operations of these commands for agents (Model Context Protocol), on stdin and stdout
     #[command(before_help = "Examples:\n  wxmass mcp --account main\n  wxmass mcp --sandbox")]
     More "mcp" ACTS Mcp => mcp::run(frame).await;
     More "approve" ACTS Approve(args: approve::ApproveArgs) => approve::run(frame, &args).await;
-    /// Each effective setting and where it came from; the secret never
     #[command(
         before_help = "Examples:\n  wxmass settings\n  wxmass settings --account main --json"
     )]
     More "settings" LOOKS Settings => settings::run(frame);
     More "themes" LOOKS Themes(args: themes::ThemesArgs) => themes::run(frame, &args).await;
     More "schema" LOOKS Schema(args: schema::SchemaArgs) => schema::run(frame, &args);
-    /// Commands, options, exit codes, errcodes and JSON shapes as data
     #[command(before_help = "Examples:\n  wxmass reference --json")]
     More "reference" LOOKS Reference => reference::run(frame);
     More "completions" ACTS Completions(args: complete::CompletionsArgs) => complete::completions(frame, &args);

@@ -14,7 +14,6 @@ use crate::text::printable;
 use crate::wechat::ids::TagId;
 use crate::wechat::{Client, tags, users};
 
-/// Openids, one a line, streamed
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass followers --sandbox | head -3\n  wxmass followers --tag VIP --sandbox > vip.txt"

@@ -1,5 +1,6 @@
 //! `wxmass preview`: a campaign, or a message that is uploaded already, to testers.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -22,7 +23,6 @@ use crate::wechat::mass::{Message, Receiver};
 #[command(group = clap::ArgGroup::new("what").required(true).arg("campaign").args(MessageKind::options()))]
 #[command(mut_args(for_a_campaign))]
 pub(crate) struct PreviewArgs {
-    /// The campaign file; its testers are those of [preview] unless some are given here
     campaign: Option<PathBuf>,
     #[command(flatten)]
     files: FileArgs,
@@ -137,10 +137,7 @@ fn no_receiver(frame: &Frame) -> Failure {
     let lang = frame.out.lang;
     Failure::new(
         Exit::Input,
-        lang.pick("no receiver of the preview", "没有预览接收者"),
-        lang.pick(
-            "give --openid or --wxname, or [preview] in the campaign",
-            "请给出 --openid 或 --wxname，或在活动中添加 [preview]",
-        ),
+        text!(lang, preview_one_send_preview),
+        text!(lang, preview_give_openid_wxname_add_preview),
     )
 }

@@ -3,23 +3,24 @@
 use clap::ArgAction;
 use serde_json::{Value, json};
 
-use super::{command, written};
+use super::{help, written};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, pages};
+use crate::report::Lang;
 
-/// The shapes of JSON documents by name, as `tests/docs/help.rs` has agreed on them.
+/// The shapes of JSON documents by name, as `tests/docs/json.rs` has agreed on them.
 const SHAPES: &str = include_str!("../shapes.json");
 
 pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
-    let document = document();
+    let document = document(frame.out.lang);
     written(frame.out.whole(&format!("{document:#}\n")))?;
     written(frame.out.json(&document))?;
     Ok(Exit::Done)
 }
 
-fn document() -> Value {
-    let mut root = command();
-    root.build();
+/// With the help in the operator's language.
+fn document(lang: Lang) -> Value {
+    let root = help::localised(lang);
     let shapes: Value = serde_json::from_str(SHAPES).unwrap_or_default();
     json!({
         "version": env!("CARGO_PKG_VERSION"),

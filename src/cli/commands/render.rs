@@ -1,5 +1,6 @@
 //! `wxmass render`: the articles as a phone would show them.
 
+use crate::report::page_words;
 use crate::report::text;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -12,7 +13,7 @@ use serde_json::json;
 use super::{loaded_to_draw, print, written};
 use crate::article::MAX_CHARACTERS;
 use crate::article::cover::Part;
-use crate::article::page::{Note, Page, PageArticle, Words, page};
+use crate::article::page::{Note, Page, PageArticle, page};
 use crate::campaign::{Article, ArticleKind, Body, Campaign, Picture, Problem, Problems, Severity};
 use crate::cli::Frame;
 use crate::cli::args::CampaignArgs;
@@ -24,7 +25,6 @@ use crate::report::{Lang, picture_error};
 /// The part that WeChat takes of the text where there is no digest, in characters ("draft_add").
 const OF_THE_TEXT: usize = 54;
 
-/// The articles as a phone would show them, in one self-contained HTML file; prints its path
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass render examples/first/campaign.toml -o first.html --open\n  wxmass render article.md --watch --open"
@@ -127,16 +127,13 @@ async fn drawn(frame: &Frame, campaign: Campaign) -> Result<String, Failure> {
 fn html(frame: &Frame, campaign: &Campaign) -> Result<String, Failure> {
     let lang = frame.out.lang;
     let Body::News(articles) = &campaign.body else {
-        let message = lang.pick(
-            "the campaign has a [message] and no articles",
-            "活动只有 [message]，没有文章",
-        );
+        let message = text!(lang, articles_campaign_message_articles);
         return Err(Failure::new(Exit::Input, message, "[[articles]]"));
     };
     let shown = Page {
         name: campaign.name.clone(),
         account: campaign.account.clone().unwrap_or_default(),
-        words: lang.pick(Words::English, Words::Chinese),
+        words: page_words(lang),
         articles: articles
             .iter()
             .map(|article| shown(frame, campaign, article))

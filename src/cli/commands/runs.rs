@@ -20,13 +20,11 @@ use crate::report::{Lang, beijing, finish_article, finish_meaning, known, quoted
 use crate::store::{Batch, BatchState, Finish, Run, RunState, Store};
 use crate::wechat::ids::MsgId;
 
-/// The ledger: every run, its batches, msg_ids and outcomes
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass runs --sandbox\n  wxmass runs spring-2026 --mark-sent 3 --msg-id 3147480003\n  wxmass runs spring-2026 --send-again 3\n  wxmass runs spring-2026 --rest > rest.csv"
 )]
 pub(crate) struct RunsArgs {
-    /// One campaign's runs alone
     name: Option<String>,
     #[arg(long, value_name = "BATCH", requires = "name", conflicts_with_all = ["send_again", "give_up"])]
     mark_sent: Option<i64>,
@@ -43,10 +41,8 @@ pub(crate) struct RunsArgs {
     give_up: Option<i64>,
     #[arg(long, value_name = "RUN", requires = "name")]
     run: Option<i64>,
-    /// The openids of batches that did not go out, one a line
     #[arg(long, requires = "name", conflicts_with_all = ["mark_sent", "send_again", "give_up"])]
     rest: bool,
-    /// With `--rest`: the list or the campaign, where it is no longer in its place
     #[arg(long, value_name = "FILE", requires = "rest")]
     from: Option<PathBuf>,
 }
@@ -196,7 +192,7 @@ fn row(lang: Lang, run: &Run, batch: &Batch) -> Vec<String> {
             Some(meaning) => format!("{} {meaning}", finish.word),
             None => finish.word.clone(),
         });
-    let note = || batch.note.as_deref().map(|it| known(lang, it).to_owned());
+    let note = || batch.note.as_deref().map(|it| known(lang, it));
     vec![
         run.id.to_string(),
         short_time(when),

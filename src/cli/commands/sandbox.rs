@@ -1,5 +1,6 @@
 //! `wxmass sandbox`: a local WeChat to practise on, until Ctrl-C.
 
+use crate::cli::given::Wrong;
 use crate::report::text;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
@@ -20,10 +21,9 @@ use crate::sandbox::{
     Sandbox, What, calls, moment, read_faults, relay_path, unplayed,
 };
 
-/// A local WeChat to practise on, with an outbox page to look at; prints its base URL
 #[derive(Debug, Args)]
 #[command(
-    before_help = "While it runs, `--sandbox` in other terminals goes to it.\n\nExamples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription\n  wxmass sandbox --faults examples/faults.toml --clock \"2026-11-30 23:55\""
+    before_help = "Examples:\n  wxmass sandbox --port 8088\n  wxmass sandbox --memory --kind subscription\n  wxmass sandbox --faults examples/faults.toml --clock \"2026-11-30 23:55\""
 )]
 pub(crate) struct SandboxArgs {
     #[arg(long, default_value_t = 0)]
@@ -174,8 +174,8 @@ fn list_calls(frame: &Frame) -> Result<Exit, Failure> {
         let lines = names.iter().map(|name| format!("{mark}\t{name}"));
         lines.collect::<Vec<_>>().join("\n")
     };
-    print(frame, &marked(&played, lang.pick("played", "支持")))?;
-    print(frame, &marked(&unplayed, lang.pick("not played", "不支持")))?;
+    print(frame, &marked(&played, &text!(lang, sandbox_simulated_xx)))?;
+    print(frame, &marked(&unplayed, &text!(lang, sandbox_simulated)))?;
     Ok(Exit::Done)
 }
 
@@ -204,15 +204,11 @@ fn sentence(lang: Lang, note: &Note) -> String {
     }
 }
 
-fn callback_url(text: &str) -> Result<Url, String> {
-    let url: Url = text
-        .parse()
-        .map_err(|error: url::ParseError| error.to_string())?;
+fn callback_url(text: &str) -> Result<Url, Wrong> {
+    let url: Url = text.parse().map_err(|_| Wrong::Address)?;
     match url.scheme() {
         "http" | "https" => Ok(url),
-        other => Err(format!(
-            "events go to http:// or https://, not to `{other}:`"
-        )),
+        _ => Err(Wrong::Address),
     }
 }
 

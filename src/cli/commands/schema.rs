@@ -10,13 +10,11 @@ use crate::cli::accounts::KEYS;
 use crate::cli::failure::{Exit, Failure};
 use crate::report::{Lang, key};
 
-/// JSON Schema of a campaign file or of the accounts file, for editors
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass schema > campaign.schema.json\n  wxmass schema accounts > accounts.schema.json"
 )]
 pub(crate) struct SchemaArgs {
-    /// The file
     #[arg(default_value = "campaign", hide_default_value = true)]
     file: Which,
 }
@@ -64,10 +62,10 @@ fn describe(lang: Lang, path: &str, table: &mut Value) {
 
 /// The accounts file: profiles under names of the operator's.
 fn accounts(lang: Lang) -> Value {
-    let property = |(key, words): &(&str, [&str; 2])| {
-        let mut value = profile_value(key);
-        value["description"] = json!(lang.pick(words[0], words[1]));
-        ((*key).to_owned(), value)
+    let property = |name: &&str| {
+        let mut value = profile_value(name);
+        value["description"] = json!(key(lang, &format!("profile.{name}")));
+        ((*name).to_owned(), value)
     };
     let properties: Map<_, _> = KEYS.iter().map(property).collect();
     json!({

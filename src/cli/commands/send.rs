@@ -17,7 +17,6 @@ use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
 use crate::report::{Lang, Mode, finish_meaning, first_send, plan, quoted, receipt};
 use crate::text::printable;
 
-/// The whole pipeline: token → images → covers → news → preview → confirm → mass send → status
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass send examples/first/campaign.toml --sandbox --yes\n  wxmass send examples/first/campaign.toml --sandbox --dry-run\n  wxmass send campaign.toml --expect 4f1d0c3b9a27\n  wxmass send campaign.toml --at '2026-12-01 20:00'\n  wxmass send article.md --tag VIP"
@@ -37,13 +36,10 @@ pub(crate) struct SendArgs {
     no_wait: bool,
     #[arg(long, value_name = "NAME")]
     confirm: Option<String>,
-    /// Make the mass call at this time, Beijing's unless an offset is given: "2026-12-01 20:00"
     #[arg(long, value_name = "TIME", value_parser = given::time)]
     at: Option<Timestamp>,
-    /// With a time: the last moment for it; else the minute that the time names
     #[arg(long, value_name = "TIME", value_parser = given::time)]
     until: Option<Timestamp>,
-    /// Send the draft as WeChat has it, though it is not what was written
     #[arg(long)]
     as_stored: bool,
 }
@@ -52,13 +48,10 @@ pub(crate) struct SendArgs {
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 struct AudienceArgs {
-    /// A Markdown article by itself: to every follower
     #[arg(long)]
     all: bool,
-    /// A Markdown article by itself: to a tag, by its id or name
     #[arg(long, value_name = "ID_OR_NAME")]
     tag: Option<String>,
-    /// A Markdown article by itself: to the openids of a list; `-` reads stdin
     #[arg(long, value_name = "FILE")]
     openids: Option<PathBuf>,
 }
@@ -68,11 +61,7 @@ impl AudienceArgs {
         let lang = frame.out.lang;
         Ok(match (&self.tag, &self.openids) {
             (Some(written), _) => Some(Audience::Tag(Tag::parse(written).ok_or_else(|| {
-                Failure::new(
-                    Exit::Input,
-                    lang.pick("the tag is empty", "标签为空"),
-                    "wxmass tags",
-                )
+                Failure::new(Exit::Input, text!(lang, send_tag_empty), "wxmass tags")
             })?)),
             (_, Some(path)) if path.as_os_str() == "-" => {
                 Some(Audience::OpenIds(OpenIdSource::Stdin))
@@ -141,7 +130,7 @@ impl SendArgs {
     }
 }
 
-/// What is asked of the pipeline.
+/// The request to the pipeline.
 pub(super) fn request<'a>(campaign: &'a Campaign, args: &'a SendArgs) -> SendRequest<'a> {
     SendRequest {
         campaign,
@@ -160,7 +149,7 @@ pub(super) async fn already(
     pipeline::already_sent(&session.context, run, wait).await
 }
 
-/// When it goes out: as the options say, else as the campaign does.
+/// When it goes out: as the options else as the campaign does.
 pub(super) fn window(
     frame: &Frame,
     written: Option<Window>,
@@ -173,7 +162,7 @@ pub(super) fn window(
     let at = args.at.or(written.map(|window| window.at)).ok_or_else(|| {
         Failure::new(
             Exit::Input,
-            lang.pick("`--until` without a time", "有 `--until` 而没有时间"),
+            text!(lang, send_until_needs_time_start_from),
             "--at \"2026-12-01 20:00\"",
         )
     })?;
@@ -183,10 +172,7 @@ pub(super) fn window(
     let window = Window::new(at, until).ok_or_else(|| {
         Failure::new(
             Exit::Input,
-            lang.pick(
-                "`--until` is earlier than the time",
-                "`--until` 早于发送时间",
-            ),
+            text!(lang, send_until_earlier_than_time),
             "--until",
         )
     })?;
@@ -277,10 +263,7 @@ pub(in crate::cli) fn told(frame: &Frame, mut run: Receipt) -> Exit {
             out.note(&next(lang, &run));
         }
         if out.sandbox {
-            out.note(lang.pick(
-                "see what followers got: wxmass sandbox",
-                "查看粉丝收到的内容：wxmass sandbox",
-            ));
+            out.note(&text!(lang, send_see_what_followers_got_wxmass));
         }
         // A stdout that takes nothing does not undo what was sent; the ids are in the receipt on stderr and in the ledger.
         if let Err(unwritten) = printed.and(written(out.json(&document)))
@@ -327,63 +310,45 @@ fn failure(frame: &Frame, run: &mut Receipt) -> Option<Failure> {
                 send_wechat_accepted_send_then_failed,
                 value = why(lang, run)
             ),
-            lang.pick(
-                "see the console for the reason; the content may have been judged",
-                "请到公众平台查看原因，内容可能未通过审核",
-            ),
+            text!(lang, send_see_wechat_console_reason_content),
         ),
         Outcome::Refused => {
             cause.unwrap_or_else(|| Failure::new(Exit::Interrupted, receipt(lang, run), ""))
         }
         Outcome::Partial => match cause {
-            Some(cause) => cause.instead(lang, Exit::Partial, again(frame)),
+            Some(cause) => cause.instead(lang, Exit::Partial, &again(frame)),
             None => Failure::new(
                 Exit::Partial,
-                lang.pick("some batches were not sent", "部分批次未发送"),
+                text!(lang, send_some_batches_sent),
                 again(frame),
             ),
         },
         Outcome::Unknown => {
-            let ask = lang.pick(
-                "run the same command again within 24 hours: it asks under the same key and never sends twice",
-                "请在 24 小时内运行同一条命令：会用同一 clientmsgid 核实，绝不重复群发",
-            );
+            let ask = text!(lang, send_run_same_command_again_within);
             match cause {
-                Some(cause) => cause.instead(lang, Exit::Unknown, ask),
+                Some(cause) => cause.instead(lang, Exit::Unknown, &ask),
                 None => Failure::new(
                     Exit::Unknown,
-                    lang.pick(
-                        "the outcome of a batch is unknown and could not be settled",
-                        "有批次的结果未知，且未能核实",
-                    ),
+                    text!(lang, send_outcome_batch_unknown_could_determined),
                     ask,
                 ),
             }
         }
         Outcome::Interrupted if run.is_complete() => Failure::new(
             Exit::Interrupted,
-            lang.pick(
-                "interrupted while waiting for WeChat to finish; everything was sent",
-                "等待微信完成时被中断；已全部群发",
-            ),
-            lang.pick(
-                "`wxmass status MSG_ID --wait` goes on waiting",
-                "可用 `wxmass status MSG_ID --wait` 继续等待",
-            ),
+            text!(lang, send_everything_sent_waiting_wechat_finish),
+            text!(lang, send_wxmass_status_msg_id_wait),
         ),
         Outcome::Interrupted => Failure::new(
             Exit::Interrupted,
-            lang.pick("interrupted", "已中断"),
+            text!(lang, send_interrupted),
             again(frame),
         ),
     })
 }
 
-fn again(frame: &Frame) -> &'static str {
-    frame.out.lang.pick(
-        "run the same command again: it sends the rest alone",
-        "请再次运行同一条命令：只发送剩余部分",
-    )
+fn again(frame: &Frame) -> String {
+    text!(frame.out.lang, send_run_same_command_again_sends)
 }
 
 /// WeChat's own word for the failure where it has called back, else what it says when asked.

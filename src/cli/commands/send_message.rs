@@ -1,5 +1,6 @@
 //! `wxmass send-tag` and `wxmass send-openids`: one mass send of something that is in the account already.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -39,7 +40,6 @@ struct SendingArgs {
     description: String,
 }
 
-/// One mass send by tag or to everybody; prints the msg_id
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass send-tag --tag VIP --text '春季新品上线' --sandbox --yes\n  wxmass send-tag --all --mpnews \"$news\" --yes"
@@ -59,7 +59,6 @@ pub(crate) struct SendTagArgs {
     sending: SendingArgs,
 }
 
-/// Mass send to a list, in batches of at most 10,000; prints one msg_id a line
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass send-openids --from examples/openids/guests.txt --text 你好 --sandbox --yes\n  wxmass followers --tag VIP --sandbox | wxmass send-openids --from - --mpnews \"$news\" --yes"
@@ -82,11 +81,7 @@ pub(crate) async fn by_tag(frame: &Frame, args: SendTagArgs) -> Result<Exit, Fai
         None => Audience::All,
         Some(written) => Audience::Tag(Tag::parse(&written).ok_or_else(|| {
             let lang = frame.out.lang;
-            Failure::new(
-                Exit::Input,
-                lang.pick("the tag is empty", "标签为空"),
-                "wxmass tags",
-            )
+            Failure::new(Exit::Input, text!(lang, send_tag_empty), "wxmass tags")
         })?),
     };
     run(frame, "send-tag", audience, args.sending).await

@@ -1,5 +1,6 @@
 //! `wxmass settings`: each effective setting and where it came from, as `settings::resolve` has it.
 
+use crate::report::text;
 use std::fmt::Display;
 
 use serde_json::json;
@@ -13,7 +14,11 @@ use crate::report::{Lang, table};
 pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let rows = rows(lang, &settings::resolve_to_look(frame)?);
-    let head = lang.pick(["setting", "value", "from"], ["设置", "值", "来源"]);
+    let head = [
+        text!(lang, settings_setting),
+        text!(lang, settings_value),
+        text!(lang, settings_from),
+    ];
     let lines: Vec<_> = rows
         .iter()
         .map(|(name, value, from)| vec![(*name).to_owned(), value.clone(), from.clone()])
@@ -30,8 +35,8 @@ pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {
 type Row = (&'static str, String, String);
 
 fn rows(lang: Lang, settings: &Settings) -> Vec<Row> {
-    let never = lang.pick("(never shown)", "（从不显示）");
-    let hidden = |is_set: bool| if is_set { never } else { "-" }.to_owned();
+    let never = text!(lang, settings_never_shown);
+    let hidden = |is_set: bool| if is_set { &never } else { "-" }.to_owned();
     let login = match &settings.login.value {
         Login::TokenCommand(_) => "token_command",
         Login::Token(_) => "access_token",

@@ -1,6 +1,7 @@
 //! Several accounts in one go: `--account a --account b`, or `all`. One plan, one question that names every account, one run an
 //! account with its own rows, one table at the end.
 
+use crate::report::text;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
@@ -16,7 +17,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, accounts, ask};
 use crate::pipeline::{self, Event, Prepared};
-use crate::report::{collected, plan, say, table};
+use crate::report::{collected, plan, table};
 
 /// The accounts that are meant, where they are several; `all` is every profile. One and the same twice is one.
 pub(crate) fn names(frame: &Frame) -> Result<Option<Vec<String>>, Failure> {
@@ -42,11 +43,7 @@ pub(crate) fn names(frame: &Frame) -> Result<Option<Vec<String>>, Failure> {
         let lang = frame.out.lang;
         return Err(Failure::new(
             Exit::Account,
-            say!(
-                lang,
-                "`--account all`, and no profile is written down",
-                "`--account all`，但还没有任何账号配置"
-            ),
+            text!(lang, several_account_all_needs_profiles_accounts),
             "wxmass accounts add main",
         ));
     }
@@ -80,25 +77,20 @@ pub(crate) async fn run(
             }
             exits
         }
-        _ => {
-            let lang = frame.out.lang;
-            return Err(Failure::new(
-                Exit::Input,
-                say!(
-                    lang,
-                    "this command is for one account",
-                    "此命令只能用于一个账号"
-                ),
-                say!(
-                    lang,
-                    "`send`, `preview`, `check` and `stats` take several",
-                    "`send`、`preview`、`check`、`stats` 可用于多个账号"
-                ),
-            ));
-        }
+        _ => return Err(for_one(frame)),
     };
     written(frame.out.json(&json!({ "accounts": collected() })))?;
     Ok(all(&exits))
+}
+
+/// Several accounts were named where one is meant.
+pub(crate) fn for_one(frame: &Frame) -> Failure {
+    let lang = frame.out.lang;
+    Failure::new(
+        Exit::Input,
+        text!(lang, several_command_one_account),
+        text!(lang, several_send_preview_check_stats_accept),
+    )
 }
 
 /// The exit code of all together: what is unknown and what was interrupted outweighs the rest; some that failed are 8.
@@ -174,11 +166,7 @@ async fn send(frame: &Frame, names: &[String], args: &SendArgs) -> Result<Vec<Ex
     if let Some(appid) = twice(&all) {
         return Err(Failure::new(
             Exit::Input,
-            say!(
-                lang,
-                "two of these accounts are one: appid {appid}",
-                "其中两个账号是同一个：appid {appid}"
-            ),
+            text!(lang, several_two_these_accounts_same_appid, appid = appid),
             "wxmass accounts",
         ));
     }
@@ -294,7 +282,7 @@ async fn sent(frame: &Frame, all: &[One], args: &SendArgs) -> Result<Vec<Exit>, 
         };
         exits.push(ended(&one.frame, exit));
     }
-    let head = lang.pick(["account", "msg_id"], ["账号", "msg_id"]);
+    let head = [text!(lang, doctor_account), "msg_id".to_owned()];
     frame.out.note(&table(&head, &rows));
     Ok(exits)
 }

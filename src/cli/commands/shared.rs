@@ -1,5 +1,6 @@
 //! Steps that several commands share: reading a campaign, reading standard input, printing a line of the result.
 
+use crate::report::text;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
@@ -76,19 +77,13 @@ pub(super) async fn loaded_for_several(
     Ok(campaign)
 }
 
-/// A campaign file says itself to whom it goes; what is typed beside it would be reviewed by nobody.
+/// A campaign file names its own audience; one that is typed beside it would not have been reviewed.
 fn two_audiences(frame: &Frame) -> Failure {
     let lang = frame.out.lang;
     Failure::new(
         Exit::Input,
-        lang.pick(
-            "a campaign file says to whom it goes in `[audience]`",
-            "活动文件在 `[audience]` 中说明发给谁",
-        ),
-        lang.pick(
-            "`--all`, `--tag` and `--openids` are for a Markdown article by itself",
-            "`--all`、`--tag`、`--openids` 仅用于单独的 Markdown 文章",
-        ),
+        text!(lang, shared_campaign_file_names_audience_audience),
+        text!(lang, shared_all_tag_openids_only_markdown),
     )
 }
 
@@ -101,16 +96,10 @@ fn warn(frame: &Frame, campaign: &Campaign) {
 }
 
 /// All of standard input; a terminal is told what is awaited. On a thread of its own, so that signals are heard meanwhile.
-pub(super) async fn from_stdin(
-    frame: &Frame,
-    [english, chinese]: [&str; 2],
-) -> Result<String, Failure> {
+pub(super) async fn from_stdin(frame: &Frame, what: String) -> Result<String, Failure> {
     let lang = frame.out.lang;
     if io::stdin().is_terminal() {
-        frame.out.note(&lang.pick(
-            format!("type {english}; Ctrl-D ends it"),
-            format!("请输入{chinese}，按 Ctrl-D 结束"),
-        ));
+        frame.out.note(&text!(lang, stdin_type, what = what));
     }
     let reading = tokio::task::spawn_blocking(|| io::read_to_string(io::stdin()));
     let read = frame.stop.or(reading).await;
@@ -122,7 +111,7 @@ pub(super) async fn from_stdin(
 /// The text after `--text`: as typed, or from stdin for `-`; a blank one is refused, since WeChat would send it.
 async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
     let text = if typed == "-" {
-        from_stdin(frame, ["the text", "文本"])
+        from_stdin(frame, text!(frame.out.lang, stdin_text))
             .await?
             .trim_end()
             .to_owned()
@@ -135,11 +124,8 @@ async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
     let lang = frame.out.lang;
     Err(Failure::new(
         Exit::Input,
-        lang.pick("the text is empty", "文本为空"),
-        lang.pick(
-            "give it after `--text`, or on stdin with `--text -`",
-            "请写在 `--text` 之后，或用 `--text -` 从标准输入读取",
-        ),
+        text!(lang, shared_text_empty),
+        text!(lang, shared_give_after_text_stdin_text),
     ))
 }
 

@@ -1,5 +1,6 @@
 //! `wxmass stats`: what sends did.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,25 +11,20 @@ use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Which};
-use crate::report::{beijing, say, stats_csv, stats_page, stats_table};
+use crate::report::{beijing, stats_csv, stats_page, stats_table};
 use crate::text::{normal_name, printable};
 
-/// What sends did: delivered, readers, shares, where they came from; beside the last campaigns
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Figures of a day are complete at 08:00 (Beijing) of the next one; WeChat tells them for 30 days, the ledger keeps them.\n\nExamples:\n  wxmass stats --sandbox\n  wxmass stats spring-2026 --html spring.html\n  wxmass stats spring-2026 --csv > spring.csv"
+    before_help = "Examples:\n  wxmass stats --sandbox\n  wxmass stats spring-2026 --html spring.html\n  wxmass stats spring-2026 --csv > spring.csv"
 )]
 pub(crate) struct StatsArgs {
-    /// A campaign's name, or the msg_id of a send; without it all sends of the last days
     #[arg(value_name = "NAME|MSG_ID")]
     which: Option<String>,
-    /// Look so many days back
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
     days: u32,
-    /// Rows for a spreadsheet
     #[arg(long, conflicts_with = "json")]
     csv: bool,
-    /// Write a page with plots to a file
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 }
@@ -73,10 +69,9 @@ pub(crate) async fn run(frame: &Frame, args: &StatsArgs) -> Result<Exit, Failure
         written(frame.out.whole(&stats_table(lang, &meant, &beside)))?;
     }
     if let Some(time) = meant.come_again {
-        frame.out.note(&say!(
+        frame.out.note(&text!(
             lang,
-            "not all figures are there yet; ask again after {t}",
-            "数据尚不完整；请在 {t} 之后再查",
+            stats_all_figures_available_yet_ask,
             t = beijing(time)
         ));
     }
@@ -87,14 +82,13 @@ pub(crate) async fn run(frame: &Frame, args: &StatsArgs) -> Result<Exit, Failure
     Ok(Exit::Done)
 }
 
-/// Nothing of that name, which is a mistake; or nothing at all, which is none.
+/// The end where no send is found: a mistake where a name was given, else none.
 fn nothing(frame: &Frame, name: Option<&str>, days: u32) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
     let Some(name) = name else {
-        frame.out.note(&say!(
+        frame.out.note(&text!(
             lang,
-            "the ledger has no send of this account in the last {d} days",
-            "账本中没有该账号最近 {d} 天的群发",
+            stats_ledger_send_account_last_days_xx,
             d = days
         ));
         written(
@@ -106,17 +100,12 @@ fn nothing(frame: &Frame, name: Option<&str>, days: u32) -> Result<Exit, Failure
     };
     Err(Failure::new(
         Exit::Input,
-        say!(
+        text!(
             lang,
-            "the ledger has no send `{n}` of this account in the last {d} days",
-            "账本中没有该账号最近 {d} 天名为 `{n}` 的群发",
+            stats_ledger_send_account_last_days,
             n = printable(name),
             d = days
         ),
-        say!(
-            lang,
-            "`wxmass runs` lists what was sent; `--days N` looks further back",
-            "`wxmass runs` 可列出已群发的内容；`--days N` 可查更早的"
-        ),
+        text!(lang, stats_wxmass_runs_lists_what_sent),
     ))
 }

@@ -1,5 +1,6 @@
 //! `wxmass status`: how mass sends go.
 
+use crate::report::text;
 use std::time::Duration;
 
 use clap::Args;
@@ -15,7 +16,6 @@ use crate::store::Finish;
 use crate::text::printable;
 use crate::wechat::ids::MsgId;
 
-/// State of mass sends; prints MSG_ID<TAB>STATUS a line
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass status 3147480001 --sandbox\n  wxmass status \"$msg\" --wait"
@@ -90,10 +90,9 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
     }
     written(frame.out.json(&document.take()))?;
     if unknown {
-        frame.out.note(lang.pick(
-            "UNKNOWN: WeChat does not know this id (yet): not an API send of this account, or too fresh (40059)",
-            "UNKNOWN：微信（尚）不认识此 ID：不是本账号的接口群发，或刚刚提交（40059）",
-        ));
+        frame
+            .out
+            .note(&text!(lang, status_unknown_wechat_know_id_yet));
     }
     Ok(if failed_send || unknown {
         Exit::Refused
@@ -106,7 +105,7 @@ pub(crate) async fn run(frame: &Frame, args: &StatusArgs) -> Result<Exit, Failur
 pub(super) fn told(lang: Lang, end: &Finish) -> String {
     let mut text = format!("{}: {}", end.msg_id, printable(&end.word));
     let facts = [
-        finish_meaning(lang, &end.word).map(str::to_owned),
+        finish_meaning(lang, &end.word),
         finish_counts(lang, end.counts()),
     ];
     for fact in facts.into_iter().flatten() {

@@ -1,5 +1,6 @@
 //! `wxmass tags`: the tags of an account, new ones, and who has them.
 
+use crate::report::text;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -13,11 +14,10 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::prepare::tag;
 use crate::pipeline::{self, Change};
-use crate::report::{say, table};
+use crate::report::table;
 use crate::text::printable;
 use crate::wechat::{errcode, tags};
 
-/// Tags with their ids and counts; make one, give it to a list, take it away
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass tags --sandbox\n  wxmass tags create spring --sandbox\n  wxmass tags add spring --from guests.csv"
@@ -29,30 +29,22 @@ pub(crate) struct TagsArgs {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Make a tag; prints its id, also where it is there already
     #[command(before_help = "Examples:\n  wxmass tags create spring --sandbox")]
-    Create {
-        /// Its name, at most 30 characters
-        name: String,
-    },
-    /// Give a tag to a list of any size; prints the openids that failed
+    Create { name: String },
     #[command(
-        before_help = "Fifty followers a call; run it again to go on where it stopped.\n\nExamples:\n  wxmass tags add VIP --from examples/openids/guests.txt --sandbox"
+        before_help = "Examples:\n  wxmass tags add VIP --from examples/openids/guests.txt --sandbox"
     )]
     Add(MembersArgs),
-    /// Take a tag from a list; prints the openids that failed
     #[command(
-        before_help = "The tag itself stays.\n\nExamples:\n  wxmass tags remove VIP --from examples/openids/guests.txt --sandbox"
+        before_help = "Examples:\n  wxmass tags remove VIP --from examples/openids/guests.txt --sandbox"
     )]
     Remove(MembersArgs),
 }
 
 #[derive(Debug, Args)]
 struct MembersArgs {
-    /// The tag's id or name; digits alone are an id
     #[arg(value_name = "ID_OR_NAME")]
     tag: String,
-    /// A file with one openid a line, CSV with a column `openid`, or JSON Lines; `-` reads stdin
     #[arg(long, value_name = "LIST")]
     from: PathBuf,
 }
@@ -87,10 +79,11 @@ async fn list(frame: &Frame) -> Result<Exit, Failure> {
             vec![tag.id.to_string(), tag.name.clone(), count]
         })
         .collect();
-    let head = frame
-        .out
-        .lang
-        .pick(["id", "name", "followers"], ["id", "名称", "粉丝数"]);
+    let head = [
+        "id".to_owned(),
+        text!(frame.out.lang, library_name),
+        text!(frame.out.lang, tags_followers),
+    ];
     written(frame.out.whole(&table(&head, &rows)))?;
     let rows: Vec<_> = list
         .iter()
@@ -107,11 +100,7 @@ async fn create(frame: &Frame, name: &str) -> Result<Exit, Failure> {
     if name.is_empty() || name.chars().count() > 30 {
         return Err(Failure::new(
             Exit::Input,
-            say!(
-                lang,
-                "a tag's name has 1 to 30 characters",
-                "标签名称须为 1 至 30 个字"
-            ),
+            text!(lang, tags_tag_s_name_characters),
             "",
         ));
     }
@@ -129,19 +118,14 @@ async fn create(frame: &Frame, name: &str) -> Result<Exit, Failure> {
     let (tag, known) = made.map_err(|error| Failure::of_wechat(lang, &error, None))?;
     let id = tag.id;
     frame.out.note(&if known {
-        say!(
+        text!(
             lang,
-            "the tag `{n}` is there already: id {id}",
-            "标签 `{n}` 已存在：id {id}",
-            n = printable(&name)
+            tags_tag_exists_already_id,
+            n = printable(&name),
+            id = id
         )
     } else {
-        say!(
-            lang,
-            "made the tag `{n}`: id {id}",
-            "已创建标签 `{n}`：id {id}",
-            n = printable(&name)
-        )
+        text!(lang, tags_created_tag_id, n = printable(&name), id = id)
     });
     print(frame, &id.to_string())?;
     written(
@@ -154,13 +138,8 @@ async fn create(frame: &Frame, name: &str) -> Result<Exit, Failure> {
 
 async fn members(frame: &Frame, args: MembersArgs, change: Change) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
-    let wanted = Tag::parse(&args.tag).ok_or_else(|| {
-        Failure::new(
-            Exit::Input,
-            lang.pick("the tag is empty", "标签为空"),
-            "wxmass tags",
-        )
-    })?;
+    let wanted = Tag::parse(&args.tag)
+        .ok_or_else(|| Failure::new(Exit::Input, text!(lang, send_tag_empty), "wxmass tags"))?;
     let source = if args.from.as_os_str() == "-" {
         OpenIdSource::Stdin
     } else {
@@ -189,15 +168,21 @@ async fn members(frame: &Frame, args: MembersArgs, change: Change) -> Result<Exi
     let name = printable(&name.unwrap_or_else(|| id.to_string()));
     let (changed, before, lost) = (tagged.changed, tagged.before, tagged.failed.len());
     frame.out.note(&match change {
-        Change::Give => say!(
+        Change::Give => text!(
             lang,
-            "`{name}`: {changed} followers got it, {before} had it, {lost} failed",
-            "`{name}`：新增 {changed} 人，原已有 {before} 人，失败 {lost} 人"
+            tags_followers_tagged_already_failed,
+            name = name,
+            changed = changed,
+            before = before,
+            lost = lost
         ),
-        Change::Take => say!(
+        Change::Take => text!(
             lang,
-            "`{name}`: taken from {changed} followers, {before} did not have it, {lost} failed",
-            "`{name}`：移除 {changed} 人，原本没有 {before} 人，失败 {lost} 人"
+            tags_removed_from_followers_failed,
+            name = name,
+            changed = changed,
+            before = before,
+            lost = lost
         ),
     });
     let failed: Vec<_> = tagged.failed.iter().map(ToString::to_string).collect();
@@ -207,11 +192,8 @@ async fn members(frame: &Frame, args: MembersArgs, change: Change) -> Result<Exi
     let failure = if tagged.interrupted {
         Failure::new(
             Exit::Interrupted,
-            lang.pick("interrupted", "已中断"),
-            lang.pick(
-                "run the same command again: it goes on from here",
-                "请再次运行同一条命令：会从这里继续",
-            ),
+            text!(lang, send_interrupted),
+            text!(lang, tags_run_same_command_again_continues),
         )
     } else if let Some(error) = tagged.why {
         let mut failure = Failure::of_wechat(lang, &error, None);

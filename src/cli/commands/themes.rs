@@ -1,5 +1,7 @@
 //! `wxmass themes`: their names, and all of them side by side on one page.
 
+use crate::report::page_words;
+use crate::report::text;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -8,14 +10,14 @@ use clap::Args;
 use serde_json::json;
 
 use super::{print, render, written};
-use crate::article::page::{Shown, Words, gallery};
+use crate::article::page::{Shown, gallery};
 use crate::article::{Article, Kind, Links, Look, article, theme};
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
 use crate::picture::{Format, Purpose, data_address, fit};
 use crate::report::Lang;
 
-/// The text that is shown where nobody brings one.
+/// The text that is shown where none is given.
 const SAMPLE: &str = include_str!("themes/sample.md");
 /// A hill, a sun and a field, for the sample and in place of pictures that are not on this machine.
 const PICTURE: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 600 300'><rect width='600' height='300' fill='#dce9e4'/>\
@@ -24,18 +26,14 @@ const PICTURE: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 600 
 /// Pictures of a text of one's own that are larger, in bytes, are not drawn.
 const MAX_PICTURE: u64 = 20 * 1_048_576;
 
-/// The themes for Markdown, one a line; or one text in all of them, on a page of its own
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass themes\n  wxmass themes --open\n  wxmass themes article.md -o looks.html"
 )]
 pub(crate) struct ThemesArgs {
-    /// A Markdown text to show in every theme, in place of the built-in one
     article: Option<PathBuf>,
-    /// Write the page to this file; without it themes.html in this folder
     #[arg(long, short, value_name = "OUT.html")]
     output: Option<PathBuf>,
-    /// Open the page in the browser
     #[arg(long)]
     open: bool,
 }
@@ -101,17 +99,13 @@ fn page(lang: Lang, text: Option<&str>, folder: Option<&Path>) -> Result<String,
         let folder = folder.filter(|_| text.is_some());
         shown.push(Shown {
             theme: name.to_owned(),
-            about: sentence(lang, name).to_owned(),
+            about: sentence(lang, name),
             html: drawn(&article, folder, &mut pictures),
             characters: article.characters(),
         });
     }
-    let title = lang.pick("Themes of wxmass", "wxmass 主题");
-    Ok(gallery(
-        title,
-        lang.pick(Words::English, Words::Chinese),
-        &shown,
-    ))
+    let title = text!(lang, themes_wxmass);
+    Ok(gallery(&title, &page_words(lang), &shown))
 }
 
 /// The article with its pictures in it; each is read once for all themes.
@@ -149,39 +143,15 @@ fn own_picture(folder: &Path, source: &str) -> Option<String> {
     Some(data_address(&fitted.bytes, fitted.format))
 }
 
-fn sentence(lang: Lang, theme: &str) -> &'static str {
+fn sentence(lang: Lang, theme: &str) -> String {
     match theme {
-        "ink" => lang.pick(
-            "ink on paper: black, hairlines, serif headings in the middle; for essays and history",
-            "水墨：黑白、细线、居中的宋体标题；适合随笔与历史",
-        ),
-        "mint" => lang.pick(
-            "fresh and round: teal labels and soft boxes; for shops, schools and guides",
-            "薄荷：青绿标签与圆角色块；适合门店、学校与攻略",
-        ),
-        "magazine" => lang.pick(
-            "a printed weekly: heavy headings over a red bar, large quotes, dark code; for features and interviews",
-            "周刊：红线粗标题、大字引语、深色代码；适合特稿与访谈",
-        ),
-        "tech" => lang.pick(
-            "a manual: blue, square, dark code and ruled tables; for engineers and products",
-            "手册：蓝色、方正、深色代码与格线表；适合技术与产品",
-        ),
-        "letter" => lang.pick(
-            "a letter on cream paper: brown serif and wide lines; for stories, diaries and books",
-            "信笺：米色纸、棕色宋体、宽行距；适合故事、日记与读书",
-        ),
-        "formal" => lang.pick(
-            "a public notice: red rules, centred titles, indented paragraphs; for institutions",
-            "公文：红线、居中标题、段首缩进；适合机关、院校与公告",
-        ),
-        "vivid" => lang.pick(
-            "a poster: orange blocks, thick edges and large type; for events and brands",
-            "海报：橙色块、粗边框、大字；适合活动与品牌",
-        ),
-        _ => lang.pick(
-            "calm and dark on white with WeChat's green; for anything",
-            "平实：白底深字，微信绿点缀；什么都适合",
-        ),
+        "ink" => text!(lang, themes_ink_paper_black_hairlines_centred),
+        "mint" => text!(lang, themes_fresh_round_teal_labels_soft),
+        "magazine" => text!(lang, themes_printed_weekly_heavy_headings_over),
+        "tech" => text!(lang, themes_manual_blue_square_dark_code),
+        "letter" => text!(lang, themes_letter_cream_paper_brown_serif),
+        "formal" => text!(lang, themes_public_notice_red_rules_centred),
+        "vivid" => text!(lang, themes_poster_orange_blocks_thick_edges),
+        _ => text!(lang, themes_plain_dark_text_white_wechat),
     }
 }

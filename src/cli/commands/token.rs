@@ -9,7 +9,6 @@ use crate::cli::Frame;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 
-/// A valid access token, from the shared cache when it is still good
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass token --sandbox\n  curl \"https://api.weixin.qq.com/cgi-bin/tags/get?access_token=$(wxmass token)\""

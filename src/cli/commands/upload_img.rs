@@ -11,7 +11,6 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::prepare::upload::{self, Gate, Job, Slot};
 
-/// Pictures for article bodies (media/uploadimg); prints one URL a line, in the order given
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  wxmass upload-img examples/first/images/chart.png --sandbox")]
 pub(crate) struct UploadImgArgs {

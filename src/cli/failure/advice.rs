@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{gateway, report_it};
 use crate::pipeline::Step;
 use crate::plan::beijing;
-use crate::report::{Lang, beijing};
+use crate::report::{Lang, beijing, errcode_advice};
 use crate::wechat::errcode::{self, Class};
 use crate::wechat::{self, Kind, media};
 
@@ -50,9 +50,9 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
         }
         (code, _) if errcode::is_withdrawn(code) && error.call() == media::UPLOAD_VIDEO => {
             let entry = errcode::entry(errcode::API_VIDEO_NOT_SENDABLE);
-            let way_out = entry.map_or_else(String::new, |entry| {
-                lang.pick(entry.advice[0], entry.advice[1]).to_owned()
-            });
+            let way_out = entry
+                .and_then(|entry| errcode_advice(lang, entry.code))
+                .unwrap_or_default();
             return text!(
                 lang,
                 advice_wechat_withdrawn_way_sending_videos,
@@ -64,7 +64,7 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
     let Some(entry) = errcode::entry(code) else {
         return text!(lang, advice_no_entry_code_see_wechat, page = errcode::PAGE);
     };
-    let words = lang.pick(entry.advice[0], entry.advice[1]).to_owned();
+    let words = errcode_advice(lang, code).unwrap_or_default();
     if let (errcode::NO_MASS_QUOTA, Some((day, month))) = (code, next_day_and_month()) {
         return text!(
             lang,

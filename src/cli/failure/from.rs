@@ -74,7 +74,7 @@ impl Failure {
             Error::Wechat { step, error } => Self::of_wechat(lang, &error, Some(&step)),
             Error::Store(error) => Self::of_store(lang, &error),
             Error::Audience(found) => Self {
-                message: lang.pick(message, "openid 名单有问题".to_owned()),
+                message: text!(lang, error_list),
                 ..Self::of_problems(lang, found)
             },
             Error::Picture { file, error } => {
@@ -84,7 +84,7 @@ impl Failure {
             Error::File { path, error } => Self::unreadable(lang, &path, &error),
             Error::FileChanged { path } => Self::new(
                 Exit::Input,
-                lang.pick(message, format!("运行期间 `{}` 有改动", path.display())),
+                text!(lang, error_file_changed, path = path.display()),
                 again,
             ),
             Error::Changed {
@@ -285,9 +285,9 @@ impl Failure {
                     error_batch_accepted_but_ledger_could,
                     number = number,
                     id = msg_id
-                        .map(|id| lang.pick(format!(" as msg_id {id}"), format!("（msg_id {id}）")))
+                        .map(|id| text!(lang, error_msg_id, id = id))
                         .unwrap_or_default(),
-                    e = ledger::words(lang, &error)
+                    e = ledger::line(lang, &error)
                 ),
                 text!(lang, error_note_msg_id_repair_store),
             ),
@@ -327,11 +327,7 @@ impl Failure {
                 ),
                 text!(lang, error_wechat_forgets_after_24_hours),
             ),
-            Error::LockLost => Self::new(
-                Exit::Network,
-                lang.pick(message, "此活动的锁已被另一进程取得".to_owned()),
-                again,
-            ),
+            Error::LockLost => Self::new(Exit::Network, text!(lang, error_lock_lost), again),
             Error::Interrupted => Self::new(
                 Exit::Interrupted,
                 text!(lang, error_interrupted_command_sent_nothing),
@@ -347,11 +343,11 @@ fn joined<T: std::fmt::Display>(numbers: impl Iterator<Item = T>) -> String {
     numbers.join(", ")
 }
 
-fn account_kind(lang: Lang, kind: AccountKind) -> &'static str {
+fn account_kind(lang: Lang, kind: AccountKind) -> String {
     match kind {
-        AccountKind::Unknown => lang.pick("such", "此类"),
-        AccountKind::Subscription => lang.pick("subscription", "订阅号"),
-        AccountKind::Service => lang.pick("service", "服务号"),
-        AccountKind::Unverified => lang.pick("unverified", "未认证"),
+        AccountKind::Unknown => text!(lang, error_such),
+        AccountKind::Subscription => text!(lang, error_subscription),
+        AccountKind::Service => text!(lang, error_service),
+        AccountKind::Unverified => text!(lang, error_unverified),
     }
 }

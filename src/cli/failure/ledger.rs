@@ -1,11 +1,8 @@
-//! The store's failures in words, and the exit code of each.
-//!
-//! An English text is the error's own; the Chinese one beside it says the same. Neither names a password or an address with
-//! one in it.
+//! The store's failures in words, and the exit code of each. No sentence names a password or an address with one in it.
 
 use super::{Exit, Failure, report_it};
-use crate::report::{Lang, beijing};
-use crate::store::{Error, Unfit};
+use crate::report::{Lang, beijing, pair, text};
+use crate::store::{BadAddress, Error, Unfit};
 
 impl Failure {
     /// The store's failure.
@@ -15,116 +12,123 @@ impl Failure {
             Error::Held { .. } | Error::Lost { .. } | Error::Unreachable { .. } => Exit::Network,
             _ => Exit::Input,
         };
-        let words = words(lang, error);
-        let (message, advice) = match error {
-            Error::Held { .. } => (
-                words.as_str(),
-                lang.pick(
-                    "wait until that process has ended, then run the same command again",
-                    "请待该进程结束后运行同一条命令",
-                ),
-            ),
-            _ if exit == Exit::Defect => (words.as_str(), &*report_it(lang)),
-            // What to do stands last.
-            _ => words
-                .rsplit_once(lang.pick("; ", "；"))
-                .unwrap_or((&words, "")),
+        let (message, fix) = words(lang, error);
+        let advice = if exit == Exit::Defect {
+            report_it(lang)
+        } else {
+            fix
         };
         Self::new(exit, message, advice)
     }
 }
 
-/// Errors of the store, with what to do.
-pub(super) fn words(lang: Lang, error: &Error) -> String {
-    if lang == Lang::En {
-        return error.to_string();
+/// An error of the store and its fix in one line, as a part of another sentence.
+pub(super) fn line(lang: Lang, error: &Error) -> String {
+    let (message, fix) = words(lang, error);
+    if fix.is_empty() {
+        return message;
     }
+    format!("{message}{}{fix}", lang.pick("; ", "；"))
+}
+
+/// The problem, and the fix, which is empty for bugs.
+fn words(lang: Lang, error: &Error) -> (String, String) {
+    let only = |message: String| (message, String::new());
     match error {
-        // Why is in the words of those who read it.
-        Error::Address { why } => {
-            let why = why.replace('`', "\"");
-            format!("无法理解存储地址（`{why}`）；请写 sqlite:路径 或 postgres://用户@主机/数据库")
+        Error::Address { why } => pair!(lang, store_address, why = address(lang, why)),
+        Error::Damaged { place, why } => pair!(lang, store_damaged, place = place, why = why),
+        Error::ReadOnly { place, why } => pair!(lang, store_read_only, place = place, why = why),
+        Error::Unfit { place, why } => {
+            let (why, fix) = unfit(lang, why);
+            (text!(lang, store_unfit, place = place, why = why), fix)
         }
-        Error::Damaged { place, why } => format!(
-            "存储 {place} 已损坏（{why}）；文件原样保留，因为其中的账本用于防止重复群发：请恢复备份或修复（`sqlite3 FILE .recover`）后再群发"
-        ),
-        Error::ReadOnly { place, why } => {
-            format!(
-                "存储 {place} 不可写（{why}）；请给文件与目录（或数据表）写权限，或改用其他存储"
-            )
-        }
-        Error::Unfit { place, why } => format!("不使用存储 {place}：{}", unfit(why)),
-        Error::Disk { place, why } => format!(
-            "系统无法读写存储 {place}（{why}）；请检查磁盘、配额与文件大小限制（`ulimit -f`）后运行同一条命令"
-        ),
-        Error::Full { place, why } => {
-            format!("存储 {place} 空间已满（{why}）；请腾出空间后运行同一条命令")
-        }
-        Error::Locked { place, why } => {
-            format!("存储 {place} 被其他进程锁定（{why}）；请待其结束后运行同一条命令")
-        }
+        Error::Disk { place, why } => pair!(lang, store_disk, place = place, why = why),
+        Error::Full { place, why } => pair!(lang, store_full, place = place, why = why),
+        Error::Locked { place, why } => pair!(lang, store_locked, place = place, why = why),
         Error::Newer {
             place,
             found,
             known,
-        } => format!(
-            "存储 {place} 由更新版本的 wxmass 写入（结构版本 {found}，本版本为 {known}）；请使用该版本或其他存储"
+        } => pair!(
+            lang,
+            store_newer,
+            place = place,
+            found = found,
+            known = known
         ),
         Error::Unreachable { place, why } => {
-            format!("无法连接存储 {place}（{why}）；请检查地址、网络、用户与 TLS（sslmode）")
+            pair!(lang, store_unreachable, place = place, why = why)
         }
         Error::Held {
             name,
             holder,
-            since,
-        } => {
-            let since = since
-                .map(|at| format!("，自 {}", beijing(at)))
-                .unwrap_or_default();
-            format!("`{name}` 正由 {holder} 占用{since}")
-        }
-        Error::Lost { name } => {
-            format!("锁 `{name}` 已失去：数据库未能及时连上，或本进程曾停顿；请运行同一条命令")
-        }
+            since: Some(since),
+        } => pair!(
+            lang,
+            store_held_since,
+            name = name,
+            holder = holder,
+            since = beijing(*since)
+        ),
+        Error::Held { name, holder, .. } => pair!(lang, store_held, name = name, holder = holder),
+        Error::Lost { name } => pair!(lang, store_lost, name = name),
         Error::Transition {
             run, number, state, ..
-        } => format!("运行 {run} 的第 {number} 批状态为 {state}，不允许此操作"),
-        Error::Missing { what } => format!("账本中没有 {what}"),
-        Error::RunExists { name, attempt } => {
-            format!("账本中已有此次运行（`{name}` 的第 {attempt} 次）")
-        }
-        Error::Other { place, why } => format!("存储 {place} 出错：{why}"),
+        } => only(text!(
+            lang,
+            store_transition,
+            run = run,
+            number = number,
+            state = state
+        )),
+        Error::Missing { what } => only(text!(lang, store_missing, what = what)),
+        Error::RunExists { name, attempt } => only(text!(
+            lang,
+            store_run_exists,
+            name = name,
+            attempt = attempt
+        )),
+        Error::Other { place, why } => only(text!(lang, store_other, place = place, why = why)),
     }
 }
 
-/// Why a file is no store, in Chinese; the English words are the error's own.
-fn unfit(why: &Unfit) -> String {
+/// Why an address is not understood.
+fn address(lang: Lang, why: &BadAddress) -> String {
     match why {
-        Unfit::Folder => "它是一个文件夹；请指定其中的文件".to_owned(),
-        Unfit::Pipe => "它是一个管道（FIFO）；请指定普通文件".to_owned(),
-        Unfit::Device => "它是设备或套接字，无法保存内容；请指定普通文件".to_owned(),
-        Unfit::Link => "它的附属文件是一个链接；请删除该链接，或改用其他存储".to_owned(),
-        Unfit::SecondName => {
-            "该文件有第二个名称（硬链接），用那个名称找不到它的日志；请删除其中一个名称（`find / -samefile 文件`）"
-                .to_owned()
-        }
-        Unfit::OtherProgram { tables } if tables.is_empty() => {
-            "它是其他程序的数据库；请指定其他文件".to_owned()
-        }
+        BadAddress::Scheme => text!(lang, address_scheme),
+        BadAddress::NotUtf8 => text!(lang, address_not_utf8),
+        BadAddress::Missing => text!(lang, address_missing),
+        BadAddress::Memory => text!(lang, address_memory),
+        BadAddress::Home => text!(lang, address_home),
+        BadAddress::Characters => text!(lang, address_characters),
+        BadAddress::Folder => text!(lang, address_folder),
+        BadAddress::Slashes => text!(lang, address_slashes),
+        BadAddress::Parameter(name) => text!(lang, address_parameter, name = name),
+        BadAddress::Other(words) => words.clone(),
+    }
+}
+
+/// Why a file cannot be a store, and what to do.
+fn unfit(lang: Lang, why: &Unfit) -> (String, String) {
+    let octal = |mode: &u32| format!("{mode:04o}");
+    match why {
+        Unfit::Folder => pair!(lang, unfit_folder),
+        Unfit::Pipe => pair!(lang, unfit_pipe),
+        Unfit::Device => pair!(lang, unfit_device),
+        Unfit::Link => pair!(lang, unfit_link),
+        Unfit::SecondName => pair!(lang, unfit_second_name),
+        Unfit::OtherProgram { tables } if tables.is_empty() => pair!(lang, unfit_other_program),
         Unfit::OtherProgram { tables } => {
-            format!("它是其他程序的数据库（含表 {tables}）；请指定其他文件")
+            pair!(lang, unfit_other_program_tables, tables = tables)
         }
-        Unfit::Locks { folder } => {
-            format!("它的锁应位于 {folder}，而那不是文件夹；请移走该文件")
+        Unfit::Locks { folder } => pair!(lang, unfit_locks, folder = folder),
+        Unfit::NotOurs { file } => pair!(lang, unfit_not_ours, file = file),
+        Unfit::OpenFolder { folder, mode } => {
+            pair!(lang, unfit_open_folder, folder = folder, mode = octal(mode))
         }
-        Unfit::NotOurs { file } => format!(
-            "{file} 属于其他用户，对方可以改动它；请指定自己的存储，或通过 PostgreSQL 共享"
-        ),
-        Unfit::OpenFolder { folder, mode } => format!(
-            "其他用户可以写入文件夹 {folder}（权限 {mode:04o}），从而替换该文件；请运行 `chmod go-w '{folder}'`，或把存储放到自己的文件夹中"
-        ),
-        Unfit::StaysOpen { file, mode } => format!(
-            "其他用户可以读取 {file}（权限 {mode:04o}），其中含有 token，而所在文件系统无法修改权限；请把存储放到其他磁盘"
-        ),
+        Unfit::StaysOpen { file, mode } => {
+            pair!(lang, unfit_stays_open, file = file, mode = octal(mode))
+        }
+        Unfit::Replaced => pair!(lang, unfit_replaced),
     }
 }

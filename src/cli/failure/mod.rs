@@ -59,40 +59,19 @@ impl Exit {
         Self::Interrupted,
     ];
 
-    /// What it means, and what a script or an agent does then: for `reference` and the pages that are made of it.
-    pub fn told(self) -> [&'static str; 2] {
+    /// The meaning, and what a script or an agent does then: for `reference` and the pages that are made of it.
+    pub fn told(self, lang: Lang) -> (String, String) {
         match self {
-            Self::Done => [
-                "done (also: this campaign had been sent already, nothing was sent again)",
-                "go on",
-            ],
-            Self::Defect => ["a defect of wxmass itself", "report it"],
-            Self::Input => [
-                "the command line, the campaign, a picture or a list is wrong, or a question could not be asked; nothing was sent",
-                "fix the input",
-            ],
-            Self::Refused => [
-                "WeChat refused the content or the request",
-                "read the advice, fix",
-            ],
-            Self::Account => [
-                "credentials, IP allow-list or permissions",
-                "fix the account",
-            ],
-            Self::Quota => ["quota or rate limit", "wait for the time that is named"],
-            Self::Network => [
-                "network or service failure; certainly nothing was sent by the failed call",
-                "run the same command again",
-            ],
-            Self::Unknown => [
-                "the outcome of a mass send is unknown and could not be resolved",
-                "stop; a person follows the advice; running again never sends twice",
-            ],
-            Self::Partial => [
-                "some batches were accepted, some were not",
-                "run the same command again: it sends the rest",
-            ],
-            Self::Interrupted => ["interrupted", "run the same command again"],
+            Self::Done => pair!(lang, exit_done),
+            Self::Defect => pair!(lang, exit_defect),
+            Self::Input => pair!(lang, exit_input),
+            Self::Refused => pair!(lang, exit_refused),
+            Self::Account => pair!(lang, exit_account),
+            Self::Quota => pair!(lang, exit_quota),
+            Self::Network => pair!(lang, exit_network),
+            Self::Unknown => pair!(lang, exit_unknown),
+            Self::Partial => pair!(lang, exit_partial),
+            Self::Interrupted => pair!(lang, exit_interrupted),
         }
     }
 

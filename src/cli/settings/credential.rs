@@ -73,19 +73,19 @@ pub(in crate::cli) fn trimmed(value: &str) -> &str {
 }
 
 /// The name of what is left out by [`trimmed`], for a note; nothing where nothing is.
-pub(in crate::cli) fn left_out(lang: Lang, value: &str) -> Option<&'static str> {
+pub(in crate::cli) fn left_out(lang: Lang, value: &str) -> Option<String> {
     if trimmed(value).len() == value.len() {
         return None;
     }
     let has = |these: &[char]| value.contains(these);
     Some(if has(&['\u{feff}']) {
-        lang.pick("a byte order mark", "字节序标记（BOM）")
+        text!(lang, setting_byte_order_mark)
     } else if has(&['\r']) {
-        lang.pick("a carriage return", "回车符")
+        text!(lang, setting_carriage_return)
     } else if has(&['\n']) {
-        lang.pick("a line end", "换行符")
+        text!(lang, setting_line_end)
     } else {
-        lang.pick("white space", "空白字符")
+        text!(lang, setting_white_space)
     })
 }
 
@@ -199,40 +199,31 @@ pub(in crate::cli) fn words(
         Fault::Start => text!(lang, credential_does_not_begin_wx),
         Fault::Length(found, wanted) => {
             let difference = found.abs_diff(wanted);
-            match (lang, found < wanted) {
-                (Lang::En, true) => {
-                    let are = if difference == 1 { "is" } else { "are" };
-                    format!("has {found} characters of {wanted}: {difference} {are} missing")
-                }
-                (Lang::En, false) => {
-                    let are = if difference == 1 { "is" } else { "are" };
-                    format!("has {found} characters, not {wanted}: {difference} {are} too many")
-                }
-                (Lang::Zh, true) => {
-                    format!("只有 {found} 个字符，应为 {wanted} 个：缺少 {difference} 个")
-                }
-                (Lang::Zh, false) => {
-                    format!("有 {found} 个字符，应为 {wanted} 个：多出 {difference} 个")
-                }
+            if found < wanted {
+                text!(
+                    lang,
+                    credential_too_short,
+                    found = found,
+                    wanted = wanted,
+                    difference = difference
+                )
+            } else {
+                text!(
+                    lang,
+                    credential_too_long,
+                    found = found,
+                    wanted = wanted,
+                    difference = difference
+                )
             }
         }
     };
     let form = match which {
-        Which::AppId => lang.pick(
-            "an AppID is `wx` and 16 characters of 0-9 and a-f",
-            "AppID 为 `wx` 加 16 位 0-9、a-f",
-        ),
-        Which::Secret => lang.pick(
-            "an AppSecret is 32 characters of 0-9 and a-f",
-            "AppSecret 为 32 位 0-9、a-f",
-        ),
+        Which::AppId => text!(lang, setting_appid_wx_characters_f),
+        Which::Secret => text!(lang, setting_appsecret_characters_f),
     };
     let fix = text!(lang, credential_copy_once_more_from_mp, form = form);
-    let what = match lang {
-        Lang::En => format!("{place} {what}"),
-        Lang::Zh => format!("{place}{what}"),
-    };
-    (what, fix)
+    (text!(lang, credential_at, place = place, what = what), fix)
 }
 
 #[cfg(test)]
@@ -298,7 +289,7 @@ mod tests {
             ("wx", None),
         ] {
             assert_eq!(trimmed(value), "wx");
-            assert_eq!(left_out(Lang::En, value), what);
+            assert_eq!(left_out(Lang::En, value).as_deref(), what);
         }
     }
 }

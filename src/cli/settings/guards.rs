@@ -3,6 +3,7 @@
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
 use crate::plan::beijing::Hours;
+use crate::report::text;
 use crate::text::printable;
 
 /// The guard rails of the account's owner.
@@ -26,7 +27,7 @@ pub(in crate::cli) fn quiet_hours(
         Failure::new(
             Exit::Input,
             format!("quiet_hours = \"{}\"", printable(written)),
-            lang.pick("write for example 22:00-08:00", "请写成例如 22:00-08:00"),
+            text!(lang, setting_write_like),
         )
     })
 }

@@ -230,10 +230,7 @@ fn missing(lang: Lang, no_appid: bool, login: Option<&Login>) -> Failure {
 fn check(frame: &Frame, chosen: &Chosen, account: &Account) -> Result<(), Failure> {
     let lang = frame.out.lang;
     let place = |key: &str, setting: &Source| match (setting, &chosen.name) {
-        (Source::Variable(variable), _) => match lang {
-            Lang::En => (*variable).to_owned(),
-            Lang::Zh => format!("{variable} "),
-        },
+        (Source::Variable(variable), _) => text!(lang, credential_place, name = variable),
         (_, Some(name)) => place_in_profile(lang, key, name),
         (_, None) => key.to_owned(),
     };

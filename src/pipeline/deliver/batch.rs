@@ -20,7 +20,7 @@ use crate::wechat::errcode;
 use crate::wechat::ids::{MsgDataId, MsgId, OpenId};
 use crate::wechat::mass::{self, SendOptions};
 
-/// What a batch has come to in this process.
+/// The state of a batch in this process.
 pub(super) enum Settled {
     Accepted,
     /// Refused for a reason that lies in this batch: the others may still go.
@@ -220,13 +220,14 @@ impl Delivery<'_> {
         Ok(Some(ids.into_iter().map(OpenId::new).collect()))
     }
 
-    /// Whether WeChat's receipt is one that the ledger has for another batch (`wechat-api.md` 5.2). A ledger that cannot be
-    /// read does not change the receipt.
+    /// Whether the msg_id of an answer is one that the ledger has for another batch (`wechat-api.md` 5.2). A ledger that cannot
+    /// be read does not change the answer.
     async fn is_elsewhere(&self, batch: &Batch, answer: &Answered) -> bool {
         let msg_id = match Answer::of(answer) {
-            Answer::Replayed { msg_id } | Answer::Pending { msg_id, .. } => msg_id,
-            Answer::Accepted { .. }
-            | Answer::TooSoon
+            Answer::Accepted { msg_id, .. }
+            | Answer::Replayed { msg_id }
+            | Answer::Pending { msg_id, .. } => msg_id,
+            Answer::TooSoon
             | Answer::Refused { .. }
             | Answer::Token
             | Answer::Unclear

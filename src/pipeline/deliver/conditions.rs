@@ -19,7 +19,8 @@ impl Delivery<'_> {
         number: i64,
     ) -> Result<Result<(), Settled>, Error> {
         let (context, order) = (&self.context, &self.plans.order);
-        if attempt.doubt().is_some() {
+        let quiet_hours = context.account.quiet_hours;
+        if attempt.doubt().is_some() || order.window.is_some() || quiet_hours.is_some() {
             hear_the_clock(context, preflight::send_call(&order.target)).await;
         }
         let lock_held = match self.guard.confirm().await {
@@ -38,7 +39,7 @@ impl Delivery<'_> {
             lock_held,
             stop_asked: context.stop.is_asked(),
             now,
-            quiet_hours: context.account.quiet_hours,
+            quiet_hours,
             window: order.window,
             has_begun: self.has_begun,
             preview_missing: preview::is_missing(context, order).await?,
@@ -67,9 +68,9 @@ impl Delivery<'_> {
     }
 }
 
-/// Has WeChat tell its time where it has not lately: the hours of its memory are counted by its own clock, and this machine's
-/// may have been set, or have slept. An answer that does not come changes nothing.
-async fn hear_the_clock(context: &Context, call: &str) {
+/// Has WeChat tell its time where it has not lately: the hours of its memory, those of the night and the time that was set are
+/// counted by its own clock, and this machine's may have been set, or have slept. An answer that does not come changes nothing.
+pub(in crate::pipeline) async fn hear_the_clock(context: &Context, call: &str) {
     if context.client.clock_is_fresh() {
         return;
     }

@@ -5,7 +5,7 @@
 //! takes no knowledge with it.
 
 mod batch;
-mod conditions;
+pub(super) mod conditions;
 pub(super) mod resolve;
 
 use std::time::Duration;

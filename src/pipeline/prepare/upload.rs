@@ -1,7 +1,8 @@
 //! Files of a campaign, into the account: together, bounded, once.
 //!
-//! Pictures are read and made to fit while the token is still on its way; nothing leaves before the gate opens. After the
-//! first failure nothing new begins, and what was on its way is recorded.
+//! What the call takes as it is leaves beside the look at tags and quotas, as many small files at once as there are; what has to
+//! be made to fit waits until that look has found nothing. After the first failure nothing new begins, and what was on its
+//! way is recorded, in one write for all that have ended meanwhile.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinSet;
 
 use crate::picture;
@@ -26,6 +27,11 @@ use job::{Key, read, sha256};
 
 /// A temporary id lives three days ("uploadTempMedia"); half a day is kept back so that it outlives the send.
 pub(super) const TEMPORARY: SignedDuration = SignedDuration::from_hours(60);
+
+/// Bytes that are read or on their way together. A larger file goes by itself.
+const IN_FLIGHT: u64 = 8 * 1024 * 1024;
+/// What one permit stands for.
+const A_PERMIT: u64 = 1024;
 
 /// Pictures that are made to fit together: a decoded photograph has 3 or 4 bytes a pixel.
 const DECODED_AT_ONCE: usize = 2;
@@ -102,7 +108,7 @@ pub async fn forget(context: &Context, job: &Job) -> Result<(), Error> {
     Ok(())
 }
 
-/// A gate that holds uploads and news back until limits and quotas have been looked at.
+/// A gate that holds news, and pictures that are to be made, back until limits and quotas have been looked at.
 #[derive(Debug)]
 pub struct Gate {
     sender: watch::Sender<Pass>,
@@ -130,12 +136,12 @@ impl Gate {
         }
     }
 
-    /// Lets everybody pass.
+    /// Lets all pass.
     pub fn let_pass(&self) {
         self.sender.send_replace(Pass::Yes);
     }
 
-    /// Sends everybody home: nothing is uploaded.
+    /// Lets none pass: nothing more is uploaded.
     pub fn stay_closed(&self) {
         self.sender.send_replace(Pass::No);
     }
@@ -155,36 +161,42 @@ pub async fn all(context: &Context, jobs: &[Job], gate: &Gate) -> Result<Places,
         total: jobs.len(),
         cached: places.by_key.len(),
     });
-    let slots = Arc::new(Semaphore::new(context.uploads_at_once.max(1)));
-    let desks = Arc::new(Semaphore::new(DECODED_AT_ONCE));
+    let limits = Arc::new(Limits::new(context.uploads_at_once));
     let mut tasks = JoinSet::new();
     for (order, job) in jobs
         .iter()
         .filter(|job| !places.by_key.contains_key(&job.key()))
         .enumerate()
     {
-        let (context, job, slots, desks, gate) = (
+        let (context, job, limits, gate) = (
             context.clone(),
             job.clone(),
-            Arc::clone(&slots),
-            Arc::clone(&desks),
+            Arc::clone(&limits),
             gate.sender.subscribe(),
         );
         tasks.spawn(async move {
-            let result = one(&context, &job, &slots, &desks, gate).await;
+            let result = one(&context, &job, &limits, gate).await;
             if result.is_err() {
-                slots.close();
+                limits.slots.close();
             }
-            (order, job.key(), result)
+            (order, job, result)
         });
     }
     let mut failures = Vec::new();
-    while let Some(finished) = tasks.join_next().await {
-        let (order, key, result) = finished?;
-        match result {
-            Ok(Some(place)) => drop(places.by_key.insert(key, place)),
-            Ok(None) => {}
-            Err(error) => failures.push((order, error)),
+    while let Some(first) = tasks.join_next().await {
+        let mut group = Vec::new();
+        let others = std::iter::from_fn(|| tasks.try_join_next());
+        for ended in std::iter::once(first).chain(others) {
+            let (order, job, result) = ended?;
+            match result {
+                Ok(Some(uploaded)) => group.push((job, uploaded)),
+                Ok(None) => {}
+                Err(error) => failures.push((order, error)),
+            }
+        }
+        if let Err(error) = record(context, group, &mut places).await {
+            limits.slots.close();
+            failures.push((usize::MAX, error));
         }
     }
     // The first in the order of the articles is the one to tell, whichever answered first.
@@ -198,65 +210,122 @@ pub async fn all(context: &Context, jobs: &[Job], gate: &Gate) -> Result<Places,
     Ok(places)
 }
 
-/// One file; `None` when it was not begun because another failed or a stop was asked for.
+/// How much is done at once.
+#[derive(Debug)]
+struct Limits {
+    /// Files; closed by the first failure.
+    slots: Semaphore,
+    /// Bytes, in permits.
+    bytes: Semaphore,
+    /// Pictures that are decoded.
+    desks: Semaphore,
+}
+
+impl Limits {
+    fn new(files: usize) -> Self {
+        let permits = usize::try_from(IN_FLIGHT / A_PERMIT).unwrap_or(1);
+        Self {
+            slots: Semaphore::new(files.max(1)),
+            bytes: Semaphore::new(permits),
+            desks: Semaphore::new(DECODED_AT_ONCE),
+        }
+    }
+
+    /// Room for a file: its own size, or the most that the call takes of a picture that is made to fit.
+    async fn room(&self, job: &Job) -> Option<SemaphorePermit<'_>> {
+        let size = match job.slot.purpose() {
+            Some(purpose) if job.is_made => purpose.limit(),
+            _ => std::fs::metadata(&job.path).map_or(0, |facts| facts.len()),
+        };
+        let permits = u32::try_from(size.min(IN_FLIGHT).div_ceil(A_PERMIT)).unwrap_or(1);
+        self.bytes.acquire_many(permits).await.ok()
+    }
+}
+
+/// An upload that WeChat has confirmed, and that is not recorded yet.
+struct Uploaded {
+    row: UploadRow,
+    note: Option<PictureNote>,
+}
+
+/// One file; `None` when it was not begun because another failed, the look found a reason, or a stop was asked for.
 async fn one(
     context: &Context,
     job: &Job,
-    slots: &Semaphore,
-    desks: &Semaphore,
+    limits: &Limits,
     gate: watch::Receiver<Pass>,
-) -> Result<Option<Place>, Error> {
-    let Ok(slot) = slots.acquire().await else {
+) -> Result<Option<Uploaded>, Error> {
+    let Ok(_slot) = limits.slots.acquire().await else {
         return Ok(None);
     };
+    if job.is_made && context.stop.or(Gate::opens(gate.clone())).await != Some(true) {
+        return Ok(None);
+    }
     let reading = job.clone();
     // A picture that is just being drawn does not hold up a stop: nothing of it is on its way yet.
     let making = async {
-        let _desk = desks.acquire().await;
-        tokio::task::spawn_blocking(move || ready(&reading)).await
+        let room = limits.room(job).await;
+        let _desk = limits.desks.acquire().await;
+        let file = tokio::task::spawn_blocking(move || ready(&reading)).await;
+        (room, file)
     };
-    let Some(file) = context.stop.or(making).await else {
+    let Some((_room, file)) = context.stop.or(making).await else {
         return Ok(None);
     };
     let file = file??;
-    let opened = context.stop.or(Gate::opens(gate)).await;
-    if opened != Some(true) || slots.is_closed() {
+    let is_refused = *gate.borrow() == Pass::No;
+    if is_refused || context.stop.is_asked() || limits.slots.is_closed() {
         return Ok(None);
     }
     let (media_id, url) = send(context, job, &file)
         .await
         .map_err(Error::at(Step::Upload(job.shown.clone())))?;
-    // The next file need not wait until the store has this one.
-    drop(slot);
-    let value = media_id.clone().or_else(|| url.clone()).unwrap_or_default();
     let now = Timestamp::now();
     let expires_at =
         (job.slot == Slot::Thumb).then(|| now.checked_add(TEMPORARY).unwrap_or(Timestamp::MAX));
-    let key = job.key();
-    let row = UploadRow {
-        media_id,
-        url: url.clone(),
-        created_at: now,
-        expires_at,
-    };
-    context
-        .store
-        .upload_put(&context.account.key, key.call, &key.sha256, &row)
-        .await?;
-    context.events.say(Event::Uploaded {
-        file: job.shown.clone(),
-        as_cover: matches!(job.slot, Slot::Cover | Slot::Thumb),
-        place: value.clone(),
+    Ok(Some(Uploaded {
+        row: UploadRow {
+            media_id,
+            url,
+            created_at: now,
+            expires_at,
+        },
         note: file.note,
-    });
-    Ok(Some(Place {
-        value,
-        url,
-        cached: false,
     }))
 }
 
-/// A file as it leaves the house.
+/// Records what has been uploaded, in one write, and tells it.
+async fn record(
+    context: &Context,
+    group: Vec<(Job, Uploaded)>,
+    places: &mut Places,
+) -> Result<(), Error> {
+    let keys: Vec<Key> = group.iter().map(|(job, _)| job.key()).collect();
+    let rows: Vec<_> = keys
+        .iter()
+        .zip(&group)
+        .map(|(key, (_, uploaded))| (key.call, key.sha256.as_str(), &uploaded.row))
+        .collect();
+    context
+        .store
+        .uploads_put(&context.account.key, &rows)
+        .await?;
+    for (key, (job, Uploaded { row, note })) in keys.into_iter().zip(group) {
+        let UploadRow { media_id, url, .. } = row;
+        let value = media_id.or_else(|| url.clone()).unwrap_or_default();
+        context.events.say(Event::Uploaded {
+            file: job.shown,
+            as_cover: matches!(job.slot, Slot::Cover | Slot::Thumb),
+            place: value.clone(),
+            note,
+        });
+        let cached = false;
+        places.by_key.insert(key, Place { value, url, cached });
+    }
+    Ok(())
+}
+
+/// A file as it is uploaded.
 struct Ready {
     bytes: Bytes,
     mime: &'static str,

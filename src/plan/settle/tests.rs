@@ -117,16 +117,26 @@ fn a_receipt_of_another_batch_is_no_receipt() {
         first(Attempt::in_doubt(at(-60)), answer, facts),
         Action::Leave
     );
-    let (accepted, _) = settle(
-        Attempt::fresh(),
-        Answer::Accepted {
-            msg_id: None,
-            msg_data_id: None,
-        },
-        NOTHING,
-        at(0),
-    );
+    let nameless = Answer::Accepted {
+        msg_id: None,
+        msg_data_id: None,
+    };
+    let (accepted, _) = settle(Attempt::fresh(), nameless, NOTHING, at(0));
     assert_eq!(first(accepted, answer, facts), accept(None, false));
+    // Nor does it name what was accepted or waits; both are asked for again.
+    let pause = Pause::KeyCooldown;
+    let of_another = Answer::Accepted {
+        msg_id: Some(ID),
+        msg_data_id: None,
+    };
+    let pending = Answer::Pending {
+        code: 89_505,
+        msg_id: Some(ID),
+    };
+    for attempt in [Attempt::fresh(), Attempt::in_doubt(at(-60))] {
+        assert_eq!(first(attempt, of_another, facts), Action::Learn { pause });
+        assert_eq!(first(attempt, pending, facts), Action::Ask { pause });
+    }
 }
 
 /// The key is asked for the msg_id only as long as WeChat remembers it; later it would send again.

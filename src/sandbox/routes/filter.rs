@@ -1,6 +1,6 @@
 //! The part of an article's HTML that WeChat keeps (`wechat-api.md` 9.1), by the table that articles are cleaned with: `text::kept`.
 //!
-//! Whatever the table does not know stays here, for then nobody knows that WeChat removes it.
+//! Whatever the table does not know stays here: it is not known that WeChat removes it.
 
 use cssparser::{Delimiter, ParseError, Parser};
 
@@ -101,7 +101,7 @@ impl Filter {
         out.push(Node::Element(element));
     }
 
-    /// What stays of an attribute's value.
+    /// The part of an attribute's value that stays.
     fn attribute(self, element: &str, key: &str, value: String) -> Option<String> {
         if !kept::attribute(element, self.is_drawn, key) {
             return None;
@@ -192,7 +192,7 @@ mod tests {
                 r#"<img data-src="https://example.com/a"><iframe class="video_iframe" data-src="https://example.com/x"></iframe>"#,
                 "",
             ),
-            // Tags that nobody closed, and names in any letters.
+            // Unclosed tags, and names in any letters.
             ("<P>a<P>b<LI>c", "<p>a</p><p>b</p><li>c</li>"),
             (
                 r#"<SVG viewbox="0 0 9 9"><defs><path d="M0 0"/></defs><Rect width="9" onload="x()"/></SVG>"#,

@@ -65,7 +65,7 @@ impl Process {
         panic!("the child ended without saying `{word}`: {said}");
     }
 
-    /// SIGKILL. Answers what the child had said that nobody has read.
+    /// SIGKILL. Answers the unread output of the child.
     pub(super) fn kill(&mut self) -> String {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

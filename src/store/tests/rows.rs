@@ -59,19 +59,19 @@ async fn uploads_are_known_until_they_expire(home: &Home) {
         ..row("", None)
     };
     store
-        .upload_put(ACCOUNT, "uploadimg", "aa", &picture)
+        .uploads_put(ACCOUNT, &[("uploadimg", "aa", &picture)])
         .await
         .unwrap();
     store
-        .upload_put(ACCOUNT, "thumb", "aa", &row("old", Some(at(1))))
+        .uploads_put(ACCOUNT, &[("thumb", "aa", &row("old", Some(at(1))))])
         .await
         .unwrap();
     store
-        .upload_put(ACCOUNT, "thumb", "bb", &row("older", Some(soon)))
+        .uploads_put(ACCOUNT, &[("thumb", "bb", &row("older", Some(soon)))])
         .await
         .unwrap();
     store
-        .upload_put(ACCOUNT, "thumb", "bb", &row("newer", None))
+        .uploads_put(ACCOUNT, &[("thumb", "bb", &row("newer", None))])
         .await
         .unwrap();
     let both = [("uploadimg", "aa"), ("thumb", "aa")];
@@ -88,7 +88,10 @@ async fn uploads_are_known_until_they_expire(home: &Home) {
 
     let many: Vec<String> = (0..450).map(|number| format!("{number:064x}")).collect();
     store
-        .upload_put(ACCOUNT, "image", &many[449], &row("last", None))
+        .uploads_put(
+            ACCOUNT,
+            &[("image", many[449].as_str(), &row("last", None))],
+        )
         .await
         .unwrap();
     let mut wanted: Vec<(&str, &str)> = many.iter().map(|hash| ("image", hash.as_str())).collect();

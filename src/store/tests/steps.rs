@@ -228,7 +228,7 @@ async fn an_older_call_does_not_speak_for_a_newer_one(home: &Home) {
     let stale = store.batch_intend(&first, None, at(102)).await;
     assert!(matches!(stale, Err(Error::Transition { .. })), "{stale:?}");
     assert_eq!(home.batch(run, 1).await.state, BatchState::Intended);
-    // That it was accepted is knowledge, whoever brings it.
+    // That it was accepted is knowledge, whichever process brings it.
     store
         .batch_settle(&first, accepted(7), at(103))
         .await

@@ -24,7 +24,7 @@ const MAX_ELEMENTS: usize = 100_000;
 /// Bytes in a tag that may separate attributes. The tokenizer compares each attribute with all before it.
 const MAX_SEPARATORS: usize = 1_000;
 
-/// What reading found.
+/// The findings of reading.
 #[derive(Debug)]
 pub(crate) struct Parsed {
     pub(crate) nodes: Vec<Node>,

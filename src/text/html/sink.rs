@@ -47,7 +47,7 @@ struct Slot {
     after: Option<usize>,
 }
 
-/// What html5ever writes into.
+/// The sink of html5ever.
 #[derive(Debug)]
 pub(super) struct Sink {
     slots: RefCell<Vec<Slot>>,
@@ -318,7 +318,7 @@ impl TreeSink for Sink {
     }
 
     fn get_template_contents(&self, template: &Handle) -> Handle {
-        // It is shown nowhere, but whoever wrote it is told: it stays below its tag.
+        // It is shown nowhere, but its writer is told: it stays below its tag.
         template.clone()
     }
 

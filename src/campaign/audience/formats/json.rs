@@ -56,7 +56,7 @@ pub(super) fn document(reading: &mut Reading, reader: impl BufRead) -> io::Resul
     Ok(())
 }
 
-/// Where a value stands.
+/// The place of a value.
 #[derive(Clone, Copy)]
 enum Place<'a> {
     /// A value of its own, or an element of a list that is one.

@@ -1,6 +1,7 @@
 //! `wxmass accounts add NAME`: from an AppID and a secret to a profile that works. What a script gives by options, the
 //! environment or stdin is not asked for; nothing is written before the credentials were taken by WeChat.
 
+use crate::report::text;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -25,13 +26,11 @@ use crate::wechat::{Client, errcode};
 /// A longer answer on stdin is no secret.
 const LONGEST: u64 = 4096;
 
-/// Set up an account step by step: asks for AppID and AppSecret, fetches a token, names the address to allow
 #[derive(Debug, Args)]
 #[command(
-    before_help = "The secret is asked for without being shown, or comes from WXMASS_SECRET or stdin; it is never an\nargument. To keep it in a keyring give a command that prints it (docs/accounts.md has recipes).\n\nExamples:\n  wxmass accounts add main\n  wxmass accounts add main --appid wx0123456789abcdef --secret-command 'pass show wechat/main'\n  wxmass accounts add main --appid wx0123456789abcdef --secret-stdin --kind service < secret.txt"
+    before_help = "Examples:\n  wxmass accounts add main\n  wxmass accounts add main --appid wx0123456789abcdef --secret-command 'pass show wechat/main'\n  wxmass accounts add main --appid wx0123456789abcdef --secret-stdin --kind service < secret.txt"
 )]
 pub(super) struct AddArgs {
-    /// The profile's name: main, test, 主号
     name: String,
     #[arg(long, value_name = "APPID")]
     appid: Option<String>,
@@ -158,9 +157,7 @@ impl Asked<'_> {
             if self.args.no_check {
                 return Ok((appid, written, Found::Unknown));
             }
-            self.frame
-                .out
-                .note(lang.pick("asking WeChat …", "正在联系微信 …"));
+            self.frame.out.note(&text!(lang, account_asking_wechat));
             let settings = settings::of_new(self.frame, &appid, login)?;
             let client = probe(self.frame, &settings)?;
             if self.takes(&client).await? {
@@ -190,7 +187,7 @@ impl Asked<'_> {
             }
             if let Some(address) = error.address() {
                 frame.out.always(&words::allow(lang, address));
-                ask(frame, words::enter_when_added(lang)).await?;
+                ask(frame, &words::enter_when_added(lang)).await?;
                 continue;
             }
             frame.out.always(&failure.text(lang));
@@ -201,7 +198,7 @@ impl Asked<'_> {
             if is_of_credentials && self.args.secret_command.is_none() {
                 return Ok(false);
             }
-            ask(frame, words::enter_to_try_again(lang)).await?;
+            ask(frame, &words::enter_to_try_again(lang)).await?;
         }
     }
 
@@ -225,7 +222,7 @@ impl Asked<'_> {
             return Err(words::cannot_ask(lang, "--appid"));
         }
         loop {
-            let typed = ask(frame, words::appid(lang)).await?;
+            let typed = ask(frame, &words::appid(lang)).await?;
             let typed = credential::trimmed(&typed);
             match credential::appid(typed) {
                 None => return Ok(typed.to_owned()),
@@ -268,7 +265,7 @@ impl Asked<'_> {
             return Err(words::cannot_ask(lang, "--secret-stdin"));
         }
         loop {
-            let typed = SecretString::from(ask_hidden(frame, words::secret(lang)).await?);
+            let typed = SecretString::from(ask_hidden(frame, &words::secret(lang)).await?);
             let secret = credential::trimmed(typed.expose_secret());
             match credential::secret(secret) {
                 None => {
@@ -288,7 +285,7 @@ impl Asked<'_> {
 
     async fn kind(&self) -> Result<Option<&'static str>, Failure> {
         loop {
-            let typed = ask(self.frame, words::kind(self.frame.out.lang)).await?;
+            let typed = ask(self.frame, &words::kind(self.frame.out.lang)).await?;
             match one_of_the_kinds(&typed.to_lowercase()) {
                 None if !typed.is_empty() => {}
                 kind => return Ok(kind),
@@ -299,7 +296,7 @@ impl Asked<'_> {
     async fn tester(&self) -> Result<Option<String>, Failure> {
         let lang = self.frame.out.lang;
         loop {
-            let typed = ask(self.frame, words::tester(lang)).await?;
+            let typed = ask(self.frame, &words::tester(lang)).await?;
             if typed.is_empty() {
                 return Ok(None);
             }

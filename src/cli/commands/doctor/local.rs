@@ -15,13 +15,13 @@ const ROOM: u64 = 200 * 1024 * 1024;
 
 /// Place, mode and schema of the store that is open.
 pub(super) fn store(lang: Lang, store: &Store) -> Row {
-    let title = lang.pick("store", "存储");
+    let title = text!(lang, doctor_store);
     let place = store.describe();
     let schema = Store::schema();
     let Some(file) = file(&place) else {
         return good(
             "store",
-            title,
+            &title,
             text!(lang, doctor_schema, place = place, schema = schema),
         );
     };
@@ -36,14 +36,14 @@ pub(super) fn store(lang: Lang, store: &Store) -> Row {
     );
     let is_open = mode.is_some_and(|mode| mode & 0o077 != 0);
     if !is_open {
-        return good("store", title, found);
+        return good("store", &title, found);
     }
     let fix = text!(
         lang,
         doctor_holds_tokens_others_may_read,
         p = crate::report::quoted(&file.display().to_string())
     );
-    bad("store", title, Failure::new(Exit::Input, found, fix))
+    bad("store", &title, Failure::new(Exit::Input, found, fix))
 }
 
 fn file(place: &str) -> Option<PathBuf> {
@@ -64,12 +64,12 @@ fn mode(_file: &Path) -> Option<u32> {
 /// The proxy that calls go through.
 pub(super) fn proxy(lang: Lang) -> Row {
     const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-    let title = lang.pick("proxy", "代理");
+    let title = text!(lang, doctor_proxy);
     let set = VARIABLES
         .iter()
         .find_map(|variable| Some((*variable, env::value(variable)?)));
     let Some((variable, address)) = set else {
-        return good("proxy", title, text!(lang, doctor_none));
+        return good("proxy", &title, text!(lang, doctor_none));
     };
     let shown = without_password(address.trim());
     let except = ["NO_PROXY", "no_proxy"]
@@ -85,13 +85,13 @@ pub(super) fn proxy(lang: Lang) -> Row {
             except = except
         ),
     };
-    good("proxy", title, found)
+    good("proxy", &title, found)
 }
 
 /// Room for the store and for pictures that are made to fit.
 #[cfg(unix)]
 pub(super) fn disk(lang: Lang, store: &Store) -> Row {
-    let title = lang.pick("disk", "磁盘");
+    let title = text!(lang, doctor_disk);
     let folders = [
         file(&store.describe()).and_then(|file| file.parent().map(Path::to_owned)),
         Some(std::env::temp_dir()),
@@ -106,7 +106,7 @@ pub(super) fn disk(lang: Lang, store: &Store) -> Row {
         .filter_map(|folder| Some((room(&folder)?, folder)))
         .min();
     let Some((room, folder)) = least else {
-        return good("disk", title, "?".to_owned());
+        return good("disk", &title, "?".to_owned());
     };
     let found = text!(
         lang,
@@ -115,16 +115,13 @@ pub(super) fn disk(lang: Lang, store: &Store) -> Row {
         folder = folder.display()
     );
     if room >= ROOM {
-        return good("disk", title, found);
+        return good("disk", &title, found);
     }
-    let fix = lang.pick(
-        "make room: the ledger has to be written before each call, and pictures are kept there while they are made to fit",
-        "请腾出空间：每次调用前都要写入账本，处理图片时也需要空间",
-    );
-    bad("disk", title, Failure::new(Exit::Input, found, fix))
+    let fix = text!(lang, doctor_free_some_space_ledger_written);
+    bad("disk", &title, Failure::new(Exit::Input, found, fix))
 }
 
 #[cfg(not(unix))]
 pub(super) fn disk(lang: Lang, _store: &Store) -> Row {
-    good("disk", lang.pick("disk", "磁盘"), "?".to_owned())
+    good("disk", text!(lang, doctor_disk), "?".to_owned())
 }

@@ -1,6 +1,7 @@
 //! Man pages, one a command, in the operator's language: the sections that readers of man pages look for, from the tables that
 //! the help and `wxmass explain` use.
 
+use crate::report::text;
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -66,21 +67,25 @@ fn one(
         man.render_subcommands_section(out)?;
     }
     let mut page = Roff::default();
-    let titles = Titles::of(lang);
-    section(&mut page, lang, titles.environment, "environment");
-    section(&mut page, lang, titles.files, "files");
-    section(&mut page, lang, titles.exit_status, "exit-codes");
+    section(
+        &mut page,
+        lang,
+        &text!(lang, man_environment),
+        "environment",
+    );
+    section(&mut page, lang, &text!(lang, man_files), "files");
+    section(&mut page, lang, &text!(lang, man_exit_status), "exit-codes");
     let mut lines = page::examples(command);
     if path.is_empty() {
         lines.push("wxmass init spring && wxmass send spring/campaign.toml --sandbox".to_owned());
     }
-    page.control("SH", [titles.examples]);
+    page.control("SH", [text!(lang, man_examples).as_str()]);
     page.control("nf", []);
     for line in lines {
         page.text([roman(line)]);
     }
     page.control("fi", []);
-    page.control("SH", [titles.see_also]);
+    page.control("SH", [text!(lang, man_see_also).as_str()]);
     let other = if path.is_empty() {
         "wxmass-send"
     } else {
@@ -100,37 +105,6 @@ fn section(page: &mut Roff, lang: Lang, title: &str, name: &str) {
         } else {
             page.control("TP", []);
             page.text([bold(shown)]).text([roman(said)]);
-        }
-    }
-}
-
-struct Titles {
-    environment: &'static str,
-    files: &'static str,
-    exit_status: &'static str,
-    examples: &'static str,
-    see_also: &'static str,
-}
-
-impl Titles {
-    /// The names that man pages have in each language.
-    fn of(lang: Lang) -> Self {
-        let [environment, files, exit_status, examples, see_also] = lang.pick(
-            [
-                "ENVIRONMENT",
-                "FILES",
-                "EXIT STATUS",
-                "EXAMPLES",
-                "SEE ALSO",
-            ],
-            ["环境变量", "文件", "退出状态", "示例", "另见"],
-        );
-        Self {
-            environment,
-            files,
-            exit_status,
-            examples,
-            see_also,
         }
     }
 }

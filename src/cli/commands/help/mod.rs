@@ -138,6 +138,53 @@ pub(in crate::cli) fn language(arguments: &[OsString]) -> Lang {
 mod tests {
     use super::*;
 
+    #[test]
+    fn every_command_and_option_has_its_text_in_both_languages() {
+        fn missing(lang: Lang, command: &Command, path: &str, found: &mut Vec<String>) {
+            if command.get_about().is_none() {
+                found.push(format!("{lang:?}: {path}"));
+            }
+            for argument in command.get_arguments() {
+                let id = argument.get_id();
+                if argument.get_help().is_none() {
+                    found.push(format!("{lang:?}: {path} {id}"));
+                }
+            }
+            for below in command.get_subcommands() {
+                missing(lang, below, &format!("{path} {}", below.get_name()), found);
+            }
+        }
+        // Without texts of clap's: a doc comment would show in one language.
+        let mut bare = command();
+        bare.build();
+        let mut english = Vec::new();
+        texts(&bare, &mut english);
+        assert!(
+            english.is_empty(),
+            "texts outside the catalogue: {english:?}"
+        );
+        for lang in [Lang::En, Lang::Zh] {
+            let mut found = Vec::new();
+            missing(lang, &localised(lang), "wxmass", &mut found);
+            assert!(found.is_empty(), "no text in help.ftl: {found:?}");
+        }
+    }
+
+    /// The texts of options that clap has by itself, except its own options.
+    fn texts(command: &Command, found: &mut Vec<String>) {
+        let own = |id: &str| id == "help" || id == "version";
+        let arguments = command.get_arguments();
+        let helped = arguments.filter(|it| !own(it.get_id().as_str()));
+        found.extend(
+            helped
+                .filter_map(|it| it.get_help())
+                .map(ToString::to_string),
+        );
+        for below in command.get_subcommands() {
+            texts(below, found);
+        }
+    }
+
     fn walk(command: &Command, path: &str, bare: &mut Vec<String>) {
         for argument in command.get_arguments() {
             let text = argument.get_help().map(ToString::to_string);

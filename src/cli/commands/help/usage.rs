@@ -89,7 +89,7 @@ fn sentence(
                 usage_missing,
                 arguments = all(ContextKind::InvalidArg)
             ),
-            None,
+            (path == ["send"]).then(|| text!(lang, usage_hint_campaign)),
         ),
         ErrorKind::ArgumentConflict => {
             let (option, prior) = (option(), all(ContextKind::PriorArg));
@@ -148,6 +148,11 @@ fn why(lang: Lang, error: &Error) -> String {
             Wrong::Seconds => text!(lang, usage_why_seconds),
             Wrong::NoSecond => text!(lang, usage_why_one_second),
             Wrong::Factor => text!(lang, usage_why_number),
+            Wrong::Time => text!(lang, usage_why_time),
+            Wrong::Age => text!(lang, usage_why_age),
+            Wrong::Article => text!(lang, usage_why_article),
+            Wrong::Path => text!(lang, usage_why_path),
+            Wrong::Address => text!(lang, usage_why_address),
         };
     }
     if source.is::<std::num::ParseIntError>() {

@@ -3,6 +3,7 @@
 //! The ledger holds no openids. It knows the file that they came from, the digest of the list and the sizes of the batches; a
 //! list that has another digest now is refused.
 
+use crate::report::text;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -13,7 +14,7 @@ use crate::campaign::{LoadOptions, OpenIdSource, load};
 use crate::cli::Frame;
 use crate::cli::commands::{print, written};
 use crate::cli::failure::{Exit, Failure};
-use crate::report::{Lang, quoted, say};
+use crate::report::{Lang, quoted};
 use crate::store::{BatchState, Run, Store};
 use std::sync::Arc;
 
@@ -39,36 +40,21 @@ pub(super) async fn run(
     let Some(path) = path else {
         return Err(Failure::new(
             Exit::Input,
-            say!(
-                lang,
-                "the list of run {n} came through a pipe, and the ledger holds no openids",
-                "运行 {n} 的名单来自管道，账本中不保存 openid",
-                n = run.id
-            ),
-            say!(
-                lang,
-                "name the list: `wxmass runs {n} --rest --from LIST`",
-                "请指明名单：`wxmass runs {n} --rest --from 名单`",
-                n = quoted(&name)
-            ),
+            text!(lang, runs_list_run_came_through_pipe, n = run.id),
+            text!(lang, runs_name_list_wxmass_runs_rest, n = quoted(&name)),
         ));
     };
     let roster = read(frame, &path)?;
     if roster.digest() != digest {
         return Err(Failure::new(
             Exit::Input,
-            say!(
+            text!(
                 lang,
-                "`{p}` is not the list that run {n} went to: openids or their order have changed",
-                "`{p}` 不是运行 {n} 所用的名单：openid 或其顺序有改动",
+                runs_list_run_sent_openids_their,
                 p = path.display(),
                 n = run.id
             ),
-            say!(
-                lang,
-                "name the list as it was with `--from LIST`",
-                "请用 `--from` 指明原来的名单"
-            ),
+            text!(lang, runs_name_original_list_from_list),
         ));
     }
     let (mut start, mut rest, mut unknown) = (0, Vec::new(), Vec::new());
@@ -96,10 +82,9 @@ pub(super) async fn run(
         }
     }
     if !unknown.is_empty() {
-        frame.out.note(&say!(
+        frame.out.note(&text!(
             lang,
-            "left out, since they may have gone out: batches {n}; run the same `send` again to find out",
-            "未列入可能已发出的批次：{n}；请再次运行同一条 `send` 命令核实",
+            runs_left_out_because_they_may,
             n = unknown.join(", ")
         ));
     }
@@ -112,12 +97,7 @@ pub(super) async fn run(
 fn no_list(lang: Lang, name: &str) -> Failure {
     Failure::new(
         Exit::Input,
-        say!(
-            lang,
-            "the ledger has no run of `{n}` that went to a list of openids",
-            "账本中没有 `{n}` 按 openid 名单群发的运行",
-            n = name
-        ),
+        text!(lang, runs_ledger_run_sent_list_openids, n = name),
         format!("wxmass runs {}", quoted(name)),
     )
 }

@@ -61,6 +61,8 @@ pub struct Job {
     pub path: PathBuf,
     pub shown: String,
     pub sha256: String,
+    /// A picture whose format or size the call does not take: it is made to fit first.
+    pub is_made: bool,
     /// Title and introduction, for videos.
     pub words: Option<(String, String)>,
 }
@@ -77,13 +79,16 @@ impl Job {
             path,
             shown,
             sha256,
+            facts,
             ..
         } = picture;
+        let purpose = slot.purpose();
         Self {
             slot,
             path: path.clone(),
             shown: shown.clone(),
             sha256: sha256.clone(),
+            is_made: purpose.is_some_and(|purpose| !purpose.fits(facts)),
             words: None,
         }
     }
@@ -100,6 +105,7 @@ impl Job {
             path: path.clone(),
             shown: shown.clone(),
             sha256: sha256.clone(),
+            is_made: false,
             words,
         }
     }
@@ -118,6 +124,7 @@ impl Job {
             path: path.to_owned(),
             shown,
             sha256: sha256(&bytes),
+            is_made: false,
             words: None,
         })
     }

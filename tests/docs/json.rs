@@ -1,0 +1,240 @@
+//! The shape of every JSON document, as it was agreed. `SNAPSHOTS=overwrite cargo test` renews them after a change that was meant.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use snapbox::{Assert, Data};
+use wxmass::sandbox::{APPID, Options, SECRET};
+
+use crate::help::{matches, wxmass};
+use crate::root;
+use crate::world::{BINARY, World, argument};
+
+const GUESTS: &str = "examples/openids/guests.txt";
+
+/// The document that a sandbox prints when it begins to serve.
+fn sandbox() -> String {
+    let mut child = Command::new(BINARY)
+        .args(["sandbox", "--memory", "--json"])
+        .env_clear()
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("wxmass starts");
+    let mut text = String::new();
+    for line in BufReader::new(child.stdout.take().expect("a pipe")).lines() {
+        text += &line.expect("a line");
+        if text.ends_with('}') {
+            break;
+        }
+    }
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+    text
+}
+
+/// The figures of a send, on the morning after it.
+fn stats() -> String {
+    let day = |text: &str| text.parse::<jiff::Timestamp>().expect("a time");
+    let world = World::of(Options {
+        followers: 30_000,
+        clock: Some(day("2026-11-23T12:00:00+08:00")),
+        ..Options::default()
+    });
+    let at = |time: &str| {
+        world.wechats_clock_is_ahead(day(time).duration_since(jiff::Timestamp::now()));
+        world.control("clock", &json!({ "set": time }));
+    };
+    at("2026-11-23T12:00:00+08:00");
+    for name in ["winter", "spring"] {
+        world.send(&world.campaign(name).write()).exits(0);
+    }
+    at("2026-11-24T09:00:00+08:00");
+    world.wx(["stats", "spring", "--json"]).exits(0).stdout
+}
+
+/// A campaign that goes out from two accounts.
+fn several() -> String {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let store = world.state_of("tokens");
+    let accounts = format!(
+        "[one]\nappid = \"{APPID}\"\nsecret = \"{SECRET}\"\n\n[two]\nappid = \"wx0123456789abcdef\"\n\
+         token_command = \"'{BINARY}' token --account one --state '{store}'\"\n"
+    );
+    let send = [
+        "send",
+        argument(&campaign),
+        "--account",
+        "one",
+        "--account",
+        "two",
+        "--yes",
+        "--json",
+    ];
+    world.with_accounts(&accounts, send).exits(0).stdout
+}
+
+/// Names and types only: ids and times differ from run to run.
+fn shape(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| (name.clone(), shape(value)))
+            .collect(),
+        Value::Array(items) => {
+            let shapes = items.iter().map(shape);
+            json!(shapes.reduce(merged).into_iter().collect::<Vec<_>>())
+        }
+        Value::String(_) => json!("text"),
+        Value::Number(_) => json!("number"),
+        Value::Bool(_) => json!("flag"),
+        Value::Null => json!("nothing"),
+    }
+}
+
+/// One shape that has every field of both; what is missing in one may be missing.
+fn merged(one: Value, other: Value) -> Value {
+    match (one, other) {
+        (Value::Object(mut one), Value::Object(other)) => {
+            for (name, value) in other {
+                let before = one.remove(&name);
+                let value = before.map_or_else(|| value.clone(), |it| merged(it, value.clone()));
+                one.insert(name, value);
+            }
+            Value::Object(one)
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            let all = one.into_iter().chain(other);
+            json!(all.reduce(merged).into_iter().collect::<Vec<_>>())
+        }
+        (one, other) if one == json!("nothing") => other,
+        (one, _) => one,
+    }
+}
+
+#[test]
+fn json_documents_keep_their_shape() {
+    let home = tempfile::tempdir().expect("a folder");
+    let campaign = "examples/newsletter/campaign.toml";
+    let path = |name: &str| home.path().join(name).to_string_lossy().into_owned();
+    let (spring, page, man) = (path("spring"), path("page.html"), path("man1"));
+    let picture = "examples/first/images/chart.png";
+    let cover = "examples/first/images/cover-origin.jpg";
+    let tester = "oSandbox00000000000000000001";
+    let cases: &[(&str, &[&str])] = &[
+        ("init", &["init", &spring]),
+        ("render", &["render", campaign, "-o", &page]),
+        ("token", &["token", "--sandbox"]),
+        ("upload-img", &["upload-img", picture, "--sandbox"]),
+        (
+            "add-material",
+            &["add-material", "--type", "image", cover, "--sandbox"],
+        ),
+        ("add-draft", &["add-draft", campaign, "--sandbox"]),
+        ("drafts", &["drafts", "--sandbox"]),
+        (
+            "preview",
+            &["preview", campaign, "--openid", tester, "--sandbox"],
+        ),
+        ("themes", &["themes"]),
+        ("man", &["man", &man]),
+        ("dry-run-provisional", &["send", campaign, "--dry-run"]),
+        ("check", &["check", campaign]),
+        (
+            "check-bad",
+            &["check", "tests/fixtures/bad/001-syntax.toml"],
+        ),
+        ("dry-run", &["send", campaign, "--dry-run", "--sandbox"]),
+        ("send", &["send", campaign, "--sandbox", "--yes"]),
+        ("send-again", &["send", campaign, "--sandbox", "--yes"]),
+        ("runs", &["runs", "--sandbox"]),
+        ("status", &["status", "3147480001", "--sandbox"]),
+        ("tags", &["tags", "--sandbox"]),
+        ("followers", &["followers", "--sandbox"]),
+        ("doctor", &["doctor", "--sandbox"]),
+        ("settings", &["settings", "--sandbox"]),
+        ("error", &["token"]),
+        ("library", &["library", "--sandbox"]),
+        ("library-list", &["library", "--type", "image", "--sandbox"]),
+        ("tags-create", &["tags", "create", "spring", "--sandbox"]),
+        (
+            "tags-add",
+            &["tags", "add", "VIP", "--from", GUESTS, "--sandbox"],
+        ),
+        ("delete", &["delete", "3147480001", "--sandbox", "--yes"]),
+        ("completions", &["completions", "bash"]),
+        ("explain", &["explain", "45028"]),
+        (
+            "accounts-add",
+            &[
+                "accounts",
+                "add",
+                "main",
+                "--appid",
+                "wx0123456789abcdef",
+                "--secret-command",
+                "echo 0123456789abcdef0123456789abcdef",
+                "--kind",
+                "service",
+                "--tester",
+                "some_wechat_id",
+                "--no-check",
+            ],
+        ),
+        ("accounts", &["accounts"]),
+        ("accounts-remove", &["accounts", "remove", "main", "--yes"]),
+    ];
+    let plain = cases.iter().map(|(name, arguments)| {
+        let arguments: Vec<_> = arguments.iter().copied().chain(["--json"]).collect();
+        (*name, wxmass(&arguments, home.path()))
+    });
+    let special = [
+        ("sandbox", sandbox()),
+        ("stats", stats()),
+        ("several", several()),
+    ];
+    let mut shapes = serde_json::Map::new();
+    for (name, text) in plain.collect::<Vec<_>>().into_iter().chain(special) {
+        let document: Value =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}: {text}"));
+        let is_failure = ["error", "check-bad"].contains(&name);
+        assert_eq!(is_failure, !document["error"].is_null(), "{name}: {text}");
+        let shape = shape(&document);
+        matches(&format!("json/{name}.json"), format!("{shape:#}\n"));
+        shapes.insert(name.to_owned(), shape);
+    }
+    // What `reference` shows is what was agreed.
+    let file = root().join("src/cli/shapes.json");
+    Assert::new().action_env("SNAPSHOTS").eq(
+        format!("{:#}\n", Value::Object(shapes)),
+        Data::read_from(&file, None),
+    );
+}
+
+/// The page on JSON has each document with the shape that was agreed, and says of each when it comes.
+#[test]
+fn the_page_on_json_has_every_document() {
+    let file = root().join("docs/json.md");
+    let page = std::fs::read_to_string(&file).expect("the page");
+    let entries = std::fs::read_dir(root().join("tests/snapshots/json")).expect("the shapes");
+    let mut names: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
+    names.sort();
+    let mut made = page.clone();
+    for path in names {
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        let shape = std::fs::read_to_string(&path).expect("a shape");
+        let (open, close) = (format!("<!-- shape: {name} -->\n"), "<!-- /shape -->");
+        let (head, rest) = made.split_once(&open).unwrap_or_else(|| {
+            panic!("docs/json.md lacks `{}`", open.trim());
+        });
+        let (_, tail) = rest.split_once(close).expect("an end");
+        made = format!("{head}{open}```json\n{shape}```\n{close}{tail}");
+    }
+    if std::env::var_os("SNAPSHOTS").is_some_and(|word| word == "overwrite") {
+        std::fs::write(&file, made).expect("the page");
+    } else {
+        assert_eq!(page, made, "SNAPSHOTS=overwrite cargo test --test docs");
+    }
+}
