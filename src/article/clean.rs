@@ -1,4 +1,4 @@
-//! What WeChat would remove is removed here, and said.
+//! Cleaning: things that WeChat would remove are removed here, and said.
 //!
 //! One pass over the tree, by the table of `text::kept`. A picture or another file that is named and cannot be sent is never
 //! passed over: it is reported, and the report is an error.
@@ -283,7 +283,7 @@ impl<'k> Cleaner<'k> {
         out.extend(inside);
     }
 
-    /// What is there for browsers without scripts, and is one picture alone, is mostly the picture that stands before it already.
+    /// A part for browsers without scripts: one picture in it is mostly the picture that stands before it already.
     fn noscript(&mut self, mut element: Element, out: &mut Vec<Node>) {
         let has_picture = |node: &Node| matches!(node, Node::Element(one) if one.name == "img");
         let before = out.iter().rposition(|node| !node.is_blank());

@@ -36,7 +36,7 @@ static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Lines of a formula.
 const LONGEST_FORMULA: usize = 200;
 
-/// What TeX sets as a formula of its own.
+/// Environments that TeX sets as formulas of their own.
 const ENVIRONMENTS: &[&str] = &[
     "equation", "align", "aligned", "alignat", "gather", "gathered", "multline", "split", "cases",
     "rcases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "Vmatrix", "array", "eqnarray",
@@ -250,7 +250,7 @@ impl Reader<'_> {
         self.done.notes.push(note);
     }
 
-    /// What becomes of a line that is not code; `boxes` are the marks of the boxes around it.
+    /// The new form of a line that is not code; `boxes` are the marks of the boxes around it.
     fn turned(&mut self, number: usize, text: &str, boxes: &mut String) -> Option<String> {
         if let Some(end) = self.environment {
             if number < end {
@@ -449,7 +449,7 @@ impl Reader<'_> {
     }
 }
 
-/// What becomes of the words of an item that has them behind its mark.
+/// The new form of the words of an item that has them behind its mark.
 fn in_item(text: &str) -> Option<lines::Turned> {
     let found = ITEM.as_ref()?.find(text)?;
     let (mark, rest) = text.split_at(found.end());

@@ -163,7 +163,7 @@ fn is_unknown_first(line: &str) -> bool {
         .is_some_and(|name| !tags::is_known(name))
 }
 
-/// What a whole page begins with.
+/// The beginning of a whole page.
 fn is_doctype(line: &str) -> bool {
     line.trim_start()
         .to_ascii_lowercase()
@@ -193,7 +193,7 @@ fn word_in_brackets(line: &str) -> Turned {
     }
 }
 
-/// What stands behind the first sign of `>_<`.
+/// The part behind the first sign of `>_<`.
 pub(super) fn is_half_a_face(rest: &str) -> bool {
     let eyes = rest.trim_start_matches(['_', '.', '﹏', '△', '∀', 'ω', '^', '~', '-']);
     eyes.len() < rest.len() && rest.len() - eyes.len() <= 9 && eyes.starts_with('<')

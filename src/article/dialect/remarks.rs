@@ -49,7 +49,7 @@ static PATTERNS: LazyLock<Vec<Option<(Regex, Regex)>>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What is known of the remarks of a source while its lines are read.
+/// The state of the remarks of a source while its lines are read.
 #[derive(Debug, Default)]
 pub(super) struct Remarks {
     /// The row of the one that is open.

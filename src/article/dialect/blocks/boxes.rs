@@ -19,7 +19,7 @@ static TAB: LazyLock<Option<Regex>> =
 static BOXED_FENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^ {0,3}(`{3,}|~{3,}) *(?:ad-([\w-]+)|\{([\w-]+)\} *([^`]*?))\s*$").ok()
 });
-/// What the plugin for ```` ```ad-note ```` reads above the words.
+/// The settings that the plugin for ```` ```ad-note ```` reads above the words.
 static SETTING: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(title|collapse|icon|color): *(.*?)\s*$").ok());
 
