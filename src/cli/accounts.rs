@@ -5,12 +5,13 @@ mod faults;
 mod file;
 mod masked;
 
-use crate::report::text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use serde::Deserialize;
+
+use crate::report::text;
 
 pub(super) use edit::{Login, NewProfile, add, remove, taken};
 pub(super) use faults::KEYS;

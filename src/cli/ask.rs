@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::Frame;
 use super::connect::Session;
 use super::settings::Guards;
-use crate::cli::failure::{Exit, Failure, report_it};
+use crate::cli::failure::{Exit, Failure};
 use crate::mcp::Person;
 use crate::pipeline::{self, Account, Approved, AudienceFacts, Question, Ready};
 use crate::report::{pair, question, quoted, text};
@@ -189,11 +189,10 @@ pub(super) async fn line(frame: &Frame) -> Result<String, Failure> {
     match frame.stop.or(reading).await {
         Some(Ok(Ok(line))) => Ok(line),
         Some(Ok(Err(error))) => Err(Failure::new(Exit::Input, error.to_string(), "--yes")),
-        Some(Err(broken)) => Err(Failure::new(
-            Exit::Defect,
-            broken.to_string(),
-            report_it(lang),
-        )),
+        Some(Err(broken)) => {
+            let error = anyhow::Error::new(broken).context("reading the answer");
+            Err(Failure::unforeseen(lang, &error))
+        }
         None => Err(Failure::new(
             Exit::Interrupted,
             text!(lang, ask_interrupted_nothing_done),

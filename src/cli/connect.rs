@@ -1,8 +1,8 @@
 //! From settings to a run's surroundings: store, client, events, and the sandbox where one is wanted.
 
-use crate::report::text;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use url::{Host, Url};
 
 use super::probe::Forgetful;
@@ -11,6 +11,7 @@ use super::settings::{self, Guards, Login};
 use super::{Frame, env, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
+use crate::report::text;
 use crate::report::{Lang, Listening, Out, listen, quoted};
 use crate::sandbox::{self, Sandbox};
 use crate::store::Store;
@@ -199,7 +200,8 @@ async fn start_sandbox(lang: Lang) -> Result<(Option<Sandbox>, Option<String>), 
     // Another process may be playing in this world; waiting for it must not hold up the signals.
     let started = tokio::task::spawn_blocking(move || Sandbox::start(options)).await;
     let sandbox = started
-        .map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?
+        .context("starting the sandbox")
+        .map_err(|error| Failure::unforeseen(lang, &error))?
         .map_err(|error| Failure::of_sandbox(lang, &error))?;
     let base = sandbox.base_url().to_owned();
     Ok((Some(sandbox), Some(base)))

@@ -3,7 +3,6 @@
 //! No option of the process confirms a send here, and neither does anything that an agent passes: the
 //! question is put to the person, or answered beforehand by `wxmass approve`.
 
-use crate::report::text;
 use std::sync::Arc;
 
 use clap::FromArgMatches as _;
@@ -21,6 +20,7 @@ use crate::campaign::{Audience, Campaign, OpenIdSource};
 use crate::mcp::{self, Answer, Order, Page, Person, Surroundings};
 use crate::pipeline::{self, Prepared, SendRequest};
 use crate::plan::show::{AudienceShown, Shown};
+use crate::report::text;
 use crate::report::{Lang, Mode, keeping, plan};
 use crate::store::Asked;
 

@@ -1,6 +1,5 @@
 //! Folders in which things are kept between commands when the operator names no other place.
 
-use crate::report::text;
 use std::fs::{DirBuilder, Metadata};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,7 @@ use etcetera::BaseStrategy as _;
 use super::env;
 use crate::cli::failure::{Exit, Failure};
 use crate::report::Lang;
+use crate::report::text;
 
 /// The folder of the sandbox's world.
 pub(super) fn sandbox() -> PathBuf {

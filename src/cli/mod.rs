@@ -23,7 +23,6 @@ mod settings;
 mod shell;
 mod watch;
 
-use crate::report::text;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +33,8 @@ use tracing::Level;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
+
+use crate::report::text;
 
 pub use commands::Cli;
 
@@ -91,14 +92,8 @@ pub fn main() -> ExitCode {
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
-            return end(
-                out,
-                Err(Failure::new(
-                    Exit::Defect,
-                    error.to_string(),
-                    report_it(out.lang),
-                )),
-            );
+            let error = anyhow::Error::new(error).context("starting the runtime");
+            return end(out, Err(Failure::unforeseen(out.lang, &error)));
         }
     };
     let frame = Frame {

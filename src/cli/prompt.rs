@@ -1,11 +1,11 @@
 //! Questions about settings, on a terminal. The one question before a send is in `ask.rs`.
 
-use crate::report::text;
 use std::io::{self, IsTerminal as _};
 
 use super::Frame;
 use super::ask::line;
-use super::failure::{Exit, Failure, report_it};
+use super::failure::{Exit, Failure};
+use crate::report::text;
 
 /// Whether there is somebody to ask.
 pub(super) fn has_terminal() -> bool {
@@ -34,11 +34,10 @@ pub(super) async fn ask_hidden(frame: &Frame, words: &str) -> Result<String, Fai
             error.to_string(),
             "--secret-stdin",
         )),
-        Some(Err(broken)) => Err(Failure::new(
-            Exit::Defect,
-            broken.to_string(),
-            report_it(lang),
-        )),
+        Some(Err(broken)) => {
+            let error = anyhow::Error::new(broken).context("reading the terminal");
+            Err(Failure::unforeseen(lang, &error))
+        }
         None => Err(Failure::new(
             Exit::Interrupted,
             text!(lang, ask_interrupted_nothing_written),

@@ -1,6 +1,5 @@
 //! Between an account and WeChat by the owner's will: tokens from elsewhere, and the header of a relay.
 
-use crate::report::text;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
@@ -12,6 +11,7 @@ use super::failure::{Exit, Failure};
 use super::settings::{Login, Settings};
 use super::{Frame, shell};
 use crate::report::Lang;
+use crate::report::text;
 use crate::wechat::{BadHeader, FixedToken, Header, SourceError, TokenSource};
 
 /// The source of the account's tokens, unless they come from WeChat's token calls.

@@ -3,7 +3,6 @@
 //! The campaign is read offline, says what it lacks, and is read again when that is there. A picture that cannot be had is a
 //! problem at the place that names it.
 
-use crate::report::text;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,6 +16,7 @@ use crate::campaign::{Campaign, FetchRefusal, LoadOptions, Problems, Rule, Summa
 use crate::fetch::{self, Outcome};
 use crate::pipeline;
 use crate::report::fetched;
+use crate::report::text;
 
 /// A campaign without errors; with `draws`, one that is drawn and not sent. `may_fetch` is asked once that is all there is left to do.
 pub(super) async fn load_fetched(

@@ -7,7 +7,6 @@ mod login;
 mod profile;
 mod source;
 
-use crate::report::text;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -18,6 +17,7 @@ use super::address::without_password;
 use super::{Frame, env, folders};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::AccountKind;
+use crate::report::text;
 use crate::sandbox;
 use crate::wechat::TokenCall;
 

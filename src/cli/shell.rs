@@ -1,7 +1,6 @@
 //! Commands of the accounts file (`secret_command` and the like), run by the shell: with a limit, never in silence, and
 //! ended by Ctrl-C. What they print is a secret: it is in no error.
 
-use crate::report::text;
 use std::fmt;
 use std::io::{self, Read as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -10,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::Frame;
 use crate::report::Lang;
+use crate::report::text;
 
 /// How long a command may take.
 const LIMIT: Duration = Duration::from_secs(30);

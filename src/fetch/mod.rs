@@ -13,14 +13,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use cache::Cache;
+use guard::{Guard, url_of};
+use one::Fetcher;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::campaign::problem::FetchRefusal;
 use crate::picture::Facts;
-use cache::Cache;
-use guard::{Guard, url_of};
-use one::Fetcher;
 
 /// Pictures of other hosts in one campaign.
 const MOST: usize = 100;

@@ -1,7 +1,6 @@
 //! The question to the person, by elicitation: the client shows it, and what was typed comes back. A client that accepts by
 //! itself, without the word, has not said yes.
 
-use crate::report::text;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -11,6 +10,7 @@ use rmcp::{Peer, RoleServer};
 
 use super::{Person, Typed};
 use crate::report::Lang;
+use crate::report::text;
 
 /// How long the person may think; the lock on the campaign is held meanwhile.
 const PATIENCE: Duration = Duration::from_mins(30);

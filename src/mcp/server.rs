@@ -1,7 +1,6 @@
 //! One conversation: calls of tools are run each on a task of its own, so that a panic is an answer, a cancelled call finishes
 //! what it has begun, and the end of the conversation waits for it.
 
-use crate::report::text;
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,6 +25,7 @@ use super::tools::{self, How, Row};
 use super::{Answer, Desk, Order, Surroundings};
 use crate::pipeline::Stop;
 use crate::pipeline::event::Event;
+use crate::report::text;
 use crate::report::{Lang, event};
 
 /// The instructions for an agent at the start.

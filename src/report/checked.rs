@@ -1,8 +1,8 @@
 //! Summary of what `check` looked at, in one line and as data.
 
-use super::catalogue::text;
 use serde_json::{Value, json};
 
+use super::catalogue::text;
 use super::lang::Lang;
 use crate::campaign::{Listed, Summary};
 

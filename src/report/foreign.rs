@@ -1,8 +1,8 @@
 //! Files that are not the text they should be, in words: what such a file is, and the way to a text, in both languages.
 
-use super::catalogue::text;
 use std::path::Path;
 
+use super::catalogue::text;
 use super::lang::Lang;
 use crate::text::Foreign;
 

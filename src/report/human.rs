@@ -1,10 +1,10 @@
 //! Tables, plans, questions and receipts for people.
 
-use super::catalogue::text;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::catalogue::text;
 use super::lang::Lang;
 use super::later;
 use super::moment::{beijing, clock};

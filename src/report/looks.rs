@@ -1,9 +1,9 @@
 //! The findings of `wxmass doctor`, a row for each look: at most 80 columns wide, the fix of a row on lines of its own.
 
-use super::catalogue::text;
 use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::catalogue::text;
 use super::lang::Lang;
 use crate::text::printable;
 

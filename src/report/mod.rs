@@ -32,9 +32,10 @@ mod stats;
 mod stats_page;
 mod words;
 
-use crate::text::printable;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::{Mutex, PoisonError};
+
+use crate::text::printable;
 
 pub use annotations::annotations;
 pub use catalogue::{errcode_advice, help, key, problem_topic, topic};

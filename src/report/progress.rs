@@ -1,11 +1,11 @@
 //! A run as it goes: bars where stderr is a terminal, one plain line a finished step where it is not.
 
-use super::catalogue::text;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::task::JoinHandle;
 
+use super::catalogue::text;
 use super::{Lang, Out, later, words};
 use crate::pipeline::event::{Event, Listener};
 

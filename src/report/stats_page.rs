@@ -1,8 +1,8 @@
 //! The figures of sends, as one self-contained page with plots: no script, nothing from outside, and every word of others escaped.
 
-use super::catalogue::text;
 use std::fmt::Write as _;
 
+use super::catalogue::text;
 use super::lang::Lang;
 use super::stats::{ALL, rate, read_rate};
 use crate::pipeline::{ArticleResult, Results, SendResult};

@@ -3,14 +3,14 @@
 //! A flag may be `1`, `"1"` or `true`, a number may be text, null is absent, an optional value may be an empty text, and an array is no
 //! object. Fields that no call asks for are passed over and noted by their path, so that they can be told or refused.
 
+use std::cell::RefCell;
+
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess,
     SeqAccess, Unexpected, Visitor, value::Error,
 };
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
-
-use std::cell::RefCell;
 
 /// Reads a value that stands at `path`; the paths of passed-over fields are added to `noted`.
 pub(super) fn read<T: DeserializeOwned>(

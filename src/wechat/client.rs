@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
+use tokens::Tokens;
 
 use super::clock::Clock;
 use super::errcode;
@@ -23,7 +24,6 @@ use super::request::Request;
 use super::retry::{Repeat, paced};
 use super::token::{Token, TokenCache, TokenCall};
 use super::transport::{self, Transport};
-use tokens::Tokens;
 
 /// A client of one account. Cheap to clone; all clones share connections and tokens.
 #[derive(Debug, Clone)]

@@ -1,7 +1,6 @@
 //! Changes to the accounts file: a profile added at its end or taken out, every other byte as it was. The file is replaced
 //! as a whole, so that a full disk or a crash leaves the old one, and is its owner's only.
 
-use crate::report::text;
 use std::fmt::Write as _;
 use std::fs::{self, DirBuilder};
 use std::io::{self, Write as _};
@@ -13,6 +12,7 @@ use toml::de::DeTable;
 use super::{file, understood};
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
+use crate::report::text;
 
 /// A profile to be written.
 #[derive(Debug)]

@@ -3,7 +3,6 @@
 //! No fault repeats a value, since it may be a secret: serde would stop at the first fault and print it, so the tree is
 //! walked here, and what is shown of the file is [`masked`].
 
-use crate::report::text;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -14,6 +13,7 @@ use super::Profile;
 use super::masked::masked;
 use crate::campaign::{Problem, Problems, Rule};
 use crate::report::Lang;
+use crate::report::text;
 
 /// The keys of a profile; a key that is not here is not known. The catalogue has the values that each takes (`profile-…`).
 pub(in crate::cli) const KEYS: [&str; 15] = [

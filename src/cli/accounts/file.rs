@@ -1,7 +1,6 @@
 //! The accounts file as bytes: read within limits, since it may be a pipe, and as UTF-8, since editors of Windows write
 //! other encodings under the same name.
 
-use crate::report::text;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -12,6 +11,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::shell::{Unanswered, wait, waiting};
 use crate::cli::{Frame, env};
 use crate::report::Lang;
+use crate::report::text;
 
 /// How long a pipe may take.
 const LIMIT: Duration = Duration::from_secs(30);

@@ -1,6 +1,5 @@
 //! The question put to the person behind an agent. There is no way past it for the agent alone.
 
-use crate::report::text;
 use std::io::{self, IsTerminal as _};
 
 use jiff::{SignedDuration, Timestamp};
@@ -12,6 +11,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::mcp::{Person, Typed};
 use crate::pipeline::{self, Question};
 use crate::report::question;
+use crate::report::text;
 use crate::text::printable;
 
 /// How long a yes of `wxmass approve` is good.

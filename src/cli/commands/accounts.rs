@@ -4,7 +4,6 @@ mod add;
 mod kind;
 mod words;
 
-use crate::report::text;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -13,6 +12,7 @@ use crate::cli::accounts::{self, Profile};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, settings};
 use crate::report::table;
+use crate::report::text;
 
 #[derive(Debug, Args)]
 #[command(

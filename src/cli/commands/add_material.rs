@@ -1,8 +1,8 @@
 //! `wxmass add-material`: permanent material.
 
-use crate::report::text;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -13,6 +13,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::prepare::upload::{self, Gate, Job, Slot};
 use crate::report;
+use crate::report::text;
 
 #[derive(Debug, Args)]
 #[command(
@@ -68,7 +69,8 @@ pub(crate) async fn run(frame: &Frame, args: &AddMaterialArgs) -> Result<Exit, F
     let places = places.map_err(failed(lang))?;
     let place = places
         .of(&job)
-        .ok_or_else(|| Failure::new(Exit::Defect, "the upload has no place", ""))?;
+        .context("the upload has no place")
+        .map_err(|error| Failure::unforeseen(frame.out.lang, &error))?;
     let printed = match (args.url, &place.url) {
         (false, _) => &place.value,
         (true, Some(url)) => url,

@@ -1,6 +1,5 @@
 //! `wxmass approve`: a person's yes, on a terminal, for a plan that an agent made with `wxmass mcp`.
 
-use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -10,6 +9,7 @@ use crate::cli::connect::account_key;
 use crate::cli::desk::ASKED_FOR;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, settings};
+use crate::report::text;
 use crate::store::{Asked, Store};
 
 #[derive(Debug, Args)]

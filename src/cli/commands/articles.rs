@@ -1,7 +1,6 @@
 //! `wxmass add-draft`, `add-news`, `upload-news`: news by one of the three routes, from a campaign, an article or WeChat's
 //! own JSON.
 
-use crate::report::text;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -14,6 +13,7 @@ use crate::cli::args::{CampaignArgs, FileArgs};
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Step};
+use crate::report::text;
 use crate::report::{self};
 use crate::wechat::mass::Message;
 use crate::wechat::news;
@@ -57,11 +57,10 @@ async fn of_campaign(frame: &Frame, args: &ArticlesArgs, route: Route) -> Result
     session.end().await;
     match made.map_err(failed(lang))? {
         Message::News(id) => Ok(id.to_string()),
-        _ => Err(Failure::new(
-            Exit::Defect,
-            "articles became something else than news",
-            "",
-        )),
+        other => {
+            let error = anyhow::anyhow!("articles became {other:?} in place of news");
+            Err(Failure::unforeseen(lang, &error))
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! `wxmass delete`: a mass send, or one article of it.
 
-use crate::cli::given::Wrong;
-use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -9,9 +7,11 @@ use serde_json::json;
 use super::written;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::given::Wrong;
 use crate::cli::{Frame, ask};
 use crate::pipeline::{Event, Step};
 use crate::report::Lang;
+use crate::report::text;
 use crate::wechat::ids::MsgId;
 use crate::wechat::mass;
 

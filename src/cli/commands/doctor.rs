@@ -3,7 +3,6 @@
 
 mod local;
 
-use crate::report::text;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -14,6 +13,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings;
 use crate::pipeline::{Account, AccountKind};
 use crate::plan::beijing;
+use crate::report::text;
 use crate::report::{Lang, Look, Mode, Out, looks, looks_json};
 use crate::store::{AudienceKind, Store};
 use crate::wechat::{self, Client, Error, drafts, quota, tags, users};

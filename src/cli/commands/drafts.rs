@@ -1,6 +1,5 @@
 //! `wxmass drafts`: the draft box, listed, cleaned, and an article of it replaced. Never what an unfinished run needs.
 
-use crate::report::text;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -13,6 +12,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
 use crate::pipeline::{self, Event};
+use crate::report::text;
 use crate::report::{beijing, table};
 use crate::text::printable;
 use crate::wechat::drafts::{self, Draft};

@@ -2,7 +2,6 @@
 
 mod template;
 
-use crate::report::text;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +14,7 @@ use super::{print, written};
 use crate::campaign::MAX_NAME;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, settings};
+use crate::report::text;
 use crate::report::{Lang, Mode, Out, quoted};
 
 /// The schema that the first line of the campaign file names: editors complete keys by it.

@@ -1,6 +1,5 @@
 //! `wxmass library`: the material library, counted, listed, cleaned. Never what an unfinished run may need.
 
-use crate::report::text;
 use std::collections::HashSet;
 
 use clap::{Args, ValueEnum};
@@ -12,6 +11,7 @@ use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
 use crate::pipeline::Event;
+use crate::report::text;
 use crate::report::{beijing, table};
 use crate::text::printable;
 use crate::wechat::drafts;

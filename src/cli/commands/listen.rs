@@ -1,7 +1,5 @@
 //! `wxmass listen`: WeChat's word on finished sends, received and kept.
 
-use crate::cli::given::Wrong;
-use crate::report::text;
 use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -11,10 +9,12 @@ use serde_json::{Value, json};
 use super::{print, written};
 use crate::cli::connect::{account_key, open_store};
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::given::Wrong;
 use crate::cli::settings::{self, Settings};
 use crate::cli::{Frame, env};
 use crate::listen::{Arrival, Listener};
 use crate::pipeline::follow::callback::{Recorded, record};
+use crate::report::text;
 use crate::report::{bad_secret, finish_meaning, finished, published, refusal};
 use crate::store::Store;
 use crate::text::printable;

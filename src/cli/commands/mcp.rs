@@ -1,12 +1,12 @@
 //! `wxmass mcp`: one conversation with an agent, on stdin and stdout.
 
-use crate::report::text;
 use std::sync::Arc;
 
 use crate::cli::Frame;
 use crate::cli::desk::Desk;
 use crate::cli::failure::{Exit, Failure};
 use crate::mcp;
+use crate::report::text;
 
 pub(crate) async fn run(frame: &Frame) -> Result<Exit, Failure> {
     let desk = Arc::new(Desk::new(frame));

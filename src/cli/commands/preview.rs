@@ -1,6 +1,5 @@
 //! `wxmass preview`: a campaign, or a message that is uploaded already, to testers.
 
-use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,6 +11,7 @@ use crate::cli::args::{CampaignArgs, FileArgs, MessageArgs, ReceiverArgs};
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, receiver_shown};
+use crate::report::text;
 use crate::text::message::MessageKind;
 use crate::wechat::mass::{Message, Receiver};
 

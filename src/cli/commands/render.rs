@@ -1,7 +1,5 @@
 //! `wxmass render`: the articles as a phone would show them.
 
-use crate::report::page_words;
-use crate::report::text;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,6 +18,8 @@ use crate::cli::args::CampaignArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::watch::{self, Changes, Live};
 use crate::picture::{Format, Purpose, data_address, fit};
+use crate::report::page_words;
+use crate::report::text;
 use crate::report::{Lang, picture_error};
 
 /// The part that WeChat takes of the text where there is no digest, in characters ("draft_add").
@@ -118,8 +118,8 @@ async fn drawn(frame: &Frame, campaign: Campaign) -> Result<String, Failure> {
     let own = frame.clone();
     let made = tokio::task::spawn_blocking(move || html(&own, &campaign)).await;
     made.unwrap_or_else(|error| {
-        let advice = crate::cli::failure::report_it(frame.out.lang);
-        Err(Failure::new(Exit::Defect, error.to_string(), advice))
+        let error = anyhow::Error::new(error).context("drawing the page");
+        Err(Failure::unforeseen(frame.out.lang, &error))
     })
 }
 

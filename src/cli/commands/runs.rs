@@ -4,7 +4,6 @@ mod rest;
 
 use std::path::PathBuf;
 
-use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -16,6 +15,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
 use crate::pipeline::follow::callback;
 use crate::pipeline::{self, BatchRef, Resolution};
+use crate::report::text;
 use crate::report::{Lang, beijing, finish_article, finish_meaning, known, quoted, table};
 use crate::store::{Batch, BatchState, Finish, Run, RunState, Store};
 use crate::wechat::ids::MsgId;

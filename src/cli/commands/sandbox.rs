@@ -1,11 +1,10 @@
 //! `wxmass sandbox`: a local WeChat to practise on, until Ctrl-C.
 
-use crate::cli::given::Wrong;
-use crate::report::text;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -14,8 +13,10 @@ use url::Url;
 use super::{print, written};
 use crate::campaign::{Problem, Problems, Rule, problem::Source};
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::given::Wrong;
 use crate::cli::{Frame, folders, settings};
 use crate::report::Lang;
+use crate::report::text;
 use crate::sandbox::{
     APPID, AesKey, Callback, FOLLOWERS, Faults, HOSTS, Kind, Note, Options, Protection, SECRET,
     Sandbox, What, calls, moment, read_faults, relay_path, unplayed,
@@ -156,7 +157,8 @@ pub(crate) async fn run(frame: &Frame, args: &SandboxArgs) -> Result<Exit, Failu
     frame.stop.or(tell(frame, notes)).await;
     tokio::task::spawn_blocking(move || drop(sandbox))
         .await
-        .map_err(|error| Failure::new(Exit::Defect, error.to_string(), ""))?;
+        .context("stopping the sandbox")
+        .map_err(|error| Failure::unforeseen(frame.out.lang, &error))?;
     Ok(Exit::Done)
 }
 

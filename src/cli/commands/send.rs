@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::report::text;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -14,6 +13,7 @@ use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
 use crate::pipeline::{self, Event, Outcome, Prepared, Receipt, SendRequest};
+use crate::report::text;
 use crate::report::{Lang, Mode, finish_meaning, first_send, plan, quoted, receipt};
 use crate::text::printable;
 

@@ -1,6 +1,5 @@
 //! `wxmass send-tag` and `wxmass send-openids`: one mass send of something that is in the account already.
 
-use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -13,6 +12,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
 use crate::pipeline::{self, MessageRequest};
+use crate::report::text;
 use crate::wechat::mass::Message;
 use crate::wechat::media;
 

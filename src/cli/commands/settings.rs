@@ -1,6 +1,5 @@
 //! `wxmass settings`: each effective setting and where it came from, as `settings::resolve` has it.
 
-use crate::report::text;
 use std::fmt::Display;
 
 use serde_json::json;
@@ -9,6 +8,7 @@ use super::written;
 use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings::{self, Login, Setting, Settings};
+use crate::report::text;
 use crate::report::{Lang, table};
 
 pub(crate) fn run(frame: &Frame) -> Result<Exit, Failure> {

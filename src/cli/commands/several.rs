@@ -1,7 +1,6 @@
 //! Several accounts in one go: `--account a --account b`, or `all`. One plan, one question that names every account, one run an
 //! account with its own rows, one table at the end.
 
-use crate::report::text;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
@@ -17,6 +16,7 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, accounts, ask};
 use crate::pipeline::{self, Event, Prepared};
+use crate::report::text;
 use crate::report::{collected, plan, table};
 
 /// The accounts that are meant, where they are several; `all` is every profile. One and the same twice is one.

@@ -1,6 +1,5 @@
 //! Steps that several commands share: reading a campaign, reading standard input, printing a line of the result.
 
-use crate::report::text;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
@@ -11,6 +10,7 @@ use crate::cli::failure::{Exit, Failure, report_it};
 use crate::cli::{Frame, annotate, remote};
 use crate::pipeline;
 use crate::report::problems;
+use crate::report::text;
 use crate::wechat::mass::Message;
 
 /// A campaign without errors, its pictures of other hosts fetched; its warnings are shown.

@@ -1,6 +1,5 @@
 //! `wxmass stats`: what sends did.
 
-use crate::report::text;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,6 +10,7 @@ use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Which};
+use crate::report::text;
 use crate::report::{beijing, stats_csv, stats_page, stats_table};
 use crate::text::{normal_name, printable};
 

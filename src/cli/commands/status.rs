@@ -1,6 +1,5 @@
 //! `wxmass status`: how mass sends go.
 
-use crate::report::text;
 use std::time::Duration;
 
 use clap::Args;
@@ -11,6 +10,7 @@ use crate::cli::Frame;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::follow::{self, State};
+use crate::report::text;
 use crate::report::{Lang, finish_counts, finish_meaning};
 use crate::store::Finish;
 use crate::text::printable;

@@ -1,6 +1,5 @@
 //! `wxmass tags`: the tags of an account, new ones, and who has them.
 
-use crate::report::text;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -15,6 +14,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::prepare::tag;
 use crate::pipeline::{self, Change};
 use crate::report::table;
+use crate::report::text;
 use crate::text::printable;
 use crate::wechat::{errcode, tags};
 

@@ -1,7 +1,5 @@
 //! `wxmass themes`: their names, and all of them side by side on one page.
 
-use crate::report::page_words;
-use crate::report::text;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -16,6 +14,8 @@ use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
 use crate::picture::{Format, Purpose, data_address, fit};
 use crate::report::Lang;
+use crate::report::page_words;
+use crate::report::text;
 
 /// The text that is shown where none is given.
 const SAMPLE: &str = include_str!("themes/sample.md");
@@ -49,8 +49,8 @@ pub(crate) async fn run(frame: &Frame, args: &ThemesArgs) -> Result<Exit, Failur
     let folder = folder.map(Path::to_owned);
     let html = tokio::task::spawn_blocking(move || page(lang, text.as_deref(), folder.as_deref()));
     let html = html.await.unwrap_or_else(|error| {
-        let advice = crate::cli::failure::report_it(lang);
-        Err(Failure::new(Exit::Defect, error.to_string(), advice))
+        let error = anyhow::Error::new(error).context("drawing the page");
+        Err(Failure::unforeseen(lang, &error))
     })?;
     let path = args.output.clone();
     let path = path.unwrap_or_else(|| PathBuf::from("themes.html"));

@@ -1,11 +1,11 @@
 //! Advice on WeChat's refusals: the table's advice, made exact where the call or the clock says more.
 
-use crate::report::text;
 use jiff::Timestamp;
 
 use super::{gateway, report_it};
 use crate::pipeline::Step;
 use crate::plan::beijing;
+use crate::report::text;
 use crate::report::{Lang, beijing, errcode_advice};
 use crate::wechat::errcode::{self, Class};
 use crate::wechat::{self, Kind, media};

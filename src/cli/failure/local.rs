@@ -1,12 +1,12 @@
 //! Refusals of this machine, in words: files, addresses to listen at, the sandbox.
 
-use crate::report::text;
 use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
 use super::{Exit, Failure};
 use crate::report::Lang;
+use crate::report::text;
 use crate::sandbox::Error;
 
 impl Failure {

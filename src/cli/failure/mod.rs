@@ -111,6 +111,11 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// A failure without a class of its own, with the chain of its causes: exit 1.
+    pub(crate) fn unforeseen(lang: Lang, error: &anyhow::Error) -> Self {
+        Self::new(Exit::Defect, format!("{error:#}"), report_it(lang))
+    }
+
     /// A failure in our own words: one line each, line ends are shown escaped.
     pub fn new(exit: Exit, message: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {

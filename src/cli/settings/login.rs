@@ -1,6 +1,5 @@
 //! Appid and secret, or a token from elsewhere, for the account that is meant; looked at before the first call.
 
-use crate::report::text;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::credential::{self, Which};
@@ -9,6 +8,7 @@ use super::{Purpose, Setting, Source, sandbox_account};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env};
 use crate::report::Lang;
+use crate::report::text;
 
 /// How the account gets its tokens.
 #[derive(Debug)]

@@ -1,7 +1,6 @@
 //! Which account is meant: a flag, the environment, the campaign, the accounts file. Where two of them name different
 //! accounts the command is refused: the guard rails of the one would not hold for the other.
 
-use crate::report::text;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -10,6 +9,7 @@ use super::{Source, source_of};
 use crate::cli::accounts::{self, Profile};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env};
+use crate::report::text;
 use crate::report::{Lang, quoted};
 use crate::text::{nearest, printable};
 

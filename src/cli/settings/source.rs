@@ -1,10 +1,10 @@
 //! Sources of settings. [`super::resolve`] says it once, beside the value; nothing derives it again.
 
-use crate::report::text;
 use std::fmt;
 use std::ops::Deref;
 
 use crate::report::Lang;
+use crate::report::text;
 
 /// A value and where it was written.
 pub(in crate::cli) struct Setting<T> {

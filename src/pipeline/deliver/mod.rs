@@ -10,10 +10,11 @@ pub(super) mod resolve;
 
 use std::time::Duration;
 
+use batch::Settled;
+
 use super::prepare::{Approved, ready::Plans};
 use super::{Context, Error};
 use crate::store::{Batch, BatchState, Guard};
-use batch::Settled;
 
 pub(super) use batch::REPLAYED;
 

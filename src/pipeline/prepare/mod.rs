@@ -25,13 +25,6 @@ pub mod upload;
 use std::time::Instant;
 
 use jiff::Timestamp;
-
-use super::{Context, Error, Event, Step};
-use crate::campaign::Campaign;
-use crate::plan::{self, Clock, Decision, Target};
-use crate::store::{Batch, BatchState};
-use crate::wechat::ids::MediaId;
-use crate::wechat::{mass, quota};
 use ledger::{allowed, stopped};
 use lock::lock;
 use message::{Outgoing, Source};
@@ -40,6 +33,13 @@ use preflight::{Findings, Intent};
 use ready::Plans;
 use stored::Stored;
 use upload::Gate;
+
+use super::{Context, Error, Event, Step};
+use crate::campaign::Campaign;
+use crate::plan::{self, Clock, Decision, Target};
+use crate::store::{Batch, BatchState};
+use crate::wechat::ids::MediaId;
+use crate::wechat::{mass, quota};
 
 pub use dry_run::{dry_run, provisional_plan};
 pub use order::{MessageRequest, SendRequest};

@@ -1,7 +1,6 @@
 //! `wxmass accounts add NAME`: from an AppID and a secret to a profile that works. What a script gives by options, the
 //! environment or stdin is not asked for; nothing is written before the credentials were taken by WeChat.
 
-use crate::report::text;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -21,6 +20,7 @@ use crate::cli::settings::credential::{self, Which};
 use crate::cli::settings::{self, Login, Settings};
 use crate::cli::{Frame, env};
 use crate::report::Lang;
+use crate::report::text;
 use crate::wechat::{Client, errcode};
 
 /// A longer answer on stdin is no secret.
@@ -321,7 +321,10 @@ async fn from_stdin(frame: &Frame) -> Result<String, Failure> {
     match frame.stop.or(reading).await {
         Some(Ok(Ok(text))) => Ok(text.lines().next().unwrap_or_default().to_owned()),
         Some(Ok(Err(error))) => Err(Failure::unreadable(lang, Path::new("-"), &error)),
-        Some(Err(broken)) => Err(Failure::new(Exit::Defect, broken.to_string(), "")),
+        Some(Err(broken)) => {
+            let error = anyhow::Error::new(broken).context("reading the answer");
+            Err(Failure::unforeseen(lang, &error))
+        }
         None => Err(words::interrupted(lang)),
     }
 }

@@ -1,6 +1,5 @@
 //! The questions and sentences of `wxmass accounts`, in both languages. Nothing here acts.
 
-use crate::report::text;
 use std::path::Path;
 
 use super::kind::Found;
@@ -8,6 +7,7 @@ use crate::cli::accounts::NewProfile;
 use crate::cli::env;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings::credential::{self, Fault, Which};
+use crate::report::text;
 use crate::report::{Lang, quoted};
 
 pub(super) fn appid(lang: Lang) -> String {

@@ -1,6 +1,5 @@
 //! Looks at this machine: the store, the proxy, the disk.
 
-use crate::report::text;
 use std::path::{Path, PathBuf};
 
 use super::{Row, bad, good};
@@ -8,6 +7,7 @@ use crate::cli::address::without_password;
 use crate::cli::env;
 use crate::cli::failure::{Exit, Failure};
 use crate::report::Lang;
+use crate::report::text;
 use crate::store::Store;
 
 /// Less than this is a disk that a campaign with pictures may fill.

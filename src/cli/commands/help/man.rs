@@ -1,7 +1,6 @@
 //! Man pages, one a command, in the operator's language: the sections that readers of man pages look for, from the tables that
 //! the help and `wxmass explain` use.
 
-use crate::report::text;
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -10,6 +9,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::{localised, page, topics};
+use crate::report::text;
 use crate::report::{Lang, help, topic};
 
 /// Writes every page into a folder.

@@ -3,9 +3,10 @@
 //! The ledger holds no openids. It knows the file that they came from, the digest of the list and the sizes of the batches; a
 //! list that has another digest now is refused.
 
-use crate::report::text;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use anyhow::Context as _;
 use serde_json::json;
 
 use super::RunsArgs;
@@ -14,9 +15,9 @@ use crate::campaign::{LoadOptions, OpenIdSource, load};
 use crate::cli::Frame;
 use crate::cli::commands::{print, written};
 use crate::cli::failure::{Exit, Failure};
+use crate::report::text;
 use crate::report::{Lang, quoted};
 use crate::store::{BatchState, Run, Store};
-use std::sync::Arc;
 
 pub(super) async fn run(
     frame: &Frame,
@@ -71,9 +72,10 @@ pub(super) async fn run(
     }
     let mut all = Vec::new();
     for range in rest {
-        let ids = roster.read_batch(range).map_err(|error| {
-            Failure::new(Exit::Defect, format!("the spooled list: {error}"), "")
-        })?;
+        let ids = roster
+            .read_batch(range)
+            .context("reading the spooled list")
+            .map_err(|error| Failure::unforeseen(frame.out.lang, &error))?;
         for id in ids {
             print(frame, &id)?;
             if frame.global.json {
