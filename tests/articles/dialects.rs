@@ -64,6 +64,8 @@ fn what_is_written_arrives() {
         ("```{warning}\n内\n```", "警告</strong>"),
         ("::: {.callout-note}\n内\n:::", "说明</strong>"),
         ("!!! note 题名\n    内", "题名</strong>"),
+        ("!!! note\n    内\n\n!!! tip\n    乙", "提示</strong>"),
+        ("!!! note\n    内\n\n```ad-tip\n乙\n```", "提示</strong>"),
         ("=== \"甲页\"\n\n    内容，一句。", "甲页</strong>"),
     ] {
         let article = sent(&world, &write(&world, body));

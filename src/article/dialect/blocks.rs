@@ -161,7 +161,7 @@ impl Reader<'_> {
         let end = line
             .get(line.trim_end_matches(['\n', '\r']).len()..)
             .unwrap_or_default();
-        let text = self.inside(text);
+        let text = self.inside(number, text);
         let mut boxes = "> ".repeat(self.depth().min(8));
         let new = if self.is_code(number, text) {
             None

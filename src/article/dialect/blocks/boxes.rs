@@ -53,6 +53,9 @@ const BOXES: &[&str] = &[
     "primary",
 ];
 
+/// Empty lines inside of a container that its indent makes.
+const FARTHEST: usize = 20;
+
 /// A container that is open.
 #[derive(Debug)]
 pub(super) struct Container {
@@ -77,14 +80,18 @@ impl Reader<'_> {
     }
 
     /// The line inside of a container that its indent makes, without that indent. A line that is not indented ends it.
-    pub(super) fn inside<'t>(&mut self, text: &'t str) -> &'t str {
+    pub(super) fn inside<'t>(&mut self, number: usize, text: &'t str) -> &'t str {
         if self.indented.is_none() {
             return text;
         }
         if let Some(inner) = text.strip_prefix("    ").or(text.strip_prefix('\t')) {
             return inner;
         }
-        if !text.trim().is_empty() && !text.starts_with([' ', '\t']) && self.fence.is_none() {
+        // Of empty lines the first that no indented line follows ends it: the next box is another.
+        let mut ahead = self.lines.iter().skip(number).take(FARTHEST);
+        let ahead =
+            ahead.find_map(|line| Some(unquoted(line).1).filter(|it| !it.trim().is_empty()));
+        if !ahead.is_some_and(|it| it.starts_with([' ', '\t'])) && self.fence.is_none() {
             self.indented = None;
         }
         text
