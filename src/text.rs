@@ -31,6 +31,15 @@ pub fn printable(text: &str) -> String {
     clean
 }
 
+/// An address as people write it: `%E5%9B%BE.png` is `图.png`. What is no text when decoded stays as it is.
+pub fn readable(address: &str) -> std::borrow::Cow<'_, str> {
+    let decoded = percent_encoding::percent_decode_str(address).decode_utf8();
+    decoded
+        .ok()
+        .filter(|text| !text.chars().any(char::is_control))
+        .unwrap_or(std::borrow::Cow::Borrowed(address))
+}
+
 /// The known word that is most like a written one, if any is like it at all.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     if written.len() > LONGEST_WORD {
@@ -87,6 +96,19 @@ mod tests {
         assert_eq!(invisible_in("sp\u{200b}ring"), Some('\u{200b}'));
         assert_eq!(invisible_in("春茶👩\u{200d}🌾❤\u{fe0f}"), None);
         assert!(is_invisible('\u{200b}') && !is_invisible('春') && !is_invisible(' '));
+    }
+
+    #[test]
+    fn addresses_are_read_as_they_were_written() {
+        for (address, expected) in [
+            ("%E6%B2%A1%E6%9C%89.png", "没有.png"),
+            ("my%20pic.png", "my pic.png"),
+            ("100%.png", "100%.png"),
+            ("%FF.png", "%FF.png"),
+            ("a%0Ab", "a%0Ab"),
+        ] {
+            assert_eq!(readable(address), expected);
+        }
     }
 
     #[test]

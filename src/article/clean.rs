@@ -1,10 +1,10 @@
-//! What WeChat would remove is removed here, and said.
+//! Cleaning: things that WeChat would remove are removed here, and said.
 //!
 //! One pass over the tree, by the table of `text::kept`. A picture or another file that is named and cannot be sent is never
 //! passed over: it is reported, and the report is an error.
 
 use super::pictures::{self, Found};
-use super::removed::{Removed, RemovedWhat, cut};
+use super::removed::{Removed, RemovedWhat, cut, named};
 use super::style;
 use super::tree::{Element, Node, is_block};
 use crate::text::kept::{self, Fate};
@@ -112,7 +112,11 @@ impl<'k> Cleaner<'k> {
             _ => {}
         }
         if !kept::element(&element.name, false) {
-            if let Some(source) = element.get("src").filter(|it| is_picture_name(it)).map(cut) {
+            if let Some(source) = element
+                .get("src")
+                .filter(|it| is_picture_name(it))
+                .map(named)
+            {
                 self.report(RemovedWhat::Picture { source }, &element);
             }
             // Word's and other editors' own tags show nothing themselves.
@@ -209,7 +213,7 @@ impl<'k> Cleaner<'k> {
         if let Some(source) = source {
             self.report(
                 RemovedWhat::Picture {
-                    source: cut(&source),
+                    source: named(&source),
                 },
                 element,
             );
@@ -223,7 +227,7 @@ impl<'k> Cleaner<'k> {
 
     fn media(&mut self, element: &Element) {
         if let Some(poster) = element.get("poster").filter(|it| !it.trim().is_empty()) {
-            let source = cut(poster);
+            let source = named(poster);
             self.report(RemovedWhat::Picture { source }, element);
         }
         let inner = element.children.iter().find_map(|child| match child {
@@ -235,11 +239,11 @@ impl<'k> Cleaner<'k> {
             .find_map(|key| element.get(key));
         let what = match own.or(inner) {
             Some(source) if is_picture_name(source) => RemovedWhat::Picture {
-                source: cut(source),
+                source: named(source),
             },
             Some(source) => RemovedWhat::Media {
                 element: element.name.clone(),
-                source: cut(source),
+                source: named(source),
             },
             None => RemovedWhat::Element(element.name.clone()),
         };
@@ -279,7 +283,7 @@ impl<'k> Cleaner<'k> {
         out.extend(inside);
     }
 
-    /// What is there for browsers without scripts, and is one picture alone, is mostly the picture that stands before it already.
+    /// A part for browsers without scripts: one picture in it is mostly the picture that stands before it already.
     fn noscript(&mut self, mut element: Element, out: &mut Vec<Node>) {
         let has_picture = |node: &Node| matches!(node, Node::Element(one) if one.name == "img");
         let before = out.iter().rposition(|node| !node.is_blank());
@@ -316,8 +320,9 @@ impl<'k> Cleaner<'k> {
                 if !value.is_empty() {
                     element.set("style", value);
                 }
-            } else if kept::attribute(&name, self.is_drawn, &key)
-                && (!self.is_drawn || kept::is_harmless(&value))
+            } else if (kept::attribute(&name, self.is_drawn, &key)
+                && (!self.is_drawn || kept::is_harmless(&value)))
+                || (name == "img" && lower == "srcset")
             {
                 element
                     .attributes
@@ -363,14 +368,23 @@ impl<'k> Cleaner<'k> {
             return out.push(Node::Element(element));
         }
         if !href.is_empty() {
-            self.report(RemovedWhat::Link { href: cut(&href) }, &element);
+            let shows_a_picture = has_picture(&element.children);
+            let what = if is_own_file(&href) && !shows_a_picture {
+                RemovedWhat::Media {
+                    element: element.name.clone(),
+                    source: named(&href),
+                }
+            } else {
+                RemovedWhat::Link { href: named(&href) }
+            };
+            self.report(what, &element);
         }
         out.append(&mut element.children);
     }
 
     fn image(&mut self, mut element: Element, out: &mut Vec<Node>) {
         let Some(source) = pictures::source(&element) else {
-            let source = element.get("src").map(cut).unwrap_or_default();
+            let source = element.get("src").map(named).unwrap_or_default();
             return self.report(RemovedWhat::Picture { source }, &element);
         };
         let address = self.pictures.address(&source, &element);
@@ -401,6 +415,25 @@ fn is_picture_name(source: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
     let known = ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp"];
     known.iter().any(|one| ending.eq_ignore_ascii_case(one))
+}
+
+fn has_picture(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Element(one) => one.name == "img" || has_picture(&one.children),
+        Node::Text(_) => false,
+    })
+}
+
+/// Whether a link leads to a file that lies beside the article: a picture, a document, a film, an archive.
+fn is_own_file(href: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "zip", "rar", "7z", "mp3",
+        "m4a", "wav", "mp4", "mov", "webm", "epub", "apk", "ics",
+    ];
+    let name = href.split(['?', '#']).next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_document = ENDINGS.iter().any(|one| ending.eq_ignore_ascii_case(one));
+    !href.contains(':') && !href.starts_with("//") && (is_document || is_picture_name(href))
 }
 
 /// Addresses that a link may have.

@@ -10,6 +10,9 @@ use super::tree::{Element, Node, is_space};
 /// Farther than this nothing is on a phone's screen, in pixels.
 const FAR: f64 = 900.0;
 
+/// Letters of at most so many pixels are none to a reader.
+const SPECK: f64 = 2.0;
+
 /// What of an article cannot be seen: one report a passage, or one for the whole where nothing can.
 pub(super) fn find(nodes: &[Node]) -> Vec<Removed> {
     let mut look = Finder::default();
@@ -80,8 +83,14 @@ impl Finder {
                         place
                     };
                     let next = state.inside(element);
-                    if element.name == "img" && !next.gone && !next.unseen {
-                        self.seen += 1;
+                    if element.name == "img" {
+                        if next.gone || next.unseen {
+                            let alt = element.get("alt").unwrap_or_default();
+                            self.found.push((format!("<img> {alt}"), place));
+                            self.goes_on = false;
+                        } else {
+                            self.seen += 1;
+                        }
                     }
                     if element.name == "svg"
                         || element.name.starts_with("mp-")
@@ -136,28 +145,8 @@ impl State {
             state.ground = colour(ground);
         }
         let all = declarations(element.get("style").unwrap_or_default());
-        let get = |name: &str| {
-            let found = all.iter().rev().find(|one| one.name == name);
-            found.map(|one| one.value.to_ascii_lowercase())
-        };
-        let is_zero = |value: Option<String>| value.is_some_and(|it| length(&it) == Some(0.0));
-        let cuts = get("overflow").is_some_and(|it| it.contains("hidden") || it.contains("clip"));
-        let boxes = ["height", "max-height", "width", "max-width"];
-        state.gone |= get("display").is_some_and(|it| it == "none")
-            || get("content-visibility").is_some_and(|it| it == "hidden")
-            || get("opacity").is_some_and(|it| it.trim_end_matches('%').parse() == Ok(0.0_f64))
-            || (cuts && boxes.iter().any(|name| is_zero(get(name))))
-            || get("transform").is_some_and(|it| it.replace(' ', "").contains("scale(0)"))
-            || ["text-indent", "margin-left", "margin-top", "margin-right"]
-                .iter()
-                .any(|name| {
-                    get(name)
-                        .and_then(|it| length(&it))
-                        .is_some_and(|it| it.abs() >= FAR)
-                })
-            || get("clip-path")
-                .or(get("clip"))
-                .is_some_and(|it| is_clipped(&it));
+        let get = |name: &str| value(&all, name);
+        state.gone |= is_gone(&all);
         if let Some(visibility) = get("visibility") {
             state.unseen = visibility == "hidden" || visibility == "collapse";
         }
@@ -170,7 +159,8 @@ impl State {
         });
         if let Some(size) = size {
             let is_relative = size.ends_with("em") && !size.ends_with("rem") || size.ends_with('%');
-            state.tiny = is_zero(Some(size)) || (state.tiny && is_relative);
+            let is_speck = length(&size).is_some_and(|it| it <= SPECK);
+            state.tiny = is_speck || (state.tiny && is_relative);
         }
         if let Some(ink) = get("-webkit-text-fill-color").or(get("color")) {
             let shows_ground = get("background-clip")
@@ -202,6 +192,60 @@ impl State {
         }
         state
     }
+}
+
+/// Whether an element with this style shows nothing, whatever is in it.
+pub(super) fn hides(style: &str) -> bool {
+    is_gone(&declarations(style))
+}
+
+/// The last value of a property, in small letters.
+fn value(all: &[Declaration], name: &str) -> Option<String> {
+    let found = all.iter().rev().find(|one| one.name == name);
+    found.map(|one| one.value.to_ascii_lowercase())
+}
+
+fn is_gone(all: &[Declaration]) -> bool {
+    const BOXES: &[&str] = &["height", "max-height", "width", "max-width", "line-height"];
+    const SHIFTS: &[&str] = &["text-indent", "margin-left", "margin-top", "margin-right"];
+    let is = |name: &str, test: &dyn Fn(&str) -> bool| value(all, name).is_some_and(|it| test(&it));
+    let cuts = is("overflow", &|it| {
+        it.contains("hidden") || it.contains("clip")
+    });
+    let is_zero = |it: &str| length(it) == Some(0.0);
+    let is_far = |it: &str| length(it).is_some_and(|it| it.abs() >= FAR);
+    is("display", &|it| it == "none")
+        || is("content-visibility", &|it| it == "hidden")
+        || is("opacity", &|it| {
+            it.trim_end_matches('%').parse() == Ok(0.0_f64)
+        })
+        || (cuts && BOXES.iter().any(|name| is(name, &is_zero)))
+        || is("transform", &is_moved_away)
+        || SHIFTS.iter().any(|name| is(name, &is_far))
+        || value(all, "clip-path")
+            .or(value(all, "clip"))
+            .is_some_and(|it| is_clipped(&it))
+}
+
+/// Whether a transformation leaves nothing to see: made as flat as a line, turned on its edge, or moved off the screen.
+fn is_moved_away(value: &str) -> bool {
+    let value: String = value.split_ascii_whitespace().collect();
+    value.split_inclusive(')').any(|part| {
+        let Some((name, numbers)) = part.trim_end_matches(')').split_once('(') else {
+            return false;
+        };
+        let mut numbers = numbers.split(',').take(2);
+        match name {
+            "scale" | "scalex" | "scaley" | "scale3d" => {
+                numbers.any(|it| it.trim_end_matches('%').parse() == Ok(0.0_f64))
+            }
+            "translate" | "translatex" | "translatey" | "translate3d" => {
+                numbers.any(|it| length(it).is_some_and(|it| it.abs() >= FAR))
+            }
+            "rotatex" | "rotatey" => numbers.any(|it| matches!(it, "90deg" | "-90deg" | "270deg")),
+            _ => false,
+        }
+    })
 }
 
 fn is_clipped(value: &str) -> bool {
@@ -324,6 +368,15 @@ mod tests {
             "color:rgba(0,0,0,0)",
             "background-color:rgb(0,0,0);color:#000",
             "transform:scale(0)",
+            "transform:scale(0.0)",
+            "transform: scaleX(0)",
+            "transform:scale3d(1, 0, 1)",
+            "transform:translateX(-9999px)",
+            "transform:translate(0, -1000px) rotate(5deg)",
+            "transform:rotateY(90deg)",
+            "font-size:1px",
+            "font-size:.1em",
+            "line-height:0;overflow:hidden",
             "clip-path:inset(50%)",
         ] {
             let some = hidden(&format!("<p>甲</p><p style=\"{style}\">乙<b>丙</b></p>"));
@@ -345,6 +398,8 @@ mod tests {
             "<p style=\"opacity:0.5;height:0\">a",
             "<p style=\"color:transparent;background:red;-webkit-background-clip:text\">a",
             "<p style=\"display:none\"> &nbsp;</p><p>a",
+            "<p style=\"transform:scale(0.5) translate3d(20px,0,0) rotate(90deg)\">a",
+            "<p style=\"line-height:0\">a",
             "<svg style=\"opacity:0\"><text>a</text></svg>",
         ] {
             assert_eq!(hidden(html), [], "{html}");

@@ -132,9 +132,7 @@ pub(super) fn plain_text(nodes: &[Node]) -> String {
                 Node::Element(element)
                     if element.has_class("footnote-ref")
                         || element.has_class("footnotes")
-                        || element
-                            .get("style")
-                            .is_some_and(|style| style.contains("display:none")) => {}
+                        || element.get("style").is_some_and(super::hidden::hides) => {}
                 Node::Element(element) => {
                     let breaks = is_block(&element.name) || element.name == "br";
                     if breaks && !out.ends_with('\n') {

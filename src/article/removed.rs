@@ -32,7 +32,8 @@ pub enum RemovedWhat {
     Picture {
         source: String,
     },
-    /// A film, a sound or another file that cannot be sent; its address cut to 60 characters.
+    /// A film, a sound or another file that cannot be sent; its address cut to 60 characters. An error where it is a file of
+    /// the writer's own.
     Media {
         element: String,
         source: String,
@@ -75,8 +76,18 @@ pub enum RemovedWhat {
 impl RemovedWhat {
     /// Whether followers would miss what the writer meant them to see: an error, and no warning.
     pub fn is_loss(&self) -> bool {
-        matches!(self, Self::Picture { .. } | Self::Hidden { all: true, .. })
+        match self {
+            Self::Picture { .. } | Self::Hidden { all: true, .. } => true,
+            // A file of the writer's own; what stands at an address can be found there.
+            Self::Media { source, .. } => !source.contains("//"),
+            _ => false,
+        }
     }
+}
+
+/// An address as it was written, cut like all else.
+pub(super) fn named(address: &str) -> String {
+    cut(&crate::text::readable(address))
 }
 
 /// The first 60 characters.

@@ -360,7 +360,14 @@ impl Shared<'_> {
             cut_after: content.cut_after(),
             judged,
         };
+        let is_hidden = |one: &article::Removed| {
+            matches!(one.what, article::RemovedWhat::Hidden { all: true, .. })
+        };
         let rule = if content.text().trim().is_empty() && content.pictures().is_empty() {
+            // That its words are hidden is said where they stand.
+            if content.removed().iter().any(is_hidden) {
+                return;
+            }
             Rule::ContentEmpty
         } else if characters >= article::MAX_CHARACTERS {
             too_long(characters, article::MAX_CHARACTERS, Unit::Characters)

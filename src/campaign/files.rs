@@ -16,7 +16,7 @@ use super::read::{LISTED, hash, read_text};
 use super::table::Table;
 use super::{Media, Picture, limits};
 use crate::picture::{Facts, Format};
-use crate::text::nearest;
+use crate::text::{nearest, readable};
 
 /// A path as it should be written, of one with backslashes, or with what TOML makes of them.
 fn with_slashes(written: &str) -> String {
@@ -103,17 +103,16 @@ impl Files {
         let base = place.file.parent().unwrap_or(Path::new(""));
         let tried = base.join(written);
         // Markdown writes spaces and Chinese in addresses as %20 and %E5….
-        let decoded = || {
-            let decoded = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
-            base.join(decoded.as_ref())
-        };
+        let readable = readable(written);
+        let decoded = || base.join(readable.as_ref());
         let found = tried.canonicalize().or_else(|_| decoded().canonicalize());
         let Ok(resolved) = found.or_else(|_| base.join(written.trim()).canonicalize()) else {
             let rule = if written.contains('\\') {
                 let better = with_slashes(written);
                 Rule::Backslashes { better }
             } else {
-                let nearest = self.nearest(base, written);
+                let nearest = self.nearest(base, &readable);
+                let tried = decoded();
                 Rule::FileMissing { tried, nearest }
             };
             place.say(rule, problems);

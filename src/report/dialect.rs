@@ -27,7 +27,12 @@ pub(super) fn sentence(lang: Lang, foreign: &Foreign) -> (String, String) {
         Kind::Diagram => text!(lang, dialect_not_drawn_followers_see_source, text = text),
         kind => fated(lang, kind, foreign.fate, text),
     };
-    (what, fix(lang, foreign.kind))
+    // What was written for a program is gone as its writer meant it to be.
+    let fix = match foreign.fate {
+        Fate::LeftOut if is_for_programs(foreign.kind) => text!(lang, mark_fix_remove_silence),
+        _ => fix(lang, foreign.kind),
+    };
+    (what, fix)
 }
 
 /// The digest that an article got, where none is written.
@@ -110,6 +115,22 @@ fn name(lang: Lang, kind: ForeignKind) -> String {
     }
 }
 
+/// Marks that were written for a program, and that no reader is to see.
+fn is_for_programs(kind: ForeignKind) -> bool {
+    use ForeignKind as Kind;
+    matches!(
+        kind,
+        Kind::Abbreviation
+            | Kind::Attributes
+            | Kind::BlockId
+            | Kind::ControlCharacters
+            | Kind::Dataview
+            | Kind::Marker
+            | Kind::Mdx
+            | Kind::PageBreak
+    )
+}
+
 /// The way to write it instead.
 #[rustfmt::skip]
 fn fix(lang: Lang, kind: ForeignKind) -> String {
@@ -139,7 +160,6 @@ fn fix(lang: Lang, kind: ForeignKind) -> String {
         Kind::WikiLink => text!(lang, mark_fix_write_words_https_mp),
         Kind::Container => text!(lang, mark_fix_tip_tip_make_boxes),
         Kind::Callout => text!(lang, mark_fix_begin_quote),
-        Kind::ControlCharacters | Kind::BlockId | Kind::PageBreak | Kind::Marker | Kind::Attributes | Kind::Abbreviation | Kind::Mdx => text!(lang, mark_fix_nothing_needs_done),
         Kind::Reference | Kind::FootnoteUnused => text!(lang, mark_fix_refer_remove),
         Kind::Emoji => text!(lang, mark_fix_write_emoji_itself),
         _ => text!(lang, mark_fix_write_plain_markdown_remove),

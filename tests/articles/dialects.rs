@@ -54,6 +54,19 @@ fn what_is_written_arrives() {
         ("[TOC]\n\n## 第一节\n\n正文", "<li"),
         ("公式 \\(a+b\\)", "<i>a</i> + <i>b</i>"),
         ("\\[a^2\\]", "<sup"),
+        (
+            "\\begin{equation}\na=b\n\\end{equation}",
+            "<i>a</i> = <i>b</i>",
+        ),
+        ("$`a+b`$", "<i>a</i> + <i>b</i>"),
+        ("H^2^O", "2</sup>O"),
+        ("```ad-tip\ntitle: 名\n内\n```", "名</strong>"),
+        ("```{warning}\n内\n```", "警告</strong>"),
+        ("::: {.callout-note}\n内\n:::", "说明</strong>"),
+        ("!!! note 题名\n    内", "题名</strong>"),
+        ("!!! note\n    内\n\n!!! tip\n    乙", "提示</strong>"),
+        ("!!! note\n    内\n\n```ad-tip\n乙\n```", "提示</strong>"),
+        ("=== \"甲页\"\n\n    内容，一句。", "甲页</strong>"),
     ] {
         let article = sent(&world, &write(&world, body));
         let content = article["content"].as_str().expect("content");
@@ -108,12 +121,96 @@ fn what_would_not_arrive_is_an_error_with_its_line() {
         ".. image:: a.png",
         "[img]a.png[/img]",
         "<div>\n![x](a.png)\n</div>",
+        "[附件](附件.pdf)",
+        "[[a.png]]",
+        "<<< @/code.js",
+        "[大图](a.png)",
+        "<video src=\"a.mp4\"></video>",
     ] {
         let file = write(&world, body);
         let outcome = world.wx(["check", argument(&file)]).exits(2);
         assert!(
             outcome.stderr.contains("article.md:"),
             "{body}: {}",
+            outcome.stderr
+        );
+    }
+}
+
+#[test]
+fn names_are_told_as_they_were_written() {
+    let world = world();
+    for (body, expected) in [
+        ("![](没有.png)", "没有.png`"),
+        ("![](没%20有.png)", "没 有.png`"),
+        ("[附件](附件.pdf)", "`附件.pdf`"),
+        ("![](image:图表)", "`图表`"),
+        ("正文[见](./另文.md)", "`./另文.md`"),
+    ] {
+        let file = write(&world, body);
+        let outcome = world.wx(["check", argument(&file)]);
+        assert!(
+            outcome.stderr.contains(expected) && !outcome.stderr.contains("%E"),
+            "{body}: {}",
+            outcome.stderr
+        );
+    }
+}
+
+#[test]
+fn html_that_hides_or_names_pictures() {
+    let world = world();
+    let campaign = world.path("campaigns").join("html.toml");
+    std::fs::write(&campaign, "name = \"n\"\n[[articles]]\ntitle = \"题\"\ncover = \"cover.png\"\ncontent = \"a.html\"\n[audience]\nall = true\n").expect("a campaign");
+    for (html, code, told, never) in [
+        (
+            "<p style=\"opacity:0\">甲</p><p>乙丙</p>",
+            0,
+            "written): 乙丙",
+            "written): 甲",
+        ),
+        (
+            "<p style=\"display:none\">甲</p>",
+            2,
+            "[hidden-text]",
+            "[content-empty]",
+        ),
+        (
+            "<p style=\"transform:scaleX(0)\">甲</p><p>乙</p>",
+            0,
+            "[hidden-text]",
+            "error[",
+        ),
+        (
+            "<img style=\"display:none\" src=\"a.png\"><p>乙</p>",
+            0,
+            "[hidden-text]",
+            "error[",
+        ),
+        (
+            "<img srcset=\"b.png 1x, a.png 2x\"><p>乙</p>",
+            0,
+            "2 pictures",
+            "warning[",
+        ),
+        (
+            "<p>见<a href=\"附件.pdf\">附件</a></p>",
+            2,
+            "附件.pdf",
+            "%E",
+        ),
+        (
+            "<p><a href=\"b.png\"><img src=\"a.png\"></a></p>",
+            0,
+            "2 pictures",
+            "error[",
+        ),
+    ] {
+        std::fs::write(world.path("campaigns/a.html"), html).expect("an article");
+        let outcome = world.wx(["check", argument(&campaign)]).exits(code);
+        assert!(
+            outcome.stderr.contains(told) && !outcome.stderr.contains(never),
+            "{html}: {}",
             outcome.stderr
         );
     }
@@ -154,6 +251,11 @@ fn what_is_not_read_is_told_with_its_line() {
         "- [/] 进行中",
         "```\n没有结束",
         "[b]粗[/b]",
+        "词 ++线++a",
+        "x^{2} 与 H_{2}O",
+        "a^b^c",
+        "{.lead} 正文",
+        "((6123abcd-0000-4000-8000-000000000000))",
     ] {
         let file = write(
             &world,
@@ -188,6 +290,17 @@ fn remarks_for_nobody_never_go_out() {
         "<!--\n秘密\n-->\n\n正文",
         "[//]: # (秘密)\n\n正文",
         "正文\n\nexport const 秘密 = 1",
+        "正文{/* 秘密 */}",
+        "正文{# 秘密 #}",
+        "{{/* 秘密 */}}正文",
+        "{{!-- 秘密 --}}正文",
+        "正文{% comment %}秘密{% endcomment %}",
+        "{% comment %}\n\n秘密\n\n{% endcomment %}\n\n正文",
+        "{::comment}\n秘密\n{:/comment}\n\n正文",
+        "#+begin_comment\n秘密\n#+end_comment\n\n正文",
+        "////\n秘密\n////\n\n正文",
+        "正文 <!-- 秘密\n\n秘密 --> 后",
+        "- 正文\n  id:: 秘密\n  collapsed:: true",
     ] {
         let article = sent(&world, &write(&world, body));
         assert!(!article.to_string().contains("秘密"), "{article}");

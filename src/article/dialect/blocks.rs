@@ -2,6 +2,8 @@
 //!
 //! Every line keeps its number. Containers (`:::tip`, `!!! note`) become the callouts of Obsidian, whose boxes `markdown` draws.
 
+mod boxes;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -9,6 +11,8 @@ use regex::Regex;
 
 use super::foreign::{Fate, Foreign, ForeignKind as Kind};
 use super::lines::{self, Line};
+use super::remarks::Remarks;
+use boxes::Container;
 
 /// The source with its lines turned, and what was found.
 #[derive(Debug, Default)]
@@ -23,45 +27,19 @@ pub(super) struct Blocks {
 static FENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:[ \t>]|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})([^`\n]*)$").ok()
 });
-static CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^ {0,3}(:{3,}) *([\w-]*) *(?:\[([^\]]*)\])? *(?:\{(.*)\})? *(.*?)\s*$").ok()
-});
-static ADMONITION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"^(?:!!!|\?\?\?\+?) +([\w-]+)(?: +"([^"]*)")?\s*$"#).ok());
 static ITEM: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)+").ok());
 static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[([^\[\]]+)\]:[ \t]*(.*)$").ok()
 });
 
-/// Containers that are boxes with a word; others only arrange what is in them.
-const BOXES: &[&str] = &[
-    "note",
-    "tip",
-    "hint",
-    "info",
-    "important",
-    "warning",
-    "warn",
-    "danger",
-    "error",
-    "caution",
-    "attention",
-    "success",
-    "check",
-    "question",
-    "faq",
-    "details",
-    "example",
-    "quote",
-    "todo",
-    "abstract",
-    "summary",
-    "bug",
-    "failure",
-    "tips",
-    "alert",
-    "primary",
+/// Lines of a formula.
+const LONGEST_FORMULA: usize = 200;
+
+/// Environments that TeX sets as formulas of their own.
+const ENVIRONMENTS: &[&str] = &[
+    "equation", "align", "aligned", "alignat", "gather", "gathered", "multline", "split", "cases",
+    "rcases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "Vmatrix", "array", "eqnarray",
 ];
 
 /// Elements whose inside is not Markdown.
@@ -78,15 +56,16 @@ pub(super) fn read(text: &str) -> Blocks {
     let mut reader = Reader {
         definitions: definitions(text, &lines),
         last_end: last("-->"),
-        last_percent: last("%%"),
         lines,
         done: Blocks::default(),
         fence: None,
         raw: None,
         is_formula: false,
-        in_comment: None,
+        remarks: Remarks::default(),
         containers: Vec::new(),
-        is_admonition: false,
+        indented: None,
+        settings_until: 0,
+        environment: None,
         is_list: false,
     };
     for number in 0..reader.lines.len() {
@@ -135,19 +114,22 @@ enum Definition {
 struct Reader<'t> {
     lines: Vec<&'t str>,
     definitions: HashMap<String, usize>,
-    /// The last lines that can end a remark of HTML, and one of Obsidian.
+    /// The last line that can end a remark of HTML.
     last_end: usize,
-    last_percent: usize,
     done: Blocks,
     /// The sign of the fence that is open, its length, and its line.
     fence: Option<(char, usize, usize)>,
     raw: Option<&'static str>,
     is_formula: bool,
-    /// A remark of Obsidian that is open: the line where it began.
-    in_comment: Option<usize>,
-    /// Containers that are open: whether each is a box, and its line.
-    containers: Vec<(bool, usize)>,
-    is_admonition: bool,
+    remarks: Remarks,
+    /// Containers that are open.
+    containers: Vec<Container>,
+    /// A container that its indent makes is open; whether it is a box.
+    indented: Option<bool>,
+    /// Lines before this one are settings of the container above them.
+    settings_until: usize,
+    /// The last line of a formula that stands without dollars.
+    environment: Option<usize>,
     /// The last line that was not indented began an item.
     is_list: bool,
 }
@@ -160,7 +142,9 @@ fn unquoted(line: &str) -> (&str, &str) {
         .get(..marks)
         .and_then(|marks| marks.rfind('>'))
         .map_or(0, |at| at + 1);
-    let (quote, rest) = text.split_at(quote);
+    // `>_<` is a face.
+    let is_face = text.get(quote..).is_some_and(lines::is_half_a_face);
+    let (quote, rest) = text.split_at(quote.saturating_sub(usize::from(is_face)));
     if quote.is_empty() {
         return ("", rest);
     }
@@ -177,23 +161,14 @@ impl Reader<'_> {
         let end = line
             .get(line.trim_end_matches(['\n', '\r']).len()..)
             .unwrap_or_default();
-        let depth = self.containers.iter().filter(|(is_box, _)| *is_box).count()
-            + usize::from(self.is_admonition);
-        let mut boxes = "> ".repeat(depth.min(8));
+        let text = self.inside(number, text);
+        let mut boxes = "> ".repeat(self.depth().min(8));
         let new = if self.is_code(number, text) {
             None
         } else {
             self.turned(number, text, &mut boxes)
         };
-        let dedent = self.is_admonition && !boxes.is_empty() && new.is_none();
         let text = new.as_deref().unwrap_or(text);
-        let text = if dedent {
-            text.strip_prefix("    ")
-                .or(text.strip_prefix('\t'))
-                .unwrap_or(text)
-        } else {
-            text
-        };
         self.done.text.push_str(&boxes);
         self.done.text.push_str(quote);
         self.done.text.push_str(text);
@@ -202,7 +177,7 @@ impl Reader<'_> {
 
     /// Code, formulas and raw elements go as they are.
     fn is_code(&mut self, number: usize, text: &str) -> bool {
-        if self.in_comment.is_some() {
+        if self.remarks.is_open() || self.environment.is_some() {
             return false;
         }
         let fence = FENCE.as_ref().and_then(|it| it.captures(text));
@@ -226,6 +201,9 @@ impl Reader<'_> {
             && !self.is_formula
             && let Some(marks) = marks
         {
+            if self.is_boxed_fence(text) {
+                return false;
+            }
             let sign = marks.chars().next().unwrap_or('`');
             self.fence = Some((sign, marks.len(), number));
             return true;
@@ -272,22 +250,29 @@ impl Reader<'_> {
         self.done.notes.push(note);
     }
 
-    /// What becomes of a line that is not code; `boxes` are the marks of the boxes around it.
+    /// The new form of a line that is not code; `boxes` are the marks of the boxes around it.
     fn turned(&mut self, number: usize, text: &str, boxes: &mut String) -> Option<String> {
-        if self.in_comment.is_some() {
-            let (_, after) = text.split_once("%%").unwrap_or(("", ""));
-            if text.contains("%%") {
-                self.in_comment = None;
+        if let Some(end) = self.environment {
+            if number < end {
+                return None;
             }
-            return Some(after.to_owned());
+            self.environment = None;
+            return Some(format!("{text}$$"));
         }
+        match self.remarks.without(number, text, &self.lines) {
+            Some(left) => Some(self.turned_words(number, &left, boxes).unwrap_or(left)),
+            None => self.turned_words(number, text, boxes),
+        }
+    }
+
+    /// The same for a line without remarks.
+    fn turned_words(&mut self, number: usize, text: &str, boxes: &mut String) -> Option<String> {
         if text.trim_start().starts_with("%%") && text.matches("%%").count() == 1 {
-            if self.last_percent > number {
-                self.in_comment = Some(number);
-                return Some(String::new());
-            }
             self.say(number, Kind::Comment, Fate::Stands, text);
             return None;
+        }
+        if let Some(new) = self.formula(number, text) {
+            return Some(new);
         }
         if let Some(new) = self.comment(number, text) {
             return Some(new);
@@ -342,6 +327,37 @@ impl Reader<'_> {
         turned.new
     }
 
+    /// `\begin{align}` at the beginning of a line, without dollars around it: a formula all the same.
+    fn formula(&mut self, number: usize, text: &str) -> Option<String> {
+        let name = text
+            .trim_start()
+            .strip_prefix("\\begin{")?
+            .split_once('}')?
+            .0;
+        if !ENVIRONMENTS.contains(&name.trim_end_matches('*')) {
+            return None;
+        }
+        let above = self.lines.get(..number)?.iter().rev().take(LONGEST_FORMULA);
+        let above = above.take_while(|line| !line.trim().is_empty());
+        let (dollars, brackets) = above.fold((0, 0), |(dollars, brackets), line| {
+            let opened = line.matches("\\[").count() + line.matches("\\(").count();
+            (dollars + line.matches("$$").count(), brackets + opened)
+        });
+        if dollars % 2 == 1 || brackets > 0 {
+            return None;
+        }
+        let end = format!("\\end{{{name}}}");
+        let below = self.lines.iter().skip(number).take(LONGEST_FORMULA);
+        let last = below
+            .take_while(|line| !line.trim().is_empty())
+            .position(|line| line.trim_end().ends_with(&end))?;
+        if last == 0 {
+            return Some(format!("$${}$$", text.trim()));
+        }
+        self.environment = Some(number + last);
+        Some(format!("$${}", text.trim_start()))
+    }
+
     /// A remark of HTML that ends on a later line behind an empty one, or nowhere.
     fn comment(&mut self, number: usize, text: &str) -> Option<String> {
         let at = text.rfind("<!--")?;
@@ -353,49 +369,6 @@ impl Reader<'_> {
         }
         self.say(number, Kind::Comment, Fate::Stands, text);
         Some(text.replacen("<!--", "&lt;!--", 1))
-    }
-
-    /// The beginning and the end of a container.
-    fn boxed(&mut self, number: usize, text: &str, boxes: &mut String) -> Option<String> {
-        if self.is_admonition && !text.trim().is_empty() && !text.starts_with([' ', '\t']) {
-            self.is_admonition = false;
-            let outer = boxes.len().saturating_sub(2);
-            boxes.truncate(outer);
-        }
-        if let Some(found) = ADMONITION.as_ref().and_then(|it| it.captures(text)) {
-            let part = |at| found.get(at).map_or("", |it| it.as_str());
-            self.is_admonition = true;
-            return Some(
-                format!("> [!{}] {}", part(1), part(2))
-                    .trim_end()
-                    .to_owned(),
-            );
-        }
-        if !text.trim_start().starts_with(":::") {
-            return None;
-        }
-        let found = CONTAINER.as_ref()?.captures(text)?;
-        let part = |at| found.get(at).map_or("", |it| it.as_str()).trim();
-        let (name, title) = (part(2), if part(3).is_empty() { part(5) } else { part(3) });
-        if name.is_empty() && title.is_empty() && part(4).is_empty() {
-            let Some((is_box, _)) = self.containers.pop() else {
-                self.say(number, Kind::Container, Fate::LeftOut, text);
-                return Some(String::new());
-            };
-            if is_box {
-                let outer = boxes.len().saturating_sub(2);
-                boxes.truncate(outer);
-            }
-            return Some(String::new());
-        }
-        let is_box = BOXES.contains(&name.to_ascii_lowercase().as_str());
-        self.containers.push((is_box, number));
-        if is_box {
-            return Some(format!("> [!{name}] {title}").trim_end().to_owned());
-        }
-        self.say(number, Kind::Container, Fate::LeftOut, text);
-        // Words of a container that is not known are words all the same.
-        Some(title.to_owned())
     }
 
     /// `[x]: …` and `[^x]: …`: what they name is used, or they are prose, or it is said.
@@ -468,7 +441,7 @@ impl Reader<'_> {
                 .lines
                 .iter()
                 .skip(number)
-                .any(|line| line.contains("!["));
+                .any(|line| line.contains("![") || line.contains("src="));
             let fate = if hides { Fate::Lost } else { Fate::Stands };
             let text = self.lines.get(number).copied().unwrap_or_default();
             self.say(number, Kind::Fence, fate, text);
@@ -476,7 +449,7 @@ impl Reader<'_> {
     }
 }
 
-/// What becomes of the words of an item that has them behind its mark.
+/// The new form of the words of an item that has them behind its mark.
 fn in_item(text: &str) -> Option<lines::Turned> {
     let found = ITEM.as_ref()?.find(text)?;
     let (mark, rest) = text.split_at(found.end());

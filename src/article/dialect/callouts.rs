@@ -52,7 +52,11 @@ pub(in crate::article) fn is_program(info: &str) -> Option<bool> {
         .trim()
         .to_ascii_lowercase();
     let is_in = |list: &str| !language.is_empty() && list.split(' ').any(|one| one == language);
-    if is_in(DIAGRAMS) {
+    // Boxes that stand where none is made, such as in an item.
+    let mut names = CALLOUTS.iter().flat_map(|(names, ..)| names.split(' '));
+    let is_box = language.starts_with("ad-")
+        || (info.starts_with('{') && names.any(|name| name == language));
+    if is_box || is_in(DIAGRAMS) {
         Some(true)
     } else {
         is_in(QUERIES).then_some(false)

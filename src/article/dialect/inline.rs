@@ -128,6 +128,10 @@ impl<'t> Reader<'t, '_> {
         let close = match rest.get(1..2) {
             Some("(") => "\\)",
             Some("[") => "\\]",
+            Some("\\") if is_share(self.site().before(), rest) => {
+                self.edit(Edit::new(self.at, 2, "\\\\\\\\"));
+                return 2;
+            }
             Some(sign) if sign.bytes().all(|it| it.is_ascii_punctuation()) => return 2,
             _ => return self.mark('\\'),
         };
@@ -173,6 +177,15 @@ impl<'t> Reader<'t, '_> {
     /// A formula between dollars; prices are passed one sign at a time.
     fn dollars(&mut self) -> usize {
         let rest = self.rest();
+        // GitLab's way to write a formula.
+        if let Some(inner) = rest.strip_prefix("$`")
+            && let Some(end) = inner.find(['`', '\n'])
+            && inner.get(end..).is_some_and(|it| it.starts_with("`$"))
+        {
+            self.edit(Edit::new(self.at + 1, 1, ""));
+            self.edit(Edit::new(self.at + 2 + end, 1, ""));
+            return end + 4;
+        }
         if let Some(inner) = rest.strip_prefix("$$") {
             let is_closed = self.partners.may_have("$$");
             let end = if is_closed { inner.find("$$") } else { None };
@@ -258,6 +271,14 @@ impl<'t> Reader<'t, '_> {
                 length => length,
             };
             let mark = self.rest().get(..end).unwrap_or_default();
+            // Behind a picture's address.
+            let mark = match kind {
+                ForeignKind::Attributes if mark.starts_with("](") => mark
+                    .rfind('{')
+                    .and_then(|at| mark.get(at..))
+                    .unwrap_or(mark),
+                _ => mark,
+            };
             self.found.say(self.leaf.start + self.at, kind, fate, mark);
         }
         for edit in done.edits {
@@ -279,6 +300,15 @@ impl<'t> Reader<'t, '_> {
             ..edit
         });
     }
+}
+
+/// `\\\\server\\share`: a folder of a network, whose two backslashes are to be seen.
+fn is_share(before: char, rest: &str) -> bool {
+    let name = rest.get(2..).unwrap_or_default();
+    let end = name.find(|it: char| !(it.is_alphanumeric() || "-_.".contains(it)));
+    let is_name =
+        end.is_some_and(|end| end > 1 && name.get(end..).is_some_and(|it| it.starts_with('\\')));
+    is_name && !super::site::is_word(before) && before != '\\' && before != '}'
 }
 
 /// What is between brackets with backslashes: TeX, or words whose brackets are to be seen.

@@ -66,6 +66,10 @@ const ROWS: &[Row] = &[
     row(r"^export\s+(?:const|let|var|default|function|async|class|\{|\*)", always, Say(Kind::Mdx, LeftOut)),
     row(r"^ {0,3}</?[A-Z][A-Za-z0-9.]*(?:\s[^<>]*)?/?>\s*$", |line| tags::unknown_alone(line.text).is_some() || line.text.contains('='), Do(component)),
     row(r"^ {0,3}</?[A-Za-z][A-Za-z0-9_.-]*\s*/?>", |line| is_unknown_first(line.text), Do(word_in_brackets)),
+    row(r"^ {0,3}<(?:\?|!\[CDATA\[|![A-Za-z])", |line| !is_doctype(line.text), Do(word_in_brackets)),
+    row(r"^ {0,3}<<< \S", always, Say(Kind::Embed, Lost)),
+    row(r"^ {0,3}>", |line| line.text.trim_start().strip_prefix('>').is_some_and(is_half_a_face), Do(face)),
+    row(r"^ {0,3}(?:id|collapsed|created-at|updated-at|background-color|heading|card-[\w-]+|ls-[\w-]+|hl-[\w-]+|query-[\w-]+|exclude-from-graph-view):: ", always, Say(Kind::Dataview, LeftOut)),
     row(r"^ {0,3}\{:(?:[^{}]*)\}\s*$", always, Say(Kind::Attributes, LeftOut)),
     row(r"^ {0,3}\{::[^{}]*\}\s*$", always, Say(Kind::Attributes, LeftOut)),
     row(r"^ {0,3}#\+[A-Za-z_]+:?", always, SayOrLose(Kind::Org)),
@@ -159,6 +163,13 @@ fn is_unknown_first(line: &str) -> bool {
         .is_some_and(|name| !tags::is_known(name))
 }
 
+/// The beginning of a whole page.
+fn is_doctype(line: &str) -> bool {
+    line.trim_start()
+        .to_ascii_lowercase()
+        .starts_with("<!doctype html")
+}
+
 fn toc(_: &str) -> Turned {
     Turned {
         new: Some(TOC.to_owned()),
@@ -178,6 +189,20 @@ fn component(line: &str) -> Turned {
 fn word_in_brackets(line: &str) -> Turned {
     Turned {
         new: Some(line.replacen('<', "&lt;", 1)),
+        note: None,
+    }
+}
+
+/// The part behind the first sign of `>_<`.
+pub(super) fn is_half_a_face(rest: &str) -> bool {
+    let eyes = rest.trim_start_matches(['_', '.', '﹏', '△', '∀', 'ω', '^', '~', '-']);
+    eyes.len() < rest.len() && rest.len() - eyes.len() <= 9 && eyes.starts_with('<')
+}
+
+/// `>_<` begins no quote.
+fn face(line: &str) -> Turned {
+    Turned {
+        new: Some(line.replacen('>', "\\>", 1)),
         note: None,
     }
 }

@@ -70,6 +70,7 @@ const MARKS: &[Mark] = &[
     row("{", r"^\{%[^{}]*%\}", always, SayOrLose(Kind::Shortcode)),
     row("{", r#"^\{:?\s*(?:[.#][\w-]+|[\w-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s{}"']+))(?:\s+(?:[.#][\w-]+|[\w-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s{}"']+)))*\s*\}"#,
         |site, mark| ")]*_`>\"”".contains(site.before()) || site.after(mark.len()) == '\n', Say(Kind::Attributes, LeftOut)),
+    row("(", r"^\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)", always, Say(Kind::BlockId, Stands)),
     row("{", r"^\{:toc\}", always, Say(Kind::Marker, LeftOut)),
     row("{", r"^\{([^{}|\n]{1,20})\|[^{}\n]{1,40}\}", |_, mark| mark.chars().nth(1).is_some_and(is_han), Say(Kind::Ruby, Stands)),
     // Signs of emphasis that Markdown lacks.
@@ -83,7 +84,7 @@ const MARKS: &[Mark] = &[
     row("～", r"^～～[^～\n]+～～", |site, _| is_edge(site.before()), Say(Kind::FullWidth, Stands)),
     row("＝", r"^＝＝[^＝\n]+＝＝", always, Say(Kind::FullWidth, Stands)),
     row("｜", r"^｜｜[^｜\n]+｜｜", always, Say(Kind::FullWidth, Stands)),
-    row("|", r"^\|\|[^|\n]+\|\|", |site, mark| !site.in_table && is_edge(site.after(mark.len())), Say(Kind::Emphasis, Stands)),
+    row("|", r"^\|\|[^|\s](?:[^|\n]*[^|\s])?\|\|", |site, mark| !site.in_table && is_edge(site.after(mark.len())), Say(Kind::Emphasis, Stands)),
     // Words for machines, and hidden remarks.
     row(":", r"^:[a-z0-9_+-]{2,40}:", is_emoji, Say(Kind::Emoji, Stands)),
     row("%", r"^%%[^%]*%%", |site, _| !site.before().is_ascii_digit(), Drop),
@@ -92,6 +93,7 @@ const MARKS: &[Mark] = &[
     row("*", r"^\*+", always, Do(prose::stars)),
     row("~", r"^~+", always, Do(prose::tildes)),
     row("_", r"^__([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)__", always, Do(prose::dunder)),
+    row("_", r"^_{3,}", always, Do(prose::blank)),
     row("_", r"^_", always, Do(prose::underscore)),
     row("hHwW", r"^(?i)(?:https?://|www\.)[\x21\x23-\x3b\x3d\x3f-\x5b\x5d-\x5f\x61-\x7e]+", always, Do(prose::address)),
 ];
@@ -171,7 +173,7 @@ fn wiki_link(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
         return None;
     }
     let name = inside.split('|').next().unwrap_or(inside);
-    if name.starts_with("file:") && names_a_file(name) {
+    if names_a_file(name) {
         return Some(Done::skip(all.len()).and_say(Kind::Embed, Lost));
     }
     let words = inside.rsplit('|').next().unwrap_or(inside).trim();

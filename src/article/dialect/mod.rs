@@ -12,6 +12,7 @@ mod lines;
 mod marks;
 mod pictures;
 mod prose;
+mod remarks;
 mod site;
 mod tags;
 

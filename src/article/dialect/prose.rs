@@ -20,8 +20,16 @@ pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     if is_mask {
         return Some(Done::replaced(length, &"\\*".repeat(length)));
     }
+    // `**/*.rs` of programs.
+    if length == 2 && after == '/' {
+        return Some(Done::replaced(length, "\\*\\*"));
+    }
     if length != 1 {
         return Some(Done::skip(length));
+    }
+    let is_ending = after == '.' && site.rest.chars().nth(2).is_some_and(is_word);
+    if is_ending && !is_word(before) {
+        return Some(Done::replaced(1, "\\*"));
     }
     let operand = |it: char| is_word(it) || matches!(it, '(' | ')' | '（' | '）' | '%');
     let has_digit = before.is_ascii_digit() || after.is_ascii_digit();
@@ -105,7 +113,7 @@ pub(super) fn tildes(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     // Meant to strike out, it seems: GitHub reads it so.
     let meant = is_closed
         && !inner.is_empty()
-        && !inner.starts_with(' ')
+        && !inner.starts_with([' ', '(', '（'])
         && !inner.ends_with(' ')
         && (before.is_whitespace() || before == '\n')
         && site.after(close + 1).is_whitespace();
@@ -114,6 +122,13 @@ pub(super) fn tildes(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     } else {
         done
     })
+}
+
+/// A line to write on (`姓名：____，电话：____`): two of them stress nothing.
+pub(super) fn blank(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let length = found.get(0)?.len();
+    let is_beside_words = site.after(length).is_alphanumeric() || site.before().is_alphanumeric();
+    (length > 3 || !is_beside_words).then(|| Done::replaced(length, &"\\_".repeat(length)))
 }
 
 /// A sign between two others is a face (`^_^`), not the beginning of something stressed.
@@ -172,6 +187,14 @@ pub(super) fn address(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
 
 type Fits = fn(char) -> bool;
 
+fn may_be_raised(before: char) -> bool {
+    before.is_alphanumeric() || before == ')'
+}
+
+fn may_follow_a_word(after: char) -> bool {
+    is_edge(after) && !"({[".contains(after) || is_han(after)
+}
+
 /// `==x==`, `++x++` and `^x^`, which are elements of HTML.
 pub(super) fn wrapped(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     let all = found.get(0)?;
@@ -187,10 +210,14 @@ pub(super) fn wrapped(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
             |it| !is_word(it) && it != '+',
             |it| !is_word(it) && it != '+',
         ),
+        // `H^2^O`: digits between letters are raised, words (`a^b^c`) may be powers.
+        _ if inner.as_str().bytes().any(|it| it.is_ascii_alphabetic()) => {
+            ("sup", may_be_raised, may_follow_a_word)
+        }
         _ => (
             "sup",
-            |it| it.is_alphanumeric() || it == ')',
-            |it| is_edge(it) && !"({[".contains(it) || is_han(it),
+            |it| it.is_alphabetic() || it == ')' || it.is_ascii_digit(),
+            |it| may_follow_a_word(it) || it.is_ascii_uppercase(),
         ),
     };
     if !may_begin(site.before()) || !may_end(site.after(all.len())) {

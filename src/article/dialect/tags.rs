@@ -83,6 +83,10 @@ pub(super) fn read(rest: &str, partners: &mut Partners) -> Bracket {
         };
         return end.map_or(Bracket::Sign, |end| Bracket::Markup(end + 7));
     }
+    // What Markdown takes for an instruction or a declaration, and hides, is a program's text in an article.
+    if rest.starts_with("<?") || rest.starts_with("<!") {
+        return Bracket::Words(1);
+    }
     if let Some(found) = SIMPLE.as_ref().and_then(|it| it.captures(rest)) {
         let length = found.get(0).map_or(1, |all| all.len());
         let closes = found.get(1).is_some_and(|it| !it.is_empty());

@@ -25,7 +25,13 @@ impl Shared<'_> {
         let Some(name) = written.strip_prefix("image:") else {
             return self.files.picture(written, place, problems);
         };
-        let name = &crate::text::normal_name(name);
+        let written = crate::text::normal_name(name);
+        // Markdown writes Chinese in addresses as %E5….
+        let name = &if self.images.contains_key(&written) {
+            written
+        } else {
+            crate::text::normal_name(&crate::text::readable(name))
+        };
         let Some(path) = self.images.get(name) else {
             self.names_are_known = false;
             let nearest = nearest(name, self.images.keys().map(String::as_str));
