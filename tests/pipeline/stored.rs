@@ -1,4 +1,4 @@
-//! What is sent is what was previewed: the draft is read back, and a run stops where it is not what was written.
+//! What is sent is what was previewed: the draft is read back, and a run stops where it differs from what was written.
 
 use std::path::Path;
 use std::time::Duration;
@@ -86,7 +86,7 @@ fn an_edit_in_the_console_stops_the_next_run() {
         let outcome = world
             .send(&campaign)
             .exits(3)
-            .says("is not what was written");
+            .says("differs from what was written");
         assert!(outcome.stderr.contains(told), "{told}: {}", outcome.stderr);
         assert!(world.sends().is_empty(), "{field}");
         let document = world

@@ -131,6 +131,9 @@ fn the_line_of_hosts_and_the_list_of_calls_start_nothing() {
     };
     assert!(said("--hosts").starts_with("127.0.0.1 api.weixin.qq.com "));
     let calls = said("--calls");
-    assert!(calls.contains("played\tmessage/mass/sendall\n"), "{calls}");
-    assert!(calls.contains("not played\tmenu/create\n"), "{calls}");
+    assert!(
+        calls.contains("simulated\tmessage/mass/sendall\n"),
+        "{calls}"
+    );
+    assert!(calls.contains("not simulated\tmenu/create\n"), "{calls}");
 }

@@ -171,13 +171,13 @@ fn list_calls(frame: &Frame) -> Result<Exit, Failure> {
             .out
             .json(&json!({ "played": played, "not_played": unplayed })),
     )?;
-    let lang = frame.out.lang;
+    // For scripts: never translated.
     let marked = |names: &[&str], mark: &str| {
         let lines = names.iter().map(|name| format!("{mark}\t{name}"));
         lines.collect::<Vec<_>>().join("\n")
     };
-    print(frame, &marked(&played, &text!(lang, sandbox_simulated_xx)))?;
-    print(frame, &marked(&unplayed, &text!(lang, sandbox_simulated)))?;
+    print(frame, &marked(&played, "simulated"))?;
+    print(frame, &marked(&unplayed, "not simulated"))?;
     Ok(Exit::Done)
 }
 
