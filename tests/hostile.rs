@@ -167,7 +167,8 @@ fn a_quota_that_is_spent_stops_before_a_picture_is_made_or_a_draft() {
             .always(),
         );
         let root = env!("CARGO_MANIFEST_DIR");
-        let wide = std::fs::read(format!("{root}/examples/images/cup.bmp")).expect("an example");
+        let wide =
+            std::fs::read(format!("{root}/examples/first/images/cup.bmp")).expect("an example");
         let spring = world.campaign("spring").without_articles();
         let spring = spring.article("Cup", "![cup](cup.bmp)\n");
         let spring = spring.file("cup.bmp", wide).write();

@@ -77,7 +77,11 @@ fn an_edit_in_the_console_stops_the_next_run() {
         ("title", "Another title", "title"),
         ("content", "<p>Something else entirely.</p>", "text"),
         ("author", "Somebody", "author"),
-        ("content_source_url", "https://example.com/x", "source_url"),
+        (
+            "content_source_url",
+            "https://example.com/x",
+            "original URL",
+        ),
     ] {
         let world = World::new();
         let campaign = world.campaign("spring").write();
