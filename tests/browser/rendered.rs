@@ -106,7 +106,7 @@ fn a_rendered_campaign_is_a_phone_with_warnings_at_their_places() {
         );
         page.shot(&format!("render-warnings-{scheme}-{width}"));
         // What WeChat serves is named, not asked for.
-        for name in ["Picture at WeChat · at home", "Tencent video"] {
+        for name in ["Image at WeChat · at home", "Tencent video"] {
             page.reads(name);
         }
         let dark = "getComputedStyle(document.body).backgroundColor === 'rgb(11, 11, 12)'";

@@ -10,7 +10,7 @@ const dusk = () => {
     return { hue: hue * 60, full: full * 100, light: light * 100, alpha };
   };
   const css = ({ hue, full, light, alpha }) => `hsl(${hue} ${full}% ${light}% / ${alpha})`;
-  const ground = one => one.light > 40 ? { ...one, full: one.full * .5, light: 12 + (100 - one.light) * .7 } : one;
+  const ground = one => one.light > 45 ? { ...one, full: one.full * .5, light: 12 + (100 - one.light) * .7 } : one;
   const letter = (one, behind) => ({ ...one, full: one.full * .7, light: behind < 50 ? Math.max(one.light, 100 - one.light, 67) : Math.min(one.light, 30) });
   const line = one => one.light > 70 ? ground(one) : letter(one, 0);
   const sides = ['Top', 'Right', 'Bottom', 'Left'].map(side => `border${side}`);
