@@ -84,7 +84,8 @@ pub(super) async fn approve<'a>(
     Err(refusal)
 }
 
-/// As [`approve`], for several accounts at once: one question names them all.
+/// As [`approve`], for several accounts at once: one question names them all, and is answered by the names of all guarded
+/// audiences, separated by spaces.
 pub(super) async fn approve_all<'a>(
     frame: &Frame,
     all: Vec<(Ready<'a>, &Guards)>,
@@ -103,15 +104,22 @@ pub(super) async fn approve_all<'a>(
     let to_all = all
         .iter()
         .any(|(ready, _)| matches!(ready.question().audience, AudienceFacts::All { .. }));
-    let name = if let Some((ready, _)) = all.iter().find(is_guarded) {
-        audience_name(ready.question())
-    } else {
+    // Each guard rail holds: the name of every audience that is guarded, in the order of the accounts.
+    let mut names: Vec<String> = Vec::new();
+    for (ready, _) in all.iter().filter(is_guarded) {
+        let name = audience_name(ready.question());
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let guarded = !names.is_empty();
+    if !guarded {
         let accounts = all
             .iter()
             .map(|(ready, _)| ready.question().account.clone());
-        accounts.collect::<Vec<_>>().join(" ")
-    };
-    let guarded = all.iter().any(|it| is_guarded(&it));
+        names.extend(accounts);
+    }
+    let name = names.join(" ");
     let answer = match (guarded, confirm) {
         (true, Some(given)) => Ok(given == name),
         (true, None) if frame.global.yes => {

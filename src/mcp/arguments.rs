@@ -25,6 +25,7 @@ pub(super) type Argument = (&'static str, Kind, bool, Part, &'static str);
 pub(super) enum Kind {
     Text,
     Texts,
+    Number,
     Numbers,
     Flag,
 }
@@ -36,6 +37,7 @@ impl Kind {
             Self::Texts => {
                 json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
             }
+            Self::Number => json!({ "type": "integer" }),
             Self::Numbers => {
                 json!({ "type": "array", "items": { "type": "integer" }, "minItems": 1 })
             }
@@ -49,14 +51,8 @@ impl Kind {
         match self {
             Self::Text => Some(vec![text(value)?]),
             Self::Texts => value.as_array()?.iter().map(text).collect(),
-            // Some clients write whole numbers as texts.
-            Self::Numbers => {
-                let number = |it: &Value| {
-                    let written = it.as_str().and_then(|it| it.parse().ok());
-                    it.as_i64().or(written).map(|it: i64| it.to_string())
-                };
-                value.as_array()?.iter().map(number).collect()
-            }
+            Self::Number => Some(vec![number(value)?]),
+            Self::Numbers => value.as_array()?.iter().map(number).collect(),
             Self::Flag => Some(if value.as_bool()? {
                 vec![String::new()]
             } else {
@@ -64,6 +60,12 @@ impl Kind {
             }),
         }
     }
+}
+
+/// A whole number; some clients write it as text.
+fn number(value: &Value) -> Option<String> {
+    let written = value.as_str().and_then(|it| it.parse().ok());
+    value.as_i64().or(written).map(|it: i64| it.to_string())
 }
 
 /// The schema of the arguments of a tool.

@@ -46,7 +46,7 @@ const ACCOUNT: Argument = (
     "A profile of the accounts file; without it the one that is chosen already",
 );
 
-const TOOLS: [Row; 9] = [
+const TOOLS: [Row; 11] = [
     Row {
         name: "check",
         how: How::Command("check"),
@@ -165,6 +165,47 @@ const TOOLS: [Row; 9] = [
         calls: false,
     },
     Row {
+        name: "stats",
+        how: How::Command("stats"),
+        about: "Results of a send: delivered, readers, reading rate, shares, likes, comments, new followers, sources, beside the account's last campaigns. WeChat's figures of a day are ready the next morning.",
+        arguments: &[
+            (
+                "send",
+                Kind::Text,
+                false,
+                Part::Words,
+                "The name of a campaign, or a msg_id; without it the last sends",
+            ),
+            (
+                "days",
+                Kind::Number,
+                false,
+                Part::Option("days"),
+                "Days after the send that are counted",
+            ),
+            ACCOUNT,
+        ],
+        only_looks: false,
+        calls: true,
+    },
+    Row {
+        name: "drafts",
+        how: How::Command("drafts"),
+        about: "The drafts of the account with titles and times. Nothing is deleted: that is for the person, with `wxmass drafts --delete`.",
+        arguments: &[
+            (
+                "older_than",
+                Kind::Text,
+                false,
+                Part::Option("older-than"),
+                "Only drafts that have not changed for so long, such as 30d or 12h",
+            ),
+            ACCOUNT,
+        ],
+        only_looks: true,
+        calls: true,
+    },
+    Row {
         name: "tags",
         how: How::Command("tags"),
         about: "The account's tags with ids and numbers of followers.",
@@ -265,6 +306,9 @@ mod tests {
             ("status", json!({ "msg_ids": ["--yes"] })),
             ("status", json!({ "msg_ids": 3 })),
             ("status", json!({ "msg_ids": [3], "wait": "yes" })),
+            ("stats", json!({ "days": "--html=x" })),
+            ("drafts", json!({ "delete": true })),
+            ("drafts", json!({ "ids": ["Draft1"] })),
         ] {
             assert!(line(tool, given.clone()).is_err(), "{tool} {given}");
         }

@@ -196,3 +196,52 @@ fn other_commands_take_one_or_several() {
     let none = ["check", file, "--account", "all"];
     world.with_accounts(&text, none).exits(0);
 }
+
+/// `confirm_above` of two accounts: the name of each audience is typed, not that of the first.
+#[test]
+fn each_guard_rail_holds_where_several_send() {
+    let world = World::new();
+    let own = "tag = \"VIP\"\n\n[accounts.two]\naudience = { tag = \"新客\" }";
+    let campaign = world.campaign("spring").audience(own).write();
+    let guarded = |name: &str| {
+        let text = accounts(&world);
+        text.replacen(
+            &format!("[{name}]\n"),
+            &format!("[{name}]\nconfirm_above = 1\n"),
+            1,
+        )
+    };
+    let both = guarded("one").replacen("[two]\n", "[two]\nconfirm_above = 1\n", 1);
+    let file = argument(&campaign);
+    let line = ["send", file, "--account", "one", "--account", "two"];
+    let with = |more: &[&'static str]| {
+        let line = [&line[..], more].concat();
+        world.with_accounts(&both, line)
+    };
+    with(&["--yes"]).exits(2).says("VIP 新客");
+    with(&["--yes", "--confirm", "VIP"]).exits(2);
+    assert!(world.sends().is_empty());
+    with(&["--yes", "--confirm", "VIP 新客"]).exits(0);
+    assert_eq!(world.calls_of(TO_TAG).len(), 2);
+}
+
+#[test]
+fn the_sandbox_inside_the_process_has_one_account() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    let line = [
+        "send",
+        argument(&campaign),
+        "--account",
+        "one",
+        "--account",
+        "two",
+        "--sandbox",
+        "--yes",
+    ];
+    world
+        .with_accounts(&accounts(&world), line)
+        .exits(2)
+        .says("one account");
+    assert!(world.calls().is_empty());
+}

@@ -27,6 +27,8 @@ fn every_tool_answers_the_document_of_its_command() {
     let preview = agent.does("preview", json!({ "campaign": campaign }));
     assert_eq!(preview["previewed"].to_string().matches(TESTER).count(), 1);
     assert_eq!(world.calls_of(PREVIEW).len(), 1);
+    let drafts = agent.does("drafts", json!({}));
+    assert!(drafts.to_string().contains("A first article"), "{drafts}");
     let order = json!({ "campaign": campaign, "fingerprint": plan["fingerprint"] });
     let sent = agent.does("send", order);
     let msg_id = sent["batches"][0]["msg_id"].clone();
@@ -34,6 +36,8 @@ fn every_tool_answers_the_document_of_its_command() {
     assert_eq!(status["sends"][0]["status"], "SEND_SUCCESS", "{status}");
     let runs = agent.does("runs", json!({ "name": "spring" }));
     assert!(runs.to_string().contains(&msg_id.to_string()), "{runs}");
+    let stats = agent.does("stats", json!({ "send": "spring", "days": 3 }));
+    assert!(stats.to_string().contains("spring"), "{stats}");
     let tags = agent.does("tags", json!({}));
     assert!(tags.to_string().contains("VIP"), "{tags}");
     let (looks, _) = agent.call("doctor", json!({}));

@@ -16,8 +16,8 @@ use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, accounts, ask};
 use crate::pipeline::{self, Event, Prepared};
-use crate::report::text;
 use crate::report::{collected, plan, table};
+use crate::report::{pair, text};
 
 /// The accounts that are meant, where they are several; `all` is every profile. One and the same twice is one.
 pub(crate) fn names(frame: &Frame) -> Result<Option<Vec<String>>, Failure> {
@@ -56,6 +56,10 @@ pub(crate) async fn run(
     names: &[String],
     command: Command,
 ) -> Result<Exit, Failure> {
+    if frame.global.sandbox && !matches!(command, Command::Check(_)) {
+        let (message, advice) = pair!(frame.out.lang, several_sandbox_has_one_account);
+        return Err(Failure::new(Exit::Input, message, advice));
+    }
     let exits = match command {
         Command::Send(args) => Box::pin(send(frame, names, &args)).await?,
         Command::Preview(_) | Command::Check(_) | Command::Stats(_) => {
