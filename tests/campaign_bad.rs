@@ -92,7 +92,7 @@ fn each_malformed_campaign_is_told_with_its_place() {
 #[test]
 fn a_malformed_campaign_is_not_sent_and_nothing_is_called() {
     for (path, _) in corpus().into_iter().step_by(20) {
-        // Nobody listens there: a call would end with exit code 6.
+        // No one listens there: a call would end with exit code 6.
         let output = Command::new(env!("CARGO_BIN_EXE_wxmass"))
             .env_clear()
             .env("WXMASS_API_BASE", "http://127.0.0.1:9")

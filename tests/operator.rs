@@ -104,7 +104,7 @@ fn a_run_that_goes_on_says_what_went_out_even_where_it_ends_before_its_call() {
     let campaign = world.campaign("guests").for_openids(20_001).write();
     world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
     world.send(&campaign).exits(8);
-    world.mend();
+    world.repair();
     let spent = r#"{"errcode":0,"quota":{"daily_limit":100,"used":100,"remain":0}}"#;
     world.plant(fault("openapi/quota/get", Harm::Answer(spent.to_owned())).always());
     world
@@ -134,7 +134,7 @@ fn a_command_to_paste_names_the_account_of_its_send() {
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
     let send = ["send", file, "--yes", "--account", "shop"];
     world.with_accounts(&accounts, send).exits(7);
-    world.mend();
+    world.repair();
     world.age_batches(Duration::from_hours(25));
     let outcome = world.with_accounts(&accounts, send).exits(7);
     outcome.says("`wxmass runs summer --account shop --run 2 --send-again 1`");

@@ -1,4 +1,4 @@
-//! One PostgreSQL store for several machines: each campaign goes out once, whoever dies, sleeps or comes too late.
+//! One PostgreSQL store for several machines: each campaign goes out once, the one who dies, sleeps or comes too late.
 //!
 //! Most tests need a server and are left out without one: `.ci/postgres cargo test --test team -- --include-ignored`.
 
@@ -87,9 +87,9 @@ fn a_killed_holder_is_taken_over_when_its_lease_has_run_out() {
     let killed = Instant::now();
     holder.kill().expect("SIGKILL");
     finish(holder);
-    world.mend();
+    world.repair();
     let heir = send_on(&world, "laptop", &campaign);
-    // Renewed at most a third of a lease ago; until then nobody else may send.
+    // Renewed at most a third of a lease ago; until then no one else may send.
     std::thread::sleep((LEASE / 3).saturating_sub(killed.elapsed()));
     assert_eq!(world.calls_of(TO_TAG).len(), 1, "the lease still runs");
     finish(heir).exits(0).says("waiting for another wxmass");
@@ -114,7 +114,7 @@ fn a_sender_that_stood_still_sends_nothing_more() {
     let everybody = openids(1..=20_001);
     assert_eq!(world.receivers(), everybody);
     let calls = world.calls_of(TO_OPENIDS).len();
-    world.mend();
+    world.repair();
     signal(&sleeper, "-CONT");
     // All of it went out, by the heir; the ledger says so.
     let woken = finish(sleeper).exits(0);
@@ -178,7 +178,7 @@ fn a_store_that_is_lost_in_flight_takes_no_knowledge_with_it() {
             let msg_id = world.sends()[0].verdict()["msg_id"].to_string();
             outcome.says(&msg_id);
         }
-        world.mend();
+        world.repair();
         std::thread::sleep(LEASE);
         world.send(&campaign).exits(0);
         assert_eq!(world.sends().len(), 1, "{:?}", world.paths());
@@ -198,7 +198,7 @@ fn who_is_interrupted_while_looking_gives_the_token_back() {
     world.wait_until_hanging(TOKEN);
     signal(&looker, "-INT");
     finish(looker).exits(130);
-    world.mend();
+    world.repair();
     // Its lease would last ten minutes, longer than any test may take.
     world.wx(["tags"]).exits(0);
 }

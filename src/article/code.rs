@@ -14,7 +14,7 @@ const MAX_BLOCK: usize = 16_000;
 
 static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// What a scope's name begins with, and the class it gets. The innermost scope that is listed decides.
+/// Beginnings of scope names, and the class of each. The innermost scope that is listed decides.
 static CLASSES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
     let rows = [
         ("comment", "code-comment"),

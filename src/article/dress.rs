@@ -1,6 +1,6 @@
 //! The rules of a sheet go into the tags that they meet, as CSS lets them: by importance, specificity and order.
 //!
-//! What is written in a `style` attribute goes before the sheet. Words of `::before` and `::after` become spans. Rules and
+//! A `style` attribute goes before the sheet. Words of `::before` and `::after` become spans. Rules and
 //! declarations that did nothing are noted in the sheet.
 
 use std::collections::{HashMap, HashSet};

@@ -1,4 +1,4 @@
-//! What the settings of a look add to an arranged article: numbers of headings, pictures and lines, and the frame of code.
+//! Additions by the settings of a look to an arranged article: numbers of headings, pictures and lines, and the frame of code.
 
 use super::look::{Caption, Code, Settings};
 use super::tree::{Element, Node, text_of};

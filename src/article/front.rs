@@ -7,7 +7,7 @@
 
 mod yaml;
 
-/// What an article says of itself; what is empty is none.
+/// Front matter of an article; an empty value counts as missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Front {
     pub title: Option<Said>,
@@ -160,7 +160,7 @@ struct Fenced<'t> {
     is_closed: bool,
 }
 
-/// What stands between two lines of the fence, the first of them above all other words. Without the second, it ends at the
+/// The text between two lines of the fence, the first of them above all other words. Without the second, it ends at the
 /// first empty line.
 fn fenced<'t>(text: &'t str, fence: &str) -> Option<Fenced<'t>> {
     // Dashes of another width are dashes.

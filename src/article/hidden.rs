@@ -13,7 +13,7 @@ const FAR: f64 = 900.0;
 /// Letters of at most so many pixels are none to a reader.
 const SPECK: f64 = 2.0;
 
-/// What of an article cannot be seen: one report a passage, or one for the whole where nothing can.
+/// Invisible parts of an article: one report a passage, or one for the whole where nothing can.
 pub(super) fn find(nodes: &[Node]) -> Vec<Removed> {
     let mut look = Finder::default();
     let ground = State {

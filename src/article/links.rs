@@ -49,11 +49,11 @@ pub(super) fn rewrite(nodes: Vec<Node>, links: Links) -> (Vec<Node>, Vec<(usize,
 #[derive(Default)]
 struct Notes {
     links: Links,
-    /// What the author wrote for each footnote, by its fragment `#fn-name`.
+    /// The author's text of each footnote, by its fragment `#fn-name`.
     definitions: HashMap<String, Vec<Node>>,
     numbers: HashMap<String, usize>,
     entries: Vec<Entry>,
-    /// Where foreign links stay.
+    /// The place of foreign links.
     kept: Vec<(usize, usize)>,
 }
 

@@ -29,7 +29,7 @@ pub struct Look {
     pub links: Links,
     /// Line ends of Markdown stay line ends.
     pub breaks: bool,
-    /// What stands above the article, where its front matter does not say it.
+    /// The title above the article, where its front matter has none.
     pub title: String,
     pub settings: Settings,
     /// Style properties that stay though it is not known what WeChat makes of them.
@@ -55,7 +55,7 @@ impl Look {
     }
 }
 
-/// What can be set beside a theme. Nothing set changes nothing.
+/// Settings beside a theme. Without any, the theme is unchanged.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
     /// The theme's one colour: `#rgb` or `#rrggbb`.

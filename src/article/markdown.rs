@@ -22,7 +22,7 @@ pub(super) struct Reading<'t> {
     pub(super) first_line: usize,
     /// Line ends stay line ends.
     pub(super) breaks: bool,
-    /// What stands above the article; a first heading that says the same is left out.
+    /// The title above the article; a first heading that repeats it is left out.
     pub(super) title: &'t str,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Reading<'t> {
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub(super) html: String,
-    /// What of it is not as its writer meant it, with line and column.
+    /// Parts that are not as their writer meant them, with line and column.
     pub(super) notes: Vec<(usize, usize, Note)>,
     /// The first paragraph of prose.
     pub(super) lead: String,
@@ -272,7 +272,7 @@ impl Writer<'_> {
     }
 }
 
-/// What is in a node stands in its place.
+/// The children of a node replace it.
 fn unwrap<'a>(node: &'a AstNode<'a>) {
     let children: Vec<_> = node.children().collect();
     for child in children {

@@ -115,7 +115,7 @@ impl Reader<'_> {
         })
     }
 
-    /// What a command or an index takes: a group, or the next one thing.
+    /// The argument of a command or an index: a group, or the next token.
     fn argument(&mut self) -> Option<String> {
         self.rest = self.rest.trim_start();
         // A group counts its own depth.
@@ -213,7 +213,7 @@ impl Reader<'_> {
         self.limits_of(middle)
     }
 
-    /// What stands under and over a sign that was read.
+    /// The scripts below and above a sign.
     fn limits_of(&mut self, middle: (&'static str, String)) -> Option<String> {
         let (mut under, mut over) = (None, None);
         loop {

@@ -88,7 +88,7 @@ pub struct Article {
     cut_after: Option<usize>,
 }
 
-/// What is left out of an article's look so that it fits, each step with all before it.
+/// Parts of the look that are left out so that an article fits, each step with all before it.
 ///
 /// The first two cost nothing: as the sheet says it, and with the space between blocks said once.
 const STEPS: &[Option<RemovedWhat>] = &[
@@ -340,22 +340,22 @@ impl Article {
         &self.removed
     }
 
-    /// What in the writer's own style sheet did nothing.
+    /// Parts of the writer's own style sheet that did nothing.
     pub fn faults(&self) -> &[SheetFault] {
         &self.faults
     }
 
-    /// What takes the room of `characters`.
+    /// The parts that make up `characters`.
     pub fn weight(&self) -> Weight {
         self.weight
     }
 
-    /// Where it is too long: the line after which it could be cut.
+    /// For an article that is too long: the line after which it could be cut.
     pub fn cut_after(&self) -> Option<usize> {
         self.cut_after
     }
 
-    /// What the source says of itself; empty for HTML.
+    /// Front matter of the source; empty for HTML.
     pub fn front(&self) -> &Front {
         &self.front
     }

@@ -49,7 +49,7 @@ pub struct PageArticle {
     /// `Article::html_with_places`, with addresses that the page can show.
     pub html: String,
     pub source_url: Option<String>,
-    /// What was found: beside its passage where there is one, above the article otherwise.
+    /// Findings: beside its passage where there is one, above the article otherwise.
     pub warnings: Vec<Note>,
     /// Facts such as the number of characters, shown beside it in grey.
     pub facts: Vec<String>,

@@ -11,7 +11,7 @@ use crate::text::kept;
 /// Stands for a picture until it has an address; passes every filter, because WeChat's own host does.
 pub(super) const PLACEHOLDER: &str = "https://mmbiz.qpic.cn/wxmass-picture/";
 
-/// Where pages that load lazily keep the address, the surest first.
+/// Attributes in which lazily loading pages keep the address, the surest first.
 const LAZY: &[&str] = &[
     "data-src",
     "data-original",
@@ -31,7 +31,7 @@ const SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "srcset"];
 pub struct PictureReference {
     /// As written, entities resolved: `images/a.png`, `image:chart`, `https://…`, `data:image/png;base64,…`.
     pub source: String,
-    /// Where it is named first, from 1; 0 when that cannot be told.
+    /// The line that names it first, from 1; 0 when unknown.
     pub line: usize,
     pub column: usize,
 }
@@ -44,7 +44,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// What stands in the place of a source: itself where WeChat serves it already.
+    /// The replacement of a source: itself where WeChat serves it already.
     pub(super) fn address(&mut self, source: &str, element: &Element) -> String {
         if kept::is_wechat_picture(source) {
             return source.to_owned();

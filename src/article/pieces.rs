@@ -6,7 +6,7 @@ use super::tree::{self, Element, Node};
 /// Length of the address that WeChat gives a picture, as counted before it is known.
 pub(super) const TYPICAL_ADDRESS: usize = 130;
 
-/// Where in the pieces a tag could say which line of the source it comes from; what is sent does not say it.
+/// The place in the pieces where a tag could name its source line; sent HTML does not.
 #[derive(Debug, Clone, Copy)]
 struct PlaceOfTag {
     piece: usize,

@@ -34,7 +34,7 @@ pub(super) const INHERITED: &[&str] = &[
     "word-spacing",
 ];
 
-/// What every browser, or WeChat's page, does of itself: elements (none for all), property, value.
+/// Defaults of every browser, or of WeChat's page: elements (none for all), property, value.
 const OF_ITSELF: &[(&[&str], &str, &str)] = &[
     (&[], "box-sizing", "border-box"),
     (&[], "max-width", "100%"),
@@ -69,7 +69,7 @@ const PLAIN: &[&str] = &[
     "ins", "font", "small", "big", "code", "kbd",
 ];
 
-/// What inheritance is broken for: the element's own look, by the browser or by WeChat.
+/// Elements that break inheritance by a look of their own, by the browser or by WeChat.
 fn resets(name: &str) -> &'static [&'static str] {
     match name {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => &["font-size", "font-weight", "text-align"],
@@ -159,7 +159,7 @@ fn tidy(element: &mut Element) {
     }
 }
 
-/// What all children say, their parent says once.
+/// A style that all children share moves to their parent.
 fn rise(element: &mut Element) {
     if element.name == "svg" {
         return;

@@ -1,4 +1,4 @@
-//! What takes the room of an article, and where it could be cut in two.
+//! The weight of an article by part, and the place to cut it in two.
 
 use super::pictures::PLACEHOLDER;
 use super::pieces::TYPICAL_ADDRESS;

@@ -49,11 +49,11 @@ struct Shared<'a> {
     names_are_known: bool,
     /// The article is the file that was given, and there is no campaign file.
     is_alone: bool,
-    /// Who judges of articles that are too long, where they do not say it themselves.
+    /// The judge of articles that are too long, where they do not say it themselves.
     judged: Judged,
 }
 
-/// What is said of an article, each with the place where it was said.
+/// The settings of an article, each with its place.
 struct Fields {
     title: Option<Field>,
     author: Option<Field>,
@@ -220,7 +220,7 @@ impl Shared<'_> {
         })
     }
 
-    /// What the campaign file says of an article, or else the article itself, and what is wrong with it.
+    /// The settings of an article, from the campaign file or else from the article itself, and their problems.
     fn fields(
         &self,
         table: &Table<'_>,
@@ -283,7 +283,7 @@ impl Shared<'_> {
         }
     }
 
-    /// What must be said, and is said nowhere.
+    /// A required key that is missing everywhere.
     fn missing(&self, table: &Table<'_>, key: &'static str, problems: &mut Problems) {
         if table.is_misspelt(key) {
             return;

@@ -78,7 +78,7 @@ impl Files {
         }
     }
 
-    /// Who judges of articles that are too long; `allowed` is whether the operator leaves it to WeChat.
+    /// The judge of articles that are too long; `allowed` is whether the operator leaves it to WeChat.
     pub(super) fn judged(&self, allowed: bool) -> Judged {
         match (self.options.draws, allowed) {
             (_, true) => Judged::ByWechat,
@@ -317,7 +317,7 @@ pub(super) fn pictures(
     pictures.into_iter().collect()
 }
 
-/// What a call takes: endings of file names, apart by spaces, and the most bytes.
+/// The files that a call takes: endings of file names, separated by spaces, and the most bytes.
 pub(super) type Taken = (&'static str, u64);
 
 /// A voice or video file, if the call takes it.

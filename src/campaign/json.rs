@@ -11,7 +11,7 @@ use super::problem::{Rule, Severity};
 /// Fields that are text, where they are given.
 const TEXTS: &[&str] = &["title", "author", "digest", "content", "content_source_url"];
 
-/// What is wrong with such a document: where, as `articles[0]`, and which rule is broken.
+/// A problem of such a document: its place, as `articles[0]`, and the rule that is broken.
 pub fn faults(document: &Value) -> Vec<(String, Rule)> {
     let Some(articles) = document["articles"].as_array() else {
         let rule = match document.get("articles") {

@@ -18,7 +18,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
     theme::names().map(|name| (name, name)).collect()
 }
 
-/// What an article looks like about which nothing is said.
+/// The look of an article without settings.
 pub(super) fn plain() -> Look {
     Look {
         unasked: true,
@@ -104,7 +104,7 @@ pub(super) fn read(root: &Table<'_>, file: &Path, files: &Files, problems: &mut 
     Said { look, sheet }
 }
 
-/// What a brand sets without writing a sheet.
+/// Settings of a brand, without a sheet of its own.
 fn settings(table: &Table<'_>, file: &Path, problems: &mut Problems) -> Settings {
     let color = table.filled("color", problems);
     let aligns = [("justify", Align::Justify), ("left", Align::Left)];
@@ -177,7 +177,7 @@ fn number(
     number
 }
 
-/// What in the writer's own sheet did nothing: a rule only where no article had a use for it.
+/// Parts of the writer's own sheet that did nothing: a rule only where no article had a use for it.
 pub(super) fn faults(sheet: &Path, articles: &[&article::Article], problems: &mut Problems) {
     let Some((first, others)) = articles.split_first() else {
         return;
@@ -191,7 +191,7 @@ pub(super) fn faults(sheet: &Path, articles: &[&article::Article], problems: &mu
     }
 }
 
-/// What an article by itself says of its look, at the top of its file.
+/// The look that an article sets in its own front matter.
 pub(super) fn said(file: &Path, problems: &mut Problems) -> Look {
     let front = article::front(problems.sources.get(file).map_or("", |source| source));
     let field = |key, said: Option<article::Said>, problems: &mut Problems| {

@@ -100,7 +100,7 @@ pub(super) fn read(
     }
 }
 
-/// What stands beside pictures.
+/// Title, recommendation and comments beside pictures.
 fn words(table: &Table<'_>, problems: &mut Problems) -> ImageWords {
     let comments = [
         ("off", Comments::Off),

@@ -55,13 +55,13 @@ pub struct Campaign {
     /// The list of openids, where the audience is a file: read once, here.
     pub roster: Option<Arc<audience::Roster>>,
     pub send: SendOptions,
-    /// What accounts have of their own, by the name of their profile.
+    /// Settings that accounts have of their own, by the name of their profile.
     pub own: BTreeMap<String, Own>,
     /// Warnings, with the texts that they point into.
     pub warnings: Problems,
 }
 
-/// What one account has of its own in a campaign that goes out in several.
+/// Settings of one account in a campaign that goes out in several.
 #[derive(Debug, Clone, Default)]
 pub struct Own {
     pub audience: Option<Audience>,
@@ -247,7 +247,7 @@ pub struct SeveralTags {
 }
 
 impl SeveralTags {
-    /// What was written, for people and for the fingerprint of what is reviewed.
+    /// The audience as written, for people and for the fingerprint of what is reviewed.
     pub fn written(&self) -> Vec<String> {
         let word = |tag: &Tag| match tag {
             Tag::Id(id) => id.to_string(),

@@ -1,6 +1,6 @@
-//! What is wrong with a campaign, each thing at its place.
+//! Problems of a campaign, each at its place.
 //!
-//! Nothing here stops at the first problem: everything is collected, ordered by file and place, and told at once.
+//! No check stops at the first problem: all of them are collected, ordered by file and place, and told at once.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;

@@ -56,7 +56,7 @@ fn is_wechat_name(text: &str) -> bool {
         && text.bytes().all(is_letter)
 }
 
-/// Who gets it, and the list where it is one that can be read now.
+/// The audience, and its list where that can be read now.
 pub(super) fn audience(
     root: &Table<'_>,
     file: &Path,

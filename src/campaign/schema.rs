@@ -148,7 +148,7 @@ fn audience() -> Value {
     audience
 }
 
-/// What an account has of its own, in the form of the file's own tables.
+/// The settings of one account, in the form of the file's own tables.
 fn own() -> Value {
     let property = |key: &&str| ((*key).to_owned(), value(key));
     let properties: Map<_, _> = load::OWN_KEYS.iter().map(property).collect();

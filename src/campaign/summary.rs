@@ -1,4 +1,4 @@
-//! What was looked at: a campaign in a few numbers, for the operator who asks whether all of it was seen.
+//! Summary of a check: a campaign in a few numbers, for the operator who asks whether all of it was seen.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ pub struct Summary {
     pub articles: usize,
     /// Pictures, each counted once however often it is shown.
     pub pictures: usize,
-    /// Those of them that WeChat does not take as they are: converted or made smaller on their way.
+    /// Pictures among them that WeChat does not take as they are: converted or made smaller on their way.
     pub resized: usize,
     pub audience: Listed,
 }
 
-/// Who gets it, as far as it can be told without a call.
+/// The audience, as far as it is known without a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listed {
     /// The campaign does not say.

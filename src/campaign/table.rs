@@ -46,7 +46,7 @@ pub(super) fn chosen<T: Copy>(
 pub(super) struct Table<'a> {
     file: &'a Path,
     table: &'a DeTable<'a>,
-    /// Where to point when something is missing.
+    /// The span to point at when something is missing.
     pub(super) span: Range<usize>,
     /// Keys that were probably meant by those that are not known.
     misspelt: Vec<String>,

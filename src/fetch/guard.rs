@@ -20,7 +20,7 @@ pub(super) struct Guard {
 pub(super) struct Refused(pub(super) FetchRefusal);
 
 impl Guard {
-    /// What can be judged without a look-up: scheme, port, and an address in place of a name.
+    /// Checks without a look-up: scheme, port, and an address in place of a name.
     pub(super) fn judge_url(self, url: &Url) -> Result<(), FetchRefusal> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(FetchRefusal::BadAddress);

@@ -55,7 +55,7 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Fetched {
     pub path: PathBuf,
-    /// What came just now; none where it had been kept.
+    /// The bytes of this fetch; none where the picture had been kept.
     pub facts: Option<Facts>,
 }
 

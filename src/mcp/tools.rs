@@ -25,7 +25,7 @@ pub(super) struct Row {
     pub(super) how: How,
     about: &'static str,
     pub(super) arguments: &'static [Argument],
-    /// Nothing in the account or on the disk changes.
+    /// Neither the account nor the disk changes.
     only_looks: bool,
     /// WeChat is called.
     calls: bool,

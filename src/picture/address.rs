@@ -1,6 +1,6 @@
 //! Pictures as `data:` addresses: made for pages that stand by themselves, and read out of articles (RFC 2397).
 //!
-//! What the address says of the kind is not believed; the bytes are looked at like those of a file.
+//! The kind in the address is not trusted; the bytes are looked at like those of a file.
 
 use base64::Engine as _;
 use base64::alphabet;

@@ -1,6 +1,6 @@
 //! A picture is made to fit the call that takes it.
 //!
-//! What fits is sent as it is; else the format changes, then the quality goes down in steps, then the size. Transparent
+//! A picture that fits is sent as it is; else the format changes, then the quality goes down in steps, then the size. Transparent
 //! parts become white in JPEG, the camera's orientation is applied, metadata stays behind. Same bytes in, same bytes out.
 
 use std::collections::HashSet;
@@ -79,7 +79,7 @@ pub struct Fitted {
     pub format: Format,
     pub width: u32,
     pub height: u32,
-    /// What was done; none when the bytes are the original's.
+    /// The changes; none when the bytes are the original's.
     pub note: Option<Note>,
 }
 

@@ -1,4 +1,4 @@
-//! What a camera wrote beside the pixels is taken out without touching them.
+//! Removal of a camera's metadata, without touching the pixels.
 //!
 //! EXIF, XMP and IPTC tell where a picture was taken, and what follows the end of a picture (a second one, a film) tells it
 //! again. What a reader needs stays, byte for byte: pixels, colour profile, animation. All else goes.

@@ -79,7 +79,7 @@ impl Format {
         })
     }
 
-    /// What `image` calls it, where that reads it.
+    /// The format's name in `image`, where that reads it.
     fn codec(self) -> Option<ImageFormat> {
         Some(match self {
             Self::Jpeg => ImageFormat::Jpeg,
@@ -140,7 +140,7 @@ impl Facts {
     }
 }
 
-/// What takes most of the work, or the last of it, in a drawing that asks for too much.
+/// The costliest part, or the last one, of a drawing that asks for too much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heavy {
     /// Elements that are repeated, and letters.

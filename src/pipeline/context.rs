@@ -1,4 +1,4 @@
-//! What every step of a run needs: who sends, through which client, what is remembered where, who listens.
+//! Context of every step of a run: account, client, store, listener.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::wechat::Client;
 /// One account, with what its owner says of it.
 #[derive(Debug, Clone)]
 pub struct Account {
-    /// What the store knows it by: the appid, whatever host it is reached by.
+    /// Its key in the store: the appid, whatever host it is reached by.
     pub key: String,
     pub appid: String,
     /// The base URL by which it is reached, without credentials: for the ledger.
@@ -65,7 +65,7 @@ impl Context {
     }
 }
 
-/// Who holds a lock, for those who wait for it: user, machine and process.
+/// The holder of a lock: user, machine and process.
 pub(super) fn holder() -> String {
     let user = whoami::username().unwrap_or_else(|_| "?".to_owned());
     let machine = whoami::hostname().unwrap_or_else(|_| "?".to_owned());

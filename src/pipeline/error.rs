@@ -1,4 +1,4 @@
-//! What can stop a run, with the facts that advice is made of.
+//! Errors that stop a run, with the facts for advice.
 //!
 //! An error here says that nothing more was sent than the ledger has. What WeChat did with the batches of a run that got as
 //! far as sending is in the [`Receipt`](super::Receipt), not here.
@@ -16,7 +16,7 @@ use crate::wechat::drafts::Difference;
 use crate::wechat::ids::{MediaId, MsgId};
 use crate::{store, wechat};
 
-/// Where in a run WeChat said no.
+/// The step of a run at which WeChat refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     Token,

@@ -1,4 +1,4 @@
-//! What happens in a run, as facts.
+//! Events of a run, as facts.
 //!
 //! The pipeline says everything it does through [`Events`] and prints nothing; reporters turn facts into bars, lines or
 //! JSON. No sentence for people is made here, and no event carries a token or a secret.
@@ -100,7 +100,7 @@ pub enum Event {
     },
     /// Waiting before the next try or batch.
     Waiting { seconds: u64, why: Wait },
-    /// What WeChat says of a send that it accepted.
+    /// The status of an accepted send.
     Status { msg_id: i64, status: String },
     /// A send is not finished when the waiting ends; nothing need be done.
     NotFinished { msg_id: i64 },
@@ -144,7 +144,7 @@ pub struct PictureNote {
     pub to_width: u32,
 }
 
-/// Where a run says what it does. Cheap to clone; a listener that has gone is no error.
+/// The channel for events of a run. Cheap to clone; a listener that has gone is no error.
 #[derive(Debug, Clone)]
 pub struct Events {
     sender: mpsc::UnboundedSender<Event>,

@@ -1,4 +1,4 @@
-//! What became of a run, batch by batch.
+//! The outcome of a run, batch by batch.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -7,7 +7,7 @@ use super::{Context, Error};
 use crate::store::{Batch, BatchState};
 use crate::wechat::ids::{MediaId, MsgDataId, MsgId};
 
-/// What a run has come to, as this process and the ledger know it.
+/// The outcome of a run, as this process and the ledger know it.
 #[derive(Debug, Serialize)]
 pub struct Receipt {
     /// The profile's name or the appid.
@@ -27,12 +27,12 @@ pub struct Receipt {
     /// Ctrl-C was heard before the end.
     pub interrupted: bool,
     pub batches: Vec<BatchReceipt>,
-    /// What ended the run before its last batch, or was the first to go wrong.
+    /// The error that ended the run before its last batch, or the first one.
     #[serde(skip)]
     pub ended_by: Option<Error>,
 }
 
-/// What became of one mass call.
+/// The outcome of one mass call.
 #[derive(Debug, Clone, Serialize)]
 pub struct BatchReceipt {
     /// From 1.
@@ -58,14 +58,14 @@ fn as_text<S: serde::Serializer>(state: &BatchState, serializer: S) -> Result<S:
     serializer.serialize_str(state.as_str())
 }
 
-/// What the exit code is made of.
+/// The basis of the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// Every batch was accepted (now or before), and none has failed since.
     Done,
     /// Accepted, and WeChat says that sending failed.
     Failed,
-    /// Nothing was sent; the refusal says why.
+    /// Not sent; the refusal says why.
     Refused,
     /// Some batches were accepted, some were not.
     Partial,
@@ -128,7 +128,7 @@ impl Receipt {
         accepted.filter_map(|batch| batch.msg_id).collect()
     }
 
-    /// What became of a run, from its batches.
+    /// The outcome of a run, from its batches.
     pub(super) fn new(
         context: &Context,
         run: i64,

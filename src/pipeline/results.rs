@@ -1,4 +1,4 @@
-//! What sends did: asked of WeChat by the day on which they went out, joined with the ledger by `msg_data_id` and article,
+//! Results of sends: asked of WeChat by the day of the send, joined with the ledger by `msg_data_id` and article,
 //! and kept there, since WeChat forgets after 30 days ("getarticletotaldetail", `wechat-api.md` 13).
 
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ pub struct Results {
 pub enum Which<'a> {
     /// All of the last days.
     All,
-    /// Those of a campaign.
+    /// Results of a campaign.
     Name(&'a str),
     /// The one under this id.
     MsgId(i64),

@@ -32,11 +32,11 @@ pub enum Change {
 pub struct Tagged {
     /// Followers whose tags were changed by this run.
     pub changed: u64,
-    /// Those who were as they should be before it.
+    /// Followers that needed no change.
     pub before: u64,
-    /// Those whom WeChat did not take.
+    /// Openids that WeChat refused.
     pub failed: Vec<OpenId>,
-    /// What it said of the first of them.
+    /// Its answer for the first of them.
     pub why: Option<wechat::Error>,
     /// Ctrl-C was heard before the end.
     pub interrupted: bool,

@@ -141,7 +141,7 @@ pub enum Repetition {
 /// The decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// Nothing of this went out: begin, with this attempt number in the clientmsgids.
+    /// No part of it was sent: begin, with this attempt number in the clientmsgids.
     Begin { attempt: i64 },
     /// A run of which something went out or may have: settle what is unsettled, send the rest.
     Continue { run: i64 },

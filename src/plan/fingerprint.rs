@@ -2,7 +2,7 @@
 //!
 //! The content fingerprint covers every byte that followers would get; the run fingerprint adds to whom it goes. Both are
 //! made of hashes of bytes, never of paths or times, so another machine with the same folder comes to the same values.
-//! Who previews a campaign, which account sends it and how it is waited for are no part of them.
+//! Testers, account and waiting are not part of them.
 //!
 //! A picture of another host is the exception. Its bytes may differ from one machine and hour to the next while the
 //! folder is the same; a run that was known by them would have another key there, and go out twice. So a campaign's identity
@@ -89,7 +89,7 @@ pub fn content(campaign: &Campaign) -> Fingerprint {
     of_campaign(campaign, |picture| picture.sha256.clone())
 }
 
-/// What a campaign is known by: as [`content`], with pictures of other hosts by their addresses.
+/// The identity of a campaign: as [`content`], with pictures of other hosts by their addresses.
 pub fn identity(campaign: &Campaign) -> Fingerprint {
     of_campaign(campaign, |picture| {
         let bytes = || picture.sha256.clone();
@@ -97,7 +97,7 @@ pub fn identity(campaign: &Campaign) -> Fingerprint {
     })
 }
 
-/// What a reviewer saw and `--expect` names: the run, and the bytes of pictures that it knows by their addresses.
+/// The content that a reviewer saw and `--expect` names: the run, and the bytes of pictures that it knows by their addresses.
 pub fn reviewed(run: &Fingerprint, campaign: &Campaign) -> Fingerprint {
     let (content, identity) = (content(campaign), identity(campaign));
     if content == identity {

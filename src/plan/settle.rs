@@ -1,4 +1,4 @@
-//! What an answer to a mass call proves, and what may be done next. Pure.
+//! The proof in an answer to a mass call, and the next action that is allowed. Pure.
 //!
 //! Only an answer that is known to prove "not sent" proves it. Everything else leaves the batch in doubt under its key,
 //! until its key settles it or a person does (`wechat-api.md` 5.2). Nothing here waits or calls: `pipeline::deliver` executes
@@ -26,7 +26,7 @@ const TOKENS: u32 = 2;
 /// An administrator has 30 minutes to confirm ("sendAll", mass-send protection); the rest is a margin.
 const CONFIRMATION: Duration = Duration::from_mins(35);
 
-/// What is known of one batch while it is delivered. [`Attempt::fresh`] and [`Attempt::in_doubt`] start one.
+/// Knowledge about one batch during delivery. [`Attempt::fresh`] and [`Attempt::in_doubt`] start one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Attempt {
     /// When the first call of the doubt began, by WeChat's clock, or the one that was accepted without a msg_id; `None` while
@@ -43,7 +43,7 @@ pub struct Attempt {
     renewed: bool,
 }
 
-/// What the ledger and the message add to an answer.
+/// Facts that the ledger and the message add to an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Facts {
     /// The ledger has the answer's msg_id for another batch.
@@ -159,7 +159,7 @@ impl Attempt {
         (self, action)
     }
 
-    /// Nothing was sent by this call: it is repeated, or the batch is as it was before it.
+    /// This call sent nothing: it is repeated, or the batch is as it was before it.
     fn retry(self, is_allowed: bool, pause: Pause) -> (Self, Action) {
         let action = match (is_allowed, self.doubt) {
             (true, None) => Action::Retry { pause },
@@ -290,7 +290,7 @@ fn pending(mut attempt: Attempt) -> (Attempt, Action) {
     (attempt, action)
 }
 
-/// What is refused, as far as it decides what comes next.
+/// The subject of a refusal, as far as it decides the next action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
     /// The bytes of the request: an earlier identical call was refused as well.

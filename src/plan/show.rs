@@ -7,7 +7,7 @@ use serde::Serialize;
 /// The plan of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Shown {
-    /// What `send --expect` takes: 64 hex digits.
+    /// The value of `send --expect`: 64 hex digits.
     pub fingerprint: String,
     pub name: String,
     /// The profile's name or the appid.

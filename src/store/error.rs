@@ -1,4 +1,4 @@
-//! What can go wrong with the store, each with what to do about it.
+//! Errors of the store, each with advice.
 //!
 //! No error carries a password, a token or a connection URL; `place` is a path or `postgres://user@host:port/database`.
 //! A damaged file is named and left alone: the ledger in it is what prevents a second send.

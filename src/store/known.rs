@@ -1,4 +1,4 @@
-//! What the ledger knows under a name that decides whether anything may be sent: one query, however long the history is.
+//! The ledger's rows under a name that decide whether anything may be sent: one query, however long the history is.
 //!
 //! Runs of which nothing went out and nothing is in doubt are not among the answers: a record grants nothing.
 
@@ -11,7 +11,7 @@ use super::state::BatchState;
 use super::{Store, optional_time};
 use crate::wechat::ids::TagId;
 
-/// What is wanted, as far as it finds runs that matter to it.
+/// The request, as far as it finds runs that matter to it.
 #[derive(Debug, Clone, Copy)]
 pub struct Sought<'a> {
     /// The appid.

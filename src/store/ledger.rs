@@ -1,4 +1,4 @@
-//! What the ledger holds: runs and their batches, news and previews, as plain rows.
+//! The content of the ledger: runs and their batches, news and previews, as plain rows.
 //!
 //! A run is one campaign sent to one audience; a batch is one mass call of it. The intent of a batch is on disk before
 //! its call and the result after it, so that a process killed anywhere leaves a state that the next one understands.
@@ -124,7 +124,7 @@ pub struct Batch {
     pub msg_data_id: Option<MsgDataId>,
     pub errcode: Option<i64>,
     pub note: Option<String>,
-    /// What became of the send: the service's callback, our own deletion, or its latest answer when asked.
+    /// The final state of the send: the service's callback, our own deletion, or its latest answer when asked.
     pub status: Option<String>,
     pub status_at: Option<Timestamp>,
     /// The service's callback.

@@ -84,7 +84,7 @@ impl Store {
         self.was_open_to_others
     }
 
-    /// Where the store is, for people: `sqlite:PATH` or `postgres://user@host:port/database`; no password.
+    /// The store's address, for people: `sqlite:PATH` or `postgres://user@host:port/database`; no password.
     pub fn describe(&self) -> String {
         match &*self.place {
             Place::File(path) => format!("sqlite:{}", path.display()),

@@ -1,4 +1,4 @@
-//! What unfinished runs need in the account: drafts and material that must not be deleted.
+//! Needs of unfinished runs in the account: drafts and material that must not be deleted.
 
 use std::collections::HashSet;
 

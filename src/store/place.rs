@@ -1,4 +1,4 @@
-//! Where the store is: the address that the operator gave, understood and made safe.
+//! The place of the store: the address that the operator gave, understood and made safe.
 //!
 //! A file's path is taken literally; a server's URL gets TLS when it is not on this machine. What is shown to people
 //! never holds the password, and a misspelt parameter is refused rather than logged.

@@ -1,4 +1,4 @@
-//! What sends did: figures by article and day, kept since the service forgets them after 30 days.
+//! Results of sends: figures by article and day, kept since the service forgets them after 30 days.
 
 use jiff::Timestamp;
 use sqlx::Row as _;

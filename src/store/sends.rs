@@ -1,4 +1,4 @@
-//! What became of the batches that were accepted: found by their msg_id, with the service's later word on them.
+//! The state of accepted batches: found by their msg_id, with the service's later word on them.
 //!
 //! Final states are final: a look that lags never replaces a callback or our own deletion.
 

@@ -116,7 +116,7 @@ pub struct Tally {
 /// How far a run is: the sum of its batches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RunState {
-    /// Nothing was called yet.
+    /// No call was made yet.
     Planned,
     /// A batch is under way, or its process died.
     Sending,

@@ -1,4 +1,4 @@
-//! What the account has already: the same bytes are uploaded once per account and endpoint.
+//! Uploads that the account has: the same bytes are uploaded once per account and endpoint.
 //!
 //! Rows past their `expires_at` are as good as absent.
 
@@ -26,7 +26,7 @@ pub struct UploadRow {
 const AT_ONCE: usize = 200;
 
 impl Store {
-    /// Those of these uploads that are known and have not expired, by endpoint and SHA-256 in hex; one question for 200.
+    /// The uploads among these that are known and have not expired, by endpoint and SHA-256 in hex; one question for 200.
     pub async fn uploads_known(
         &self,
         account: &str,

@@ -31,7 +31,7 @@ pub enum Foreign {
     Binary,
 }
 
-/// What a file is whose first bytes are those of no text; `None` where it may be text.
+/// The kind of a file whose first bytes are not text; `None` where it may be text.
 pub fn foreign(bytes: &[u8]) -> Option<Foreign> {
     const MAGIC: &[(&[u8], Foreign)] = &[
         (b"PK\x03\x04", Foreign::Archive),
@@ -74,7 +74,7 @@ pub fn foreign(bytes: &[u8]) -> Option<Foreign> {
         .then_some(Foreign::WebPage)
 }
 
-/// What a text is that is not UTF-8.
+/// The encoding of a text that is not UTF-8.
 pub fn not_utf8(bytes: &[u8]) -> Foreign {
     if let Some(known) = foreign(bytes) {
         known

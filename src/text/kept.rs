@@ -1,4 +1,4 @@
-//! What WeChat keeps of an article's HTML: one table, for the articles that are sent and for the sandbox that stands in for WeChat.
+//! The HTML that WeChat keeps in an article: one table, for the articles that are sent and for the sandbox that stands in for WeChat.
 //!
 //! The vendor has published no list. Each group of rows names its evidence:
 //!
@@ -47,7 +47,7 @@ const ATTRIBUTES: &[&str] = &[
 /// Attributes of frames (P).
 const FRAME_ATTRIBUTES: &[&str] = &["allowfullscreen", "frameborder", "scrolling"];
 
-/// What WeChat's own cards need beside `data-…` (P).
+/// Attributes that WeChat's own cards need beside `data-…` (P).
 #[rustfmt::skip]
 const CARD_ATTRIBUTES: &[&str] = &[
     "high_size", "isaac2", "low_size", "name", "play_length", "pluginname", "source_size", "voice_encode_fileid",
@@ -75,7 +75,7 @@ const DRAWN_ATTRIBUTES: &[&str] = &[
     "to", "type", "values",
 ];
 
-/// What each element may animate (S).
+/// Attributes that each element may animate (S).
 #[rustfmt::skip]
 const ANIMATED: &[(&str, &[&str])] = &[
     ("animate", &[
@@ -142,7 +142,7 @@ pub fn animates(element: &str, attribute: Option<&str>, kind: Option<&str>) -> b
         && (element != "animateTransform" || kind.is_none_or(|kind| MOVEMENTS.contains(&kind)))
 }
 
-/// What becomes of a declaration; both sides in any letter case.
+/// The fate of a declaration; both sides in any letter case.
 pub fn style(property: &str, value: &str) -> Fate {
     let property = property.to_ascii_lowercase();
     let plain = property

@@ -106,7 +106,7 @@ pub enum Comments {
     Fans,
 }
 
-/// What stands beside pictures ("sendAll"); all of it may be missing. Errors: 40193, 40194 (`recommend` is too long or not
+/// Fields beside pictures ("sendAll"); each may be missing. Errors: 40193, 40194 (`recommend` is too long or not
 /// allowed).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ImageWords {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// What a full-width sign stands for in TOML, where it means anything there.
+/// The TOML sign that a full-width sign stands for, if any.
 pub(super) fn half_width(sign: char) -> Option<&'static str> {
     Some(match sign {
         '“' | '”' | '„' | '‟' | '＂' | '「' | '」' | '『' | '』' | '‘' | '’' | '＇' | '《'
@@ -37,7 +37,7 @@ pub(super) struct Line<'a> {
     pub(super) open_quote: Option<(usize, char)>,
     /// Full-width signs outside of texts and comments.
     pub(super) full_width: Vec<(usize, char)>,
-    /// What is outside of texts and comments.
+    /// Text outside of strings and comments.
     bare: Vec<(usize, char)>,
     /// The end of what is not comment.
     end: usize,
@@ -231,7 +231,7 @@ impl<'a> Line<'a> {
             .filter(|_| !self.in_list && !self.is_header())
     }
 
-    /// What stands before the equals sign.
+    /// The key before the equals sign.
     pub(super) fn key(&self) -> Option<&'a str> {
         let (at, _) = self.equals()?;
         Some(self.slice(&(self.start..at)).trim())
@@ -272,7 +272,7 @@ impl<'a> Line<'a> {
             .map_or("", |start| self.slice(&(start..self.end.max(start))).trim())
     }
 
-    /// What follows a complete text.
+    /// Text after a complete string.
     pub(super) fn after_value(&self) -> Option<(Range<usize>, &'a str)> {
         let start = self.value_start()?;
         let first = self.texts.iter().find(|text| text.start == start + 1)?;

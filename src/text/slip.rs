@@ -11,7 +11,7 @@ use super::scan::{Line, half_width, lines};
 /// Lines that are looked at; a file with more mistakes is told of the rest in the parser's words.
 const EXPLAINED: usize = 100;
 
-/// What was typed in place of what TOML wants.
+/// A mistake in TOML, by what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Slip {
     /// Full-width signs, each with the sign that belongs there.
@@ -410,7 +410,7 @@ fn broken_text(line: &Line<'_>, error: &Range<usize>, message: &str) -> Option<P
 mod tests {
     use super::*;
 
-    /// What a parser says of a text is not known here: an error is taken to be where the slip is.
+    /// Messages of the parser are not used here: an error is taken to be where the slip is.
     fn slip_at(text: &str, at: usize, message: &str) -> Option<(usize, Slip)> {
         let found = slips(text, [(at..at, message)], &["articles"]);
         let first = found.into_iter().next()?;

@@ -19,7 +19,7 @@ pub(super) fn date(text: &str) -> Option<Timestamp> {
     DATES.parse_timestamp(text).ok()
 }
 
-/// What the latest answer has told of WeChat's time.
+/// WeChat's time, by its latest answer.
 #[derive(Debug, Clone, Copy)]
 struct Heard {
     theirs: Timestamp,

@@ -1,4 +1,4 @@
-//! What WeChat said, or why it said nothing.
+//! WeChat's error, or the reason for a missing answer.
 //!
 //! An error never holds a token, a secret or a URL: it is made of the call's path, WeChat's own text (without its `hint` and
 //! `rid` tails, control characters escaped) and the transport's words without their address.

@@ -1,4 +1,4 @@
-//! What came back in place of WeChat's answer, by kind: a login page, a redirect, a relay's refusal, somebody else's JSON.
+//! Foreign answers in place of WeChat's, by kind: a login page, a redirect, a relay's refusal, somebody else's JSON.
 //!
 //! It is recognised by status and first bytes, and nothing is taken out of it. On a mass call each of them is doubt, since the
 //! request may have gone through before the answer was changed (`wechat-api.md` 14).
@@ -39,7 +39,7 @@ pub enum Oddity {
     Foreign,
     /// WeChat's answer without a usable form of what was asked for.
     Incomplete,
-    /// Nothing, or half of something.
+    /// An empty or incomplete body.
     Garbled,
 }
 

@@ -1,4 +1,4 @@
-//! The outbox as a tool: what waits, what reached nobody, what can be done to a send, the log of calls; and axe on every view.
+//! The outbox as a tool: what waits, what reached no one, what can be done to a send, the log of calls; and axe on every view.
 
 use serde_json::json;
 
@@ -47,7 +47,7 @@ fn what_waits_stands_apart_and_what_reached_nobody_says_why() {
     page.wait("document.querySelectorAll('.message').length === 1");
     page.wait("!document.querySelector('.pending')");
 
-    // Four a month, and the fifth reaches nobody: no follower's chat has it, and the list of all says why.
+    // Four a month, and the fifth reaches no one: no follower's chat has it, and the list of all says why.
     for words in ["二", "三", "四", "五"] {
         text(&rehearsal, words, &["send-tag", "--tag", "VIP"]);
     }

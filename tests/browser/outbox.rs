@@ -185,7 +185,7 @@ fn a_long_chat_opens_at_its_newest_message_and_stays_there() {
         page.sees(".phone .top");
         page.shot(&format!("outbox-newest-{width}"));
     }
-    // Whoever reads what is older is left there.
+    // Anyone who reads what is older is left there.
     page.value("document.querySelector('.talk').scrollTop = 0");
     say(9);
     page.wait("document.querySelectorAll('.message').length === 9");

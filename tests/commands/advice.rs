@@ -111,16 +111,16 @@ fn what_nobody_can_ask_is_settled_by_the_operators_word() {
             arguments.extend(["--msg-id", "3147480001"]);
         }
         world.wx(arguments).exits(0);
-        world.mend();
+        world.repair();
         world.send(&campaign).exits(0);
-        // Sending again asks under the same key within 24 hours, so even then nobody gets it twice.
+        // Sending again asks under the same key within 24 hours, so even then no one gets it twice.
         let after = world.calls_of(TO_TAG).len();
         assert_eq!(after - before, sends - 1, "{word}");
         assert_eq!(world.sends().len(), 1, "{word}");
     }
 }
 
-/// Whatever the name of the campaign, and whoever looks: a shell takes the command as it was shown.
+/// Whatever the name of the campaign, and the one who looks: a shell takes the command as it was shown.
 #[test]
 fn the_ways_on_can_be_pasted() {
     let world = World::new();

@@ -153,7 +153,7 @@ fn the_library_is_counted_listed_and_cleaned() {
             .lines()
             .is_empty()
     );
-    // From another machine's ledger nobody has uploaded it.
+    // From another machine's ledger no one has uploaded it.
     let store = world.state_of("other");
     let elsewhere = |arguments: &[&str]| {
         world.wx_with(arguments.iter().copied(), |command| {

@@ -49,7 +49,7 @@ fn a_closed_pipe_ends_quietly() {
     );
 }
 
-/// On one core as on many: whoever waits for the end of a pipe that never ends is let go.
+/// On one core as on many: the one who waits for the end of a pipe that never ends is let go.
 #[cfg(unix)]
 #[test]
 fn a_pipe_that_never_ends_is_left_by_a_signal() {

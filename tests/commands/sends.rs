@@ -179,7 +179,7 @@ fn a_video_whose_answer_was_lost_is_not_sent_again_by_the_same_command() {
     };
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
     send("发布会").exits(7);
-    world.mend();
+    world.repair();
     let settled = send("发布会").exits(0);
     let again = send("发布会").exits(0).says("nothing was sent again");
     assert_eq!(settled.stdout, again.stdout);

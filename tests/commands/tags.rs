@@ -84,7 +84,7 @@ fn a_list_gets_a_tag_fifty_a_call_and_loses_it_again() {
 fn those_who_fail_are_named_and_the_others_are_done() {
     let world = World::new();
     world.wx(["tags", "create", "spring"]).exits(0);
-    // A follower of nobody among them: WeChat refuses the whole call.
+    // A follower of no one among them: WeChat refuses the whole call.
     let mut ids = openids(1..=60);
     ids.insert(20, openid(999_999));
     let file = list(&world, &ids);
@@ -126,7 +126,7 @@ fn stopped_it_goes_on_where_it_was() {
     world.wait_for(GIVE, 4);
     signal(&child, "-INT");
     finish(child).exits(130).says("continues from here");
-    world.mend();
+    world.repair();
     let calls = world.calls_of(GIVE).len();
     assert!(calls < 20, "{calls}");
     world.wx(["tags", "add", "空组", "--from", &file]).exits(0);

@@ -123,7 +123,7 @@ fn a_refused_token_is_asked_for_once_more() {
         let client = client(&base(&world), source.clone(), None);
         run(wechat::tags::list(&client)).expect("tags");
         assert_eq!(source.asked(), 2);
-        world.mend();
+        world.repair();
     }
     // Twice refused is refused; the same again is not even sent.
     for (texts, calls) in [

@@ -159,7 +159,7 @@ fn on_a_mass_call_each_kind_is_doubt() {
         let campaign = world.campaign("spring").write();
         world.send(&campaign).exits(7);
         assert_eq!(world.batch_states(), ["unknown"], "{status} {body}");
-        world.mend();
+        world.repair();
         world.send(&campaign).exits(0);
         world.assert_sent_once();
     }

@@ -36,7 +36,7 @@ fn an_empty_token_is_asked_for_again_and_never_kept() {
         let outcome = world.wx(["token"]).exits(6);
         assert_eq!(outcome.stdout, "", "{odd}");
         assert_eq!(world.calls_of(TOKEN).len(), 5, "{odd}");
-        world.mend();
+        world.repair();
         let token = world.wx(["token"]).exits(0).stdout;
         assert!(token.trim().len() > 20, "{token}");
     }
@@ -87,7 +87,7 @@ fn required_ids_and_addresses_are_not_kept_when_they_are_empty() {
             .exits(6)
             .says("lacks what was asked for");
         assert_eq!(world.calls_of(call).len(), tries, "{call} {text}");
-        world.mend();
+        world.repair();
         world.send(&campaign).exits(0);
         world.assert_sent_once();
     }
@@ -134,7 +134,7 @@ fn the_words_of_a_state_are_read_as_they_are_meant() {
 fn tags_may_be_odd() {
     let world = World::new();
     let tags = |text: &str| {
-        world.mend();
+        world.repair();
         world.plant(fault("tags/get", answer(text)).always());
         world.wx(["tags"])
     };
@@ -204,7 +204,7 @@ fn a_code_that_proves_nothing_is_doubt_until_the_key_settles_it() {
         world.plant(refusal(TO_TAG, code).always());
         world.send(&campaign).exits(7);
         assert_eq!(world.batch_states(), ["unknown"], "{code}");
-        world.mend();
+        world.repair();
         world.send(&campaign).exits(0);
         world.assert_sent_once();
     }

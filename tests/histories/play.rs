@@ -127,7 +127,7 @@ pub(crate) fn play(script: &Script) -> Played {
         before.note(step, &line.ended, &line.sent);
         lines.push(line);
     }
-    world.mend();
+    world.repair();
     Played {
         script: script.clone(),
         lines,
@@ -192,7 +192,7 @@ impl Stage<'_> {
     fn run(&self, command: &Command, time: &Time) -> Vec<Ended> {
         let world = self.world;
         self.write(command.what);
-        world.mend();
+        world.repair();
         // What hangs comes first: of two faults that meet one call the first counts.
         if let Some(End::AtCall {
             path, nth, heard, ..
@@ -219,7 +219,7 @@ impl Stage<'_> {
         let mut ended = vec![end_of(child, killed)];
         ended.extend(twin.map(|twin| end_of(twin, false)));
         world.control("faults", &json!([]));
-        world.mend();
+        world.repair();
         ended
     }
 
@@ -240,7 +240,7 @@ impl Stage<'_> {
             }
             Then::Sleep => self.a_day_later(store),
         }
-        self.world.mend();
+        self.world.repair();
         then == Then::Kill
     }
 

@@ -12,10 +12,10 @@ const OPENINGS: [&str; 7] = [
 const WORDS: [&str; 5] = ["mend", "anew", "whoever", "nobody", "in earnest"];
 
 /// The rooms that are clean, and stay so.
-const CLEAN: [&str; 3] = ["src/cli/", "src/report/", "build/"];
-/// What the other rooms still have.
-const MOST_OPENINGS: usize = 277;
-const MOST_WORDS: usize = 105;
+const CLEAN: [&str; 2] = ["src/", "build/"];
+/// Places that are left in the tests.
+const MOST_OPENINGS: usize = 75;
+const MOST_WORDS: usize = 14;
 
 /// Places with a banned opening, by file and line.
 pub(crate) fn openings(sources: &BTreeMap<String, String>) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! What WeChat says of a send completes the ledger: once, whoever hears it, and even before the sender knows.
+//! What WeChat says of a send completes the ledger: once, the one who hears it, and even before the sender knows.
 
 use std::time::{Duration, Instant};
 
@@ -134,7 +134,7 @@ fn a_callback_that_comes_before_the_answer_is_not_lost() {
     );
     ear.end().exits(0);
     assert_eq!(batch(&world)["state"], "unknown");
-    world.mend();
+    world.repair();
     world.send(&campaign).exits(0);
     assert_eq!(world.sends().len(), 1);
     let batch = batch(&world);

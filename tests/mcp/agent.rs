@@ -25,7 +25,7 @@ pub(crate) enum Person {
     Content(Value),
     Declines,
     /// The client has no way to ask.
-    Nobody,
+    Absent,
 }
 
 /// The client's side.
@@ -39,7 +39,7 @@ pub(crate) struct Side {
 impl ClientHandler for Side {
     fn get_info(&self) -> ClientConfig {
         let can = match self.person {
-            Person::Nobody => ClientCapabilities::default(),
+            Person::Absent => ClientCapabilities::default(),
             _ => ClientCapabilities::builder().enable_elicitation().build(),
         };
         ClientConfig::new(can, Implementation::new("a test", "1"))
@@ -57,7 +57,7 @@ impl ClientHandler for Side {
         Ok(match &self.person {
             Person::Types(word) => accept.with_content(json!({ "answer": word })),
             Person::Content(content) => accept.with_content(content.clone()),
-            Person::Declines | Person::Nobody => ElicitResult::new(ElicitationAction::Decline),
+            Person::Declines | Person::Absent => ElicitResult::new(ElicitationAction::Decline),
         })
     }
 

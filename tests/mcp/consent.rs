@@ -51,7 +51,7 @@ fn a_client_that_accepts_by_itself_has_not_said_yes() {
         Person::Content(json!({ "answer": true })),
         Person::Content(json!({ "confirm": "VIP" })),
         Person::Content(json!("VIP")),
-        Person::Nobody,
+        Person::Absent,
     ] {
         let world = World::new();
         let campaign = world.campaign("spring").write();
@@ -74,7 +74,7 @@ fn whatever_an_agent_passes_nothing_goes_out_without_a_plan_of_this_conversation
     );
     let (campaign, other) = (argument(&campaign), argument(&other));
     let print = {
-        let mut before = Agent::new(&world, Person::Nobody);
+        let mut before = Agent::new(&world, Person::Absent);
         planned(&mut before, campaign)
     };
     let mut agent = Agent::new(&world, Person::Types("VIP"));
@@ -127,7 +127,7 @@ fn a_yes_on_a_terminal_is_for_one_send_of_one_plan() {
             .write(),
     );
     let (campaign, other) = (argument(&campaign), argument(&other));
-    let mut agent = Agent::new(&world, Person::Nobody);
+    let mut agent = Agent::new(&world, Person::Absent);
     let (print, second) = (planned(&mut agent, campaign), planned(&mut agent, other));
     let error = agent.fails("send", order(campaign, &print), 2);
     assert_eq!(error["paste"], format!("wxmass approve {}", &print[..12]));

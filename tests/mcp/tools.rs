@@ -50,7 +50,7 @@ fn every_tool_answers_the_document_of_its_command() {
 #[test]
 fn a_failure_is_told_with_its_exit_code_and_the_conversation_goes_on() {
     let world = World::new();
-    let mut agent = Agent::new(&world, Person::Nobody);
+    let mut agent = Agent::new(&world, Person::Absent);
     let error = agent.fails("check", json!({ "campaign": "nowhere.toml" }), 2);
     assert_eq!(error["kind"], "input");
     agent.fails("check", json!({ "campaign": "--help" }), 2);
@@ -72,7 +72,7 @@ fn an_answer_is_about_one_account() {
     std::fs::write(world.path("accounts.toml"), file).expect("a file");
     let campaign = world.campaign("spring").write();
     let campaign = argument(&campaign);
-    let mut agent = Agent::new(&world, Person::Nobody);
+    let mut agent = Agent::new(&world, Person::Absent);
     let all = json!({ "campaign": campaign, "account": "all" });
     let error = agent.fails("preview", all.clone(), 2);
     assert!(
@@ -87,7 +87,7 @@ fn an_answer_is_about_one_account() {
 #[test]
 fn schemas_errcodes_and_pages_can_be_read() {
     let world = World::new();
-    let agent = Agent::new(&world, Person::Nobody);
+    let agent = Agent::new(&world, Person::Absent);
     let listed = agent
         .wait(agent.client().list_all_resources())
         .expect("resources");

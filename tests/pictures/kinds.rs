@@ -162,7 +162,7 @@ fn pictures_of_cameras_that_wechat_does_not_take_are_refused_with_a_way_on() {
     assert!(world.calls().is_empty());
 }
 
-/// Where it was taken, by whom and with what is nobody's business: not in EXIF, XMP, comments, nor behind the end.
+/// Where it was taken, by whom and with what is no one's business: not in EXIF, XMP, comments, nor behind the end.
 #[test]
 fn nothing_but_the_pixels_leaves_the_house() {
     let world = World::new();

@@ -151,7 +151,7 @@ fn a_cover_of_another_shape_on_another_machine_does_not_send_again() {
     world.assert_sent_once();
 }
 
-/// Whoever cannot be asked is told so before any call, to the hosts of pictures, too.
+/// Anyone who cannot be asked is told so before any call, to the hosts of pictures, too.
 #[test]
 fn without_a_terminal_nothing_is_fetched_for_a_send() {
     let world = World::new();

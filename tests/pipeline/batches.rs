@@ -18,7 +18,7 @@ fn half_done_is_said_and_the_rest_alone_is_sent_by_the_next_run() {
         "one line an accepted batch: {}",
         outcome.stdout
     );
-    world.mend();
+    world.repair();
     let rest = world.send(&campaign).exits(0);
     assert_eq!(world.receivers(), openids(1..=20_001));
     assert!(
@@ -55,7 +55,7 @@ fn a_list_that_changed_between_two_runs_is_refused() {
     world
         .send(&world.campaign("guests").for_openids(10_001).write())
         .exits(8);
-    world.mend();
+    world.repair();
     world.forget_calls();
     world
         .send(&world.campaign("guests").for_openids(10_002).write())
@@ -83,7 +83,7 @@ fn whatever_ends_a_run_half_way_it_exits_8_and_names_what_went_out() {
         let sent = world.sends()[0].verdict()["msg_id"].to_string();
         assert_eq!(outcome.stdout.trim(), sent);
         assert_eq!(world.batch_states(), ["accepted", "refused"]);
-        world.mend();
+        world.repair();
         world.send(&campaign).exits(0);
         assert_eq!(world.receivers(), openids(1..=10_001));
     }
@@ -114,7 +114,7 @@ fn a_quota_that_ends_at_batch_7_of_12_leaves_five_for_the_next_run_and_one_more(
     assert_eq!(json["already_sent"], false, "{json}");
     assert_eq!(json["error"]["errcode"], 45_009, "{json}");
     assert_eq!(json["error"]["exit_code"], 8, "{json}");
-    world.mend();
+    world.repair();
     world.forget_calls();
     let rest = world.send(&campaign).exits(0);
     assert_eq!(world.calls_of(TO_OPENIDS).len(), 6);
@@ -133,7 +133,7 @@ fn the_rest_of_a_half_sent_list_is_not_sent_to_another_list() {
     };
     world.plant(refusal(TO_OPENIDS, 45_009).from(2).always());
     send(10_001, &[]).exits(8);
-    world.mend();
+    world.repair();
     world.forget_calls();
     send(10_002, &[])
         .exits(2)

@@ -13,7 +13,7 @@ pub(crate) fn unsettled(world: &World) -> std::path::PathBuf {
     let campaign = world.campaign("spring").write();
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
     world.send(&campaign).exits(7);
-    world.mend();
+    world.repair();
     campaign
 }
 
@@ -26,7 +26,7 @@ fn a_question_that_has_become_too_late_is_not_asked() {
     let sender = world.start_send(&campaign);
     world.wait_until_hanging("tags/get");
     world.age_batches(Duration::from_hours(25));
-    world.mend();
+    world.repair();
     finish(sender).exits(7).says("--mark-sent 1");
     assert_eq!(world.calls_of(TO_TAG).len(), asked, "{:?}", world.paths());
 }
@@ -55,7 +55,7 @@ fn a_run_that_slept_for_a_day_asks_nothing_more() {
     let sender = world.start_send(&campaign);
     world.wait_until_hanging(TO_TAG);
     world.age_batches(Duration::from_hours(25));
-    world.mend();
+    world.repair();
     finish(sender).exits(7).says("--mark-sent 1");
     assert_eq!(world.calls_of(TO_TAG).len(), 2, "{:?}", world.paths());
 }
@@ -71,7 +71,7 @@ fn a_clock_that_was_set_back_does_not_make_an_old_call_young() {
     world.send(&campaign).exits(7).says("--mark-sent 1");
     assert_eq!(world.calls_of(TO_TAG).len(), asked, "{:?}", world.paths());
 
-    // A first try that lies ahead of WeChat's clock is of an age that nobody knows.
+    // A first try that lies ahead of WeChat's clock is of an age that no one knows.
     let world = World::new();
     let campaign = unsettled(&world);
     let asked = world.calls_of(TO_TAG).len();
@@ -92,12 +92,12 @@ fn wechats_clock_is_heard_before_it_is_asked_what_it_remembers() {
     };
     world.plant(fault(TO_OPENIDS, Harm::ResetAfter).always());
     send().exits(7);
-    world.mend();
+    world.repair();
     let asked = world.calls_of(TO_OPENIDS).len();
     world.wechats_clock_is_ahead(SignedDuration::from_hours(25));
     world.plant(fault("openapi/quota/get", Harm::ResetBefore).always());
     send().exits(6);
-    world.mend();
+    world.repair();
     send().exits(7).says("--mark-sent 1");
     assert_eq!(
         world.calls_of(TO_OPENIDS).len(),

@@ -15,7 +15,7 @@ fn killed_at_any_exchange_and_run_again_it_is_sent_once() {
             world.wait_until_hanging(step);
             child.kill().expect("SIGKILL");
             finish(child);
-            world.mend();
+            world.repair();
             world.send_until_done(&campaign);
             assert_eq!(
                 world.sends().len(),
@@ -54,7 +54,7 @@ fn killed_before_or_after_each_single_exchange_nobody_is_left_out_and_nobody_get
             let at = world.paths().pop();
             let before = world.calls().len();
             let recorded = world.recorded_uploads();
-            world.mend();
+            world.repair();
             world.send_until_done(&campaign);
             let where_killed = format!("killed at exchange {number}, {at:?}, {harm:?}");
             assert_eq!(world.receivers(), openids(1..=20_001), "{where_killed}");
@@ -95,7 +95,7 @@ fn killed_and_gone_on_with_elsewhere_it_is_sent_once() {
     world.wait_until_hanging(TO_TAG);
     child.kill().expect("SIGKILL");
     finish(child);
-    world.mend();
+    world.repair();
     for _ in 0..4 {
         if world.send_from("laptop", &campaign).code == 0 {
             break;
@@ -123,7 +123,7 @@ fn a_repeat_that_was_killed_before_its_call_is_not_finished_by_a_plain_command()
         world.wait_until_hanging(TO_TAG);
         child.kill().expect("SIGKILL");
         finish(child);
-        world.mend();
+        world.repair();
         world.wx(plain.clone()).exits(2).says("--again");
         assert_eq!(world.sends().len(), number - 1, "{plain:?}");
         world.wx(again()).exits(0);

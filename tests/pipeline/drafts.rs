@@ -1,4 +1,4 @@
-//! Drafts that are more or fewer than they should be: the stray one is deleted and no other, the used one is made anew.
+//! Drafts that are more or fewer than they should be: the stray one is deleted and no other, the used one is made again.
 
 use crate::world::campaign::openids;
 use crate::world::pictures::plain;
@@ -32,7 +32,7 @@ fn a_second_draft_that_a_lost_answer_left_behind_is_found_and_deleted() {
                 .iter()
                 .all(|it| it["media_id"] != kept.stdout.trim())
         );
-        // What nobody made twice is still there.
+        // What no one made twice is still there.
         let again = world.send(&other).exits(0);
         assert!(!again.stdout.is_empty());
         world.send(&campaign).exits(0);

@@ -84,7 +84,7 @@ fn exit_6_where_nobody_answers() {
     outcome.exits(6).says("could not reach WeChat");
 }
 
-/// `wxmass send … | head -1`: nobody reads the rest, and the rest may not have been sent.
+/// `wxmass send … | head -1`: no one reads the rest, and the rest may not have been sent.
 #[test]
 fn a_closed_stdout_hides_no_exit_code() {
     for (harm, code) in [(Some(45_009), 8), (None, 0)] {
@@ -114,7 +114,7 @@ fn neither_secret_nor_token_is_ever_said() {
         world.wx(["token", "--refresh"]);
         world.plant(refusal(TOKEN, errcode));
         world.wx(["token", "--refresh"]).exits(4);
-        world.mend();
+        world.repair();
     }
     for base in ["http://127.0.0.1:1", "http://127.0.0.1:1/?access_token=x"] {
         let file = argument(&file);

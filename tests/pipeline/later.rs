@@ -1,4 +1,4 @@
-//! Sends at a time: nothing before it, nothing after it, whoever dies or sleeps meanwhile, and nothing by a record's leave.
+//! Sends at a time: nothing before it, nothing after it, the one who dies or sleeps meanwhile, and nothing by a record's leave.
 
 use std::path::Path;
 use std::process::Child;
@@ -146,7 +146,7 @@ fn ctrl_c_and_death_leave_it_scheduled_and_send_nothing() {
         }
         world.wait_until_scheduled();
         assert!(world.sends().is_empty());
-        // The record grants nothing: without a yes nobody goes on with it.
+        // The record grants nothing: without a yes no one goes on with it.
         world
             .wx(["send", argument(&campaign), "--at", &in_seconds(1)])
             .exits(2);

@@ -113,7 +113,7 @@ fn what_cannot_be_settled_exits_7_and_is_not_sent_by_itself() {
         "{}",
         outcome.stderr
     );
-    world.mend();
+    world.repair();
     world.send(&campaign).exits(0);
     world.assert_sent_once();
 }

@@ -32,7 +32,7 @@ fn two_machines_in_the_middle_of_each_others_batches_send_each_batch_once() {
     let desk = world.start_send(&campaign);
     world.wait_until_hanging(TO_OPENIDS);
     let laptop = world.send_from("laptop", &campaign).exits(0);
-    world.mend();
+    world.repair();
     let desk = finish(desk).exits(0);
     assert_eq!(world.receivers(), openids(1..=20_001));
     assert_eq!(laptop.stdout, desk.stdout, "the same three msg_ids");

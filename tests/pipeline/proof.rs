@@ -3,7 +3,7 @@
 use crate::world::wire::{Harm, fault, refusal};
 use crate::world::{TO_TAG, TOKEN, World};
 
-/// Followers, tags and WeChat's judgement change between two calls, and nobody knows what an unknown code means.
+/// Followers, tags and WeChat's judgement change between two calls, and no one knows what an unknown code means.
 #[test]
 fn a_refusal_that_the_first_call_need_not_have_met_settles_nothing() {
     for errcode in [
@@ -38,7 +38,7 @@ fn a_refusal_of_the_token_settles_no_lost_answer() {
     world.plant(refusal(TOKEN, 47_001).from(2).always());
     world.send(&campaign).exits(7);
     assert_eq!(world.batch_states(), ["unknown"]);
-    world.mend();
+    world.repair();
     world.send(&campaign).exits(0);
     assert_eq!(world.sends().len(), 1, "{:?}", world.paths());
 }
@@ -51,7 +51,7 @@ fn a_token_that_cannot_be_had_leaves_no_doubt_about_the_send() {
     world.plant(fault(TOKEN, Harm::Html(502)).from(2).always());
     world.send(&campaign).exits(6);
     assert_eq!(world.batch_states(), ["refused"]);
-    world.mend();
+    world.repair();
     world.send(&campaign).exits(0);
     world.assert_sent_once();
 }

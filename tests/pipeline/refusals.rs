@@ -24,7 +24,7 @@ fn a_spent_quota_exits_5_and_what_was_uploaded_is_kept() {
         assert_eq!(outcome.code, 5, "{errcode} at {step}:\n{}", outcome.stderr);
         outcome.says("returns at");
         assert!(world.sends().is_empty());
-        world.mend();
+        world.repair();
         world.send(&campaign).exits(0);
         world.assert_sent_once();
         let uploaded = world
@@ -70,7 +70,7 @@ fn a_minute_limit_between_batches_is_waited_for() {
     let campaign = world.campaign("guests").for_openids(10_001).write();
     world.plant(refusal(TO_OPENIDS, 45011).from(2).always());
     world.send(&campaign).exits(8);
-    world.mend();
+    world.repair();
     world.send(&campaign).exits(0);
     assert_eq!(world.receivers(), everybody);
 }

@@ -91,7 +91,7 @@ fn twice_interrupted_or_hung_up_on_it_leaves_at_once_and_the_next_run_settles() 
             std::thread::sleep(Duration::from_millis(50));
         }
         finish(child).exits(code);
-        world.mend();
+        world.repair();
         world.send(&campaign).exits(0);
         world.assert_sent_once();
     }

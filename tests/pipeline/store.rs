@@ -25,7 +25,7 @@ fn a_damaged_row_is_named_and_kept_and_nothing_is_called() {
     let campaign = world.campaign("guests").for_openids(10_001).write();
     world.plant(refusal(TO_OPENIDS, 45009).from(2).always());
     world.send(&campaign).exits(8);
-    world.mend();
+    world.repair();
     world.forget_calls();
     world.change_the_ledger("update batches set settled_at = 9223372036854775807 where number = 1");
     let outcome = world.send(&campaign).exits(2).says("damaged");
@@ -94,7 +94,7 @@ fn a_store_that_breaks_between_two_batches_exits_8_and_one_that_breaks_in_doubt_
             world.plant(fault(TO_TAG, Harm::ResetAfter));
         }
         world.send(&campaign).exits(7).says("planted");
-        world.mend();
+        world.repair();
         world.change_the_ledger("drop trigger breaks");
         world.send(&campaign).exits(0);
         world.assert_sent_once();

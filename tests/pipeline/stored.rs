@@ -35,7 +35,7 @@ fn a_draft_is_read_back_beside_the_preview() {
     let child = world.start_send(&campaign);
     world.wait_until_hanging(PREVIEW);
     world.wait_for(READ, 1);
-    world.mend();
+    world.repair();
     crate::world::finish(child);
     // Without a preview nothing is read.
     let world = World::new();

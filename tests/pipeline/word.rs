@@ -1,4 +1,4 @@
-//! What nobody can ask any more is settled by the operator's word, for the batch that waits for it and for no other.
+//! What no one can ask any more is settled by the operator's word, for the batch that waits for it and for no other.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ fn a_word_goes_to_the_run_that_waits_for_it_and_to_no_other() {
     let send = |text: &str| world.wx(["send-tag", "--tag", "VIP", "--text", text, "--yes"]);
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
     send("one").exits(7);
-    world.mend();
+    world.repair();
     send("two").exits(0);
     world.age_batches(Duration::from_hours(25));
     send("one")
@@ -57,7 +57,7 @@ fn a_word_goes_to_the_run_that_waits_for_it_and_to_no_other() {
     world.plant(fault(TO_TAG, Harm::ResetAfter).always());
     send("one").exits(7);
     send("two").exits(7);
-    world.mend();
+    world.repair();
     let mark = |more: &[&str]| {
         let all = ["runs", "send-tag", "--mark-sent", "1"];
         world.wx(all.iter().chain(more))
@@ -100,7 +100,7 @@ fn no_word_is_taken_on_a_batch_that_is_being_sent() {
     word.exits(6)
         .says(&format!("process {}", sender.id()))
         .says("run the same command again");
-    world.mend();
+    world.repair();
     finish(sender).exits(0);
     world.assert_sent_once();
     assert_eq!(world.batch_states(), ["accepted"]);

@@ -150,7 +150,7 @@ fn a_resumed_list_keeps_its_link() {
         .write();
     world.plant(refusal(TO_OPENIDS, 45_028).from(2).always());
     world.send(&campaign).exits(8);
-    world.mend();
+    world.repair();
     world.send(&campaign).exits(0);
     assert_eq!(world.calls_of(DRAFT).len(), 1, "{:?}", world.paths());
     let sends = world.sends();
@@ -169,7 +169,7 @@ fn accepted_before_is_said_after_a_repeat_only() {
     let campaign = text(&world, "hello");
     world.plant(refusal(TO_TAG, -1).always());
     world.send(&campaign).exits(7);
-    world.mend();
+    world.repair();
     assert_eq!(accepted(&world), 0);
     world.send(&campaign).exits(0);
     assert_eq!(accepted(&world), 1);

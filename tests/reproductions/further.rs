@@ -9,7 +9,7 @@ use crate::world::wire::{Harm, fault};
 use crate::world::{STATUS, TO_TAG, World, argument, finish};
 use crate::{accepted, text};
 
-/// The sandbox hears nothing: whoever takes one of these for WeChat's word loses the send, or makes it twice.
+/// The sandbox hears nothing: the one who takes one of these for WeChat's word loses the send, or makes it twice.
 #[test]
 fn an_answer_that_holds_no_receipt_is_doubt() {
     for odd in [
@@ -41,7 +41,7 @@ fn an_answer_that_holds_no_receipt_is_doubt() {
         let outcome = world.send(&campaign);
         assert_eq!(outcome.code, 7, "{odd}: {outcome:?}");
         assert_eq!(world.batch_states(), ["unknown"], "{odd}");
-        world.mend();
+        world.repair();
         world.send(&campaign).exits(0);
         assert_eq!(accepted(&world), 1, "{odd}");
         assert_eq!(world.batch_states(), ["accepted"], "{odd}");
@@ -108,7 +108,7 @@ fn a_store_that_is_removed_in_flight_takes_no_msg_id_with_it() {
             std::thread::sleep(Duration::from_millis(20));
         }
         std::fs::remove_file(world.store()).expect("a file");
-        world.mend();
+        world.repair();
         let outcome = finish(child);
         assert_eq!(outcome.code, 7, "{call}: {outcome:?}");
         assert_eq!(accepted(&world), 1, "{call}");

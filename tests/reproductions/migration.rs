@@ -142,7 +142,7 @@ fn the_rest_of_a_list_of_the_older_version_goes_out_and_no_batch_twice() {
         .write();
     world.plant(refusal(TO_OPENIDS, 45_009).from(2).always());
     world.send(&campaign).exits(8);
-    world.mend();
+    world.repair();
     let old = world.path("old.db");
     as_the_older_version_wrote_it(&world, &old, &["127.0.0.1:8080"], "spring");
     send(&world, &old, &campaign, &[]).exits(0);

@@ -179,7 +179,7 @@ fn lists_hold_two_followers_at_least() {
         &send,
         &json!({ "total": 4, "receivers": 3, "state": "SEND_SUCCESS" }),
     );
-    // The fifth of a month reaches nobody who has had four; a follower who has had fewer gets it.
+    // The fifth of a month reaches no one who has had four; a follower who has had fewer gets it.
     for key in ["d", "e", "f"] {
         wechat.post("message/mass/send", &list(&[1, 2, 3], key));
     }

@@ -64,8 +64,8 @@ impl World {
     }
 
     /// Takes every planted fault away.
-    pub fn mend(&self) {
-        self.wire.mend();
+    pub fn repair(&self) {
+        self.wire.repair();
     }
 
     /// Whether a call hangs at this moment.

@@ -91,7 +91,7 @@ impl Wire {
     }
 
     /// Takes all faults away and lets go of what hangs.
-    pub fn mend(&self) {
+    pub fn repair(&self) {
         let mut record = self.shared.record();
         record.faults.clear();
         record.hanging = 0;
@@ -130,7 +130,7 @@ impl Wire {
 
 impl Drop for Wire {
     fn drop(&mut self) {
-        self.mend();
+        self.repair();
         self.shared.closing.store(true, Ordering::Relaxed);
         // The listener wakes up once more to see that it is over.
         let _ = TcpStream::connect(self.shared.address);
@@ -149,7 +149,7 @@ impl Shared {
         };
         let (number, harm) = self.arrived(&request);
         if matches!(harm, Some(Harm::ResetBefore)) {
-            // Bytes that nobody reads turn the end of a connection into a reset.
+            // Bytes that no one reads turn the end of a connection into a reset.
             self.ended(number, &[]);
             return;
         }
@@ -243,7 +243,7 @@ impl Shared {
         let _ = client.shutdown(Shutdown::Both);
     }
 
-    /// When it returns, nobody listens any more.
+    /// When it returns, no one listens any more.
     fn stop_listening(&self) {
         self.closing.store(true, Ordering::Relaxed);
         while TcpStream::connect(self.address).is_ok() {

@@ -16,7 +16,7 @@ pub enum Fate {
     Stands,
     /// Its meaning, in a plainer form.
     Plain,
-    /// Nothing, as its dialect wants it or because an article has no place for it.
+    /// No output, as its dialect wants it or because an article has no place for it.
     LeftOut,
     /// A picture, file or link that it names is not in the article: the article must not be sent.
     Lost,

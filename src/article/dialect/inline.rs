@@ -15,7 +15,7 @@ pub(super) struct Leaf {
     pub(super) is_table: bool,
 }
 
-/// What reading found: changes of the source, and notes with the byte where each mark begins.
+/// Findings of reading: changes of the source, and notes with the byte where each mark begins.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) edits: Vec<Edit>,
@@ -311,7 +311,7 @@ fn is_share(before: char, rest: &str) -> bool {
     is_name && !super::site::is_word(before) && before != '\\' && before != '}'
 }
 
-/// What is between brackets with backslashes: TeX, or words whose brackets are to be seen.
+/// Text between brackets with backslashes: TeX, or words whose brackets are visible.
 fn is_formula(inside: &str, close: &str) -> bool {
     let has_chinese = !inside.contains("\\text") && inside.chars().any(super::site::is_han);
     let is_blank_line = inside.contains("\n\n");

@@ -102,7 +102,7 @@ const MARKS: &[Mark] = &[
 static PATTERNS: LazyLock<Vec<OnceLock<Option<Regex>>>> =
     LazyLock::new(|| MARKS.iter().map(|_| OnceLock::new()).collect());
 
-/// What is done about the mark that begins here, if one does.
+/// The handling of the mark that begins here, if any.
 pub(super) fn find(site: &Site<'_>, first: char) -> Option<Done> {
     let rows = MARKS.iter().zip(PATTERNS.iter());
     rows.filter(|(mark, _)| mark.first.contains(first))

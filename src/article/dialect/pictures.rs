@@ -138,7 +138,7 @@ fn link(site: &Site<'_>, window: &str) -> Option<Done> {
     Some(Done::replaced(inside.len() + 3, &for_table(site, new)))
 }
 
-/// What is between a parenthesis and the one that closes it, on one line.
+/// Text between a parenthesis and the one that closes it, on one line.
 fn balanced(text: &str) -> Option<&str> {
     let mut depth = 0_usize;
     for (at, character) in text.char_indices() {

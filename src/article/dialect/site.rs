@@ -25,7 +25,7 @@ impl Site<'_> {
     }
 }
 
-/// What is done about a mark: how much of the source it takes, what changes there, and what is said.
+/// The handling of a mark: its length in the source, the change, and the note.
 #[derive(Debug, Default)]
 pub(super) struct Done {
     pub(super) length: usize,

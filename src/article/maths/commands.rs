@@ -126,7 +126,7 @@ impl Reader<'_> {
         None
     }
 
-    /// What is left of the group, as it is written.
+    /// The rest of the group, as written.
     fn rest_of_group(&mut self) -> String {
         let end = self
             .rest

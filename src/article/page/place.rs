@@ -1,4 +1,4 @@
-//! Where a note belongs: the passage of the article that its line and column of the source are in.
+//! The place of a note: the passage of the article that its line and column of the source are in.
 //!
 //! Blocks of the HTML given say their places; the page does not repeat them. A note on something that left no trace stands in
 //! the passage before it; one above all passages, and one without a place, is left to the list above the article.

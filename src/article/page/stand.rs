@@ -1,4 +1,4 @@
-//! What a page without network cannot show stands there as a box with a name: pictures and videos that WeChat serves, cards of
+//! Boxes with a name for content that a page without network cannot show: pictures and videos that WeChat serves, cards of
 //! mini programs. A page that asked for them would tell their hosts who looks at it, and be empty where there is no network.
 
 use super::super::tree::{Element, Node};
@@ -25,7 +25,7 @@ pub(super) fn stand(nodes: &mut [Node], words: &Words) {
     }
 }
 
-/// What is said in place of an element; none for one that the page can show.
+/// The label in place of an element; none for one that the page can show.
 fn name(element: &Element, words: &Words) -> Option<String> {
     let with = |kind: &str, name: Option<&str>| match name.filter(|name| !name.is_empty()) {
         Some(name) => format!("{kind} · {name}"),

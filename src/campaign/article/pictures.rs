@@ -62,7 +62,7 @@ impl Shared<'_> {
         picture
     }
 
-    /// Those that the text names, and what was taken out of it.
+    /// The pictures that the text names, and what was taken out of it.
     pub(super) fn pictures_in(
         &mut self,
         path: &Path,

@@ -1,6 +1,6 @@
 //! The bytes of a list as text: what it is by its first bytes, out of UTF-16 where it is in that, each line ended by `\n`.
 //!
-//! Nothing is held but the first bytes and a buffer. A file that is no text is named, not read.
+//! Only the first bytes and a buffer are held. A file that is no text is named, not read.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 

@@ -12,7 +12,7 @@ use super::{is_receiver, openids_in};
 use crate::campaign::problem::ListFault;
 use crate::text::nearest;
 
-/// What spreadsheets and databases write between columns.
+/// Delimiters that spreadsheets and databases write.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Records that are looked at before the first openid.
 const ABOVE: usize = 64;
@@ -28,7 +28,7 @@ pub(super) enum Layout {
     Table(Table),
 }
 
-/// Where the openids of a table stand.
+/// The column with the openids of a table.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Table {
     pub(super) delimiter: u8,

@@ -459,7 +459,7 @@ mod tests {
             .collect();
         assert_eq!(found, [(2, "invalid-openid"), (4, "invalid-openid")]);
         assert_eq!(
-            read("").expect_err("nobody").list[0].rule.code(),
+            read("").expect_err("an empty list").list[0].rule.code(),
             "no-openids"
         );
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What can be wrong with a list of openids, each with its facts.
+//! Problems of a list of openids, each with its facts.
 
 use super::Severity;
 
@@ -12,7 +12,7 @@ pub enum ListFault {
     MoreInvalidOpenIds {
         count: u64,
     },
-    /// What looks like a WeChat name stands where an openid should.
+    /// A WeChat name in place of an openid.
     WechatName {
         value: String,
     },
@@ -70,7 +70,7 @@ pub enum RowFault {
     NoKey,
 }
 
-/// Where strings like openids may stand that are no receivers.
+/// Places where a string like an openid is no receiver.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aside {
     /// A line that begins with `#`.

@@ -9,7 +9,7 @@ use crate::article::{self, Fate, RemovedWhat, SheetFaultWhat, Weight};
 use crate::picture::{Format, PictureError};
 use crate::text::{Foreign, Slip};
 
-/// Where it is decided whether an article is too long.
+/// The place that decides whether an article is too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Judged {
     /// Here, by what WeChat's page says.
@@ -255,7 +255,7 @@ impl From<&io::Error> for ReadFault {
 /// A peculiarity of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OddTitle {
-    /// Nothing in it can be seen.
+    /// It is fully transparent.
     Invisible,
     LineEnd,
     Tab,
@@ -293,7 +293,7 @@ pub enum FetchRefusal {
     TooSlow {
         seconds: u64,
     },
-    /// What came is no picture that can be used.
+    /// The answer is no picture that can be used.
     Picture(PictureError),
     Unreachable {
         why: String,

@@ -1,4 +1,4 @@
-//! What the filters of a drawing would cost: each primitive's work for every pixel of its filter's region.
+//! The cost of a drawing's filters: each primitive's work for every pixel of its filter's region.
 
 use resvg::tiny_skia::Transform;
 use resvg::usvg::filter::{Filter, Kind};

@@ -1,4 +1,4 @@
-//! What the lines of a path would cost: each in every row that it crosses, and each crossing of two.
+//! The cost of a path's lines: each in every row that it crosses, and each crossing of two.
 //!
 //! A pen makes two sides and joints of a line, and dashes make many lines of one.
 
@@ -19,7 +19,7 @@ const MAX_DASHES: f64 = 1_000_000.0;
 /// From where to where, in pixels.
 type Line = ((f64, f64), (f64, f64));
 
-/// What drawing this path takes, in the measure of the whole.
+/// The cost of drawing this path, in the unit of the whole.
 pub(super) fn work(path: &Path, transform: Transform, surface: Surface, outline: &Outline) -> f64 {
     let mut lines = Vec::new();
     let mut length = 0.0;

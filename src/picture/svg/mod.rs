@@ -1,6 +1,6 @@
 //! SVG: drawn once, as sharp as a phone can show it.
 //!
-//! Nothing outside the file is read but the fonts of this machine. What would vanish from the drawing without a word
+//! Outside the file only the fonts of this machine are read. Content that would vanish from the drawing without a word
 //! (pictures by address, HTML inside, letters that no font has) is refused instead. Scripts never run. What a drawing would grow to
 //! and what it would cost is bounded before it is drawn; if that should err, time ends it.
 
@@ -27,7 +27,7 @@ use super::{Format, Heavy, MAX_PIXELS, MAX_SIDE, PictureError, inspect};
 const MAX_BYTES: usize = 8 * 1_048_576;
 /// Elements, those that `use` copies too.
 const MAX_ELEMENTS: u32 = 100_000;
-/// What is drawn: 12 layers of it are 480 MB.
+/// The most pixels that are drawn: 12 layers of it are 480 MB.
 const MAX_DRAWN: f64 = 10_000_000.0;
 /// Pixels across the widest phone, in an article.
 const WIDTH: f64 = 1080.0;
@@ -146,7 +146,7 @@ fn within<T: Send + 'static>(
     }
 }
 
-/// What a drawing asks for and does not get.
+/// Features that a drawing asks for and does not get.
 #[derive(Default)]
 struct Lacks {
     pictures: BTreeSet<String>,

@@ -1,4 +1,4 @@
-//! What the text of a drawing would become, before it becomes a tree: elements that `use`, markers, masks and patterns repeat.
+//! The size of a drawing after expansion, before it becomes a tree: elements that `use`, markers, masks and patterns repeat.
 //!
 //! Every element weighs its attributes and what it holds, and what it refers to weighs as much again wherever it is referred
 //! to. So a short file that grows while it is read is refused while it is short.
@@ -52,7 +52,7 @@ pub(super) fn look(document: &Document<'_>) -> Result<bool, PictureError> {
     Ok(has_text)
 }
 
-/// What an element has from those it stands in.
+/// Values that an element inherits.
 #[derive(Clone, Copy, Default)]
 struct Inherited {
     /// A marker at each corner.
@@ -61,7 +61,7 @@ struct Inherited {
     paint: Weight,
 }
 
-/// What an element becomes.
+/// The result for an element.
 #[derive(Clone, Copy, Default)]
 struct Weight {
     /// About how many bytes are read for it.

@@ -1,4 +1,4 @@
-//! What the style sheets of a drawing would cost: every selector is compared with every element, and with those it stands in.
+//! The cost of a drawing's style sheets: every selector is compared with every element, and with those it stands in.
 
 use resvg::usvg::roxmltree::{Document, Node};
 
@@ -18,7 +18,7 @@ pub(super) fn texts<'a>(document: &'a Document<'_>) -> impl Iterator<Item = &'a 
     parts.filter_map(|node| node.text())
 }
 
-/// What one element weighs by the sheets, where so many lie in one another.
+/// The cost of one element by the sheets, at this depth of nesting.
 pub(super) fn weight(document: &Document<'_>, height: usize) -> f64 {
     let mut all = 0.0;
     // One rule's fonts reach an element at last.
@@ -37,7 +37,7 @@ pub(super) fn weight(document: &Document<'_>, height: usize) -> f64 {
     all + fonts
 }
 
-/// What the names of fonts in declarations weigh.
+/// The cost of font names in declarations.
 pub(super) fn fonts_of(declarations: &str) -> f64 {
     let fonts = declarations
         .split(';')

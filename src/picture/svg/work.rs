@@ -1,4 +1,4 @@
-//! What a drawing would cost, before anything is drawn.
+//! The cost of a drawing, before it is drawn.
 //!
 //! The tree is walked as the drawing library walks it, and every step adds what it takes: pixels that are filled, lines that
 //! cross rows, layers, masks, patterns. One sum, roughly in nanoseconds of a core, has one limit, and so has the memory that is
@@ -137,7 +137,7 @@ impl Budget {
         })
     }
 
-    /// What a clip path is made of: shapes, and groups that are clipped themselves.
+    /// Parts of a clip path: shapes, and groups that are clipped themselves.
     fn clipping(
         &mut self,
         group: &Group,

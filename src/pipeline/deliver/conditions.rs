@@ -1,4 +1,4 @@
-//! What is so at the moment of a mass call, gathered for `plan::permit`, and what bars it as an error.
+//! Conditions at the moment of a mass call, gathered for `plan::permit`; a bar becomes an error.
 
 use super::Delivery;
 use super::batch::Settled;

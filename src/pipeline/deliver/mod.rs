@@ -21,7 +21,7 @@ pub(super) use batch::REPLAYED;
 /// Batches are a second apart: WeChat takes 60 mass calls a minute ("Batch_Sends guide").
 const BETWEEN_BATCHES: Duration = Duration::from_secs(1);
 
-/// What was delivered, as this process knows it.
+/// The delivery, as this process knows it.
 #[derive(Debug)]
 pub(super) struct Delivered {
     pub(super) run: i64,
@@ -29,7 +29,7 @@ pub(super) struct Delivered {
     pub(super) batches: Vec<Batch>,
     /// A batch was accepted by a call of this process.
     pub(super) sent_now: bool,
-    /// What ended the run before its last batch, or was the first to go wrong.
+    /// The error that ended the run before its last batch, or the first one.
     pub(super) ended_by: Option<Error>,
     /// The lock, for as long as the end is waited for.
     pub(super) guard: Guard,

@@ -13,7 +13,7 @@ use crate::store::{Batch, BatchOutcome, BatchState, Run};
 use crate::text::normal_name;
 use crate::wechat::ids::MsgId;
 
-/// What the operator says of one batch.
+/// The operator's decision on one batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolution {
     /// It went out, under this msg_id where it is known.

@@ -1,4 +1,4 @@
-//! What WeChat calls back about a finished send, into the ledger.
+//! Callbacks about finished sends, recorded in the ledger.
 //!
 //! The end is recorded under its msg_id, whether or not the ledger has the send by then, and once: a repeat changes nothing.
 //! Then the batch is looked for, for a moment, since WeChat may be quicker than the sender is with its own record.
@@ -15,7 +15,7 @@ use crate::wechat::event::{Article, Finished};
 const LOOKS: Schedule =
     Schedule::doubling(Duration::from_millis(100), Duration::from_millis(800)).times(4);
 
-/// What became of a callback.
+/// The result of a callback.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recorded {
     /// The end of a batch of this ledger.
@@ -64,7 +64,7 @@ pub async fn record(
     }
 }
 
-/// What the ledger keeps of single articles.
+/// Results of single articles, as the ledger keeps them.
 pub fn articles(finish: &Finish) -> Vec<Article> {
     serde_json::from_str(&finish.articles).unwrap_or_default()
 }

@@ -27,10 +27,10 @@ const DELAYS: Schedule = Schedule::doubling(Duration::from_secs(1), LONGEST);
 const PATIENCE: Duration = Duration::from_mins(40);
 const AT_ONCE: usize = 8;
 
-/// What WeChat says of a send that it is still busy with.
+/// The status of a send that WeChat is still working on.
 const SENDING: &str = "SENDING";
 
-/// What is known of a send.
+/// Knowledge about a send.
 #[derive(Debug)]
 pub enum State {
     /// WeChat's word, or the ledger's last one.

@@ -1,4 +1,4 @@
-//! What a send would do, call by call, from the campaign and the ledger alone.
+//! The plan of a send, call by call, from the campaign and the ledger alone.
 //!
 //! It goes the way of the real run, through the same functions, and stops before anything is called or written.
 

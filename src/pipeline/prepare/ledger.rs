@@ -1,4 +1,4 @@
-//! What the ledger allows: its rows as values for `plan::decide`, and what stands in the way as an error.
+//! Decisions by the ledger: its rows as values for `plan::decide`, and obstacles as errors.
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use crate::plan::{Clock, Decision, KnownBatch, KnownRun, Obstacle, Progress, dec
 use crate::store::{Batch, BatchState, KnownRow, Sought};
 use crate::wechat::ids::TagId;
 
-/// What may be done now, by one query. `tag` is the audience's tag once it has been looked up.
+/// The decision for this moment, by one query. `tag` is the audience's tag once it has been looked up.
 pub(in crate::pipeline) async fn allowed(
     context: &Context,
     order: &Order<'_>,

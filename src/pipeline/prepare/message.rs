@@ -16,7 +16,7 @@ use crate::wechat::ids::MediaId;
 use crate::wechat::news::Article as NewsArticle;
 use crate::wechat::{mass, media};
 
-/// Where a message comes from.
+/// The source of a message.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::pipeline) enum Source<'a> {
     /// Made from a campaign's files.
@@ -35,7 +35,7 @@ pub(in crate::pipeline) struct Outgoing<'a> {
     stale: bool,
     /// A batch has gone out with it.
     sent: bool,
-    /// What was sent once cannot be sent again in this account: each batch wants its own.
+    /// A message cannot be sent twice in this account: each batch wants its own.
     single: bool,
 }
 
@@ -218,7 +218,7 @@ fn article_jobs(article: &Article, route: Route, jobs: &mut Vec<Job>) {
     jobs.extend(article.pictures.values().map(Job::in_an_article));
 }
 
-/// What kind of thing the ledger keeps the id of, if the campaign makes one.
+/// The kind of item whose id the ledger keeps, if the campaign makes one.
 fn made_kind(campaign: &Campaign) -> Option<String> {
     match &campaign.body {
         Body::News(_) => Some(campaign.route.to_string()),

@@ -47,7 +47,7 @@ pub use question::{AudienceFacts, Question};
 pub use ready::{Approved, Ready};
 pub use update::update_draft;
 
-/// Where preparing has led to.
+/// The result of preparing.
 #[derive(Debug)]
 pub enum Prepared<'a> {
     /// It had gone out before, in this run; nothing was sent now.

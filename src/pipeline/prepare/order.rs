@@ -1,4 +1,4 @@
-//! What is to be sent and to whom, before anything is known about it.
+//! The order of a run: message and audience, before any look-up.
 //!
 //! A campaign and a single command (`send-tag`, `send-openids`) become the same thing here, so both go through one ledger
 //! and the same guards.
@@ -37,7 +37,7 @@ pub struct MessageRequest<'a> {
     pub command: &'a str,
     pub audience: &'a Audience,
     pub message: &'a mass::Message,
-    /// What a video was made sendable from. It has another id each time, and is known by this in its place.
+    /// The source of a sendable video, which has another id each time and is identified by this.
     pub made_from: Option<&'a [String]>,
     pub again: bool,
     pub ignore_reprint: bool,
@@ -57,11 +57,11 @@ pub(in crate::pipeline) struct Order<'a> {
     pub(in crate::pipeline) roster: Option<Arc<Roster>>,
     /// The file that the list came from.
     pub(in crate::pipeline) list: Option<PathBuf>,
-    /// What followers would get: the news that are made of it and their previews are known by it.
+    /// The content that followers would get: the news that are made of it and their previews are known by it.
     pub(in crate::pipeline) content: Fingerprint,
-    /// What the ledger and WeChat know the run by.
+    /// The identity of the run in the ledger and for WeChat.
     pub(in crate::pipeline) run: Fingerprint,
-    /// What is shown and expected.
+    /// The fingerprint that is shown and expected.
     pub(in crate::pipeline) reviewed: Fingerprint,
     pub(in crate::pipeline) repetition: Repetition,
     pub(in crate::pipeline) again: bool,

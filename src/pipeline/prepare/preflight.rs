@@ -1,6 +1,6 @@
 //! Checks before anything is uploaded: does the tag exist, how many would get it, do the quotas suffice.
 //!
-//! What WeChat tells (`tags/get`, `user/get`, `openapi/quota/get`) is asked for together, in one step; what only the ledger
+//! Facts from WeChat (`tags/get`, `user/get`, `openapi/quota/get`) is asked for together, in one step; what only the ledger
 //! knows (sends of this day and month) comes from there. A question that WeChat does not answer stops nothing: the quota is
 //! then unknown, and shown as such.
 
@@ -25,7 +25,7 @@ const PREVIEWS_A_DAY: i64 = 100;
 /// The call for a preview.
 const PREVIEW: &str = "message/mass/preview";
 
-/// What the checks have found.
+/// Results of the checks.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
     /// The tag by id and name, where one is meant.
@@ -36,7 +36,7 @@ pub struct Findings {
     pub sends_left: Option<i64>,
 }
 
-/// What is about to be done.
+/// The intended calls.
 #[derive(Debug, Clone, Copy)]
 pub struct Intent<'a> {
     pub target: &'a Target,
@@ -162,7 +162,7 @@ async fn wanted(context: &Context, wanted: Option<&Tag>) -> Result<Option<tag::F
     }
 }
 
-/// What is left of a call that is to be made so often, where WeChat tells.
+/// The remaining quota of a call, where WeChat reports it.
 async fn left(context: &Context, call: &str, times: usize) -> Option<Quota> {
     if times == 0 {
         return None;
@@ -170,7 +170,7 @@ async fn left(context: &Context, call: &str, times: usize) -> Option<Quota> {
     quota::get(&context.client, call).await.ok().flatten()
 }
 
-/// What is left of the day's previews at most: others may have made some that the ledger does not know of.
+/// The most previews that are left today: other programs may have made some that the ledger does not know of.
 async fn previews_by_the_ledger(context: &Context) -> Result<Option<i64>, Error> {
     let Some(today) = beijing::day(Timestamp::now(), 0) else {
         return Ok(None);

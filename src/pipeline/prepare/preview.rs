@@ -14,7 +14,7 @@ use crate::plan::Fingerprint;
 use crate::wechat::ids::MediaId;
 use crate::wechat::{errcode, mass};
 
-/// Those who have not had this content yet.
+/// Testers without a preview of this content.
 pub(super) async fn missing(
     context: &Context,
     content: &Fingerprint,

@@ -1,4 +1,4 @@
-//! What the operator has to know before saying yes.
+//! Facts that the operator needs before confirming.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -53,7 +53,7 @@ pub struct Used {
     pub by_month: bool,
 }
 
-/// What the ledger knows of the account's sends in this month or on this day, by Beijing time.
+/// The account's sends known to the ledger in this month or on this day, by Beijing time.
 ///
 /// # Errors
 ///

@@ -10,7 +10,7 @@ use crate::pipeline::Context;
 use crate::store::Guard;
 use crate::wechat::ids::TagId;
 
-/// What is to be sent, to whom, and as which attempt.
+/// The message, its audience, and the number of the attempt.
 #[derive(Debug)]
 pub(in crate::pipeline) struct Plans<'a> {
     pub(in crate::pipeline) order: Order<'a>,

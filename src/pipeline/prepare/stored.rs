@@ -1,6 +1,6 @@
 //! The draft as WeChat has stored it ("getDraft"): read back while the preview goes out, and again where time has passed since.
 //!
-//! What followers get is the stored draft. WeChat drops what it does not allow, and users of the console can edit it after
+//! Followers get the stored draft. WeChat drops what it does not allow, and users of the console can edit it after
 //! the preview; either is found here, before anything is sent. A draft that cannot be read stops nothing, and that is said.
 
 use serde_json::Value;

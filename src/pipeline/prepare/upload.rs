@@ -1,6 +1,6 @@
 //! Files of a campaign, into the account: together, bounded, once.
 //!
-//! What the call takes as it is leaves beside the look at tags and quotas, as many small files at once as there are; what has to
+//! Files that need no conversion are uploaded beside the look at tags and quotas, as many small files at once as there are; what has to
 //! be made to fit waits until that look has found nothing. After the first failure nothing new begins, and what was on its
 //! way is recorded, in one write for all that have ended meanwhile.
 
@@ -30,19 +30,19 @@ pub(super) const TEMPORARY: SignedDuration = SignedDuration::from_hours(60);
 
 /// Bytes that are read or on their way together. A larger file goes by itself.
 const IN_FLIGHT: u64 = 8 * 1024 * 1024;
-/// What one permit stands for.
+/// The bytes of one permit.
 const A_PERMIT: u64 = 1024;
 
 /// Pictures that are made to fit together: a decoded photograph has 3 or 4 bytes a pixel.
 const DECODED_AT_ONCE: usize = 2;
 
-/// Where each file of a campaign is in the account.
+/// The place of each file of a campaign in the account.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     by_key: HashMap<Key, Place>,
 }
 
-/// Where one file is.
+/// The place of one file.
 #[derive(Debug, Clone)]
 pub struct Place {
     /// URL for bodies, media_id for the rest.
@@ -68,7 +68,7 @@ impl Places {
     }
 }
 
-/// What the account has of these jobs, by the store's knowledge; one question, however many they are.
+/// Jobs that the account has already, by the store; one query, however many they are.
 pub async fn known(context: &Context, jobs: &[Job]) -> Result<Places, Error> {
     let keys: Vec<_> = jobs.iter().map(Job::key).collect();
     let wanted: Vec<_> = keys
@@ -117,7 +117,7 @@ pub struct Gate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pass {
     NotYet,
-    /// What is sent as it is.
+    /// Files that need no conversion.
     AsItIs,
     Yes,
     No,

@@ -58,7 +58,7 @@ fn again_unfinished(run: i64) -> Decision {
     Decision::Stop(Obstacle::AgainUnfinished { run })
 }
 
-/// What is said of each row, with the decision for a campaign and for a single command, plain and with `--again`.
+/// The meaning of each row, with the decision for a campaign and for a single command, plain and with `--again`.
 struct Row {
     name: &'static str,
     runs: Vec<KnownRun>,

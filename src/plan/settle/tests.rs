@@ -1,4 +1,4 @@
-//! What each answer means, fresh and in doubt, and where a row of answers ends.
+//! Tables of answers: the meaning of each, fresh and in doubt, and the end of each sequence.
 
 use super::*;
 

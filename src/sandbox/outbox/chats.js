@@ -155,7 +155,7 @@ function source(one) {
 export function message(one, data, from = source(one)) {
   return h("article", { class: "message", "data-key": from },
     one.articles.length ? h("div", { class: "card" }, one.articles.map((article, index) => line(article, index, one.articles.length, from))) : plain(one),
-    h("p", { class: one.nobody ? "fate bad" : "fate" }, fate(one, data)),
+    h("p", { class: one.unreached ? "fate bad" : "fate" }, fate(one, data)),
     one.msg_id && h("p", { class: "row" }, details(one)));
 }
 
@@ -200,9 +200,9 @@ function fate(one, data) {
 /** What became of a send; where it reached nobody, why. */
 export function outcome(send, data) {
   if (send.state === "failed") return `${say("failed")} · ${send.status_text}`;
-  if (send.nobody && !isPending(send)) {
+  if (send.unreached && !isPending(send)) {
     const tag = data.tags.find(tag => tag.id === send.audience.tag_id);
-    return say(`nobody-${send.nobody}`, count(send.total), tag?.name ?? "");
+    return say(`nobody-${send.unreached}`, count(send.total), tag?.name ?? "");
   }
   return say(send.state);
 }

@@ -146,7 +146,7 @@ fn send(world: &World, send: &Send, call: &Call) -> Value {
     value["event"] = json!(send.event);
     value["msg_status"] = json!(send.msg_status);
     // Why it reached no follower.
-    value["nobody"] = match (send.receivers, send.total) {
+    value["unreached"] = match (send.receivers, send.total) {
         (0, 0) => json!("empty"),
         (0, _) => json!("month"),
         _ => Value::Null,

@@ -16,7 +16,7 @@ export function inspector({ data, selected, token, note }, messages) {
   const button = (words, more) => h("button", { type: "button", "data-do": "changeSend", "data-id": send.msg_id, disabled: !token, ...more }, words);
   return h("aside", { class: "inspector panel", id: "inspector", "aria-labelledby": "inspected", "data-key": "inspector", tabindex: "-1" },
     h("h2", { id: "inspected" }, gist(send)),
-    h("p", { class: send.state === "failed" || send.nobody ? "bad" : "grey" }, outcome(send, data)),
+    h("p", { class: send.state === "failed" || send.unreached ? "bad" : "grey" }, outcome(send, data)),
     h("dl", {},
       fact(say("audience"), audience(send, data)),
       fact(say("reached"), say("reached-of", count(isDone ? send.receivers - send.failed : 0), count(send.total))),

@@ -1,4 +1,4 @@
-//! What only a file can suffer: damage, permissions, full disks, processes killed in the middle.
+//! Faults of a file: damage, permissions, full disks, processes killed in the middle.
 
 use std::path::{Path, PathBuf};
 

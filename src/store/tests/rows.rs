@@ -1,4 +1,4 @@
-//! What is kept: tokens, uploads, runs, news and previews.
+//! Rows that are kept: tokens, uploads, runs, news and previews.
 
 use secrecy::{ExposeSecret, SecretString};
 

@@ -1,4 +1,4 @@
-//! What only a server can suffer: leases, lost connections, TLS.
+//! Faults of a server: leases, lost connections, TLS.
 
 use std::time::Duration;
 

@@ -81,7 +81,7 @@ pub(crate) fn place_mark(line: usize, column: usize) -> String {
     format!("<!--wxmass {line}:{column}-->")
 }
 
-/// Where a part begins, from 1.
+/// The place at which a part begins, from 1.
 struct Place {
     line: usize,
     column: usize,

@@ -1,4 +1,4 @@
-//! What WeChat calls back with: the finished mass send, the finished publication, and all the rest by name.
+//! Callbacks of WeChat: the finished mass send, the finished publication, and all the rest by name.
 //!
 //! The source is `wechat-api.md` 5.1 and 7.1 ("Batch_Sends guide", "publish"). A request is read only when its signature
 //! is right ([`Seal`](super::seal::Seal)). Numbers that are missing are missing, and never 0.

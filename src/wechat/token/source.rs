@@ -1,6 +1,6 @@
 //! Tokens from elsewhere: a central token server, a third-party platform, a variable.
 //!
-//! What is given is a bare token, or JSON with `access_token` (or `authorizer_access_token`) and `expires_in`. It is never
+//! The token is given bare, or as JSON with `access_token` (or `authorizer_access_token`) and `expires_in`. It is never
 //! stored, kept no longer than it says, and asked for once more when WeChat refuses it. Refuses empty and broken values.
 
 use std::fmt;

@@ -152,7 +152,7 @@ fn slot_in_an_article(facts: &Facts) -> Slot {
     }
 }
 
-/// What the store knows a file by.
+/// The key of a file in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) call: &'static str,
