@@ -139,7 +139,9 @@ fn a_lease_that_was_taken_over_stops_the_next_batch() {
     world.change_the_ledger(
         "update leases set fence = fence + 1, holder = 'somebody else', lease_until = 9000000000000 where name like 'run:%'",
     );
-    let half = finish(sender).exits(8).says("lost to another process");
+    let half = finish(sender)
+        .exits(8)
+        .says("another process has taken over the lock");
     assert_eq!(half.lines().len(), 1, "the msg_id of what went out");
     assert_eq!(world.calls_of(TO_OPENIDS).len(), 1, "{:?}", world.paths());
     assert_eq!(world.batch_states(), ["accepted", "planned"]);

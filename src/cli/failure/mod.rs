@@ -139,7 +139,10 @@ impl Failure {
 
     /// The same failure as the reason for another end of the run, with what to do about that as well.
     pub(crate) fn instead(mut self, lang: Lang, exit: Exit, advice: &str) -> Self {
-        if !self.advice.is_empty() {
+        // What the new advice begins with need not be said twice.
+        if advice.starts_with(&self.advice) {
+            self.advice.clear();
+        } else {
             self.advice.push_str(lang.pick("; ", "；"));
         }
         self.advice.push_str(advice);
