@@ -7,7 +7,7 @@ mod boxes;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::foreign::{Fate, Foreign, ForeignKind as Kind};
 use super::lines::{self, Line};
@@ -25,12 +25,12 @@ pub(super) struct Blocks {
 }
 
 static FENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[ \t>]|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})([^`\n]*)$").ok()
+    Regex::new(r"^(?:[ \t>]|[-*+][ \t]+|[0-9]{1,9}[.)][ \t]+)*(`{3,}|~{3,})([^`\n]*)$").ok()
 });
 static ITEM: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)+").ok());
+    LazyLock::new(|| Regex::new(r"^\s*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)+").ok());
 static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[([^\[\]]+)\]:[ \t]*(.*)$").ok()
+    Regex::new(r"^ {0,3}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\[([^\[\]]+)\]:[ \t]*(.*)$").ok()
 });
 
 /// Lines of a formula.
@@ -75,14 +75,27 @@ pub(super) fn read(text: &str) -> Blocks {
     reader.done
 }
 
+// Patterns are compiled where a line may fit them: compiling is most of the work of a short article.
+
+/// The marks of a fence of code and its words, where the line is one.
+fn fence(text: &str) -> Option<Captures<'_>> {
+    let may_fit = text.contains("```") || text.contains("~~~");
+    may_fit.then(|| FENCE.as_ref()?.captures(text)).flatten()
+}
+
+/// The name that a line defines, and what it stands for.
+fn defined(text: &str) -> Option<Captures<'_>> {
+    let may_fit = text.contains("]:");
+    may_fit
+        .then(|| DEFINITION.as_ref()?.captures(text))
+        .flatten()
+}
+
 /// How often each name in brackets stands in the text, in small letters.
 fn definitions(text: &str, lines: &[&str]) -> HashMap<String, usize> {
     let mut names: HashMap<String, usize> = HashMap::new();
     for line in lines {
-        if let Some(found) = DEFINITION
-            .as_ref()
-            .and_then(|it| it.captures(line.trim_end()))
-        {
+        if let Some(found) = defined(line.trim_end()) {
             names.insert(found.get(1).map_or("", |it| it.as_str()).to_lowercase(), 0);
         }
     }
@@ -180,7 +193,7 @@ impl Reader<'_> {
         if self.remarks.is_open() || self.environment.is_some() {
             return false;
         }
-        let fence = FENCE.as_ref().and_then(|it| it.captures(text));
+        let fence = fence(text);
         let marks = fence
             .as_ref()
             .and_then(|it| it.get(1))
@@ -373,7 +386,7 @@ impl Reader<'_> {
 
     /// `[x]: …` and `[^x]: …`: what they name is used, or they are prose, or it is said.
     fn definition(&mut self, number: usize, text: &str) -> Definition {
-        let Some(found) = DEFINITION.as_ref().and_then(|it| it.captures(text)) else {
+        let Some(found) = defined(text) else {
             return Definition::None;
         };
         let part = |at| found.get(at).map_or("", |it| it.as_str());
@@ -451,6 +464,12 @@ impl Reader<'_> {
 
 /// The new form of the words of an item that has them behind its mark.
 fn in_item(text: &str) -> Option<lines::Turned> {
+    if !text
+        .trim_start()
+        .starts_with(|it: char| "-*+".contains(it) || it.is_ascii_digit())
+    {
+        return None;
+    }
     let found = ITEM.as_ref()?.find(text)?;
     let (mark, rest) = text.split_at(found.end());
     let line = Line {

@@ -1,6 +1,6 @@
 //! The last look: marks that Markdown left among the words, where followers would read them.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
@@ -10,13 +10,16 @@ use super::foreign::{Fate, Foreign, ForeignKind as Kind, names_a_file};
 pub(in crate::article) const OBJECT: char = '\u{fffc}';
 
 struct Row {
+    /// A sign without which the pattern cannot fit.
+    sign: char,
     pattern: &'static str,
     kind: Kind,
     fate: Fate,
 }
 
-const fn row(pattern: &'static str, kind: Kind, fate: Fate) -> Row {
+const fn row(sign: char, pattern: &'static str, kind: Kind, fate: Fate) -> Row {
     Row {
+        sign,
         pattern,
         kind,
         fate,
@@ -25,42 +28,40 @@ const fn row(pattern: &'static str, kind: Kind, fate: Fate) -> Row {
 
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
-    row(r"[!！]\[[^\[\]\n]*\]\s*[(（\[【:：]", Kind::BrokenPicture, Fate::Lost),
-    row(r"[!！]\[\[[^\n]*", Kind::Embed, Fate::Lost),
-    row(r"[!！]\[[^\[\]\n]+\]", Kind::BrokenPicture, Fate::Lost),
-    row(r"!\[[^\[\]\n]*(?:\n|$)", Kind::BrokenPicture, Fate::Lost),
-    row(r"(?:^|[^A-Za-z0-9_)\]])(\[[^\[\]\n]+\]\[[^\[\]\n]*[^\d\[\]\n][^\[\]\n]*\])", Kind::BrokenLink, Fate::Stands),
-    row(r"\[[^\[\]\n]+\]\s?\((?:https?:|www\.|[^()\n]*\.(?:md|html?|pdf)\b)[^\n]*", Kind::BrokenLink, Fate::Stands),
-    row(r"\[[^\[\]\n]*\]\([^()\n]*\)?|\]\(|\]（\s*https?:", Kind::BrokenLink, Fate::Stands),
-    row(r"(?:^|[^*\d＊])(\*\*(?:[^*\d\n][^*\n]*(?:\*\*)?)?)(?:[^*]|$)", Kind::Emphasis, Fate::Stands),
-    row(r"(?:^|[^_\w])(__[^_\s][^_\n]*__)(?:[^_\w]|$)", Kind::Emphasis, Fate::Stands),
-    row(r"~~[^~\n]+~~", Kind::Emphasis, Fate::Stands),
-    row(r"(?m)^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$", Kind::BrokenTable, Fate::Stands),
-    row(r"(?m)^\s*\|[^|\n]+\|(?:.*\||\s.*)?\s*$", Kind::BrokenTable, Fate::Stands),
-    row(r"```[^\n]*", Kind::Fence, Fate::Stands),
-    row(r"`[^\n]{0,40}", Kind::Fence, Fate::Stands),
-    row(r"\$\$[^\n]*", Kind::FormulaMark, Fate::Stands),
-    row(r"\\[A-Za-z]+\{[^\n]{0,40}|\\begin\b[^\n]{0,40}|\\[()\[\]][^\n]{0,40}", Kind::FormulaMark, Fate::Stands),
-    row(r"[\^_]\{[^{}\n]{1,40}\}", Kind::FormulaMark, Fate::Stands),
-    row(r"(?:^|[^+A-Za-z0-9])(\+\+[^+\s](?:[^+\n]*[^+\s])?\+\+)", Kind::Emphasis, Fate::Stands),
-    row(r"\p{Alphabetic}(\^[0-9A-Za-z+\-−]{1,10}\^)", Kind::Emphasis, Fate::Stands),
-    row(r"\{[.#][A-Za-z][\w-]*(?:\s[^{}\n]*)?\}", Kind::Attributes, Fate::Stands),
-    row(r"\[![A-Za-z][\w-]*\]", Kind::Callout, Fate::Stands),
-    row(r"\{\{[^\n]*|\{%[^\n]*", Kind::Shortcode, Fate::Stands),
-    row(r"(?m)^:::[^\n]*", Kind::Container, Fate::Stands),
-    row(r"</?[A-Za-z][\w.-]*(?:\s[^<>\n]*=[^<>\n]*)>", Kind::Tag, Fate::Stands),
-    row(r"<!--[^\n]*", Kind::Comment, Fate::Stands),
-    row(r"(?m)(?:^|\s)%%[^\n]*", Kind::Comment, Fate::Stands),
-    row(r"(?m)^#{1,6} [^\n]*", Kind::MissingSpace, Fate::Stands),
-    row(r"(?m)(?:^|[\p{Han}，。；：、（])(== ?[^=\n]*\p{Han}[^=\n]*==)", Kind::Emphasis, Fate::Stands),
-    row(r"==[^=\s\n]*\p{Han}[^=\s\n]*==", Kind::Emphasis, Fate::Stands),
+    row('[', r"[!！]\[[^\[\]\n]*\]\s*[(（\[【:：]", Kind::BrokenPicture, Fate::Lost),
+    row('[', r"[!！]\[\[[^\n]*", Kind::Embed, Fate::Lost),
+    row('[', r"[!！]\[[^\[\]\n]+\]", Kind::BrokenPicture, Fate::Lost),
+    row('[', r"!\[[^\[\]\n]*(?:\n|$)", Kind::BrokenPicture, Fate::Lost),
+    row('[', r"(?:^|[^A-Za-z0-9_)\]])(\[[^\[\]\n]+\]\[[^\[\]\n]*[^0-9\[\]\n][^\[\]\n]*\])", Kind::BrokenLink, Fate::Stands),
+    row('[', r"\[[^\[\]\n]+\]\s?\((?:https?:|www\.|[^()\n]*\.(?:md|html?|pdf)\b)[^\n]*", Kind::BrokenLink, Fate::Stands),
+    row(']', r"\[[^\[\]\n]*\]\([^()\n]*\)?|\]\(|\]（\s*https?:", Kind::BrokenLink, Fate::Stands),
+    row('*', r"(?:^|[^*0-9＊])(\*\*(?:[^*0-9\n][^*\n]*(?:\*\*)?)?)(?:[^*]|$)", Kind::Emphasis, Fate::Stands),
+    row('_', r"(?:^|[^_\w])(__[^_\s][^_\n]*__)(?:[^_\w]|$)", Kind::Emphasis, Fate::Stands),
+    row('~', r"~~[^~\n]+~~", Kind::Emphasis, Fate::Stands),
+    row('-', r"(?m)^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$", Kind::BrokenTable, Fate::Stands),
+    row('|', r"(?m)^\s*\|[^|\n]+\|(?:.*\||\s.*)?\s*$", Kind::BrokenTable, Fate::Stands),
+    row('`', r"```[^\n]*", Kind::Fence, Fate::Stands),
+    row('`', r"`[^\n]{0,40}", Kind::Fence, Fate::Stands),
+    row('$', r"\$\$[^\n]*", Kind::FormulaMark, Fate::Stands),
+    row('\\', r"\\[A-Za-z]+\{[^\n]{0,40}|\\begin\b[^\n]{0,40}|\\[()\[\]][^\n]{0,40}", Kind::FormulaMark, Fate::Stands),
+    row('{', r"[\^_]\{[^{}\n]{1,40}\}", Kind::FormulaMark, Fate::Stands),
+    row('+', r"(?:^|[^+A-Za-z0-9])(\+\+[^+\s](?:[^+\n]*[^+\s])?\+\+)", Kind::Emphasis, Fate::Stands),
+    row('^', r"\p{Alphabetic}(\^[0-9A-Za-z+\-−]{1,10}\^)", Kind::Emphasis, Fate::Stands),
+    row('{', r"\{[.#][A-Za-z][\w-]*(?:\s[^{}\n]*)?\}", Kind::Attributes, Fate::Stands),
+    row('[', r"\[![A-Za-z][\w-]*\]", Kind::Callout, Fate::Stands),
+    row('{', r"\{\{[^\n]*|\{%[^\n]*", Kind::Shortcode, Fate::Stands),
+    row(':', r"(?m)^:::[^\n]*", Kind::Container, Fate::Stands),
+    row('<', r"</?[A-Za-z][\w.-]*(?:\s[^<>\n]*=[^<>\n]*)>", Kind::Tag, Fate::Stands),
+    row('<', r"<!--[^\n]*", Kind::Comment, Fate::Stands),
+    row('%', r"(?m)(?:^|\s)%%[^\n]*", Kind::Comment, Fate::Stands),
+    row('#', r"(?m)^#{1,6} [^\n]*", Kind::MissingSpace, Fate::Stands),
+    row('=', r"(?m)(?:^|[\p{Han}，。；：、（])(== ?[^=\n]*\p{Han}[^=\n]*==)", Kind::Emphasis, Fate::Stands),
+    row('=', r"==[^=\s\n]*\p{Han}[^=\s\n]*==", Kind::Emphasis, Fate::Stands),
 ];
 
-static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
-    ROWS.iter()
-        .map(|row| Regex::new(row.pattern).ok())
-        .collect()
-});
+/// Each is compiled when its sign is met.
+static PATTERNS: LazyLock<Vec<OnceLock<Option<Regex>>>> =
+    LazyLock::new(|| ROWS.iter().map(|_| OnceLock::new()).collect());
 
 /// The marks among the words of a paragraph, each kind once, with the number of its line in the paragraph, from 0.
 pub(in crate::article) fn in_text(words: &str) -> Vec<(usize, Foreign)> {
@@ -73,6 +74,10 @@ pub(in crate::article) fn in_text(words: &str) -> Vec<(usize, Foreign)> {
     }
     let mut found: Vec<(usize, Foreign)> = Vec::new();
     for (row, pattern) in ROWS.iter().zip(PATTERNS.iter()) {
+        if !words.contains(row.sign) {
+            continue;
+        }
+        let pattern = pattern.get_or_init(|| Regex::new(row.pattern).ok());
         let Some(captures) = pattern.as_ref().and_then(|it| it.captures(words)) else {
             continue;
         };
@@ -120,8 +125,8 @@ mod tests {
 
     #[test]
     fn every_pattern_is_one() {
-        for (row, pattern) in ROWS.iter().zip(PATTERNS.iter()) {
-            assert!(pattern.is_some(), "{}", row.pattern);
+        for row in ROWS {
+            assert!(Regex::new(row.pattern).is_ok(), "{}", row.pattern);
         }
     }
 

@@ -29,6 +29,8 @@ pub(super) struct Turned {
 type When = fn(&Line<'_>) -> bool;
 
 struct Row {
+    /// The characters of which one begins the line, behind its spaces; without any, every line is looked at.
+    first: &'static str,
     pattern: &'static str,
     when: When,
     deed: Deed,
@@ -44,8 +46,9 @@ enum Deed {
 
 use Deed::{Do, Say, SayOrLose};
 
-const fn row(pattern: &'static str, when: When, deed: Deed) -> Row {
+const fn row(first: &'static str, pattern: &'static str, when: When, deed: Deed) -> Row {
     Row {
+        first,
         pattern,
         when,
         deed,
@@ -58,48 +61,48 @@ pub(in crate::article) const TOC: &str = "<!--wxmass toc-->";
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     // A table of contents.
-    row(r"(?i)^ {0,3}(?:\[\[?_?toc_?\]\]?|@\[toc\](?:\([^()]*\))?|\{:toc\}|\{\{toc\}\}|\[目录\]|<toc ?/>)\s*$", always, Do(toc)),
-    row(r"(?i)^ {0,3}<!--\s*(?:toc|/?\s*more|endtoc|/toc|tocstop|truncate|excerpt|nextpage|pagebreak|end|slide)\b[^>]*-->\s*$", always, Say(Kind::Marker, LeftOut)),
-    row(r"(?i)^ {0,3}\{\{\s*toc\s*\}\}", always, Say(Kind::Marker, LeftOut)),
+    row("[@{<", r"(?i)^ {0,3}(?:\[\[?_?toc_?\]\]?|@\[toc\](?:\([^()]*\))?|\{:toc\}|\{\{toc\}\}|\[目录\]|<toc ?/>)\s*$", always, Do(toc)),
+    row("<", r"(?i)^ {0,3}<!--\s*(?:toc|/?\s*more|endtoc|/toc|tocstop|truncate|excerpt|nextpage|pagebreak|end|slide)\b[^>]*-->\s*$", always, Say(Kind::Marker, LeftOut)),
+    row("{", r"(?i)^ {0,3}\{\{\s*toc\s*\}\}", always, Say(Kind::Marker, LeftOut)),
     // Programs, and remarks to programs.
-    row(r#"^import\s+(?:[^'";]+\s+from\s+)?['"][^'"]+['"];?\s*$"#, always, Say(Kind::Mdx, LeftOut)),
-    row(r"^export\s+(?:const|let|var|default|function|async|class|\{|\*)", always, Say(Kind::Mdx, LeftOut)),
-    row(r"^ {0,3}</?[A-Z][A-Za-z0-9.]*(?:\s[^<>]*)?/?>\s*$", |line| tags::unknown_alone(line.text).is_some() || line.text.contains('='), Do(component)),
-    row(r"^ {0,3}</?[A-Za-z][A-Za-z0-9_.-]*\s*/?>", |line| is_unknown_first(line.text), Do(word_in_brackets)),
-    row(r"^ {0,3}<(?:\?|!\[CDATA\[|![A-Za-z])", |line| !is_doctype(line.text), Do(word_in_brackets)),
-    row(r"^ {0,3}<<< \S", always, Say(Kind::Embed, Lost)),
-    row(r"^ {0,3}>", |line| line.text.trim_start().strip_prefix('>').is_some_and(is_half_a_face), Do(face)),
-    row(r"^ {0,3}(?:id|collapsed|created-at|updated-at|background-color|heading|card-[\w-]+|ls-[\w-]+|hl-[\w-]+|query-[\w-]+|exclude-from-graph-view):: ", always, Say(Kind::Dataview, LeftOut)),
-    row(r"^ {0,3}\{:(?:[^{}]*)\}\s*$", always, Say(Kind::Attributes, LeftOut)),
-    row(r"^ {0,3}\{::[^{}]*\}\s*$", always, Say(Kind::Attributes, LeftOut)),
-    row(r"^ {0,3}#\+[A-Za-z_]+:?", always, SayOrLose(Kind::Org)),
-    row(r"^ {0,3}:(?:PROPERTIES|END|LOGBOOK|ID|CUSTOM_ID):", always, Say(Kind::Org, Stands)),
-    row(r"^ {0,3}\.\. +(?:[\w-]+::|_[^:]+:|\|)", always, SayOrLose(Kind::Rst)),
-    row(r"^ {0,3}(?:image|include|video|audio|link|xref|toc)::?\S*\[.*\]", always, SayOrLose(Kind::Rst)),
-    row(r"^ {0,3}\\(?:newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|maketitle|noindent|bigskip|medskip)\b\s*$", always, Say(Kind::PageBreak, LeftOut)),
-    row(r"^ {0,3}(?:\[\[_?PAGE_?BREAK_?\]\]|<!-- ?pagebreak ?-->|={3,} ?page ?break ?={3,})\s*$", always, Say(Kind::PageBreak, LeftOut)),
-    row(r"^ {0,3}\*\[[^\]]+\]:", always, Say(Kind::Abbreviation, LeftOut)),
-    row(r"^ {0,3}\^[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*\s*$", always, Say(Kind::BlockId, LeftOut)),
-    row(r"^ {0,3}[\w\p{Han}-]+:: \S", always, Say(Kind::Dataview, Stands)),
-    row(r"^ {0,3}\[/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_\w+)\b[^\]]*\]", always, SayOrLose(Kind::Shortcode)),
+    row("i", r#"^import\s+(?:[^'";]+\s+from\s+)?['"][^'"]+['"];?\s*$"#, always, Say(Kind::Mdx, LeftOut)),
+    row("e", r"^export\s+(?:const|let|var|default|function|async|class|\{|\*)", always, Say(Kind::Mdx, LeftOut)),
+    row("<", r"^ {0,3}</?[A-Z][A-Za-z0-9.]*(?:\s[^<>]*)?/?>\s*$", |line| tags::unknown_alone(line.text).is_some() || line.text.contains('='), Do(component)),
+    row("<", r"^ {0,3}</?[A-Za-z][A-Za-z0-9_.-]*\s*/?>", |line| is_unknown_first(line.text), Do(word_in_brackets)),
+    row("<", r"^ {0,3}<(?:\?|!\[CDATA\[|![A-Za-z])", |line| !is_doctype(line.text), Do(word_in_brackets)),
+    row("<", r"^ {0,3}<<< \S", always, Say(Kind::Embed, Lost)),
+    row(">", r"^ {0,3}>", |line| line.text.trim_start().strip_prefix('>').is_some_and(is_half_a_face), Do(face)),
+    row("icubhclqe", r"^ {0,3}(?:id|collapsed|created-at|updated-at|background-color|heading|card-[\w-]+|ls-[\w-]+|hl-[\w-]+|query-[\w-]+|exclude-from-graph-view):: ", always, Say(Kind::Dataview, LeftOut)),
+    row("{", r"^ {0,3}\{:(?:[^{}]*)\}\s*$", always, Say(Kind::Attributes, LeftOut)),
+    row("{", r"^ {0,3}\{::[^{}]*\}\s*$", always, Say(Kind::Attributes, LeftOut)),
+    row("#", r"^ {0,3}#\+[A-Za-z_]+:?", always, SayOrLose(Kind::Org)),
+    row(":", r"^ {0,3}:(?:PROPERTIES|END|LOGBOOK|ID|CUSTOM_ID):", always, Say(Kind::Org, Stands)),
+    row(".", r"^ {0,3}\.\. +(?:[\w-]+::|_[^:]+:|\|)", always, SayOrLose(Kind::Rst)),
+    row("ivalxt", r"^ {0,3}(?:image|include|video|audio|link|xref|toc)::?\S*\[.*\]", always, SayOrLose(Kind::Rst)),
+    row("\\", r"^ {0,3}\\(?:newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|maketitle|noindent|bigskip|medskip)\b\s*$", always, Say(Kind::PageBreak, LeftOut)),
+    row("[<=", r"^ {0,3}(?:\[\[_?PAGE_?BREAK_?\]\]|<!-- ?pagebreak ?-->|={3,} ?page ?break ?={3,})\s*$", always, Say(Kind::PageBreak, LeftOut)),
+    row("*", r"^ {0,3}\*\[[^\]]+\]:", always, Say(Kind::Abbreviation, LeftOut)),
+    row("^", r"^ {0,3}\^[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*\s*$", always, Say(Kind::BlockId, LeftOut)),
+    row("", r"^ {0,3}[\w\p{Han}-]+:: \S", |line| line.text.contains(":: "), Say(Kind::Dataview, Stands)),
+    row("[", r"^ {0,3}\[/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_\w+)\b[^\]]*\]", always, SayOrLose(Kind::Shortcode)),
     // Marks without the space that makes them marks, or of another width.
-    row(r"^ {0,3}#{2,6}[^#\s]", |line| !line.text.trim_end().ends_with('#') || line.text.contains("##"), Say(Kind::MissingSpace, Stands)),
-    row(r"^ {0,3}#[\p{Han}A-Za-z0-9“《【]", is_single_heading, Say(Kind::MissingSpace, Stands)),
-    row(r"^ {0,3}\d{1,3}[.)][\p{Han}“《「『【（*\[]", always, Say(Kind::MissingSpace, Stands)),
-    row(r"^ {0,3}[-+][\p{Han}“《「『【（]", |line| !line.text.contains('|'), Say(Kind::MissingSpace, Stands)),
-    row(r"^ {0,3}[-*+] ?\[[ xX]?\][^\s(\[:]", always, Say(Kind::MissingSpace, Stands)),
-    row(r"^ {0,3}[-*+] \[\][ \t]", always, Say(Kind::MissingSpace, Stands)),
-    row(r"^ {0,3}[-*+] \[[^ xX\[\]\^]\] ", always, Say(Kind::TaskState, Stands)),
-    row(r"^ {0,3}(?:＃{1,6}|＞|｀｀｀|－－－|＊ |－ )", always, Say(Kind::FullWidth, Stands)),
-    row(r"^ {0,3}\[\^[^\]\s]+\]：", always, Say(Kind::FullWidth, Stands)),
-    row(r"^ {0,3}｜.+｜\s*$", always, Say(Kind::FullWidth, Stands)),
-    row(r"^ {0,3}[\[【][!！][^\]】]+[\]】]", |line| line.text.contains(['！', '【', '】']), Say(Kind::FullWidth, Stands)),
-    row(r"^ {0,3}(?:···|'''|```` *)\s*\w*\s*$", |line| !line.text.contains('`'), Say(Kind::Fence, Stands)),
-    row(r"^ {0,3}\[![^\]]+\][+-]?[^\s+\-(\[]", always, Do(callout_space)),
-    row(r"^ {0,3}: +\S", |line| !line.before.trim().is_empty(), Say(Kind::Definition, Stands)),
+    row("#", r"^ {0,3}#{2,6}[^#\s]", |line| !line.text.trim_end().ends_with('#') || line.text.contains("##"), Say(Kind::MissingSpace, Stands)),
+    row("#", r"^ {0,3}#[\p{Han}A-Za-z0-9“《【]", is_single_heading, Say(Kind::MissingSpace, Stands)),
+    row("0123456789", r"^ {0,3}[0-9]{1,3}[.)][\p{Han}“《「『【（*\[]", always, Say(Kind::MissingSpace, Stands)),
+    row("-+", r"^ {0,3}[-+][\p{Han}“《「『【（]", |line| !line.text.contains('|'), Say(Kind::MissingSpace, Stands)),
+    row("-*+", r"^ {0,3}[-*+] ?\[[ xX]?\][^\s(\[:]", always, Say(Kind::MissingSpace, Stands)),
+    row("-*+", r"^ {0,3}[-*+] \[\][ \t]", always, Say(Kind::MissingSpace, Stands)),
+    row("-*+", r"^ {0,3}[-*+] \[[^ xX\[\]\^]\] ", always, Say(Kind::TaskState, Stands)),
+    row("＃＞｀－＊", r"^ {0,3}(?:＃{1,6}|＞|｀｀｀|－－－|＊ |－ )", always, Say(Kind::FullWidth, Stands)),
+    row("[", r"^ {0,3}\[\^[^\]\s]+\]：", always, Say(Kind::FullWidth, Stands)),
+    row("｜", r"^ {0,3}｜.+｜\s*$", always, Say(Kind::FullWidth, Stands)),
+    row("[【", r"^ {0,3}[\[【][!！][^\]】]+[\]】]", |line| line.text.contains(['！', '【', '】']), Say(Kind::FullWidth, Stands)),
+    row("·'`", r"^ {0,3}(?:···|'''|```` *)\s*\w*\s*$", |line| !line.text.contains('`'), Say(Kind::Fence, Stands)),
+    row("[", r"^ {0,3}\[![^\]]+\][+-]?[^\s+\-(\[]", always, Do(callout_space)),
+    row(":", r"^ {0,3}: +\S", |line| !line.before.trim().is_empty(), Say(Kind::Definition, Stands)),
     // Prose.
-    row(r"^ {0,3}\d{4,}\.\s", always, Do(year)),
-    row(r"^ {0,3}-{3,}\s*$", |line| line.before.trim_end().ends_with(['。', '！', '？', '；', '：', '…', '”', '）', '，']), Do(rule)),
+    row("0123456789", r"^ {0,3}[0-9]{4,}\.\s", always, Do(year)),
+    row("-", r"^ {0,3}-{3,}\s*$", |line| line.before.trim_end().ends_with(['。', '！', '？', '；', '：', '…', '”', '）', '，']), Do(rule)),
 ];
 
 /// Each is compiled when a line may fit it.
@@ -116,13 +119,19 @@ pub(super) fn find(line: &Line<'_>) -> Option<Turned> {
     let rows = ROWS.iter().zip(PATTERNS.iter());
     rows.filter(|(row, pattern)| {
         let pattern = || pattern.get_or_init(|| Regex::new(row.pattern).ok());
-        (row.when)(line) && pattern().as_ref().is_some_and(|it| it.is_match(line.text))
+        row.may_begin_with(first)
+            && (row.when)(line)
+            && pattern().as_ref().is_some_and(|it| it.is_match(line.text))
     })
     .map(|(row, _)| row.turned(line.text))
     .next()
 }
 
 impl Row {
+    fn may_begin_with(&self, first: char) -> bool {
+        self.first.is_empty() || self.first.contains(first.to_ascii_lowercase())
+    }
+
     fn turned(&self, line: &str) -> Turned {
         match &self.deed {
             Say(kind, LeftOut) => Turned {

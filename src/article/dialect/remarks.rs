@@ -4,19 +4,22 @@
 //! show. A beginning without an end stays where it is.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
 struct Row {
+    /// What the beginning has in it.
+    sign: &'static str,
     open: &'static str,
     close: &'static str,
     /// Taken only where an empty line lies inside.
     is_html: bool,
 }
 
-const fn row(open: &'static str, close: &'static str) -> Row {
+const fn row(sign: &'static str, open: &'static str, close: &'static str) -> Row {
     Row {
+        sign,
         open,
         close,
         is_html: false,
@@ -26,28 +29,27 @@ const fn row(open: &'static str, close: &'static str) -> Row {
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     // Obsidian, where the mark has a line of its own; MDX; Hugo; Handlebars; Jinja; Liquid; kramdown; Org; AsciiDoc.
-    row(r"^\s*%%", r"%%"),
-    row(r"\{/\*", r"\*/\}"),
-    row(r"\{\{-?\s*/\*", r"\*/\s*-?\}\}"),
-    row(r"\{\{!--", r"--\}\}"),
-    row(r"\{\{!", r"\}\}"),
-    row(r"\{#[\s\p{Han}-]", r"#\}"),
-    row(r"\{%-?\s*comment\b[^%]*%\}", r"\{%-?\s*endcomment\s*-?%\}"),
-    row(r"^ {0,3}\{::comment\}", r"\{:/(?:comment)?\}"),
-    row(r"(?i)^ {0,3}#\+begin_comment\b", r"(?i)^ {0,3}#\+end_comment\b"),
-    row(r"^/{4,}\s*$", r"^/{4,}\s*$"),
-    Row { open: r"\S.*?(<!--)", close: r"-->", is_html: true },
+    row("%%", r"^\s*%%", r"%%"),
+    row("/*", r"\{/\*", r"\*/\}"),
+    row("/*", r"\{\{-?\s*/\*", r"\*/\s*-?\}\}"),
+    row("{{!--", r"\{\{!--", r"--\}\}"),
+    row("{{!", r"\{\{!", r"\}\}"),
+    row("{#", r"\{#[\s\p{Han}-]", r"#\}"),
+    row("{%", r"\{%-?\s*comment\b[^%]*%\}", r"\{%-?\s*endcomment\s*-?%\}"),
+    row("{::", r"^ {0,3}\{::comment\}", r"\{:/(?:comment)?\}"),
+    row("#+", r"(?i)^ {0,3}#\+begin_comment\b", r"(?i)^ {0,3}#\+end_comment\b"),
+    row("////", r"^/{4,}\s*$", r"^/{4,}\s*$"),
+    Row { sign: "<!--", open: r"\S.*?(<!--)", close: r"-->", is_html: true },
 ];
 
 /// Lines of a remark of HTML inside of a paragraph.
 const LONGEST_OF_HTML: usize = 200;
 
-/// The beginning and the end of each.
-static PATTERNS: LazyLock<Vec<Option<(Regex, Regex)>>> = LazyLock::new(|| {
-    ROWS.iter()
-        .map(|row| Regex::new(row.open).ok().zip(Regex::new(row.close).ok()))
-        .collect()
-});
+type Pair = Option<(Regex, Regex)>;
+
+/// The beginning and the end of each, compiled when its sign is met.
+static PATTERNS: LazyLock<Vec<OnceLock<Pair>>> =
+    LazyLock::new(|| ROWS.iter().map(|_| OnceLock::new()).collect());
 
 /// The state of the remarks of a source while its lines are read.
 #[derive(Debug, Default)]
@@ -100,7 +102,10 @@ impl Remarks {
     ) -> Option<(usize, usize, usize)> {
         let mut best: Option<(usize, usize, usize)> = None;
         for (at, (row, patterns)) in ROWS.iter().zip(PATTERNS.iter()).enumerate() {
-            let Some((open, close)) = patterns else {
+            if !rest.contains(row.sign) {
+                continue;
+            }
+            let Some((open, close)) = patterns.get_or_init(|| row.patterns()) else {
                 continue;
             };
             let Some(found) = open.captures(rest) else {
@@ -141,7 +146,15 @@ impl Remarks {
 }
 
 fn close(row: usize) -> Option<&'static Regex> {
-    PATTERNS.get(row)?.as_ref().map(|(_, close)| close)
+    let patterns = PATTERNS.get(row)?;
+    let pair = patterns.get_or_init(|| ROWS.get(row)?.patterns());
+    pair.as_ref().map(|(_, close)| close)
+}
+
+impl Row {
+    fn patterns(&self) -> Pair {
+        Regex::new(self.open).ok().zip(Regex::new(self.close).ok())
+    }
 }
 
 /// Whether an empty line comes before the end, and the end comes.
@@ -213,6 +226,6 @@ mod tests {
 
     #[test]
     fn every_pattern_is_one() {
-        assert!(PATTERNS.iter().all(Option::is_some));
+        assert!(ROWS.iter().all(|row| row.patterns().is_some()));
     }
 }

@@ -138,7 +138,8 @@ impl Reader<'_> {
         if !marks.starts_with(":::") {
             return None;
         }
-        let found = CONTAINER.as_ref()?.captures(text)?;
+        let may_fit = text.trim_start().starts_with(":::");
+        let found = CONTAINER.as_ref().filter(|_| may_fit)?.captures(text)?;
         let part = |at| found.get(at).map_or("", |it| it.as_str()).trim();
         let (name, attributes) = (part(2), part(4));
         let title = if part(3).is_empty() { part(5) } else { part(3) };
@@ -175,6 +176,12 @@ impl Reader<'_> {
             .map(|line| unquoted(line).1)
             .find(|it| !it.trim().is_empty());
         if !next.is_some_and(|it| it.starts_with("    ") || it.starts_with('\t')) {
+            return None;
+        }
+        if !["===", "!!!", "???"]
+            .iter()
+            .any(|mark| text.starts_with(mark))
+        {
             return None;
         }
         if let Some(found) = TAB.as_ref()?.captures(text) {
@@ -216,6 +223,9 @@ impl Reader<'_> {
 
 /// The sign and the length of a fence that holds no code, its kind and its title.
 fn boxed_fence(text: &str) -> Option<(char, usize, &str, &str)> {
+    if !text.trim_start().starts_with(['`', '~']) {
+        return None;
+    }
     let found = BOXED_FENCE.as_ref()?.captures(text)?;
     let marks = found.get(1)?.as_str();
     let directive = found.get(3).map(|it| it.as_str());
