@@ -109,6 +109,8 @@ removed-notes-their-words-plain-their = notes and their words are plain: with th
     .fix = shorten the article, or say `links = "keep"`
 removed-wxmass-removes-element-what-wechat = wxmass removes the element `<{ $name }>`; what WeChat makes of it is not known
     .fix = its words stay; use plain HTML in its place
+removed-space-between-blocks-said-once = the space between paragraphs is said once, by a grid around them: the article is long
+    .fix = look at the preview on a phone: published layouts use grids, and WeChat has not documented that it keeps them
 removed-code-no-colours-them-article = the code has no colours: with them the article would pass 20,000 characters
     .fix = shorten the article or its code
 removed-scripts = scripts

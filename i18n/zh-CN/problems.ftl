@@ -109,6 +109,8 @@ removed-notes-their-words-plain-their = 脚注未加样式：加上后正文将�
     .fix = 请缩短正文，或写 `links = "keep"`
 removed-wxmass-removes-element-what-wechat = wxmass 会删除元素 `<{ $name }>`；微信如何处理尚不清楚
     .fix = 其中的文字保留；请改用普通 HTML
+removed-space-between-blocks-said-once = 正文较长，段落间距改由外层网格（grid）统一设置
+    .fix = 请在手机上查看预览：已发布的排版在用网格，但微信未在文档中说明会保留
 removed-code-no-colours-them-article = 代码未着色：着色后正文将超过 20,000 字符
     .fix = 请缩短正文或代码
 removed-scripts = 脚本

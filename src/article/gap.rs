@@ -9,14 +9,14 @@ use super::shorten::{read, set};
 use super::style::Declaration;
 use super::tree::{Element, Node, is_block};
 
-/// Moves the space between blocks to the section around them, where that is possible.
-pub(super) fn say_once(article: &mut Element) {
+/// Moves the space between blocks to the section around them; false where that is not possible or not shorter.
+pub(super) fn say_once(article: &mut Element) -> bool {
     let own = read(article);
     let Some(rows) = rows(article, &own) else {
-        return;
+        return false;
     };
     let Some(gap) = most_frequent(&rows) else {
-        return;
+        return false;
     };
     let last = rows.len() - 1;
     for (at, (node, row)) in article.children.iter_mut().zip(rows).enumerate() {
@@ -38,6 +38,7 @@ pub(super) fn say_once(article: &mut Element) {
     // A column as wide as the page, also where a word or a picture would be wider.
     all.push(Declaration::new("grid-template-columns", "100%"));
     set(article, &all);
+    true
 }
 
 /// One block of an article.

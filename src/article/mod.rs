@@ -93,7 +93,7 @@ pub struct Article {
 /// The first two cost nothing: as the sheet says it, and with the space between blocks said once.
 const STEPS: &[Option<RemovedWhat>] = &[
     None,
-    None,
+    Some(RemovedWhat::Spaces),
     Some(RemovedWhat::CodeColours),
     Some(RemovedWhat::CodeInLines),
     Some(RemovedWhat::NoteLooks),
@@ -178,12 +178,10 @@ pub fn article(kind: Kind, text: &str, look: &Look) -> Result<Article, Error> {
     };
     let made = make(nodes, &css, look, plain.chars().count())?;
     let mut removed = cleaner.removed;
-    removed.extend(made.steps.iter().filter_map(|what| {
-        Some(Removed {
-            what: what.clone()?,
-            line: None,
-            column: 1,
-        })
+    removed.extend(made.steps.into_iter().map(|what| Removed {
+        what,
+        line: None,
+        column: 1,
     }));
     removed.extend(hidden::find(&made.nodes));
     let weight = Weight::of(&made.nodes);
@@ -213,7 +211,7 @@ struct Made {
     nodes: Vec<Node>,
     faults: Vec<SheetFault>,
     /// The parts that were left out.
-    steps: &'static [Option<RemovedWhat>],
+    steps: Vec<RemovedWhat>,
 }
 
 /// A note on Markdown, with its line and column.
@@ -245,7 +243,7 @@ fn make(nodes: Vec<Node>, css: &str, look: &Look, words: usize) -> Result<Made, 
         return Ok(Made {
             nodes,
             faults: Vec::new(),
-            steps: &[],
+            steps: Vec::new(),
         });
     }
     // Where the words by themselves are far too many no look can help, and each try would take its time.
@@ -257,12 +255,16 @@ fn make(nodes: Vec<Node>, css: &str, look: &Look, words: usize) -> Result<Made, 
     let mut whole = None;
     for step in tries {
         let mut sheet = Sheet::read(css)?;
-        let nodes = dress_at(nodes.clone(), &mut sheet, look, step)?;
+        let (nodes, is_grid) = dress_at(nodes.clone(), &mut sheet, look, step)?;
         let fits = characters(&nodes) < MAX_CHARACTERS;
+        let taken = STEPS.iter().take(step + 1).flatten();
         let made = Made {
             nodes,
             faults: sheet.faults,
-            steps: STEPS.get(..=step).unwrap_or_default(),
+            steps: taken
+                .filter(|what| is_grid || **what != RemovedWhat::Spaces)
+                .cloned()
+                .collect(),
         };
         if fits {
             return Ok(made);
@@ -287,7 +289,7 @@ fn dress_at(
     sheet: &mut Sheet,
     look: &Look,
     step: usize,
-) -> Result<Vec<Node>, Error> {
+) -> Result<(Vec<Node>, bool), Error> {
     if step <= GAP_STEP {
         code::colour(&mut nodes);
     }
@@ -307,10 +309,8 @@ fn dress_at(
         });
     }
     shorten::shorten(&mut article);
-    if step >= GAP_STEP {
-        gap::say_once(&mut article);
-    }
-    Ok(vec![Node::Element(article)])
+    let is_grid = step >= GAP_STEP && gap::say_once(&mut article);
+    Ok((vec![Node::Element(article)], is_grid))
 }
 
 /// Whether an article brings a look of its own: most of what can have a style has one.

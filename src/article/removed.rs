@@ -65,6 +65,9 @@ pub enum RemovedWhat {
     },
     /// A mark of another tool's Markdown.
     Foreign(Foreign),
+    /// The space under each block, which the section around them says in their place, as a grid: otherwise the article would be
+    /// too long.
+    Spaces,
     /// The colours of code: with them the article would be too long.
     CodeColours,
     /// The look of code inside a line, for the same reason.

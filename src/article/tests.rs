@@ -357,6 +357,11 @@ fn code_is_coloured_where_there_is_room() {
     assert!(!long.html(&|_| None).contains("<font"));
     let removed: Vec<_> = long.removed().iter().map(|one| &one.what).collect();
     assert_eq!(removed, [&RemovedWhat::CodeColours]);
+    // The space between blocks goes first, and it is said.
+    let blocks = dressed(&format!("{}\n", "一段话。\n\n".repeat(600)));
+    assert!(blocks.html(&|_| None).contains("display:grid"));
+    let removed: Vec<_> = blocks.removed().iter().map(|one| &one.what).collect();
+    assert_eq!(removed, [&RemovedWhat::Spaces]);
 }
 
 #[test]

@@ -56,6 +56,7 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
         RemovedWhat::Animation(name) => {
             return pair!(lang, removed_animation_not_wechat_list, name = name);
         }
+        RemovedWhat::Spaces => return pair!(lang, removed_space_between_blocks_said_once),
         RemovedWhat::CodeInLines => {
             return pair!(lang, removed_code_inside_lines_plain_look);
         }

@@ -9,7 +9,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::Regex;
 
 struct Row {
-    /// What the beginning has in it.
+    /// A part that every beginning has.
     sign: &'static str,
     open: &'static str,
     close: &'static str,
