@@ -8,13 +8,20 @@
 mod boxes;
 mod chemistry;
 mod commands;
+mod fences;
+mod infix;
 mod letters;
 mod more;
+mod paint;
+mod rest;
 mod rows;
 mod signs;
+mod words;
 
-use boxes::{grid, stacked};
+use boxes::{Rules, grid, ruled, stacked};
+use infix::fraction;
 use more::{MORE, MORE_NAMES};
+use rest::REST;
 use signs::{BRACKETS, NAMES, SIGNS, UNDER_AND_OVER};
 
 /// Formulas inside formulas; deeper ones are shown as written.
@@ -22,6 +29,9 @@ const MAX_DEPTH: usize = 12;
 
 /// Cells of a matrix, which are as many in each row as in the longest; an article has no room for more.
 const MOST_CELLS: usize = 1_000;
+
+/// Columns whose side one letter says.
+const MOST_COLUMNS: usize = 40;
 
 /// Signs that stand between two things.
 const BETWEEN: &str = "+=<>";
@@ -33,6 +43,7 @@ pub(super) fn html(tex: &str, display: bool) -> Result<String, String> {
         depth: 0,
         display,
         unknown: String::new(),
+        tag: String::new(),
     };
     let Some(inner) = reader.until(None) else {
         return Err(reader.unknown);
@@ -42,7 +53,8 @@ pub(super) fn html(tex: &str, display: bool) -> Result<String, String> {
     } else {
         "white-space:nowrap"
     };
-    Ok(format!("<span style=\"{style}\">{}</span>", inner.trim()))
+    let (inner, tag) = (inner.trim(), reader.tag);
+    Ok(format!("<span style=\"{style}\">{inner}{tag}</span>"))
 }
 
 struct Reader<'t> {
@@ -52,6 +64,8 @@ struct Reader<'t> {
     display: bool,
     /// The command that could not be set.
     unknown: String,
+    /// The number of the formula, which stands behind it.
+    tag: String,
 }
 
 impl Reader<'_> {
@@ -75,17 +89,16 @@ impl Reader<'_> {
     /// Everything up to a closing sign, which is taken, or to the end.
     fn until(&mut self, close: Option<char>) -> Option<String> {
         self.inside(|reader| {
-            let mut out = String::new();
-            loop {
+            reader.halves(|reader| {
                 if reader.rest.is_empty() {
-                    return close.is_none().then_some(out);
+                    return close.is_none().then_some(true);
                 }
-                if close.is_some_and(|close| reader.rest.starts_with(close)) {
+                let is_end = close.is_some_and(|close| reader.rest.starts_with(close));
+                if is_end {
                     reader.next();
-                    return Some(out);
                 }
-                out.push_str(&reader.one()?);
-            }
+                Some(is_end)
+            })
         })
     }
 
@@ -155,10 +168,7 @@ impl Reader<'_> {
         match name.as_str() {
             "frac" | "dfrac" | "tfrac" => {
                 let (above, below) = (self.argument()?, self.argument()?);
-                Some(stacked(&[
-                    ("border-bottom:1px solid;padding:0 3px", above),
-                    ("padding:0 3px", below),
-                ]))
+                Some(fraction(above, below))
             }
             "binom" => {
                 let (above, below) = (self.argument()?, self.argument()?);
@@ -183,8 +193,10 @@ impl Reader<'_> {
                     "{root}√<span style=\"border-top:1px solid\">{of}</span>"
                 ))
             }
-            "operatorname" if self.rest.starts_with('*') => {
-                self.next();
+            "operatornamewithlimits" | "operatorname"
+                if name.len() > 12 || self.rest.starts_with('*') =>
+            {
+                self.takes("*");
                 let words = self.words(false)?;
                 if self.display {
                     self.limits_of(("", words))
@@ -192,8 +204,8 @@ impl Reader<'_> {
                     Some(words + "\u{2009}")
                 }
             }
-            "text" | "textrm" | "textnormal" | "textup" | "mbox" | "hbox" | "mathrm"
-            | "operatorname" | "mathbf" | "textbf" => self.words(name.ends_with("bf")),
+            "text" | "textrm" | "textnormal" | "textup" | "textmd" | "emph" | "mbox" | "hbox"
+            | "mathrm" | "operatorname" | "mathbf" | "textbf" => self.words(name.ends_with("bf")),
             _ => {
                 let set = self.further(&name);
                 if set.is_none() && self.unknown.is_empty() {
@@ -245,17 +257,38 @@ impl Reader<'_> {
             return None;
         };
         let (mut inside, rest) = rows::inside(rest, name)?;
+        let is_starred = name.ends_with("matrix*");
         let name = name.trim_end_matches('*');
-        let mut sides = String::new();
+        let (mut sides, mut rules) = (String::new(), Rules::default());
         if matches!(name, "array" | "subarray" | "alignedat" | "alignat") {
             let (columns, cells) = inside.trim_start().strip_prefix('{')?.split_once('}')?;
-            sides = columns.chars().filter(|it| "lcr".contains(*it)).collect();
+            for sign in columns.chars() {
+                match sign {
+                    'l' | 'c' | 'r' => sides.push(sign),
+                    '|' | ':' => rules.before.push(sides.len()),
+                    _ => {}
+                }
+            }
+            inside = cells;
+        }
+        // `\begin{pmatrix*}[r]`: all columns stand alike.
+        if let Some((side, cells)) = inside
+            .trim_start()
+            .strip_prefix('[')
+            .filter(|_| is_starred)
+            .and_then(|it| it.split_once(']'))
+        {
+            sides = side.trim().repeat(MOST_COLUMNS);
             inside = cells;
         }
         let mut rows = Vec::new();
         for row in rows::cells(inside) {
             let mut cells = Vec::new();
             for (column, text) in row.into_iter().enumerate() {
+                let (text, has_rule) = rows::without_rules(text);
+                if has_rule {
+                    rules.above.push(rows.len());
+                }
                 let set = self.inside(|reader| reader.cell(text))?;
                 let is_relation = *align == "aligned" && column % 2 == 1;
                 // A relation that begins a cell keeps its distance.
@@ -273,7 +306,15 @@ impl Reader<'_> {
             return None;
         }
         self.rest = rest;
-        Some(grid(name, &rows, &sides))
+        // A rule behind the last row is a row of nothing else.
+        if rules.above.contains(&(rows.len() - 1))
+            && rows
+                .last()
+                .is_some_and(|row| row.iter().all(String::is_empty))
+        {
+            rows.pop();
+        }
+        Some(ruled(name, &rows, &sides, &rules))
     }
 
     fn cell(&mut self, text: &str) -> Option<String> {
@@ -282,56 +323,22 @@ impl Reader<'_> {
             depth: self.depth,
             display: false,
             unknown: String::new(),
+            tag: String::new(),
         };
         let set = reader.until(None);
         if set.is_none() {
             self.unknown = reader.unknown;
         }
-        set
-    }
-
-    /// The words of `\text{…}`, as they stand, with the formulas between dollars in them.
-    fn words(&mut self, bold: bool) -> Option<String> {
-        let group = self.raw()?;
-        let mut out = String::new();
-        for (number, part) in group.split('$').enumerate() {
-            if number % 2 == 1 {
-                out.push_str(&self.inside(|reader| reader.cell(part))?);
-                continue;
-            }
-            let mut rest = part.chars();
-            while let Some(character) = rest.next() {
-                match character {
-                    '\\' => out.push_str(match rest.next()? {
-                        ',' => "\u{2009}",
-                        ' ' | ';' | ':' => " ",
-                        '_' => "_",
-                        '%' => "%",
-                        '&' => "&amp;",
-                        '#' => "#",
-                        '{' => "{",
-                        '}' => "}",
-                        _ => return None,
-                    }),
-                    '{' | '}' => {}
-                    '~' => out.push('\u{a0}'),
-                    '&' => out.push_str("&amp;"),
-                    '<' => out.push_str("&lt;"),
-                    '>' => out.push_str("&gt;"),
-                    other => out.push(other),
-                }
-            }
-        }
-        Some(if bold {
-            format!("<strong>{out}</strong>")
-        } else {
-            out
-        })
+        Some(set? + &reader.tag)
     }
 }
 
 fn sign(name: &str) -> Option<&'static str> {
-    let mut found = SIGNS.iter().chain(MORE).filter(|(known, _)| *known == name);
+    let mut found = SIGNS
+        .iter()
+        .chain(MORE)
+        .chain(REST)
+        .filter(|(known, _)| *known == name);
     found.next().map(|(_, sign)| *sign)
 }
 

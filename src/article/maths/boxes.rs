@@ -53,8 +53,61 @@ fn lines(rows: &[Vec<String>], side: &str, between: &str) -> String {
     out + "</span>"
 }
 
+/// Lines of a table: above rows and before columns, by their numbers from 0; one past the last stands behind it.
+#[derive(Debug, Default)]
+pub(super) struct Rules {
+    pub(super) above: Vec<usize>,
+    pub(super) before: Vec<usize>,
+}
+
 /// Rows of cells as columns of lines, between the environment's brackets; `sides` says how columns stand, a letter for each.
 pub(super) fn grid(name: &str, rows: &[Vec<String>], sides: &str) -> String {
+    ruled(name, rows, sides, &Rules::default())
+}
+
+/// Rows and columns with lines between them: what is high in one cell makes its row high, so this is a table, of spans.
+fn table(rows: &[Vec<String>], sides: &str, rules: &Rules) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let mut out = String::from(
+        "<span style=\"display:inline-table;vertical-align:middle;border-collapse:collapse;line-height:1.7\">",
+    );
+    for (number, row) in rows.iter().enumerate() {
+        out.push_str("<span style=\"display:table-row\">");
+        for column in 0..columns {
+            let side = match sides.chars().nth(column) {
+                Some('l') => "left",
+                Some('r') => "right",
+                _ => "center",
+            };
+            let edges = [
+                ("top", rules.above.contains(&number)),
+                (
+                    "bottom",
+                    number + 1 == rows.len() && rules.above.contains(&rows.len()),
+                ),
+                ("left", rules.before.contains(&column)),
+                (
+                    "right",
+                    column + 1 == columns && rules.before.contains(&columns),
+                ),
+            ];
+            let mut borders = String::new();
+            for (edge, _) in edges.iter().filter(|(_, is_drawn)| *is_drawn) {
+                let _ = write!(borders, ";border-{edge}:1px solid");
+            }
+            let cell = row.get(column).map_or("", String::as_str);
+            let _ = write!(
+                out,
+                "<span style=\"display:table-cell;padding:2px 5px;text-align:{side}{borders}\">{cell}</span>"
+            );
+        }
+        out.push_str("</span>");
+    }
+    out + "</span>"
+}
+
+/// The same, with lines between rows and columns.
+pub(super) fn ruled(name: &str, rows: &[Vec<String>], sides: &str, rules: &Rules) -> String {
     let (_, open, close, align) = BRACKETS
         .iter()
         .find(|(known, ..)| *known == name)
@@ -69,6 +122,9 @@ pub(super) fn grid(name: &str, rows: &[Vec<String>], sides: &str) -> String {
     };
     let mut out = bracket(open);
     let is_high = |cell: &String| cell.contains("inline-block");
+    if !rules.above.is_empty() || !rules.before.is_empty() {
+        return out + &table(rows, sides, rules) + &bracket(close);
+    }
     if rows.iter().flatten().any(is_high) && rows.iter().any(|row| row.len() > 1) {
         let side = if matches!(align, "aligned" | "left") {
             "left"

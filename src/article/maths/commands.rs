@@ -2,9 +2,11 @@
 
 use super::Reader;
 use super::boxes::{grid, over, stacked, under};
+use super::fences::big;
+use super::infix::fraction;
 use super::letters::{in_alphabet, is_alphabet};
-use super::more::{ARROWS, OVER};
-use super::sign;
+use super::more::{ARROWS, OVER, UNDER};
+use super::paint::{boxed, size};
 
 impl Reader<'_> {
     /// Sets a command that takes something; `None` where it is not known or its argument cannot be set.
@@ -12,16 +14,33 @@ impl Reader<'_> {
         if let Some((_, mark, sign)) = OVER.iter().find(|(known, ..)| *known == name) {
             return self.accented(mark, sign);
         }
+        if let Some(size) = big(name) {
+            return self.of_size(size);
+        }
+        if let Some((_, sign)) = UNDER.iter().find(|(known, _)| *known == name) {
+            let of = self.argument()?;
+            return Some(under(sign, &of));
+        }
         if let Some((_, arrow)) = ARROWS.iter().find(|(known, _)| *known == name) {
             return self.arrow(arrow);
         }
         if is_alphabet(name) {
-            let text = if matches!(name, "cal" | "frak") {
+            let is_switch =
+                matches!(name, "cal" | "frak") && !self.rest.trim_start().starts_with('{');
+            let text = if is_switch {
                 self.rest_of_group()
             } else {
                 self.raw()?
             };
-            return in_alphabet(name, text.trim());
+            if let Some(letters) = in_alphabet(name, text.trim()) {
+                return Some(letters);
+            }
+            // A formula is set as it is; a letter that the alphabet lacks is no formula.
+            return self.inside(|reader| match name {
+                "textsf" | "texttt" => reader.set_words(&text),
+                _ if text.contains(['\\', '^', '_']) => reader.cell(&text),
+                _ => None,
+            });
         }
         match name {
             "left" => self.fenced(),
@@ -38,25 +57,52 @@ impl Reader<'_> {
                 Some(format!("<strong>{}</strong>", self.argument()?))
             }
             "mathit" | "mathnormal" | "textit" | "mathop" | "mathrel" | "mathbin" | "mathord"
-            | "mathopen" | "mathclose" | "mathpunct" | "mathinner" | "smash" | "ensuremath"
-            | "displaylines" => self.argument(),
+            | "mathopen" | "mathclose" | "mathpunct" | "mathinner" | "ensuremath"
+            | "displaylines" | "mathclap" | "vcenter" => self.argument(),
+            name if size(name).is_some() => self.sized(size(name)?),
             "rm" | "bf" | "it" | "sf" | "tt" => self.switched(name),
             "cfrac" => {
                 let (above, below) = (self.argument()?, self.argument()?);
-                Some(stacked(&[
-                    ("border-bottom:1px solid;padding:0 3px", above),
-                    ("padding:0 3px", below),
-                ]))
+                Some(fraction(above, below))
             }
             "dbinom" | "tbinom" => {
                 let (above, below) = (self.argument()?, self.argument()?);
                 Some(grid("pmatrix", &[vec![above], vec![below]], ""))
             }
             "substack" => self.substack(),
-            "boxed" | "fbox" => Some(format!(
-                "<span style=\"border:1px solid;padding:2px 4px\">{}</span>",
-                self.argument()?
-            )),
+            "boxed" => Some(boxed(&self.argument()?)),
+            "fbox" => Some(boxed(&self.words(false)?)),
+            "fcolorbox" => self.framed(),
+            "genfrac" => self.general_fraction(),
+            "raisebox" => self.raised(),
+            "underbar" => {
+                let of = self.words(false)?;
+                Some(format!(
+                    "<span style=\"border-bottom:1px solid\">{of}</span>"
+                ))
+            }
+            "smash" => {
+                if self.takes("[") {
+                    self.until(Some(']'))?;
+                }
+                self.argument()
+            }
+            "bra" | "Bra" | "ket" | "Ket" | "braket" | "Braket" | "set" | "Set" => {
+                let (open, close) = match name {
+                    "bra" | "Bra" => ("⟨", "|"),
+                    "ket" | "Ket" => ("|", "⟩"),
+                    "set" | "Set" => ("{", "}"),
+                    _ => ("⟨", "⟩"),
+                };
+                Some(format!("{open}{}{close}", self.argument()?))
+            }
+            "varlimsup" => Some("<span style=\"border-top:1px solid\">lim</span>\u{2009}".into()),
+            "varliminf" => {
+                Some("<span style=\"border-bottom:1px solid\">lim</span>\u{2009}".into())
+            }
+            "varinjlim" => Some(under("→", "lim") + "\u{2009}"),
+            "varprojlim" => Some(under("←", "lim") + "\u{2009}"),
+            "\\" => Some("<br>".to_owned()),
             "cancel" | "bcancel" | "xcancel" | "sout" => Some(format!(
                 "<span style=\"text-decoration:line-through\">{}</span>",
                 self.argument()?
@@ -65,11 +111,12 @@ impl Reader<'_> {
             "tag" => {
                 let is_bare = self.takes("*");
                 let words = self.raw()?;
-                Some(if is_bare {
+                self.tag = if is_bare {
                     format!("\u{2003}{words}")
                 } else {
                     format!("\u{2003}({words})")
-                })
+                };
+                Some(String::new())
             }
             "label" => self.raw().map(|_| String::new()),
             "phantom" | "hphantom" => {
@@ -90,7 +137,7 @@ impl Reader<'_> {
                 Some(format!("\u{2003}({word}{of})"))
             }
             "ce" | "pu" => super::chemistry::html(&self.raw()?),
-            "operatorname*" => self.words(false),
+            "operatorname*" | "clap" => self.words(false),
             _ => None,
         }
     }
@@ -138,10 +185,13 @@ impl Reader<'_> {
     }
 
     /// `{\rm d}`: what is left of the group, in another hand.
-    fn switched(&mut self, name: &str) -> Option<String> {
+    pub(super) fn switched(&mut self, name: &str) -> Option<String> {
         let of = self.inside(|reader| {
             let mut out = String::new();
-            while !reader.rest.is_empty() && !reader.rest.starts_with(['}', '&']) {
+            while !reader.rest.is_empty()
+                && !reader.rest.starts_with(['}', '&'])
+                && !reader.rest.starts_with("\\right")
+            {
                 out.push_str(&reader.one()?);
             }
             Some(out)
@@ -149,6 +199,11 @@ impl Reader<'_> {
         Some(match name {
             "bf" => format!("<strong>{}</strong>", upright(&of)),
             "it" => of,
+            "sf" | "tt" => {
+                let letters = upright(&of);
+                let alphabet = if name == "sf" { "mathsf" } else { "mathtt" };
+                in_alphabet(alphabet, &letters).unwrap_or(letters)
+            }
             _ => upright(&of),
         })
     }
@@ -192,77 +247,6 @@ impl Reader<'_> {
         })
     }
 
-    /// A brace, and the words at it.
-    fn brace(&mut self, name: &str) -> Option<String> {
-        let of = self.argument()?;
-        let is_over = name.starts_with("over");
-        let (side, sign) = if is_over {
-            ("top", '^')
-        } else {
-            ("bottom", '_')
-        };
-        let braced =
-            format!("<span style=\"border-{side}:1px solid;padding-{side}:1px\">{of}</span>");
-        self.rest = self.rest.trim_start();
-        if !self.rest.starts_with(sign) {
-            return Some(braced);
-        }
-        self.next();
-        let words = self.argument()?;
-        Some(if is_over {
-            over(&words, &braced)
-        } else {
-            under(&words, &braced)
-        })
-    }
-
-    /// `\left( … \right)`: fences as high as what they hold.
-    fn fenced(&mut self) -> Option<String> {
-        let open = self.delimiter()?;
-        let inner = self.inside(|reader| {
-            let mut out = String::new();
-            loop {
-                let end = reader.rest.strip_prefix("\\right");
-                if let Some(rest) =
-                    end.filter(|rest| !rest.starts_with(|it: char| it.is_ascii_alphabetic()))
-                {
-                    reader.rest = rest;
-                    return Some(out);
-                }
-                if reader.rest.is_empty() {
-                    return None;
-                }
-                out.push_str(&reader.one()?);
-            }
-        })?;
-        let close = self.delimiter()?;
-        let rows = inner
-            .split("inline-block")
-            .map(|part| part.matches("display:block").count())
-            .max();
-        let rows = rows.unwrap_or_default();
-        Some(format!(
-            "{}{}{}",
-            fence(&open, rows),
-            inner.trim(),
-            fence(&close, rows)
-        ))
-    }
-
-    fn delimiter(&mut self) -> Option<String> {
-        self.rest = self.rest.trim_start();
-        Some(match self.next()? {
-            '.' => String::new(),
-            '<' => "⟨".to_owned(),
-            '>' => "⟩".to_owned(),
-            '\\' => {
-                let name = self.name()?;
-                sign(&name)?.trim().to_owned()
-            }
-            other => other.to_string(),
-        })
-    }
-
     fn substack(&mut self) -> Option<String> {
         let text = self.raw()?;
         let mut lines = Vec::new();
@@ -270,35 +254,6 @@ impl Reader<'_> {
             lines.push(("", self.cell(&row.join("&"))?));
         }
         Some(stacked(&lines))
-    }
-
-    fn coloured(&mut self, name: &str) -> Option<String> {
-        let colour = self.raw()?;
-        let is_colour = colour
-            .trim_start_matches('#')
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric())
-            && colour.len() < 20;
-        let of = if name == "color" {
-            self.inside(|reader| {
-                let mut out = String::new();
-                while !reader.rest.is_empty()
-                    && !reader.rest.starts_with(['}', '&'])
-                    && !reader.rest.starts_with("\\right")
-                {
-                    out.push_str(&reader.one()?);
-                }
-                Some(out)
-            })?
-        } else {
-            self.argument()?
-        };
-        let property = if name == "colorbox" {
-            "background-color"
-        } else {
-            "color"
-        };
-        is_colour.then(|| format!("<span style=\"{property}:{colour}\">{of}</span>"))
     }
 
     /// A space of a measure: `\hspace{1em}`, `\kern3pt`.
@@ -352,17 +307,6 @@ fn width(html: &str) -> usize {
         .map(|words| words.chars().count())
         .sum::<usize>()
         .clamp(1, 20)
-}
-
-fn fence(sign: &str, rows: usize) -> String {
-    let sign = sign.replace('<', "&lt;");
-    if sign.is_empty() || rows < 2 {
-        return sign;
-    }
-    let height = 1.1 * f64::from(u32::try_from(rows).unwrap_or(2).min(12));
-    format!(
-        "<span style=\"font-size:{height:.1}em;vertical-align:middle;line-height:1\">{sign}</span>"
-    )
 }
 
 #[cfg(test)]
@@ -422,10 +366,27 @@ mod tests {
             r"\dfrac{a}{b}",
             r"\Bigl( x \Bigr)",
             r"\mathrm{d}x",
+            r"{a \over b+1} {n \choose k} {a \atop b} \left( x \over y \right)",
+            r"\begin{array}{c|c} \hline a & b \\ \hline c & d \\ \hline \end{array}",
+            r"\begin{matrix} a & b \cr c & d \end{matrix}",
+            r"\bra{\phi} \ket{\psi} \braket{\phi|\psi} \set{x | x<5}",
+            r"\text{caf\'{e} \textbf{b} \AA} \colorbox{aqua}{$F=ma$} \fbox{中文}",
+            r"\genfrac ( ] {2pt}{0}a{a+1} {\large x} \left(\LARGE{AB}\right)",
+            r"\mathcal{AaBb123} \mathsf{\mathbf{H}} \frak{AB} \mathsfit{Ab0}",
+            r"\underrightarrow{AB} \utilde{AB} \varinjlim \xrightharpoonup{abc}",
+            r"\Alpha \alef \precsim \dashrightarrow \isin \Reals \coloneq",
         ] {
             assert!(html(tex, true).is_ok(), "{tex}: {:?}", html(tex, true));
             assert!(html(tex, false).is_ok(), "{tex}: {:?}", html(tex, false));
         }
+        let ruled = html(
+            r"\begin{array}{c|c} a & b \\ \hline c & d \\ \hline \end{array}",
+            true,
+        );
+        let ruled = ruled.expect("a formula");
+        assert_eq!(ruled.matches("border-top").count(), 2, "{ruled}");
+        assert_eq!(ruled.matches("border-bottom").count(), 2, "{ruled}");
+        assert_eq!(ruled.matches("border-left").count(), 2, "{ruled}");
         let aligned = html(r"\begin{aligned} x &= 1 \end{aligned}", true).expect("a formula");
         assert!(aligned.contains("\u{2009}= 1"), "{aligned}");
     }
@@ -439,10 +400,48 @@ mod tests {
                 r"\begin{tikzpicture}x\end{tikzpicture}",
                 r"\begin{tikzpicture}",
             ),
-            (r"\begin{array}{c} \hline a \end{array}", r"\hline"),
-            (r"{a \over b}", r"\over"),
+            (r"\def\a{b} \a", r"\def"),
+            (r"\text{a \strange}", r"\strange"),
         ] {
             assert_eq!(html(tex, false).expect_err(tex), name);
         }
+    }
+
+    /// The commands that KaTeX supports ("Support Table", version 0.18), each set or refused by its own name.
+    #[test]
+    fn every_command_of_katex_is_set_or_named() {
+        let list = include_str!("../../../tests/fixtures/articles/katex-commands.txt");
+        let mut refused = Vec::new();
+        for name in list.lines() {
+            // Arguments as most commands take them; a switch and a sign leave them behind.
+            let tex = match name {
+                "kern" | "mkern" | "mskip" | "hskip" => format!("\\{name}1em a"),
+                "big" | "Big" | "bigg" | "Bigg" => format!("\\{name}( a"),
+                _ if super::big(name).is_some() => format!("\\{name}( a"),
+                "over" | "atop" | "choose" | "brace" | "brack" => format!("{{a \\{name} b}}"),
+                "hspace" | "raisebox" => format!("\\{name}{{1em}}{{a}}"),
+                "genfrac" => format!("\\{name}(]{{0pt}}1{{a}}{{b}}"),
+                "hline" | "hdashline" => {
+                    format!("\\begin{{array}}{{c}} a \\\\ \\{name} b \\end{{array}}")
+                }
+                "cr" => "\\begin{matrix} a \\cr b \\end{matrix}".to_owned(),
+                "not" => "\\not=".to_owned(),
+                _ => format!("\\{name}{{a}}{{b}}{{c}}"),
+            };
+            let in_words = format!("\\text{{\\{name}{{a}}}}");
+            match html(&tex, true).or_else(|error| html(&in_words, true).map_err(|_| error)) {
+                Ok(_) => {}
+                Err(what) => {
+                    assert_eq!(what, format!("\\{name}"), "{tex}");
+                    refused.push(name);
+                }
+            }
+        }
+        assert_eq!(
+            refused.join(" "),
+            "above angl angln arraystretch char def edef expandafter futurelet gdef global href htmlClass htmlData htmlId htmlStyle \
+             includegraphics let llap long mathchoice mathllap mathrlap newcommand noexpand phase providecommand \
+             renewcommand rlap rule url verb xdef"
+        );
     }
 }

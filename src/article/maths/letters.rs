@@ -42,6 +42,7 @@ const BOARD: Alphabet = (
     ],
 );
 const SANS: Alphabet = (0x1D5A0, 0x1D5BA, 0x1D7E2, &[]);
+const SANS_SLANTED: Alphabet = (0x1D608, 0x1D622, 0x1D7E2, &[]);
 const TYPEWRITER: Alphabet = (0x1D670, 0x1D68A, 0x1D7F6, &[]);
 
 fn alphabet(command: &str) -> Option<Alphabet> {
@@ -50,6 +51,7 @@ fn alphabet(command: &str) -> Option<Alphabet> {
         "mathfrak" | "frak" => FRAKTUR,
         "mathbb" | "Bbb" => BOARD,
         "mathsf" | "textsf" => SANS,
+        "mathsfit" => SANS_SLANTED,
         "mathtt" | "texttt" => TYPEWRITER,
         _ => return None,
     })
@@ -72,7 +74,9 @@ pub(super) fn in_alphabet(command: &str, text: &str) -> Option<String> {
             'A'..='Z' => char::from_u32(capital + offset('A')),
             'a'..='z' => char::from_u32(small + offset('a')),
             '0'..='9' if digit > 0 => char::from_u32(digit + offset('0')),
-            ' ' | ',' | '-' | '.' => Some(character),
+            '<' | '>' | '&' | '\\' | '{' | '}' | '$' | '^' | '_' => None,
+            // Digits of an alphabet that has none, and signs, are as they are.
+            ' '..='~' => Some(character),
             _ => None,
         }
     };

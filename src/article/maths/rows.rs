@@ -31,21 +31,23 @@ pub(super) fn cells(text: &str) -> Vec<Vec<&str>> {
     let (mut depth, mut from, mut at) = (0_usize, 0, 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let mut length = rest.chars().next().map_or(1, char::len_utf8);
-        if rest.starts_with("\\\\") && depth == 0 {
+        let end_of_row = row_end(rest).filter(|_| depth == 0);
+        if let Some(sign) = end_of_row {
             row.push(text.get(from..at).unwrap_or_default());
             rows.push(std::mem::take(&mut row));
-            let after = rest.get(2..).unwrap_or_default();
+            let after = rest.get(sign..).unwrap_or_default();
             // `\\[4pt]` is a space between rows.
             let gap = after
                 .trim_start()
                 .strip_prefix('[')
                 .and_then(|it| it.find(']'));
             let is_gap = gap.is_some_and(|end| end < 8);
-            length = 2 + if is_gap {
-                after.find(']').map_or(0, |end| end + 1)
-            } else {
-                0
-            };
+            length = sign
+                + if is_gap {
+                    after.find(']').map_or(0, |end| end + 1)
+                } else {
+                    0
+                };
             from = at + length;
         } else if rest.starts_with("\\begin") || rest.starts_with('{') {
             depth += 1;
@@ -64,6 +66,28 @@ pub(super) fn cells(text: &str) -> Vec<Vec<&str>> {
         rows.push(row);
     }
     rows
+}
+
+/// The length of what ends a row, where it stands: `\\\\`, `\\cr`, `\\newline`.
+fn row_end(text: &str) -> Option<usize> {
+    let signs = ["\\\\", "\\cr", "\\newline"];
+    let sign = signs.into_iter().find(|sign| text.starts_with(sign))?;
+    let behind = text.get(sign.len()..)?.chars().next();
+    let is_name = sign.len() > 2;
+    (!is_name || !behind.is_some_and(|it| it.is_ascii_alphabetic())).then_some(sign.len())
+}
+
+/// A cell without the `\\hline` before it, and whether it had one.
+pub(super) fn without_rules(cell: &str) -> (&str, bool) {
+    let mut rest = cell.trim_start();
+    let mut has_rule = false;
+    while let Some(behind) = rest
+        .strip_prefix("\\hline")
+        .or_else(|| rest.strip_prefix("\\hdashline"))
+    {
+        (rest, has_rule) = (behind.trim_start(), true);
+    }
+    (rest, has_rule)
 }
 
 #[cfg(test)]

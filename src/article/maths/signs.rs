@@ -26,7 +26,7 @@ pub(super) const SIGNS: &[(&str, &str)] = &[
     ("rVert", "‖"), ("ell", "ℓ"), ("hbar", "ℏ"), ("Re", "ℜ"), ("Im", "ℑ"), ("iint", "∬"), ("oint", "∮"),
     ("bigcup", "⋃"), ("bigcap", "⋂"), ("vdots", "⋮"), ("ddots", "⋱"), ("colon", " : "), ("ast", " ∗ "), ("star", " ⋆ "),
     ("bullet", " • "), ("triangle", "△"), ("upsilon", "υ"), ("vartheta", "ϑ"), ("Upsilon", "Υ"), ("limits", ""),
-    ("nolimits", ""), ("right", ""), ("bigl", ""), ("bigr", ""), ("Bigl", ""), ("Bigr", ""), ("big", ""), ("Big", ""), ("displaystyle", ""),
+    ("nolimits", ""), ("right", ""), ("displaystyle", ""),
 ];
 /// Names that are set upright.
 #[rustfmt::skip]
