@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{print, written};
 use crate::campaign::Tag;
 use crate::cli::Frame;
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline;
@@ -19,7 +20,7 @@ use crate::wechat::{Client, tags, users};
     before_help = "Examples:\n  wxmass followers --sandbox | head -3\n  wxmass followers --tag VIP --sandbox > vip.txt"
 )]
 pub(crate) struct FollowersArgs {
-    #[arg(long, value_name = "ID_OR_NAME")]
+    #[arg(long, value_name = "ID_OR_NAME", add = known::tags())]
     tag: Option<String>,
 }
 

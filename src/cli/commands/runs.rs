@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, account_key, chosen, failed, open_store};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
@@ -25,6 +26,7 @@ use crate::wechat::ids::MsgId;
     before_help = "Examples:\n  wxmass runs --sandbox\n  wxmass runs spring-2026 --mark-sent 3 --msg-id 3147480003\n  wxmass runs spring-2026 --send-again 3\n  wxmass runs spring-2026 --rest > rest.csv"
 )]
 pub(crate) struct RunsArgs {
+    #[arg(add = known::runs())]
     name: Option<String>,
     #[arg(long, value_name = "BATCH", requires = "name", conflicts_with_all = ["send_again", "give_up"])]
     mark_sent: Option<i64>,

@@ -9,6 +9,7 @@ use super::{print, written};
 use crate::campaign::audience::Roster;
 use crate::campaign::{OpenIdSource, Tag};
 use crate::cli::Frame;
+use crate::cli::completion::{known, seen};
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::prepare::tag;
@@ -43,7 +44,7 @@ enum Action {
 
 #[derive(Debug, Args)]
 struct MembersArgs {
-    #[arg(value_name = "ID_OR_NAME")]
+    #[arg(value_name = "ID_OR_NAME", add = known::tags())]
     tag: String,
     #[arg(long, value_name = "LIST")]
     from: PathBuf,
@@ -68,8 +69,10 @@ pub(crate) async fn run(frame: &Frame, args: TagsArgs) -> Result<Exit, Failure> 
 async fn list(frame: &Frame) -> Result<Exit, Failure> {
     let session = Session::open(frame, None).await?;
     let list = tags::list(&session.context.client).await;
+    let appid = session.context.account.appid.clone();
     session.end().await;
     let list = list.map_err(|error| Failure::of_wechat(frame.out.lang, &error, None))?;
+    seen::keep(frame, &appid, &list);
     let rows: Vec<_> = list
         .iter()
         .map(|tag| {
