@@ -308,7 +308,8 @@ fn audience(lang: Lang, run: &Run) -> String {
             let tag = audience["tag"].as_str().unwrap_or_default();
             text!(lang, runs_tag, tag = tag)
         }
-        Some("open-ids") => {
+        // The second one is how older versions wrote it down.
+        Some("openids" | "open-ids") => {
             let count = &audience["count"];
             text!(lang, runs_openids, count = count)
         }
