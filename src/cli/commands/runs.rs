@@ -324,7 +324,9 @@ fn document(run: &Run, batches: &[Batch]) -> Value {
         let finish = batch.finish.as_ref();
         let [total, filtered, sent, failed] = finish.map(Finish::counts).unwrap_or_default();
         json!({
-            "number": batch.number, "state": state_word(run, batch), "size": batch.size,
+            "number": batch.number, "state": state_word(run, batch),
+            // Only lists are counted by us.
+            "size": (batch.size > 0).then_some(batch.size),
             "client_msg_id": batch.client_msg_id, "msg_id": batch.msg_id, "msg_data_id": batch.msg_data_id,
             "media_id": batch.media_id, "status": batch.status, "intended_at": batch.intended_at,
             "settled_at": batch.settled_at, "errcode": batch.errcode, "note": batch.note,
