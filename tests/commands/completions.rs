@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use sqlx::{AnyConnection, Connection as _};
 use wxmass::sandbox::{APPID, SECRET};
@@ -207,12 +207,18 @@ fn hidden_options_are_never_offered() {
     assert!(!bash(&world, &["__"]).contains(&"__complete".to_owned()));
 }
 
-/// Everything below a folder.
-fn files(world: &World) -> BTreeSet<PathBuf> {
+/// Everything below the world's folder, with the time of its last change; a folder's tells of files that came and went.
+fn files(world: &World) -> BTreeSet<(PathBuf, SystemTime)> {
+    // Every reader of a log that is in use notes in its index how far it reads.
+    let is_index = |entry: &walkdir::DirEntry| entry.path().to_string_lossy().ends_with("-shm");
     let entries = walkdir::WalkDir::new(world.path(""))
         .into_iter()
-        .filter_entry(|entry| entry.file_name() != "sandbox");
-    entries.map(|it| it.expect("a file").into_path()).collect()
+        .filter(move |entry| !entry.as_ref().is_ok_and(is_index));
+    let dated = |entry: walkdir::DirEntry| {
+        let found = entry.metadata().expect("a file").modified();
+        (entry.into_path(), found.expect("a time"))
+    };
+    entries.map(|it| dated(it.expect("a file"))).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Candidates for a shell where the operator presses Tab.
 //!
 //! The script of a shell (`wxmass completions SHELL`) hands the words of the line to `wxmass __complete`, which answers with a
-//! candidate a line: its value, a tab, its meaning. It opens no network, makes and changes no file, asks nothing and prints no
+//! candidate a line: its value, a tab, its meaning. It opens no network, makes no file, asks nothing and prints no
 //! error; what cannot be read at once is not offered, and neither is a hidden option.
 
 pub(super) mod known;
