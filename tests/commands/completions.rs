@@ -24,7 +24,6 @@ fn furnished() -> World {
          [\"bad\\u0007\"]\nappid = \"wx0123456789abcde0\"\n"
     );
     std::fs::write(world.path("accounts.toml"), accounts).expect("a file");
-    world.wx(["tags"]).exits(0);
     world.send(&world.campaign("spring").write()).exits(0);
     world.send(&world.campaign("No vember").write()).exits(0);
     for name in ["guests.csv", "note.md", "letter one.toml", "articles.json"] {
@@ -188,6 +187,28 @@ fn bash_offers_what_the_machine_knows() {
     assert_eq!(bash(&world, &["delete", &newest[..6]]).len(), 2);
     assert_eq!(world.calls().len(), 0, "no call was made");
     assert!(!world.path("asked").exists(), "no command was run");
+}
+
+/// A send sees tags, as the world of the other tests shows.
+#[test]
+fn tags_are_kept_by_whatever_lists_them() {
+    for arguments in [&["tags"][..], &["doctor"], &["followers", "--tag", "VIP"]] {
+        let world = World::on_a_file();
+        assert_eq!(
+            bash(&world, &["followers", "--tag", "V"]),
+            Vec::<String>::new()
+        );
+        world.wx(arguments).exits(0);
+        assert_eq!(bash(&world, &["followers", "--tag", "V"]), ["VIP"]);
+        let other = bash_with(&world, &["followers", "--tag", "V"], &|command| {
+            command.env("WXMASS_APPID", "wx0123456789abcdef");
+        });
+        assert_eq!(
+            other,
+            Vec::<String>::new(),
+            "another account's are none of its"
+        );
+    }
 }
 
 #[test]

@@ -8,7 +8,6 @@ use serde_json::json;
 
 use super::written;
 use crate::cli::Frame;
-use crate::cli::completion::seen;
 use crate::cli::connect::{Session, open_store};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings;
@@ -202,7 +201,7 @@ async fn permissions(frame: &Frame, session: &Session) -> Vec<Row> {
         quota::get(client, "message/mass/preview"),
     );
     if let Ok(tags) = &tags {
-        seen::keep(frame, &account.appid, tags);
+        session.context.tags_seen.tell(tags);
     }
     let counted = |name, title: &str, count: Result<Option<i64>, Error>| match count {
         Ok(Some(count)) => good(name, title, count.to_string()),

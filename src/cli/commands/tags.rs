@@ -9,7 +9,7 @@ use super::{print, written};
 use crate::campaign::audience::Roster;
 use crate::campaign::{OpenIdSource, Tag};
 use crate::cli::Frame;
-use crate::cli::completion::{known, seen};
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::prepare::tag;
@@ -69,10 +69,11 @@ pub(crate) async fn run(frame: &Frame, args: TagsArgs) -> Result<Exit, Failure> 
 async fn list(frame: &Frame) -> Result<Exit, Failure> {
     let session = Session::open(frame, None).await?;
     let list = tags::list(&session.context.client).await;
-    let appid = session.context.account.appid.clone();
+    if let Ok(list) = &list {
+        session.context.tags_seen.tell(list);
+    }
     session.end().await;
     let list = list.map_err(|error| Failure::of_wechat(frame.out.lang, &error, None))?;
-    seen::keep(frame, &appid, &list);
     let rows: Vec<_> = list
         .iter()
         .map(|tag| {
@@ -112,6 +113,7 @@ async fn create(frame: &Frame, name: &str) -> Result<Exit, Failure> {
     let made = match tags::create(client, &name).await {
         Err(error) if error.errcode() == Some(errcode::INVALID_TAG_NAME) => {
             let known = tags::list(client).await.unwrap_or_default();
+            session.context.tags_seen.tell(&known);
             let known = known.into_iter().find(|tag| tag.name.trim() == name);
             known.map(|tag| (tag, true)).ok_or(error)
         }
@@ -158,7 +160,7 @@ async fn members(frame: &Frame, args: MembersArgs, change: Change) -> Result<Exi
     let session = Session::open(frame, None).await?;
     let context = &session.context;
     let result = async {
-        let (id, name, _) = tag::find(&context.client, &wanted).await?;
+        let (id, name, _) = tag::find(context, &wanted).await?;
         let tagged = pipeline::tag(context, id, &roster, change).await?;
         Ok((id, name, tagged))
     }

@@ -1,13 +1,13 @@
 //! The tags of an account as it last told them: a small file for completions, `tags/APPID.json` in the folder for state.
 //!
-//! Kept by the commands that list tags; nothing is decided by it, so a file that cannot be written is not missed.
+//! Kept whenever a command has them listed; nothing is decided by it, so a file that cannot be written is not missed.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::{Frame, folders};
+use crate::cli::folders;
 use crate::wechat::tags::Tag;
 
 /// A tag that was seen.
@@ -33,8 +33,8 @@ pub(super) fn folder(sandbox: bool) -> PathBuf {
 }
 
 /// Keeps the tags of an account.
-pub(in crate::cli) fn keep(frame: &Frame, appid: &str, tags: &[Tag]) {
-    let folder = folder(frame.global.sandbox);
+pub(in crate::cli) fn keep(sandbox: bool, appid: &str, tags: &[Tag]) {
+    let folder = folder(sandbox);
     let tags = tags.iter().take(MOST).map(|tag| Seen {
         id: tag.id.get(),
         name: tag.name.clone(),
