@@ -8,6 +8,8 @@ mod advice;
 mod boxes;
 #[path = "commands/ci.rs"]
 mod ci;
+#[path = "commands/completions.rs"]
+mod completions;
 #[path = "commands/credentials.rs"]
 mod credentials;
 #[path = "commands/files.rs"]

@@ -3,6 +3,9 @@
 ask-so-many-receivers-want-audience = more than `confirm_above` recipients: the name of the audience is required: `{ $name }`
 ask-type-go = type `{ $shown }` to confirm:{" "}
 
+completion-tag = tag { $id }
+completion-all-accounts = all of these, one after the other
+
 articles-says-nothing-wechat-own-json = `{ $option }` has no effect with WeChat's own JSON, which names no files
 articles-leave-out-give-campaign-file = leave it out, or give a campaign file (.toml) or an article (.md)
 

@@ -3,6 +3,9 @@
 ask-so-many-receivers-want-audience = 人数超过 confirm_above，请再输入一次受众名称确认：`{ $name }`
 ask-type-go = 请输入 `{ $shown }` 确认：
 
+completion-tag = 标签 { $id }
+completion-all-accounts = 以上全部，依次执行
+
 articles-says-nothing-wechat-own-json = 微信自己的 JSON 不引用文件，`{ $option }` 没有意义
 articles-leave-out-give-campaign-file = 请去掉该选项，或提供活动文件（.toml）或文章（.md）
 

@@ -173,6 +173,17 @@ pub(super) fn load_if_there(
     understood(frame.out.lang, path, text.as_deref().unwrap_or_default())
 }
 
+/// Names and appids of the profiles, for completions: nothing of a file that is not there or has mistakes in it.
+pub(super) fn glance() -> Vec<(String, String)> {
+    let text = path().and_then(|path| file::glance(&path));
+    let table: toml::Table = text.and_then(|text| text.parse().ok()).unwrap_or_default();
+    let profiles = table.into_iter().filter_map(|(name, profile)| {
+        let appid = profile.get("appid")?.as_str()?.trim().to_owned();
+        Some((name, appid))
+    });
+    profiles.collect()
+}
+
 /// The profiles of a text that is, or is to be, the accounts file.
 fn understood(lang: Lang, path: &Path, text: &str) -> Result<BTreeMap<String, Profile>, Failure> {
     faults::all(lang, path, text).map_err(|found| {

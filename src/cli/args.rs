@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args};
 
+use super::completion::known;
 use super::{env, given};
 use crate::text::message::ImageWords;
 use crate::wechat::ids::MediaId;
@@ -15,7 +16,7 @@ use crate::wechat::mass::Message;
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Global {
-    #[arg(long, global = true, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed)]
+    #[arg(long, global = true, value_name = "NAME", env = env::ACCOUNT, value_parser = given::trimmed, add = known::accounts_or_all())]
     pub(super) account: Vec<String>,
     #[arg(long, global = true, value_name = "URL", env = env::API_BASE, value_parser = given::trimmed)]
     pub(super) api_base: Option<String>,
@@ -63,6 +64,7 @@ impl Global {
 /// A campaign file, and what it may name.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CampaignArgs {
+    #[arg(add = known::campaigns())]
     pub(crate) campaign: PathBuf,
     #[command(flatten)]
     pub(crate) files: FileArgs,

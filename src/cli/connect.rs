@@ -5,12 +5,13 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use url::{Host, Url};
 
+use super::completion::seen;
 use super::probe::Forgetful;
 use super::relay::{api_header, token_source};
 use super::settings::{self, Guards, Login};
 use super::{Frame, env, folders, settings::Settings};
 use crate::cli::failure::{Exit, Failure};
-use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop};
+use crate::pipeline::{self, Account, Context, Event, Events, SharedTokens, Stop, TagsSeen};
 use crate::report::text;
 use crate::report::{Lang, Listening, Out, listen, quoted};
 use crate::sandbox::{self, Sandbox};
@@ -55,6 +56,8 @@ impl Session {
         let guards = settings.guards();
         let is_loopback = settings.is_loopback();
         let (events, heard) = Events::channel();
+        let (appid, in_sandbox) = (settings.appid.value.clone(), frame.global.sandbox);
+        let tags_seen = TagsSeen::by(move |tags| seen::keep(in_sandbox, &appid, tags));
         let context = Context {
             client,
             store,
@@ -70,6 +73,7 @@ impl Session {
             },
             events,
             stop: frame.stop.clone(),
+            tags_seen,
             uploads_at_once: usize::from(frame.global.uploads),
             pace: settings.pace,
         };

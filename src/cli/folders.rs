@@ -1,6 +1,7 @@
 //! Folders in which things are kept between commands when the operator names no other place.
 
 use std::fs::{DirBuilder, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
@@ -47,13 +48,7 @@ pub(super) fn trusted(lang: Lang) -> Result<(), Failure> {
 /// Makes the folder, for its owner only, and refuses one that is somebody else's or that others may write: in the temporary
 /// folder anybody may have made it first, and what is in it would be believed.
 fn private(lang: Lang, folder: &Path) -> Result<(), Failure> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(folder)
-        .map_err(|error| Failure::unwritable(lang, folder, &error))?;
+    make_private(folder).map_err(|error| Failure::unwritable(lang, folder, &error))?;
     let why = match folder.symlink_metadata() {
         Ok(found) => not_ours(lang, &found),
         Err(error) => Some(error.to_string()),
@@ -74,6 +69,15 @@ fn private(lang: Lang, folder: &Path) -> Result<(), Failure> {
             s = env::STATE
         ),
     ))
+}
+
+/// Makes the folder, for its owner only where it is not there yet.
+pub(super) fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 #[cfg(unix)]

@@ -8,6 +8,7 @@ mod address;
 mod args;
 mod ask;
 mod commands;
+mod completion;
 mod connect;
 mod desk;
 pub mod env;
@@ -71,6 +72,9 @@ impl Frame {
 
 /// The whole program. A panic anywhere ends with exit code 1 and one short line.
 pub fn main() -> ExitCode {
+    if completion::answered() {
+        return ExitCode::SUCCESS;
+    }
     let parsed = given::without_empty_variables(commands::command()).try_get_matches();
     let parsed = parsed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (cli, matches) = match parsed {

@@ -1,5 +1,7 @@
 //! Context of every step of a run: account, client, store, listener.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,7 @@ use super::{Events, Stop};
 use crate::plan::beijing::Hours;
 use crate::store::Store;
 use crate::wechat::Client;
+use crate::wechat::tags::Tag;
 
 /// One account, with what its owner says of it.
 #[derive(Debug, Clone)]
@@ -52,10 +55,34 @@ pub struct Context {
     pub account: Account,
     pub events: Events,
     pub stop: Stop,
+    pub tags_seen: TagsSeen,
     /// How many uploads may be in flight at one time.
     pub uploads_at_once: usize,
     /// Divides every wait: 1.0 for real, more in rehearsals.
     pub pace: f64,
+}
+
+/// A listener for the tags of the account, whenever WeChat has listed them.
+#[derive(Clone)]
+pub struct TagsSeen(Arc<Listener>);
+
+type Listener = dyn Fn(&[Tag]) + Send + Sync;
+
+impl TagsSeen {
+    /// The listener is quick, and has nothing to say to the run.
+    pub fn by(listener: impl Fn(&[Tag]) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(listener))
+    }
+
+    pub fn tell(&self, tags: &[Tag]) {
+        (self.0)(tags);
+    }
+}
+
+impl fmt::Debug for TagsSeen {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("TagsSeen")
+    }
 }
 
 impl Context {

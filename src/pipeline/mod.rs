@@ -21,7 +21,7 @@ mod tokens;
 
 pub use crate::wechat::drafts::Difference;
 use context::holder;
-pub use context::{Account, AccountKind, Context};
+pub use context::{Account, AccountKind, Context, TagsSeen};
 pub use deliver::resolve::{BatchRef, Resolution, resolve};
 pub use error::{Error, Step};
 pub use event::{Event, Events};

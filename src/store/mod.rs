@@ -9,6 +9,7 @@ mod batches;
 mod connect;
 mod error;
 mod finishes;
+mod glance;
 mod holder;
 mod join_accounts;
 mod known;
@@ -40,6 +41,7 @@ use sqlx::{Any, AnyPool, Row, Transaction};
 
 pub use approvals::Asked;
 pub use error::{BadAddress, Error, Unfit};
+pub use glance::{Glance, glance};
 pub use known::{KnownRow, Sought};
 pub use lease::given_back as leases_given_back;
 #[cfg(debug_assertions)]

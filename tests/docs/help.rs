@@ -297,23 +297,12 @@ fn no_command_is_a_mistake_that_shows_the_way() {
     assert!(said.contains("wxmass init spring") && said.contains("Look back"));
 }
 
-#[cfg(unix)]
+/// `tests/commands/completions.rs` loads them.
 #[test]
-fn completions_are_scripts_that_their_shells_take() {
+fn every_shell_has_its_completions() {
     let home = tempfile::tempdir().expect("a folder");
-    let script = home.path().join("wxmass.bash");
-    std::fs::write(&script, wxmass(&["completions", "bash"], home.path())).expect("a file");
-    let lines = r#"source "$1"; COMP_WORDS=(wxmass se); COMP_CWORD=1; _wxmass wxmass se wxmass; echo "${COMPREPLY[@]}""#;
-    let output = Command::new("bash")
-        .args(["-c", lines, "bash", script.to_str().expect("a plain path")])
-        .output()
-        .expect("bash");
-    let words = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(words.trim(), "send send-tag send-openids settings");
-    for shell in ["zsh", "fish", "powershell", "elvish"] {
-        assert!(
-            wxmass(&["completions", shell], home.path()).contains("send-openids"),
-            "{shell}"
-        );
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = wxmass(&["completions", shell], home.path());
+        assert!(script.contains("__complete"), "{shell}");
     }
 }

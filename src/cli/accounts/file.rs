@@ -29,6 +29,15 @@ pub(super) fn read_if_there(frame: &Frame, path: &Path) -> Result<Option<String>
     text_of(frame, path, true)
 }
 
+/// The text of the file for completions, which neither wait nor complain: nothing where it is a pipe or cannot be read.
+pub(super) fn glance(path: &Path) -> Option<String> {
+    if !path.is_file() {
+        return None;
+    }
+    let text = String::from_utf8(bytes(path).ok()?).ok()?;
+    Some(text.trim_start_matches('\u{feff}').to_owned())
+}
+
 fn text_of(frame: &Frame, path: &Path, may_be_missing: bool) -> Result<Option<String>, Failure> {
     let lang = frame.out.lang;
     let (answer, answered) = mpsc::channel();

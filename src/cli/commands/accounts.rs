@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::written;
 use crate::cli::accounts::{self, Profile};
+use crate::cli::completion::known;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, settings};
 use crate::report::table;
@@ -28,10 +29,12 @@ enum Action {
     Add(add::AddArgs),
     #[command(before_help = "Examples:\n  wxmass accounts test main")]
     Test {
+        #[arg(add = known::accounts())]
         name: String,
     },
     #[command(before_help = "Examples:\n  wxmass accounts remove main --yes")]
     Remove {
+        #[arg(add = known::accounts())]
         name: String,
     },
 }

@@ -10,6 +10,7 @@ use super::{from_stdin, loaded, print, written};
 use crate::campaign::{Body, Route, Rule, is_article, json};
 use crate::cli::Frame;
 use crate::cli::args::{CampaignArgs, FileArgs};
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Step};
@@ -20,6 +21,7 @@ use crate::wechat::news;
 
 #[derive(Debug, Args)]
 pub(crate) struct ArticlesArgs {
+    #[arg(add = known::articles())]
     articles: PathBuf,
     #[command(flatten)]
     files: FileArgs,

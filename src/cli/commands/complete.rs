@@ -6,8 +6,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::{help, written};
-use crate::cli::Frame;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::{Frame, completion};
 
 #[derive(Debug, Args)]
 #[command(
@@ -24,15 +24,8 @@ pub(crate) struct ManArgs {
 }
 
 pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit, Failure> {
-    let mut script = Vec::new();
-    clap_complete::generate(
-        args.shell,
-        &mut help::localised(frame.out.lang),
-        "wxmass",
-        &mut script,
-    );
-    let script = String::from_utf8_lossy(&script);
-    written(frame.out.whole(&script))?;
+    let script = completion::script(args.shell).unwrap_or_default();
+    written(frame.out.whole(script))?;
     written(frame.out.json(&json!({ "script": script })))?;
     Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::written;
+use crate::cli::completion::known;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::given::Wrong;
@@ -23,7 +24,8 @@ pub(crate) struct DeleteArgs {
     #[arg(
         value_name = "MSG_ID",
         required_unless_present = "url",
-        conflicts_with = "url"
+        conflicts_with = "url",
+        add = known::sends()
     )]
     id: Option<i64>,
     #[arg(long, value_name = "URL", conflicts_with = "article", value_parser = article_address)]

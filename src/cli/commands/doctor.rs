@@ -16,7 +16,7 @@ use crate::plan::beijing;
 use crate::report::text;
 use crate::report::{Lang, Look, Mode, Out, looks, looks_json};
 use crate::store::{AudienceKind, Store};
-use crate::wechat::{self, Client, Error, drafts, quota, tags, users};
+use crate::wechat::{self, Error, drafts, quota, tags, users};
 
 /// Sends of a month of a service account, and of a day of a subscription account ("Batch_Sends guide").
 const A_MONTH: i64 = 4;
@@ -122,7 +122,7 @@ async fn all(frame: &Frame, session: Session) -> Vec<Row> {
     )];
     let may_call = token(lang, &session, &mut rows).await;
     if may_call {
-        rows.extend(permissions(lang, client, account.kind).await);
+        rows.extend(permissions(frame, &session).await);
     }
     rows.push(sends_left(lang, &session.context.store, account).await);
     if may_call {
@@ -188,7 +188,10 @@ fn is_not_allowed(error: &Error) -> bool {
 }
 
 /// The permissions of this account, each by a call that changes nothing.
-async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row> {
+async fn permissions(frame: &Frame, session: &Session) -> Vec<Row> {
+    let lang = frame.out.lang;
+    let (client, account) = (&session.context.client, &session.context.account);
+    let kind = account.kind;
     let (tags, followers, drafts, all, list, preview) = tokio::join!(
         tags::list(client),
         users::total(client),
@@ -197,6 +200,9 @@ async fn permissions(lang: Lang, client: &Client, kind: AccountKind) -> Vec<Row>
         quota::get(client, "message/mass/send"),
         quota::get(client, "message/mass/preview"),
     );
+    if let Ok(tags) = &tags {
+        session.context.tags_seen.tell(tags);
+    }
     let counted = |name, title: &str, count: Result<Option<i64>, Error>| match count {
         Ok(Some(count)) => good(name, title, count.to_string()),
         Ok(None) => good(name, title, "?".to_owned()),

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{loaded, print, written};
 use crate::cli::args::{CampaignArgs, FileArgs};
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
@@ -44,7 +45,7 @@ enum Action {
 struct UpdateArgs {
     #[arg(value_name = "MEDIA_ID")]
     id: String,
-    #[arg(value_name = "ARTICLE")]
+    #[arg(value_name = "ARTICLE", add = known::articles())]
     article: PathBuf,
     #[arg(long = "article", value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=8))]
     place: u32,

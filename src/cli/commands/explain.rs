@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use serde_json::json;
 
 use super::help as pages;
@@ -18,15 +19,31 @@ use crate::wechat::errcode::{self, Class};
     before_help = "Examples:\n  wxmass explain 45028\n  wxmass explain not-one-of\n  wxmass explain exit-codes"
 )]
 pub(crate) struct ExplainArgs {
-    #[arg(value_name = "CODE|TOPIC", allow_negative_numbers = true)]
+    #[arg(value_name = "CODE|TOPIC", allow_negative_numbers = true, add = ArgValueCandidates::new(topics_and_codes))]
     what: String,
 }
 
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  wxmass help send\n  wxmass help exit-codes")]
 pub(crate) struct HelpArgs {
-    #[arg(value_name = "COMMAND|TOPIC")]
+    #[arg(value_name = "COMMAND|TOPIC", add = ArgValueCandidates::new(commands_and_topics))]
     words: Vec<String>,
+}
+
+fn topics() -> impl Iterator<Item = CompletionCandidate> {
+    TOPICS
+        .iter()
+        .map(|(name, _)| CompletionCandidate::new(*name))
+}
+
+fn topics_and_codes() -> Vec<CompletionCandidate> {
+    let codes = errcode::all().map(|entry| CompletionCandidate::new(entry.code.to_string()));
+    topics().chain(codes).collect()
+}
+
+fn commands_and_topics() -> Vec<CompletionCandidate> {
+    let commands = pages::names().map(CompletionCandidate::new);
+    commands.chain(topics()).collect()
 }
 
 pub(crate) fn run(frame: &Frame, args: &ExplainArgs) -> Result<Exit, Failure> {

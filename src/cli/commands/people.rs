@@ -6,20 +6,21 @@ use serde_json::json;
 use super::{print, written};
 use crate::campaign::Tag;
 use crate::cli::Frame;
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
-use crate::pipeline;
 use crate::pipeline::prepare::tag;
+use crate::pipeline::{self, Context};
 use crate::text::printable;
 use crate::wechat::ids::TagId;
-use crate::wechat::{Client, tags, users};
+use crate::wechat::{tags, users};
 
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  wxmass followers --sandbox | head -3\n  wxmass followers --tag VIP --sandbox > vip.txt"
 )]
 pub(crate) struct FollowersArgs {
-    #[arg(long, value_name = "ID_OR_NAME")]
+    #[arg(long, value_name = "ID_OR_NAME", add = known::tags())]
     tag: Option<String>,
 }
 
@@ -29,7 +30,11 @@ pub(crate) async fn followers(frame: &Frame, args: &FollowersArgs) -> Result<Exi
     let client = &session.context.client;
     let result = async {
         let tag = match &args.tag {
-            Some(written) => Some(find(client, written).await.map_err(failed(lang))?),
+            Some(written) => Some(
+                find(&session.context, written)
+                    .await
+                    .map_err(failed(lang))?,
+            ),
             None => None,
         };
         let mut next = None;
@@ -58,10 +63,10 @@ pub(crate) async fn followers(frame: &Frame, args: &FollowersArgs) -> Result<Exi
     Ok(Exit::Done)
 }
 
-async fn find(client: &Client, written: &str) -> Result<TagId, pipeline::Error> {
+async fn find(context: &Context, written: &str) -> Result<TagId, pipeline::Error> {
     match Tag::parse(written) {
         Some(Tag::Id(id)) => Ok(TagId::new(id)),
-        Some(named) => tag::find(client, &named).await.map(|(id, _, _)| id),
+        Some(named) => tag::find(context, &named).await.map(|(id, _, _)| id),
         None => Err(pipeline::Error::UnknownTag {
             name: written.to_owned(),
             nearest: None,

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{loaded, one_message, print, written};
 use crate::cli::Frame;
 use crate::cli::args::{CampaignArgs, FileArgs, MessageArgs, ReceiverArgs};
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, receiver_shown};
@@ -23,6 +24,7 @@ use crate::wechat::mass::{Message, Receiver};
 #[command(group = clap::ArgGroup::new("what").required(true).arg("campaign").args(MessageKind::options()))]
 #[command(mut_args(for_a_campaign))]
 pub(crate) struct PreviewArgs {
+    #[arg(add = known::campaigns())]
     campaign: Option<PathBuf>,
     #[command(flatten)]
     files: FileArgs,

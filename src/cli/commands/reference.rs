@@ -25,31 +25,45 @@ fn document(lang: Lang) -> Value {
     json!({
         "version": env!("CARGO_PKG_VERSION"),
         "global_options": options(&root),
-        "commands": commands(&root, ""),
+        "commands": commands(&root, "", &shapes),
         "exit_codes": pages::exit_codes(),
         "errcodes": pages::errcodes(),
         "documents": shapes,
     })
 }
 
-fn commands(parent: &clap::Command, above: &str) -> Vec<Value> {
+fn commands(parent: &clap::Command, above: &str, shapes: &Value) -> Vec<Value> {
     let mut found = Vec::new();
     for command in parent.get_subcommands() {
         if command.get_name() == "help" || command.is_hide_set() {
             continue;
         }
         let name = format!("{above}{}", command.get_name());
-        let below = commands(command, &format!("{name} "));
+        let below = commands(command, &format!("{name} "), shapes);
         found.push(json!({
             "name": name,
             "about": command.get_about().map(ToString::to_string),
             "arguments": command.get_positionals().map(argument).collect::<Vec<_>>(),
             "options": options(command),
             "examples": examples(command),
+            "document": document_of(&name, shapes),
         }));
         found.extend(below);
     }
     found
+}
+
+/// The name of the document that a command prints; nothing for those whose page says it in words.
+fn document_of(command: &str, shapes: &Value) -> Option<String> {
+    let name = match command {
+        "send-tag" | "send-openids" => "send",
+        "add-news" | "upload-news" => "add-draft",
+        "accounts test" => "accounts-add",
+        "tags remove" => "tags-add",
+        other => other,
+    };
+    let name = name.replace(' ', "-");
+    shapes.get(&name).map(|_| name)
 }
 
 /// Options of a command that not every command has; of the root, those that every command has.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::status::told;
 use super::written;
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, account_key, chosen, failed, open_store};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, env, settings};
@@ -25,6 +26,7 @@ use crate::wechat::ids::MsgId;
     before_help = "Examples:\n  wxmass runs --sandbox\n  wxmass runs spring-2026 --mark-sent 3 --msg-id 3147480003\n  wxmass runs spring-2026 --send-again 3\n  wxmass runs spring-2026 --rest > rest.csv"
 )]
 pub(crate) struct RunsArgs {
+    #[arg(add = known::runs())]
     name: Option<String>,
     #[arg(long, value_name = "BATCH", requires = "name", conflicts_with_all = ["send_again", "give_up"])]
     mark_sent: Option<i64>,
@@ -306,7 +308,8 @@ fn audience(lang: Lang, run: &Run) -> String {
             let tag = audience["tag"].as_str().unwrap_or_default();
             text!(lang, runs_tag, tag = tag)
         }
-        Some("open-ids") => {
+        // The second one is how older versions wrote it down.
+        Some("openids" | "open-ids") => {
             let count = &audience["count"];
             text!(lang, runs_openids, count = count)
         }
@@ -321,7 +324,9 @@ fn document(run: &Run, batches: &[Batch]) -> Value {
         let finish = batch.finish.as_ref();
         let [total, filtered, sent, failed] = finish.map(Finish::counts).unwrap_or_default();
         json!({
-            "number": batch.number, "state": state_word(run, batch), "size": batch.size,
+            "number": batch.number, "state": state_word(run, batch),
+            // Only lists are counted by us.
+            "size": (batch.size > 0).then_some(batch.size),
             "client_msg_id": batch.client_msg_id, "msg_id": batch.msg_id, "msg_data_id": batch.msg_data_id,
             "media_id": batch.media_id, "status": batch.status, "intended_at": batch.intended_at,
             "settled_at": batch.settled_at, "errcode": batch.errcode, "note": batch.note,

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{loaded_to_send, print, written};
 use crate::campaign::{Audience, Campaign, OpenIdSource, Tag, Window};
 use crate::cli::args::CampaignArgs;
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, chosen, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
@@ -50,7 +51,7 @@ pub(crate) struct SendArgs {
 struct AudienceArgs {
     #[arg(long)]
     all: bool,
-    #[arg(long, value_name = "ID_OR_NAME")]
+    #[arg(long, value_name = "ID_OR_NAME", add = known::tags())]
     tag: Option<String>,
     #[arg(long, value_name = "FILE")]
     openids: Option<PathBuf>,

@@ -8,6 +8,7 @@ use super::one_message;
 use super::send::{finish, told};
 use crate::campaign::{Audience, OpenIdSource, Tag};
 use crate::cli::args::MessageArgs;
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask};
@@ -50,7 +51,8 @@ pub(crate) struct SendTagArgs {
         long,
         value_name = "ID_OR_NAME",
         required_unless_present = "all",
-        conflicts_with = "all"
+        conflicts_with = "all",
+        add = known::tags()
     )]
     tag: Option<String>,
     #[arg(long)]

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{print, written};
 use crate::cli::Frame;
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::{self, Which};
@@ -19,7 +20,7 @@ use crate::text::{normal_name, printable};
     before_help = "Examples:\n  wxmass stats --sandbox\n  wxmass stats spring-2026 --html spring.html\n  wxmass stats spring-2026 --csv > spring.csv"
 )]
 pub(crate) struct StatsArgs {
-    #[arg(value_name = "NAME|MSG_ID")]
+    #[arg(value_name = "NAME|MSG_ID", add = known::runs_or_sends())]
     which: Option<String>,
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
     days: u32,

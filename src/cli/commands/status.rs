@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{print, written};
 use crate::cli::Frame;
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::follow::{self, State};
@@ -21,7 +22,7 @@ use crate::wechat::ids::MsgId;
     before_help = "Examples:\n  wxmass status 3147480001 --sandbox\n  wxmass status \"$msg\" --wait"
 )]
 pub(crate) struct StatusArgs {
-    #[arg(required = true, value_name = "MSG_ID")]
+    #[arg(required = true, value_name = "MSG_ID", add = known::sends())]
     ids: Vec<i64>,
     #[arg(long)]
     wait: bool,

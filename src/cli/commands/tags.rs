@@ -9,6 +9,7 @@ use super::{print, written};
 use crate::campaign::audience::Roster;
 use crate::campaign::{OpenIdSource, Tag};
 use crate::cli::Frame;
+use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::pipeline::prepare::tag;
@@ -43,7 +44,7 @@ enum Action {
 
 #[derive(Debug, Args)]
 struct MembersArgs {
-    #[arg(value_name = "ID_OR_NAME")]
+    #[arg(value_name = "ID_OR_NAME", add = known::tags())]
     tag: String,
     #[arg(long, value_name = "LIST")]
     from: PathBuf,
@@ -68,6 +69,9 @@ pub(crate) async fn run(frame: &Frame, args: TagsArgs) -> Result<Exit, Failure> 
 async fn list(frame: &Frame) -> Result<Exit, Failure> {
     let session = Session::open(frame, None).await?;
     let list = tags::list(&session.context.client).await;
+    if let Ok(list) = &list {
+        session.context.tags_seen.tell(list);
+    }
     session.end().await;
     let list = list.map_err(|error| Failure::of_wechat(frame.out.lang, &error, None))?;
     let rows: Vec<_> = list
@@ -109,6 +113,7 @@ async fn create(frame: &Frame, name: &str) -> Result<Exit, Failure> {
     let made = match tags::create(client, &name).await {
         Err(error) if error.errcode() == Some(errcode::INVALID_TAG_NAME) => {
             let known = tags::list(client).await.unwrap_or_default();
+            session.context.tags_seen.tell(&known);
             let known = known.into_iter().find(|tag| tag.name.trim() == name);
             known.map(|tag| (tag, true)).ok_or(error)
         }
@@ -155,7 +160,7 @@ async fn members(frame: &Frame, args: MembersArgs, change: Change) -> Result<Exi
     let session = Session::open(frame, None).await?;
     let context = &session.context;
     let result = async {
-        let (id, name, _) = tag::find(&context.client, &wanted).await?;
+        let (id, name, _) = tag::find(context, &wanted).await?;
         let tagged = pipeline::tag(context, id, &roster, change).await?;
         Ok((id, name, tagged))
     }

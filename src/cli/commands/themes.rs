@@ -11,6 +11,7 @@ use super::{print, render, written};
 use crate::article::page::{Shown, gallery};
 use crate::article::{Article, Kind, Links, Look, article, theme};
 use crate::cli::Frame;
+use crate::cli::completion::known;
 use crate::cli::failure::{Exit, Failure};
 use crate::picture::{Format, Purpose, data_address, fit};
 use crate::report::Lang;
@@ -31,6 +32,7 @@ const MAX_PICTURE: u64 = 20 * 1_048_576;
     before_help = "Examples:\n  wxmass themes\n  wxmass themes --open\n  wxmass themes article.md -o looks.html"
 )]
 pub(crate) struct ThemesArgs {
+    #[arg(add = known::markdown())]
     article: Option<PathBuf>,
     #[arg(long, short, value_name = "OUT.html")]
     output: Option<PathBuf>,

@@ -28,7 +28,7 @@ async fn all(context: &Context, several: &SeveralTags) -> Result<Arc<Roster>, Er
     let spooled = |error: std::io::Error| Error::Defect(format!("the list was not kept: {error}"));
     let mut gathering = Gathering::new(several.without.as_deref()).map_err(spooled)?;
     for wanted in &several.tags {
-        let (id, _, _) = tag::find(&context.client, wanted).await?;
+        let (id, _, _) = tag::find(context, wanted).await?;
         let mut next = None;
         loop {
             let page = tags::members(&context.client, id, next.as_ref())

@@ -157,7 +157,7 @@ pub async fn online(context: &Context, intent: Intent<'_>, gate: &Gate) -> Resul
 /// The tag that is meant, if one is.
 async fn wanted(context: &Context, wanted: Option<&Tag>) -> Result<Option<tag::Found>, Error> {
     match wanted {
-        Some(wanted) => tag::find(&context.client, wanted).await.map(Some),
+        Some(wanted) => tag::find(context, wanted).await.map(Some),
         None => Ok(None),
     }
 }

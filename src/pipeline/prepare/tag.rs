@@ -1,19 +1,22 @@
 //! A tag as the operator wrote it, found among those of the account.
 
 use crate::campaign::Tag;
-use crate::pipeline::{Error, Step};
+use crate::pipeline::{Context, Error, Step};
 use crate::text::nearest;
 use crate::wechat::ids::TagId;
-use crate::wechat::{Client, errcode, tags};
+use crate::wechat::{errcode, tags};
 
 /// The tag's id; its name and how many have it, where the account may read its tags.
 pub type Found = (TagId, Option<String>, Option<i64>);
 
 /// Asks for the account's tags. One that is not among them is an error, with the one that is most like it; so is one that
 /// names two of them.
-pub async fn find(client: &Client, wanted: &Tag) -> Result<Found, Error> {
-    let list = match (tags::list(client).await, wanted) {
-        (Ok(list), _) => list,
+pub async fn find(context: &Context, wanted: &Tag) -> Result<Found, Error> {
+    let list = match (tags::list(&context.client).await, wanted) {
+        (Ok(list), _) => {
+            context.tags_seen.tell(&list);
+            list
+        }
         // An id can be sent to without knowing its name: an account that may not read its tags may still send.
         (Err(error), Tag::Id(id)) if error.errcode() == Some(errcode::API_UNAUTHORIZED) => {
             return Ok((TagId::new(*id), None, None));

@@ -21,7 +21,7 @@ use crate::cli::env;
 use crate::report::{Lang, help};
 
 /// The command line with all texts in one language.
-pub(super) fn localised(lang: Lang) -> Command {
+pub(in crate::cli) fn localised(lang: Lang) -> Command {
     let root = command()
         .mut_args(|argument| with_help(lang, argument, "root"))
         .mut_subcommands(|command| translated(lang, command, ""));
@@ -73,6 +73,11 @@ pub(super) fn at<'a>(root: &'a Command, path: &[String]) -> &'a Command {
     })
 }
 
+/// The commands, in the order of the help.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    super::NAMES.iter().map(|(name, _)| *name)
+}
+
 /// Whether the words name a command, or nothing.
 pub(super) fn is_command(words: &[String]) -> bool {
     let root = command();
@@ -108,7 +113,8 @@ pub(in crate::cli) fn asked(arguments: impl IntoIterator<Item = OsString>) -> (V
     (path, is_whole.ok().flatten() == Some(&true))
 }
 
-fn lenient(command: Command) -> Command {
+/// As much of a line as can be understood.
+pub(in crate::cli) fn lenient(command: Command) -> Command {
     command
         .disable_help_flag(true)
         .ignore_errors(true)
