@@ -38,8 +38,6 @@ pub enum AudienceShown {
         tags: Vec<String>,
         without: u64,
     },
-    /// By the name that `check` and the campaign's key have.
-    #[serde(rename = "openids")]
     OpenIds {
         count: u64,
         repeats: u64,

@@ -308,8 +308,7 @@ fn audience(lang: Lang, run: &Run) -> String {
             let tag = audience["tag"].as_str().unwrap_or_default();
             text!(lang, runs_tag, tag = tag)
         }
-        // The second one is how older versions wrote it down.
-        Some("openids" | "open-ids") => {
+        Some("open-ids") => {
             let count = &audience["count"];
             text!(lang, runs_openids, count = count)
         }
