@@ -1,7 +1,7 @@
 //! The same look in fewer characters.
 //!
 //! A declaration goes where the element has inherited the value, or where a phone does the same without it (WeChat's page sets
-//! `max-width`, `box-sizing` and `word-wrap` for all that is in an article). Values are written short, what all children say moves to
+//! `max-width`, `box-sizing` and `word-wrap` for all that is in an article, and how links look: `docs/wechat-api.md` 9). Values are written short, what all children say moves to
 //! their parent, and neighbouring spans of one look become one.
 
 mod merge;
@@ -59,6 +59,9 @@ const OF_ITSELF: &[(&[&str], &str, &str)] = &[
     (PLAIN, "background-color", "transparent"),
     (&["section", "div", "p"], "display", "block"),
     (&["span", "em", "strong", "code", "a"], "display", "inline"),
+    // WeChat's page gives links its own colour, which also follows the dark mode.
+    (&["a"], "color", "#576b95"),
+    (&["a"], "text-decoration", "none"),
     (&["strong", "b", "th"], "font-weight", "700"),
     (&["em", "i"], "font-style", "italic"),
     (&["u", "ins"], "text-decoration", "underline"),
@@ -180,18 +183,27 @@ fn rise(element: &mut Element) {
             Node::Text(_) => None,
         })
     };
-    if has_words || elements().filter(speaks).count() < 2 || !is_block(&element.name) {
+    if has_words
+        || elements().filter(speaks).count() < 2
+        || !(is_block(&element.name) || element.name == "tr")
+    {
         return;
     }
     let own = read(element);
     let styles: Vec<_> = elements().filter(speaks).map(read).collect();
+    // What an element sets by itself it would not take from its parent.
+    let own_way: Vec<_> = elements().flat_map(|child| resets(&child.name)).collect();
     let Some((first, others)) = styles.split_first() else {
         return;
     };
     let is_free = |one: &&Declaration| {
         let relative =
             one.name == "font-size" && (one.value.ends_with("em") || one.value.ends_with('%'));
-        INHERITED.contains(&one.name.as_str())
+        let is_taken_over = INHERITED.contains(&one.name.as_str())
+            && !own_way.iter().any(|name| **name == one.name);
+        // The ground of a row is that of its cells.
+        let is_ground = element.name == "tr" && one.name == "background";
+        (is_taken_over || is_ground)
             && !relative
             && !one.important
             && one.value != "inherit"
@@ -205,8 +217,18 @@ fn rise(element: &mut Element) {
         return;
     }
     let mut all = own;
-    all.extend(common);
+    all.extend(common.iter().cloned());
     set(element, &all);
+    let grounds = common.iter().filter(|one| one.name == "background");
+    if let Some(ground) = grounds.last() {
+        for child in &mut element.children {
+            if let Node::Element(child) = child {
+                let mut all = read(child);
+                all.retain(|one| one != ground);
+                set(child, &all);
+            }
+        }
+    }
 }
 
 /// Takes out what is inherited.

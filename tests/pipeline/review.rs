@@ -14,11 +14,11 @@ fn fingerprints_are_what_they_were() {
     for (example, known) in [
         (
             "first",
-            "ab3751ba3c8ef2126c5c25964098f65f42bbce9fd84d609f6d5afb29c1ad2601",
+            "b5db53bd6a7ed717c854e364d02485b981d7bb692594d7c64b463f61a4cc7228",
         ),
         (
             "newsletter",
-            "821bb0dd326f750f81bda9d21188216dc3d260dced61dc939e1cb12903a8d226",
+            "7dcbb67f5dd01f0406d9a1fb98d5fcd187bd7a0abb081d593a482a0d8eb5de9d",
         ),
         (
             "openids",
