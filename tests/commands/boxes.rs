@@ -104,7 +104,7 @@ fn an_article_of_a_draft_is_replaced() {
     let article = folder.join("new.md");
     std::fs::write(
         &article,
-        "---\ntitle: Anew\ncover: cover1.jpg\n---\nOther words.\n",
+        "---\ntitle: New\ncover: cover1.jpg\n---\nOther words.\n",
     )
     .expect("a file");
     let arguments = [
@@ -118,7 +118,7 @@ fn an_article_of_a_draft_is_replaced() {
     world.wx(arguments).exits(0);
     let stored = world.stored_draft(&id);
     assert_eq!(stored["news_item"][0]["title"], "A first article");
-    assert_eq!(stored["news_item"][1]["title"], "Anew");
+    assert_eq!(stored["news_item"][1]["title"], "New");
     world
         .wx(["drafts", "update", &id, argument(&campaign)])
         .exits(2)
