@@ -10,6 +10,7 @@ mod articles;
 mod check;
 mod complete;
 mod delete;
+mod delete_each;
 mod doctor;
 mod drafts;
 mod explain;
