@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::Command;
 use super::send::{SendArgs, already, request, told, window};
-use super::{loaded_for_several, written};
+use super::{has_audience, loaded_for_several, written};
 use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Campaign, OpenIdSource};
 use crate::cli::connect::{Session, failed};
@@ -198,11 +198,7 @@ async fn send(frame: &Frame, names: &[String], args: &SendArgs) -> Result<Vec<Ex
 }
 
 async fn open(frame: &Frame, campaign: &Campaign) -> Result<Session, Failure> {
-    if let Some(problem) = campaign.audience_problem() {
-        let mut found = campaign.warnings.clone();
-        found.list = vec![problem];
-        return Err(Failure::of_problems(frame.out.lang, found));
-    }
+    has_audience(frame, campaign)?;
     let session = Session::open(frame, None).await?;
     let at: Option<Timestamp> = campaign.send.window.map(|window| window.at);
     ask::not_in_quiet_hours(frame, &session.context.account, at)?;
