@@ -1,6 +1,6 @@
 //! The two pages in a real browser: the outbox of `wxmass sandbox`, open while the binary sends, and what `render` writes.
 //!
-//! What counts is what a person sees and can press, at the width of a phone and of a desk, in light and dark, with a mouse
+//! The tests look at what a person sees and can press, at the width of a phone and of a desk, in light and dark, with a mouse
 //! and with keys alone. Screenshots go to `target/screenshots/`.
 
 #[path = "browser/axe.rs"]

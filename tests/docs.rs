@@ -1,4 +1,4 @@
-//! What is written is true: the help, the READMEs, the pages of `docs/` and the examples.
+//! Proof that what is written is true: the help, the READMEs, the pages of `docs/` and the examples.
 
 #[path = "docs/agents.rs"]
 mod agents;
@@ -26,7 +26,7 @@ mod world;
 
 use std::path::Path;
 
-/// Where all of it is.
+/// The folder of all of it.
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

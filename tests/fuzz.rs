@@ -27,7 +27,7 @@ impl Numbers {
     }
 }
 
-/// What is often where a parser is wrong.
+/// Pieces of text that are often found where a parser is wrong.
 const TOKENS: &[&str] = &[
     "\0",
     "\u{feff}",

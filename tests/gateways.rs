@@ -1,4 +1,4 @@
-//! What stands between wxmass and WeChat: relays below a path, proxies, login pages, and services that echo what they hear.
+//! Hosts between wxmass and WeChat: relays below a path, proxies, login pages, and services that echo what they hear.
 
 #[path = "gateways/calls.rs"]
 mod calls;

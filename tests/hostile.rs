@@ -24,7 +24,7 @@ fn a_redirect_is_not_followed_and_takes_no_token_along() {
         assert!(world.sends().is_empty());
     }
     elsewhere.set_nonblocking(true).expect("a socket");
-    assert!(elsewhere.accept().is_err(), "nobody came");
+    assert!(elsewhere.accept().is_err(), "no one came");
 }
 
 #[test]

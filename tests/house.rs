@@ -104,7 +104,7 @@ fn sources() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What the inspector says of one planted file that has a proper head.
+/// The findings of the inspector in one planted file that has a proper head.
 fn said(path: &str, code: &str) -> Vec<String> {
     inspect(&BTreeMap::from([(
         path.to_owned(),

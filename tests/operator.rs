@@ -1,4 +1,4 @@
-//! What an operator meets whose surroundings are not as they should be: every command says what is wrong, and the way on.
+//! Surroundings that are not as they should be: every command says what is wrong, and the way on.
 
 mod world;
 
@@ -288,7 +288,7 @@ fn english_left_in(said: &str) -> Vec<String> {
             .filter(|word| word.len() > 1 && word.chars().all(|it| it.is_ascii_lowercase()));
         // The system says why in its own words, and the rest are names: of formats, calls and keys.
         let known = "no such file or directory os error is in use address already tags wxmass send json openid \
-                     toml accounts appid secret command exit status token callback proc nowhere db sqlite postgres http https com example nothing png api base insecure mysql nobody access unreadable missing";
+                     toml accounts appid secret command exit status token callback proc nowhere db sqlite postgres http https com example nothing png api base insecure mysql nosuch access unreadable missing";
         left.extend(
             words
                 .filter(|word| !known.split(' ').any(|it| it == *word))
@@ -309,7 +309,7 @@ fn chinese_output_is_chinese() {
         &["tags", "--state", "sqlite:"],
         &["tags", "--api-base", "nonsense"],
         &["tags", "--api-base", "http://example.com"],
-        &["tags", "--account", "nobody"],
+        &["tags", "--account", "nosuch"],
         &["followers", "--tag", "VIPP"],
         &["send-tag", "--tag", "VIPP", "--text", "a", "--yes"],
         &["send-tag", "--tag", "VIP", "--text", "a"],

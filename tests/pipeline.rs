@@ -1,6 +1,6 @@
 //! The main job through the real binary: what goes out, in which order, and that it goes out once whatever happens.
 //!
-//! What breaks is planted on the wire, in the store or in the clocks; what counts is what WeChat accepted.
+//! Faults are planted on the wire, in the store or in the clocks; what counts is what WeChat accepted.
 
 #[path = "pipeline/audience.rs"]
 mod audience;

@@ -187,7 +187,7 @@ fn a_store_that_is_lost_in_flight_takes_no_knowledge_with_it() {
     }
 }
 
-/// Who only looks is let go at once, and keeps the team's token to itself no longer.
+/// A command that only looks is let go at once, and keeps the team's token to itself no longer.
 #[cfg(unix)]
 #[test]
 #[ignore = "needs a server: .ci/postgres cargo test --test team -- --include-ignored"]
@@ -239,7 +239,7 @@ fn a_remote_server_without_tls_is_refused_unless_the_address_says_so() {
     on(format!("{remote}&sslmode=disable")).exits(0);
 }
 
-/// What is said to a server that is not on this machine, before it has agreed to TLS: the wish for TLS alone.
+/// A server that is not on this machine hears only the wish for TLS before it has agreed to TLS.
 #[test]
 fn a_remote_server_hears_nothing_before_tls() {
     const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];

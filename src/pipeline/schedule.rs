@@ -46,26 +46,29 @@ pub(super) async fn due(approved: Approved<'_>) -> Result<Due<'_>, Error> {
     }
     match order.window {
         Some(window) if approved.context.client.now() < window.at => later(approved, window).await,
-        _ => {
-            let Approved {
-                context,
-                guard,
-                mut plans,
-            } = approved;
-            let patience = context.paced(LONG).max(MOMENT);
-            if plans.prepared.elapsed() > patience
-                && let Err(error) = draft_again(&context, &mut plans).await
-            {
-                guard.release().await;
-                return Err(error);
-            }
-            Ok(Due::Now(Box::new(Approved {
-                context,
-                guard,
-                plans,
-            })))
-        }
+        Some(_) | None => at_once(approved).await,
     }
+}
+
+/// The run whose time is now; its draft is looked at again where the question took long.
+async fn at_once(approved: Approved<'_>) -> Result<Due<'_>, Error> {
+    let Approved {
+        context,
+        guard,
+        mut plans,
+    } = approved;
+    let patience = context.paced(LONG).max(MOMENT);
+    if plans.prepared.elapsed() > patience
+        && let Err(error) = draft_again(&context, &mut plans).await
+    {
+        guard.release().await;
+        return Err(error);
+    }
+    Ok(Due::Now(Box::new(Approved {
+        context,
+        guard,
+        plans,
+    })))
 }
 
 async fn later(approved: Approved<'_>, window: Window) -> Result<Due<'_>, Error> {

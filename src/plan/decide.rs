@@ -219,7 +219,9 @@ pub fn decide(
             (Repetition::Command, Some(run)) if !again => {
                 Decision::Stop(Obstacle::HalfDone { run: run.id })
             }
-            _ => Decision::Begin { attempt: 0 },
+            (Repetition::Command, Some(_) | None) | (Repetition::Campaign, _) => {
+                Decision::Begin { attempt: 0 }
+            }
         };
     };
     if !same.is_finished() {

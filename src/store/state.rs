@@ -55,7 +55,16 @@ impl BatchState {
             (Intended | Unknown, Step::Refuse) => Some(Refused),
             (Intended | Unknown, Step::LoseAnswer) => Some(Unknown),
             (Planned | Intended | Refused | Unknown, Step::Abandon) => Some(Abandoned),
-            _ => None,
+            (
+                Planned,
+                Step::Retry | Step::Accept | Step::Refuse | Step::LoseAnswer | Step::MarkSent,
+            )
+            | (Intended | Unknown, Step::Intend)
+            | (
+                Refused,
+                Step::Intend | Step::Accept | Step::Refuse | Step::LoseAnswer | Step::MarkSent,
+            )
+            | (Accepted | Abandoned, _) => None,
         }
     }
 

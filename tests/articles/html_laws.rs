@@ -125,7 +125,7 @@ fn read(text: &str, look: &Look) -> Article {
     article(Kind::Html, text, look).expect("an article")
 }
 
-/// What a reader reads: tags gone, entities read.
+/// The words that a reader reads: tags gone, entities read.
 fn seen(article: &Article) -> String {
     let html = article.html(&|_| Some("https://mmbiz.qpic.cn/x".to_owned()));
     let mut text = String::new();

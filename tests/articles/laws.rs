@@ -279,7 +279,7 @@ fn numbered(parts: &[String]) -> String {
     text
 }
 
-/// What followers read, code and formulas apart: tags gone, entities read.
+/// The words that followers read, code and formulas apart: tags gone, entities read.
 fn seen(article: &Article) -> String {
     let mut html = article.html(&|_| Some("https://mmbiz.qpic.cn/x".to_owned()));
     while let Some((before, rest)) = html.clone().split_once("<code>") {

@@ -76,7 +76,7 @@ fn obeys(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What lists are made of, and what breaks them.
+/// A piece of a list, or of what breaks one.
 fn piece() -> impl Strategy<Value = Vec<u8>> {
     let text = |pieces: &'static [&'static str]| {
         select(pieces).prop_map(|piece| piece.as_bytes().to_vec())

@@ -55,12 +55,12 @@ fn what_waits_stands_apart_and_what_reached_nobody_says_why() {
     page.wait("document.querySelectorAll('.message').length === 4");
     go(&mut page, "chats/all");
     page.wait("document.querySelectorAll('.message').length === 5");
-    page.reads("reached nobody: all 120 have had their four of this month");
+    page.reads("reached no one: all 120 have had their four of this month");
     assert_eq!(
         page.value("document.querySelector(\"a[href='#chats/tag/100'] .gist\").textContent"),
         "四"
     );
-    page.shot("outbox-nobody-1280");
+    page.shot("outbox-no-one-1280");
     assert_eq!(page.complaints(), [""; 0]);
 }
 

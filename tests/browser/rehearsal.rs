@@ -21,7 +21,7 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) struct Rehearsal {
     pub(crate) home: TempDir,
     sandbox: Option<Child>,
-    /// What the command printed: `outbox`, `base_url`, `control_token`.
+    /// The document that the command printed: `outbox`, `base_url`, `control_token`.
     printed: Value,
 }
 

@@ -1,4 +1,4 @@
-//! What `wxmass render` writes: a phone with warnings at their places, and themes that read well by day and night.
+//! The page that `wxmass render` writes: a phone with warnings at their places, and themes that read well by day and night.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -203,7 +203,7 @@ fn every_theme_reads_well_on_a_phone() {
     }
 }
 
-/// What a reader sees of the dialects that writers bring: each assertion is of boxes on the screen, not of tags.
+/// The dialects that writers bring, as a reader sees them: each assertion is of boxes on the screen, not of tags.
 #[test]
 #[ignore = "needs chromium: .ci/run installs it"]
 fn what_writers_bring_is_seen() {

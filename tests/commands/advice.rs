@@ -1,4 +1,4 @@
-//! What is said to operators: advice in both languages, and ways on that can be pasted into a shell.
+//! Words for operators: advice in both languages, and ways on that can be pasted into a shell.
 
 use crate::cover;
 use crate::world::wire::{Harm, fault, refusal};

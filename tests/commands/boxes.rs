@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::world::campaign::openids;
-use crate::world::wire::{Harm, fault};
+use crate::world::wire::{Harm, fault, refusal};
 use crate::world::{DRAFT, MATERIAL, TO_OPENIDS, TO_TAG, World, argument, finish};
 
 fn made(world: &World) -> String {
@@ -104,7 +104,7 @@ fn an_article_of_a_draft_is_replaced() {
     let article = folder.join("new.md");
     std::fs::write(
         &article,
-        "---\ntitle: Anew\ncover: cover1.jpg\n---\nOther words.\n",
+        "---\ntitle: New\ncover: cover1.jpg\n---\nOther words.\n",
     )
     .expect("a file");
     let arguments = [
@@ -118,7 +118,7 @@ fn an_article_of_a_draft_is_replaced() {
     world.wx(arguments).exits(0);
     let stored = world.stored_draft(&id);
     assert_eq!(stored["news_item"][0]["title"], "A first article");
-    assert_eq!(stored["news_item"][1]["title"], "Anew");
+    assert_eq!(stored["news_item"][1]["title"], "New");
     world
         .wx(["drafts", "update", &id, argument(&campaign)])
         .exits(2)
@@ -172,6 +172,66 @@ fn the_library_is_counted_listed_and_cleaned() {
             .lines()
             .is_empty()
     );
+}
+
+/// A deletion that fails midway: what is gone already is on stdout and in the document, beside the error.
+#[test]
+fn drafts_that_are_deleted_before_one_fails_are_told() {
+    let world = World::new();
+    let add = |name: &str| {
+        let campaign = world.campaign(name).article(name, "Words.").write();
+        let said = world.wx(["add-draft", argument(&campaign)]).exits(0);
+        said.stdout.trim().to_owned()
+    };
+    let mut left = ["spring", "summer", "autumn"].map(add).to_vec();
+    let delete = |ids: &[String], flag: &str| {
+        let arguments = ["drafts", "--delete", "--yes", flag].map(str::to_owned);
+        world.wx([&arguments[..], ids].concat())
+    };
+    world.plant(refusal("draft/delete", 48001).from(2));
+    let said = delete(&left, "-vv").exits(4).says("48001");
+    let gone = said.lines();
+    assert_eq!(gone.len(), 1, "{said:?}");
+    left.retain(|id| !gone.contains(&id.as_str()));
+    assert_eq!(left.len(), 2, "{said:?}");
+    assert_eq!(world.calls_of("draft/delete").len(), 2);
+    world.repair();
+    world.plant(refusal("draft/delete", 48001).from(2));
+    let document = delete(&left, "--json").exits(4).json();
+    let gone = document["deleted"].as_array().expect("a list").clone();
+    assert_eq!(gone.len(), 1, "{document}");
+    assert_eq!(document["error"]["errcode"], 48001, "{document}");
+    assert_eq!(document["drafts"].as_array().map(Vec::len), Some(2));
+    world.repair();
+    left.retain(|id| gone[0] != *id);
+    let said = delete(&left, "-vv").exits(0);
+    assert_eq!(said.lines(), left);
+}
+
+#[test]
+fn material_that_is_deleted_before_one_fails_is_told() {
+    let world = World::new();
+    let campaign = world.campaign("spring").article("More", "Words.").write();
+    world.send(&campaign).exits(0);
+    let store = world.state_of("other");
+    let delete = |more: &[&'static str]| {
+        let flags = [
+            "library", "--type", "image", "--unused", "--delete", "--yes",
+        ];
+        world.wx_with([&flags[..], more].concat(), |command| {
+            command.env("WXMASS_STATE", &store);
+        })
+    };
+    let own = world.wx(["library", "--type", "image"]).exits(0);
+    let ids = own.lines();
+    assert_eq!(ids.len(), 2, "{own:?}");
+    world.plant(refusal("material/del_material", 45060).from(2));
+    let document = delete(&["--json"]).exits(3).json();
+    assert_eq!(document["deleted"], json!([ids[0]]), "{document}");
+    assert_eq!(document["error"]["errcode"], 45060, "{document}");
+    world.repair();
+    let said = delete(&[]).exits(0);
+    assert_eq!(said.lines(), [ids[1]]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What CI runs: the example workflows for GitHub and GitLab, the steps of the action, and the script that installs a release.
+//! Material for CI: the example workflows for GitHub and GitLab, the steps of the action, and the script that installs a release.
 
 use std::path::Path;
 

@@ -87,7 +87,7 @@ fn locales_and_durations_are_understood() {
     run("en", "0s").exits(2);
 }
 
-/// What is invisible at either end is left out and told; WeChat gets the clean value.
+/// Invisible characters at either end are left out and told; WeChat gets the clean value.
 #[test]
 fn dirt_around_credentials_is_left_out() {
     let world = World::new();
@@ -109,7 +109,7 @@ fn dirt_around_credentials_is_left_out() {
     outcome.says("a carriage return around `secret` of account `main`");
 }
 
-/// What cannot be an appid or a secret is named before any call.
+/// A value that cannot be an appid or a secret is named before any call.
 #[test]
 fn what_cannot_be_a_credential_is_named_before_any_call() {
     let world = World::new();

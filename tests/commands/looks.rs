@@ -30,7 +30,7 @@ fn tags_and_followers_are_listed() {
     let vip = world.wx(["followers", "--tag", "VIP"]).exits(0);
     assert_eq!(vip.lines().len(), 12_000);
     assert_eq!(vip.lines()[0], openid(1));
-    world.wx(["followers", "--tag", "nobody"]).exits(2);
+    world.wx(["followers", "--tag", "nosuch"]).exits(2);
 }
 
 #[test]

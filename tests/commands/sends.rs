@@ -163,7 +163,7 @@ fn every_kind_of_message_has_its_own_shape_on_the_wire() {
     assert_eq!(world.calls_of(PREVIEW).len(), 4);
 }
 
-/// What is made sendable has another id each time; the run is known by what it was made of.
+/// A video has another id each time it is made sendable; the run is known by what it was made of.
 #[test]
 fn a_video_whose_answer_was_lost_is_not_sent_again_by_the_same_command() {
     let world = World::new();

@@ -1,4 +1,4 @@
-//! What sends did: joined with the ledger, beside others, kept when WeChat has forgotten, and when to come again.
+//! Results of sends: joined with the ledger, beside others, kept when WeChat has forgotten, and when to come again.
 
 use serde_json::json;
 use wxmass::sandbox::Options;

@@ -9,7 +9,7 @@ use crate::world::{TO_OPENIDS, World, argument, finish, signal};
 const GIVE: &str = "tags/members/batchtagging";
 const TAKE: &str = "tags/members/batchuntagging";
 
-/// Those who have a tag, as the account tells.
+/// The followers who have a tag, as the account tells.
 fn members(world: &World, tag: &str) -> BTreeSet<String> {
     let said = world.wx(["followers", "--tag", tag]).exits(0);
     said.lines().into_iter().map(str::to_owned).collect()

@@ -1,4 +1,4 @@
-//! What agents are told is true: the skill and AGENTS.md have the exit codes of the binary, and every command that they name is there.
+//! Proof that what agents are told is true: the skill and AGENTS.md have the exit codes of the binary, and every command that they name is there.
 
 use std::fmt::Write as _;
 use std::process::Command;

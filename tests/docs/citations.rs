@@ -1,4 +1,4 @@
-//! What the code cites of `docs/wechat-api.md` is there: every section by its number.
+//! Citations of `docs/wechat-api.md` in the code: every section that is cited by its number is there.
 
 use std::collections::BTreeSet;
 

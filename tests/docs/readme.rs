@@ -139,7 +139,7 @@ const TWINS: [(&str, &str); 12] = [
     ("docs/troubleshooting.md", "docs/zh/troubleshooting.md"),
 ];
 
-/// What a page is made of, in its order: headings with their level, items of lists, rows of tables, blocks, paragraphs.
+/// The parts of a page, in their order: headings with their level, items of lists, rows of tables, blocks, paragraphs.
 fn skeleton(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut in_block = false;

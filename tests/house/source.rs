@@ -142,7 +142,7 @@ pub(crate) fn without_tests(code: &str) -> String {
     kept
 }
 
-/// Where the item that begins here ends: at its closing brace, or at a semicolon before any.
+/// The end of the item that begins here: at its closing brace, or at a semicolon before any.
 fn item_end(code: &str, start: usize) -> usize {
     let mut depth = 0_usize;
     for (at, byte) in code.bytes().enumerate().skip(start) {
@@ -157,7 +157,7 @@ fn item_end(code: &str, start: usize) -> usize {
     code.len()
 }
 
-/// Where a `#[cfg(test)] mod name;` leads: the paths without ending, whose file and folder are test code as a whole.
+/// The targets of each `#[cfg(test)] mod name;`: the paths without ending, whose file and folder are test code as a whole.
 pub(crate) fn test_modules(sources: &BTreeMap<String, String>) -> BTreeSet<String> {
     let mut modules = BTreeSet::new();
     for (path, text) in sources {

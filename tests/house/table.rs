@@ -1,4 +1,4 @@
-//! What the walls are: the table of rooms, as the design has it, and the words that belong to few.
+//! The walls: the table of rooms, as the design has it, and the words that belong to few.
 
 /// The rooms, in the order in which data meets them: what of ours each may use, as paths below `crate::`.
 /// A path allows itself and all below it, so that `wechat::ids` opens that one file and not the client beside it.

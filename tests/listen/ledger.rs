@@ -1,4 +1,4 @@
-//! What WeChat says of a send completes the ledger: once, the one who hears it, and even before the sender knows.
+//! Callbacks about a send complete the ledger: once, by the one who hears it, and even before the sender knows.
 
 use std::time::{Duration, Instant};
 

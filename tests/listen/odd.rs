@@ -115,7 +115,7 @@ fn three_hundred_slow_strangers_do_not_hold_up_wechat() {
     ear.interrupt().exits(130);
 }
 
-/// What is recorded is shown somewhere, even where nothing reads stdout any more.
+/// An event that is recorded is shown somewhere, even where nothing reads stdout any more.
 #[test]
 fn an_event_that_cannot_be_printed_is_told_on_stderr() {
     let world = World::new();

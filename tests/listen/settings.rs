@@ -1,4 +1,4 @@
-//! What a listener needs to know, and what it is told where that is missing.
+//! Settings of a listener, and what the operator is told where one is missing.
 
 use std::net::TcpListener;
 
@@ -24,7 +24,7 @@ fn the_accounts_file_has_it_all_and_the_secret_is_not_needed() {
     let ear = world.listen_with(&["--once"], change);
     takes(&ear, &Letter::sealed(finished(5, "send success", COUNTS)));
     ear.end().exits(0).says("account main").says("chmod 600");
-    assert!(!world.path("asked").exists(), "nobody asked for the secret");
+    assert!(!world.path("asked").exists(), "no one asked for the secret");
     let settings = world.wx_with(["settings", "--json"], change).exits(0);
     assert!(!settings.stdout.contains(CALLBACK_TOKEN) && !settings.stdout.contains(AES_KEY));
     let settings = settings.json();

@@ -1,4 +1,4 @@
-//! What is not WeChat's: strangers hear a number and change nothing, in plain and in safe mode.
+//! Requests that are not WeChat's: strangers hear a number and change nothing, in plain and in safe mode.
 
 use std::io::Write as _;
 use std::net::TcpStream;

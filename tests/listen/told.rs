@@ -1,4 +1,4 @@
-//! What a script gets of it: one line or one document an event, and WeChat its verification.
+//! Output of a listener for a script: one line or one document an event, and WeChat its verification.
 
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};

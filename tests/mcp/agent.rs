@@ -16,7 +16,7 @@ use tokio::runtime::Runtime;
 
 use crate::world::{Outcome, World, secrets};
 
-/// What the person does when asked.
+/// The answer of the person when asked.
 #[derive(Debug, Clone)]
 pub(crate) enum Person {
     /// Types this.

@@ -1,4 +1,4 @@
-//! Nothing that an agent passes sends anything: a plan of the same conversation and a person's yes are wanted, each time.
+//! Consent: no argument of an agent sends anything; a plan of the same conversation and a person's yes are wanted, each time.
 
 use serde_json::{Value, json};
 

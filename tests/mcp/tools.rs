@@ -60,7 +60,7 @@ fn a_failure_is_told_with_its_exit_code_and_the_conversation_goes_on() {
         json!({ "campaign": "a.toml", "output": "/etc/passwd" }),
         2,
     );
-    agent.fails("tags", json!({ "account": "nobody" }), 4);
+    agent.fails("tags", json!({ "account": "nosuch" }), 4);
     agent.fails("status", json!({ "msg_ids": [1] }), 3);
     agent.does("tags", json!({}));
 }

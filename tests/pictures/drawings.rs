@@ -381,7 +381,7 @@ fn one_signal_ends_a_command_that_is_drawing() {
     }
 }
 
-/// What programs and people draw: cards with shadows, maps, diagrams with arrows and styles, waves, charts with much text.
+/// Drawings as programs and people make them: cards with shadows, maps, diagrams with arrows and styles, waves, charts with much text.
 #[test]
 fn drawings_of_every_day_are_drawn() {
     let world = World::new();

@@ -24,7 +24,7 @@ fn file_in(call: &Call) -> &[u8] {
     &call.body[start..find(start, b"\r\n--")]
 }
 
-/// What WeChat is given for one picture in an article, and what the operator is told.
+/// The bytes that WeChat is given for one picture in an article, and what the operator is told.
 fn uploaded(world: &World, name: &str, bytes: impl AsRef<[u8]>) -> (Vec<u8>, String) {
     std::fs::write(world.path(name), bytes).expect("a file");
     let path = world.path(name);
@@ -97,7 +97,7 @@ fn svg_is_drawn_for_the_width_of_a_phone() {
     }
 }
 
-/// What would vanish from a drawing, or be read from elsewhere for it, is refused at its place, before any call.
+/// A part that would vanish from a drawing, or be read from elsewhere for it, is refused at its place, before any call.
 #[test]
 fn an_svg_that_cannot_be_drawn_whole_is_refused() {
     let world = World::new();
@@ -162,7 +162,7 @@ fn pictures_of_cameras_that_wechat_does_not_take_are_refused_with_a_way_on() {
     assert!(world.calls().is_empty());
 }
 
-/// Where it was taken, by whom and with what is no one's business: not in EXIF, XMP, comments, nor behind the end.
+/// The place, the author and the device of a picture are private: not in EXIF, XMP, comments, nor behind the end.
 #[test]
 fn nothing_but_the_pixels_leaves_the_house() {
     let world = World::new();

@@ -71,7 +71,7 @@ fn hosts_of_this_machine_and_its_network_are_not_asked() {
     assert!(world.calls().is_empty(), "{:?}", world.paths());
 }
 
-/// What is no one's host is not asked even where private ones are, and a redirect is judged like an address.
+/// An address that is no host is not asked even where private ones are, and a redirect is judged like an address.
 #[test]
 fn no_redirect_leads_where_no_address_may() {
     let world = World::new();

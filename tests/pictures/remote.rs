@@ -167,7 +167,7 @@ fn a_picture_is_fetched_anew_when_it_is_asked_for_or_damaged() {
     let world = World::new();
     let web = Web::start();
     let source = web.picture("/a.png", plain("a.png", 1));
-    let file = with(&world, "anew", &source).write();
+    let file = with(&world, "again", &source).write();
     let print = |more: &[&str]| {
         let more: Vec<_> = ["--dry-run", "--json"]
             .iter()

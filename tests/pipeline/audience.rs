@@ -61,7 +61,7 @@ fn everybody_has_to_be_asked_for() {
         "openids = []",
         "all = true\ntag = \"VIP\"",
     ] {
-        let campaign = world.campaign("nobody").audience(lines).write();
+        let campaign = world.campaign("no-one").audience(lines).write();
         world.send(&campaign).exits(2);
     }
     assert!(world.calls().is_empty(), "{:?}", world.paths());

@@ -80,7 +80,7 @@ fn a_post_of_other_pictures_with_the_same_title_is_not_deleted() {
     );
 }
 
-/// Where a draft is used up by its send, each try with a used one would cost one of the day's hundred mass calls.
+/// In an account whose sends use drafts up, each try with a used one would cost one of the day's hundred mass calls.
 #[test]
 fn a_draft_that_is_used_up_is_tried_again_once_in_a_run() {
     let world = World::new();

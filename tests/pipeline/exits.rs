@@ -1,4 +1,4 @@
-//! What a script is told: one document, the exit code for each kind of failure, and never a secret.
+//! Answers for scripts: one document, the exit code for each kind of failure, and never a secret.
 
 use crate::world::wire::refusal;
 use crate::world::{BODY_PICTURE, DRAFT, TO_OPENIDS, TOKEN, World, argument};

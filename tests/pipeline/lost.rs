@@ -7,7 +7,7 @@ use crate::world::{
     BEFORE_THE_SEND, DRAFT, EVERY_STEP, PREVIEW, STATUS, TO_TAG, TOKEN, World, argument,
 };
 
-/// What a wire does to an answer without saying what became of the call.
+/// Harms to an answer that do not say what became of the call.
 fn lost_answers() -> Vec<Harm> {
     vec![
         Harm::ResetBefore,
@@ -77,7 +77,7 @@ fn a_lost_status_does_not_undo_a_send() {
     }
 }
 
-/// What never left this machine was certainly not sent.
+/// A call that never left this machine was certainly not sent.
 #[test]
 fn a_refused_connection_leaves_no_doubt_at_any_step() {
     for (last, next) in [(TOKEN, "tags/get"), (DRAFT, PREVIEW), (PREVIEW, TO_TAG)] {

@@ -1,4 +1,4 @@
-//! What goes out: news by each route, texts and pictures.
+//! Messages that go out: news by each route, texts and pictures.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Who else is at it: other processes, other machines, other doors to the same followers.
+//! Others that send at the same time: other processes, other machines, other doors to the same followers.
 
 use std::time::Duration;
 

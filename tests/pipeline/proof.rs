@@ -1,4 +1,4 @@
-//! What an answer proves of a send that may have gone out: a doubt ends by what is certain alone.
+//! Proofs about a send that may have gone out: only what is certain ends a doubt.
 
 use crate::world::wire::{Harm, fault, refusal};
 use crate::world::{TO_TAG, TOKEN, World};

@@ -1,4 +1,4 @@
-//! What WeChat refuses: quotas that are spent, input that is wrong, permissions that are missing. Nothing is sent, and the exit
+//! Refusals of WeChat: quotas that are spent, input that is wrong, permissions that are missing. Nothing is sent, and the exit
 //! code and the words say why.
 
 use crate::world::campaign::openids;

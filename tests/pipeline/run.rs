@@ -6,7 +6,7 @@ use crate::world::{
     BODY_PICTURE, DRAFT, MATERIAL, PREVIEW, STATUS, TO_TAG, TOKEN, World, argument,
 };
 
-/// Where the first and the last call of a path stand in the log.
+/// The places of the first and the last call of a path in the log.
 #[track_caller]
 fn places(calls: &[Call], path: &str) -> (usize, usize) {
     let first = calls.iter().position(|call| call.path == path);

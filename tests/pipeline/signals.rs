@@ -8,7 +8,7 @@ use crate::world::{
     BODY_PICTURE, DRAFT, PREVIEW, TO_OPENIDS, TO_TAG, TOKEN, World, finish, signal,
 };
 
-/// What WeChat has said of a batch that cannot be recorded is in no other place.
+/// The answer of WeChat about a batch that cannot be recorded is in no other place.
 #[test]
 fn interrupted_beside_a_store_that_breaks_it_says_the_msg_id() {
     let world = World::on_a_file();

@@ -1,4 +1,4 @@
-//! What is sent is what was previewed: the draft is read back, and a run stops where it differs from what was written.
+//! Proof that what is sent is what was previewed: the draft is read back, and a run stops where it differs from what was written.
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What no one can ask any more is settled by the operator's word, for the batch that waits for it and for no other.
+//! The operator's word: it settles what WeChat no longer answers for, in the batch that waits for it and in no other.
 
 use std::time::Duration;
 

@@ -70,7 +70,7 @@ fn in_seconds(seconds: i64) -> String {
     local.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// What a process writes to a file that is gone is lost, and the next run would send again.
+/// Writes to a file that is gone are lost, and the next run would send again.
 #[cfg(unix)]
 #[test]
 fn a_store_that_is_removed_while_a_run_waits_is_noticed_before_the_call() {

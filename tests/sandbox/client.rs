@@ -14,7 +14,7 @@ use tempfile::TempDir;
 /// A served sandbox; it ends with this.
 pub(crate) struct Served {
     child: Child,
-    /// What the command printed.
+    /// The document that the command printed.
     pub(crate) document: Value,
     /// Host and port.
     pub(crate) base: String,

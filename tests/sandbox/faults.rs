@@ -142,7 +142,7 @@ fault = { ends_as = "4" }
         "faults",
         &json!([{ "call": "tags/get", "fault": { "errcode": -1 } }]),
     );
-    assert_holds("planted anew", &wechat.get("tags/get"), &refused(-1));
+    assert_holds("planted again", &wechat.get("tags/get"), &refused(-1));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Who may call the sandbox at all: programs, and its own page; no page of another site.
+//! Callers of the sandbox: programs, and its own page; no page of another site.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What clients write in more forms than one, and what no page describes: read as WeChat reads it, and noted.
+//! Values that clients write in more than one form, or that no page describes: read as WeChat reads them, and noted.
 
 use serde_json::{Value, json};
 

@@ -308,7 +308,7 @@ fn a_refused_call_is_found_by_its_rid() {
             ),
             (
                 "callback/check",
-                json!({ "action": "dns", "check_operator": "NOBODY" }),
+                json!({ "action": "dns", "check_operator": "NOSUCH" }),
                 refused(40203),
             ),
         ],

@@ -1,4 +1,4 @@
-//! What stands between a client and WeChat, and answers that are not as they should be.
+//! Hosts between a client and WeChat, and answers that are not as they should be.
 
 use std::io::Read as _;
 use std::time::{Duration, Instant};

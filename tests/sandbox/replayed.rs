@@ -1,4 +1,4 @@
-//! What eleven clients of other people really sent, request by request, each with the verdict that `wechat-api.md` gives.
+//! Requests that eleven clients of other people really sent, one by one, each with the verdict that `wechat-api.md` gives.
 //!
 //! `data/clients-wire.json` has the requests as they were on the wire; ids of drafts, pictures and files are the word `ID` there, and
 //! ids of the right kind are put in their place. `right` is the errcode; 501 is a call that the sandbox says it does not play.

@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use super::World;
 
 impl World {
-    /// What the sandbox's page is made from.
+    /// The document that the sandbox's page is made from.
     pub fn page(&self) -> String {
         self.ask_the_sandbox("GET", "/outbox.json", "")
     }

@@ -134,7 +134,7 @@ impl World {
         })
     }
 
-    /// Who holds the lock of a name like this one, on a server.
+    /// The holder of the lock of a name like this one, on a server.
     pub fn holder_of(&self, name: &'static str) -> Option<String> {
         let sql = "select holder from leases where name like $1 and lease_until > 0";
         let work = async {

@@ -71,7 +71,7 @@ impl Pipe {
     }
 }
 
-/// What a callback is made of; everything in it can be put wrong.
+/// The parts of a callback; each of them can be put wrong.
 #[derive(Debug, Clone)]
 pub struct Letter {
     pub method: &'static str,
@@ -243,7 +243,7 @@ impl Ear {
         (status.unwrap_or_default(), body.unwrap_or_default())
     }
 
-    /// What stdout has so far.
+    /// The text of stdout so far.
     pub fn stdout(&self) -> String {
         self.stdout.text()
     }

@@ -1,6 +1,6 @@
 //! A world for tests of the real binary: a folder of its own, a sandbox, and the wire between them.
 //!
-//! What a test sees is what an operator and WeChat see: exit code, stdout, stderr, and the calls in their order. Nothing
+//! A test sees what an operator and WeChat see: exit code, stdout, stderr, and the calls in their order. Nothing
 //! of the machine's own environment reaches the binary.
 
 // Each test file uses a part of it, and none exports any.
@@ -301,7 +301,7 @@ impl World {
         command.spawn().expect("the binary starts")
     }
 
-    /// Where the wire listens.
+    /// The address at which the wire listens.
     pub fn wire_address(&self) -> String {
         self.wire.url().trim_start_matches("http://").to_owned()
     }
@@ -325,7 +325,7 @@ impl World {
         command
     }
 
-    /// Where this world's tokens, uploads and ledger are.
+    /// The address of the store of this world: tokens, uploads and ledger.
     pub fn state(&self) -> String {
         self.place.state_of("state")
     }

@@ -8,7 +8,7 @@ use super::secrets;
 /// Longer than any test may take; what hangs is killed and fails its test.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// What a finished command left behind.
+/// The exit code and the output of a finished command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The exit code; -1 where a signal ended it.

@@ -1,4 +1,4 @@
-//! Where a world's tokens, uploads and ledger are: a SQLite file, or a schema of its own on the PostgreSQL server that
+//! The place of a world's tokens, uploads and ledger: a SQLite file, or a schema of its own on the PostgreSQL server that
 //! `WXMASS_TEST_POSTGRES` names. `.ci/postgres` starts one to throw away.
 
 use std::path::{Path, PathBuf};
@@ -93,7 +93,7 @@ impl Schemas {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What opens the server; it must be nowhere to be seen.
+    /// The password of the server; it must be nowhere to be seen.
     pub fn password(&self) -> Option<String> {
         let (_, rest) = self.server.split_once("://")?;
         let (user, _) = rest.split_once('@')?;

@@ -1,4 +1,4 @@
-//! What WeChat saw in a world, and what is planted on the wire to it.
+//! The calls that WeChat saw in a world, and the faults that are planted on the wire to it.
 
 use super::wire::{Call, Fault};
 use super::{TO_OPENIDS, TO_TAG, World};

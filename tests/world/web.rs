@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// What the host answers to a path.
+/// The answer of the host to a path.
 #[derive(Debug, Clone)]
 pub enum Answer {
     /// These bytes, as `image/png` whatever they are.
@@ -14,7 +14,7 @@ pub enum Answer {
     Status(u16),
     /// Zeros without an end and without a length.
     Endless,
-    /// Nothing, while the connection stays open.
+    /// Not a byte, while the connection stays open.
     Silence,
 }
 

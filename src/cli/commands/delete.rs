@@ -4,13 +4,14 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::delete_each::confirmed;
 use super::written;
 use crate::cli::completion::known;
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::given::Wrong;
 use crate::cli::{Frame, ask};
-use crate::pipeline::{Event, Step};
+use crate::pipeline::Step;
 use crate::report::Lang;
 use crate::report::text;
 use crate::wechat::ids::MsgId;
@@ -72,21 +73,13 @@ pub(crate) async fn run(frame: &Frame, args: &DeleteArgs) -> Result<Exit, Failur
     };
     let session = Session::open(frame, None).await?;
     let account = &session.context.account.name;
-    frame.out.note(&text!(
+    let question = text!(
         lang,
         delete_about_delete_msg_id_account,
         what = what.shown(lang),
         account = account
-    ));
-    session.context.events.say(Event::Asking);
-    session.context.events.heard().await;
-    if !ask::yes(frame).await? {
-        return Err(Failure::new(
-            Exit::Input,
-            text!(lang, delete_confirmed_nothing_deleted),
-            "",
-        ));
-    }
+    );
+    confirmed(frame, &session, &question).await?;
     let context = &session.context;
     let deleted = match &what {
         What::Send(id) => mass::delete(&context.client, MsgId::new(*id), args.article).await,

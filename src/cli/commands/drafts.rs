@@ -6,13 +6,14 @@ use clap::{Args, Subcommand};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use super::delete_each::{Deleted, delete_each};
 use super::{loaded, print, written};
 use crate::cli::args::{CampaignArgs, FileArgs};
 use crate::cli::completion::known;
 use crate::cli::connect::{Session, failed};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
-use crate::pipeline::{self, Event};
+use crate::pipeline;
 use crate::report::text;
 use crate::report::{beijing, table};
 use crate::text::printable;
@@ -153,7 +154,7 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
     if !rows.is_empty() {
         frame.out.note(&table(&head, &rows));
     }
-    let mut deleted = Vec::new();
+    let mut deleted = Deleted::none();
     if args.delete {
         if !args.ids.is_empty()
             && let Some(draft) = kept.first()
@@ -161,9 +162,6 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
             return Err(needed_by_a_run(frame, &draft.media_id));
         }
         deleted = delete(frame, session, &open).await?;
-        for id in &deleted {
-            print(frame, id)?;
-        }
     } else {
         for draft in &meant {
             print(frame, draft.media_id.as_str())?;
@@ -176,55 +174,28 @@ async fn chosen(frame: &Frame, session: &Session, args: &DraftsArgs) -> Result<E
         })
     };
     let rows: Vec<Value> = meant.iter().map(document).collect();
-    written(
-        frame
-            .out
-            .json(&json!({ "drafts": rows, "deleted": deleted, "in_all": all.len() })),
-    )?;
-    Ok(Exit::Done)
+    deleted.told(frame, json!({ "drafts": rows, "in_all": all.len() }))
 }
 
-/// Deletes after a question; one that is gone already is as it should be.
-async fn delete(
-    frame: &Frame,
-    session: &Session,
-    drafts: &[&Draft],
-) -> Result<Vec<String>, Failure> {
-    let (lang, context) = (frame.out.lang, &session.context);
-    if drafts.is_empty() {
-        return Ok(Vec::new());
-    }
-    frame.out.note(&text!(
-        lang,
+async fn delete(frame: &Frame, session: &Session, drafts: &[&Draft]) -> Result<Deleted, Failure> {
+    let context = &session.context;
+    let question = text!(
+        frame.out.lang,
         drafts_about_delete_drafts_account_permanently,
         n = drafts.len(),
         a = context.account.name
-    ));
-    context.events.say(Event::Asking);
-    context.events.heard().await;
-    if !ask::yes(frame).await? {
-        return Err(Failure::new(
-            Exit::Input,
-            text!(lang, delete_confirmed_nothing_deleted),
-            "",
-        ));
-    }
-    let mut deleted = Vec::new();
-    for draft in drafts {
-        if context.stop.is_asked() {
-            break;
-        }
-        drafts::delete(&context.client, &draft.media_id)
-            .await
-            .map_err(|error| Failure::of_wechat(lang, &error, None))?;
-        context
-            .store
-            .news_spend(&context.account.key, draft.media_id.as_str())
-            .await
-            .map_err(|error| Failure::of_store(lang, &error))?;
-        deleted.push(draft.media_id.to_string());
-    }
-    Ok(deleted)
+    );
+    let ids: Vec<_> = drafts.iter().map(|draft| &draft.media_id).collect();
+    let (client, store, key) = (&context.client, &context.store, &context.account.key);
+    delete_each(
+        frame,
+        session,
+        &question,
+        &ids,
+        |id| drafts::delete(client, id),
+        |id| store.news_spend(key, id.as_str()),
+    )
+    .await
 }
 
 fn needed_by_a_run(frame: &Frame, id: &MediaId) -> Failure {

@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use super::delete_each::{Deleted, delete_each};
 use super::{print, written};
 use crate::cli::connect::Session;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, ask, given};
-use crate::pipeline::Event;
 use crate::report::text;
 use crate::report::{beijing, table};
 use crate::text::printable;
@@ -187,7 +187,7 @@ async fn pieces(
     if !rows.is_empty() {
         frame.out.note(&table(&head, &rows));
     }
-    let mut deleted = Vec::new();
+    let mut deleted = Deleted::none();
     if args.delete {
         let protected = |piece: &&&Piece| uses.protected.contains(piece.media_id.as_str());
         if let Some(piece) = meant.iter().find(protected) {
@@ -202,9 +202,6 @@ async fn pieces(
             ));
         }
         deleted = delete(frame, session, &meant).await?;
-        for id in &deleted {
-            print(frame, id)?;
-        }
     } else {
         for piece in &meant {
             print(frame, &printable(piece.media_id.as_str()))?;
@@ -216,52 +213,26 @@ async fn pieces(
         })
     };
     let rows: Vec<Value> = meant.iter().map(document).collect();
-    written(
-        frame
-            .out
-            .json(&json!({ "pieces": rows, "deleted": deleted, "in_all": all.len() })),
-    )?;
-    Ok(Exit::Done)
+    deleted.told(frame, json!({ "pieces": rows, "in_all": all.len() }))
 }
 
-async fn delete(
-    frame: &Frame,
-    session: &Session,
-    pieces: &[&Piece],
-) -> Result<Vec<String>, Failure> {
-    let (lang, context) = (frame.out.lang, &session.context);
-    if pieces.is_empty() {
-        return Ok(Vec::new());
-    }
-    frame.out.note(&text!(
-        lang,
+async fn delete(frame: &Frame, session: &Session, pieces: &[&Piece]) -> Result<Deleted, Failure> {
+    let context = &session.context;
+    let question = text!(
+        frame.out.lang,
         library_about_delete_items_account_s,
         n = pieces.len(),
         a = context.account.name
-    ));
-    context.events.say(Event::Asking);
-    context.events.heard().await;
-    if !ask::yes(frame).await? {
-        return Err(Failure::new(
-            Exit::Input,
-            text!(lang, delete_confirmed_nothing_deleted),
-            "",
-        ));
-    }
-    let mut deleted = Vec::new();
-    for piece in pieces {
-        if context.stop.is_asked() {
-            break;
-        }
-        material::delete(&context.client, &piece.media_id)
-            .await
-            .map_err(|error| Failure::of_wechat(lang, &error, None))?;
-        context
-            .store
-            .material_forget(&context.account.key, piece.media_id.as_str())
-            .await
-            .map_err(|error| Failure::of_store(lang, &error))?;
-        deleted.push(piece.media_id.to_string());
-    }
-    Ok(deleted)
+    );
+    let ids: Vec<_> = pieces.iter().map(|piece| &piece.media_id).collect();
+    let (client, store, key) = (&context.client, &context.store, &context.account.key);
+    delete_each(
+        frame,
+        session,
+        &question,
+        &ids,
+        |id| material::delete(client, id),
+        |id| store.material_forget(key, id.as_str()),
+    )
+    .await
 }

@@ -10,6 +10,7 @@ mod articles;
 mod check;
 mod complete;
 mod delete;
+mod delete_each;
 mod doctor;
 mod drafts;
 mod explain;
@@ -45,7 +46,10 @@ use super::args::Global;
 use super::failure::{Exit, Failure};
 use crate::campaign::Route;
 pub(super) use shared::loaded_to_send;
-use shared::{from_stdin, loaded, loaded_for_several, loaded_to_draw, one_message, print, written};
+use shared::{
+    from_stdin, has_audience, loaded, loaded_for_several, loaded_to_draw, one_message, print,
+    written,
+};
 
 /// `-V`: version and commit (`build.rs`).
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("WXMASS_COMMIT"), ")");

@@ -8,8 +8,11 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::Command;
+use super::check::CheckArgs;
+use super::preview::PreviewArgs;
 use super::send::{SendArgs, already, request, told, window};
-use super::{loaded_for_several, written};
+use super::stats::StatsArgs;
+use super::{has_audience, loaded_for_several, written};
 use crate::campaign::audience::Roster;
 use crate::campaign::{Audience, Campaign, OpenIdSource};
 use crate::cli::connect::{Session, failed};
@@ -62,29 +65,68 @@ pub(crate) async fn run(
     }
     let exits = match command {
         Command::Send(args) => Box::pin(send(frame, names, &args)).await?,
-        Command::Preview(_) | Command::Check(_) | Command::Stats(_) => {
-            let mut exits = Vec::new();
-            for name in names {
-                let one = frame.of_account(name);
-                let exit = match &command {
-                    Command::Preview(args) => {
-                        Box::pin(super::preview::run(&one, args.clone())).await
-                    }
-                    Command::Check(args) => super::check::run(&one, args),
-                    Command::Stats(args) => Box::pin(super::stats::run(&one, args)).await,
-                    _ => Ok(Exit::Done),
-                };
-                exits.push(ended(&one, exit));
-                if frame.stop.is_asked() {
-                    break;
-                }
-            }
-            exits
-        }
-        _ => return Err(for_one(frame)),
+        Command::Preview(args) => each(frame, names, &Single::Preview(args)).await,
+        Command::Check(args) => each(frame, names, &Single::Check(args)).await,
+        Command::Stats(args) => each(frame, names, &Single::Stats(args)).await,
+        Command::Init(_)
+        | Command::Render(_)
+        | Command::Accounts(_)
+        | Command::Doctor
+        | Command::Sandbox(_)
+        | Command::Token(_)
+        | Command::UploadImg(_)
+        | Command::AddMaterial(_)
+        | Command::AddDraft(_)
+        | Command::AddNews(_)
+        | Command::UploadNews(_)
+        | Command::SendTag(_)
+        | Command::SendOpenids(_)
+        | Command::Status(_)
+        | Command::Delete(_)
+        | Command::Runs(_)
+        | Command::Listen(_)
+        | Command::Drafts(_)
+        | Command::Library(_)
+        | Command::Tags(_)
+        | Command::Followers(_)
+        | Command::Mcp
+        | Command::Approve(_)
+        | Command::Settings
+        | Command::Themes(_)
+        | Command::Schema(_)
+        | Command::Reference
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Explain(_)
+        | Command::Help(_) => return Err(for_one(frame)),
     };
     written(frame.out.json(&json!({ "accounts": collected() })))?;
     Ok(all(&exits))
+}
+
+/// A command that several accounts run one after the other, each by itself.
+enum Single {
+    Preview(PreviewArgs),
+    Check(CheckArgs),
+    Stats(StatsArgs),
+}
+
+/// Runs it for one account after the other, until Ctrl-C.
+async fn each(frame: &Frame, names: &[String], command: &Single) -> Vec<Exit> {
+    let mut exits = Vec::new();
+    for name in names {
+        let one = frame.of_account(name);
+        let exit = match command {
+            Single::Preview(args) => Box::pin(super::preview::run(&one, args.clone())).await,
+            Single::Check(args) => super::check::run(&one, args),
+            Single::Stats(args) => Box::pin(super::stats::run(&one, args)).await,
+        };
+        exits.push(ended(&one, exit));
+        if frame.stop.is_asked() {
+            break;
+        }
+    }
+    exits
 }
 
 /// Several accounts were named where one is meant.
@@ -198,11 +240,7 @@ async fn send(frame: &Frame, names: &[String], args: &SendArgs) -> Result<Vec<Ex
 }
 
 async fn open(frame: &Frame, campaign: &Campaign) -> Result<Session, Failure> {
-    if let Some(problem) = campaign.audience_problem() {
-        let mut found = campaign.warnings.clone();
-        found.list = vec![problem];
-        return Err(Failure::of_problems(frame.out.lang, found));
-    }
+    has_audience(frame, campaign)?;
     let session = Session::open(frame, None).await?;
     let at: Option<Timestamp> = campaign.send.window.map(|window| window.at);
     ask::not_in_quiet_hours(frame, &session.context.account, at)?;

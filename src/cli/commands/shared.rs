@@ -27,10 +27,8 @@ pub(super) async fn loaded_to_draw(
 }
 
 async fn loaded_as(frame: &Frame, args: &CampaignArgs, draws: bool) -> Result<Campaign, Failure> {
-    let mut campaign = remote::load_fetched(frame, args, draws, || Ok(())).await?;
-    if let Some(name) = frame.global.account().or(campaign.account.as_deref()) {
-        campaign = campaign.for_account(name);
-    }
+    let campaign = remote::load_fetched(frame, args, draws, || Ok(())).await?;
+    let campaign = of_its_account(frame, campaign);
     warn(frame, &campaign);
     Ok(campaign)
 }
@@ -42,21 +40,9 @@ pub(in crate::cli) async fn loaded_to_send(
     audience: Option<Audience>,
     may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
-    let mut campaign = remote::load_fetched(frame, args, false, may_fetch).await?;
-    if audience.is_some() && !is_article(&args.campaign) {
-        return Err(two_audiences(frame));
-    }
-    campaign.audience = campaign.audience.or(audience);
-    if let Some(name) = frame.global.account().or(campaign.account.as_deref()) {
-        campaign = campaign.for_account(name);
-    }
-    if let Some(problem) = campaign.audience_problem() {
-        let found = Problems {
-            list: vec![problem],
-            ..campaign.warnings
-        };
-        return Err(Failure::of_problems(frame.out.lang, found));
-    }
+    let campaign = loaded_with(frame, args, audience, may_fetch).await?;
+    let campaign = of_its_account(frame, campaign);
+    has_audience(frame, &campaign)?;
     warn(frame, &campaign);
     Ok(campaign)
 }
@@ -68,13 +54,44 @@ pub(super) async fn loaded_for_several(
     audience: Option<Audience>,
     may_fetch: impl Fn() -> Result<(), Failure>,
 ) -> Result<Campaign, Failure> {
+    let campaign = loaded_with(frame, args, audience, may_fetch).await?;
+    warn(frame, &campaign);
+    Ok(campaign)
+}
+
+/// A campaign with the audience of the command line, where that may name one.
+async fn loaded_with(
+    frame: &Frame,
+    args: &CampaignArgs,
+    audience: Option<Audience>,
+    may_fetch: impl Fn() -> Result<(), Failure>,
+) -> Result<Campaign, Failure> {
     let mut campaign = remote::load_fetched(frame, args, false, may_fetch).await?;
     if audience.is_some() && !is_article(&args.campaign) {
         return Err(two_audiences(frame));
     }
     campaign.audience = campaign.audience.or(audience);
-    warn(frame, &campaign);
     Ok(campaign)
+}
+
+/// The campaign as it is for the account of the command line, or else for its own.
+fn of_its_account(frame: &Frame, campaign: Campaign) -> Campaign {
+    match frame.global.account().or(campaign.account.as_deref()) {
+        Some(name) => campaign.for_account(name),
+        None => campaign,
+    }
+}
+
+/// Refuses a campaign that does not say to whom it goes.
+pub(super) fn has_audience(frame: &Frame, campaign: &Campaign) -> Result<(), Failure> {
+    let Some(problem) = campaign.audience_problem() else {
+        return Ok(());
+    };
+    let found = Problems {
+        list: vec![problem],
+        ..campaign.warnings.clone()
+    };
+    Err(Failure::of_problems(frame.out.lang, found))
 }
 
 /// A campaign file names its own audience; one that is typed beside it would not have been reviewed.

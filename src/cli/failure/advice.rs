@@ -33,7 +33,9 @@ pub(super) fn advice(lang: Lang, error: &wechat::Error, step: Option<&Step>) -> 
         return match error.kind() {
             Kind::Local => report_it(lang),
             Kind::Setup => text!(lang, advice_install_machine_ca_certificates_debian),
-            _ => text!(lang, advice_check_network_https_proxy_then),
+            Kind::Refused | Kind::Account | Kind::Quota | Kind::Network | Kind::Unknown => {
+                text!(lang, advice_check_network_https_proxy_then)
+            }
         };
     };
     if let Some(address) = error.address() {

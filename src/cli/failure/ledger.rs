@@ -10,7 +10,15 @@ impl Failure {
         let exit = match error {
             Error::Other { .. } | Error::Transition { .. } | Error::Missing { .. } => Exit::Defect,
             Error::Held { .. } | Error::Lost { .. } | Error::Unreachable { .. } => Exit::Network,
-            _ => Exit::Input,
+            Error::Address { .. }
+            | Error::Damaged { .. }
+            | Error::ReadOnly { .. }
+            | Error::Unfit { .. }
+            | Error::Disk { .. }
+            | Error::Full { .. }
+            | Error::Locked { .. }
+            | Error::Newer { .. }
+            | Error::RunExists { .. } => Exit::Input,
         };
         let (message, fix) = words(lang, error);
         let advice = if exit == Exit::Defect {

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 
 use super::Delivery;
+use crate::campaign::audience::Roster;
 use crate::pipeline::event::Wait;
 use crate::pipeline::prepare::ledger::progress_of;
 use crate::pipeline::prepare::ready::Plans;
@@ -31,12 +32,39 @@ pub(super) enum Settled {
     Interrupted,
 }
 
+/// The part of a list that a batch goes to.
+fn openids(roster: &Roster, batch: &Batch) -> Result<Vec<OpenId>, Error> {
+    let (number, size) = (batch.number, u64::try_from(batch.size).unwrap_or_default());
+    let range = roster
+        .batches()
+        .get(as_usize(number).saturating_sub(1))
+        .cloned();
+    // A run that was begun is gone on with by the cuts that it was begun with.
+    let range = range
+        .filter(|range| range.end - range.start == size)
+        .ok_or_else(|| {
+            Error::Defect(format!(
+                "batch {number} of the list is not the one in the ledger"
+            ))
+        })?;
+    let ids = roster
+        .read_batch(range)
+        .map_err(|error| Error::Defect(format!("the spooled list cannot be read: {error}")))?;
+    Ok(ids.into_iter().map(OpenId::new).collect())
+}
+
+/// The receivers of one batch.
+enum Receivers {
+    List(Vec<OpenId>),
+    Filter(mass::Filter),
+}
+
 type Answered = Result<mass::Accepted, wechat::Error>;
 
 impl Delivery<'_> {
     /// Brings one batch to its end. `batch` holds its latest state whatever becomes of the store.
     pub(super) async fn deliver(&mut self, batch: &mut Batch, of: usize) -> Result<Settled, Error> {
-        let openids = self.openids(batch)?;
+        let receivers = self.receivers(batch)?;
         let options = SendOptions {
             ignore_reprint: self.plans.order.ignore_reprint,
             client_msg_id: batch.client_msg_id.clone(),
@@ -81,9 +109,9 @@ impl Delivery<'_> {
                 }
                 if !announced {
                     announced = true;
-                    self.announce(batch, of, openids.as_deref());
+                    self.announce(batch, of, &receivers);
                 }
-                self.call(openids.as_deref(), &options).await
+                self.call(&receivers, &options).await
             };
             let facts = Facts {
                 elsewhere: self.is_elsewhere(batch, &answer).await,
@@ -163,11 +191,14 @@ impl Delivery<'_> {
         self.context.stop.sleep(self.context.paced(wait)).await
     }
 
-    fn announce(&self, batch: &Batch, of: usize, openids: Option<&[OpenId]>) {
+    fn announce(&self, batch: &Batch, of: usize, receivers: &Receivers) {
         self.context.events.say(Event::BatchStarted {
             number: as_usize(batch.number),
             of,
-            size: openids.map(|list| list.len() as u64),
+            size: match receivers {
+                Receivers::List(openids) => Some(openids.len() as u64),
+                Receivers::Filter(_) => None,
+            },
         });
     }
 
@@ -186,38 +217,27 @@ impl Delivery<'_> {
         Ok(())
     }
 
-    async fn call(&self, openids: Option<&[OpenId]>, options: &SendOptions) -> Answered {
+    async fn call(&self, receivers: &Receivers, options: &SendOptions) -> Answered {
         let (client, message) = (&self.context.client, self.plans.outgoing.message());
-        match (openids, self.plans.tag) {
-            (Some(openids), _) => mass::send_to(client, openids, message, options).await,
-            (None, Some(tag)) => {
-                mass::send_all(client, mass::Filter::Tag(tag), message, options).await
-            }
-            (None, None) => mass::send_all(client, mass::Filter::All, message, options).await,
+        match receivers {
+            Receivers::List(openids) => mass::send_to(client, openids, message, options).await,
+            Receivers::Filter(filter) => mass::send_all(client, *filter, message, options).await,
         }
     }
 
-    fn openids(&self, batch: &Batch) -> Result<Option<Vec<OpenId>>, Error> {
-        let Some(roster) = &self.plans.order.roster else {
-            return Ok(None);
-        };
-        let (number, size) = (batch.number, u64::try_from(batch.size).unwrap_or_default());
-        let range = roster
-            .batches()
-            .get(as_usize(number).saturating_sub(1))
-            .cloned();
-        // A run that was begun is gone on with by the cuts that it was begun with.
-        let range = range
-            .filter(|range| range.end - range.start == size)
-            .ok_or_else(|| {
-                Error::Defect(format!(
-                    "batch {number} of the list is not the one in the ledger"
-                ))
-            })?;
-        let ids = roster
-            .read_batch(range)
-            .map_err(|error| Error::Defect(format!("the spooled list cannot be read: {error}")))?;
-        Ok(Some(ids.into_iter().map(OpenId::new).collect()))
+    /// The receivers of a batch. A tag that was not found and a list that was not read are errors, never everybody.
+    fn receivers(&self, batch: &Batch) -> Result<Receivers, Error> {
+        let Plans { order, tag, .. } = &self.plans;
+        match (&order.target, &order.roster, tag) {
+            (Target::All, ..) => Ok(Receivers::Filter(mass::Filter::All)),
+            (Target::Tag(_), _, Some(tag)) => Ok(Receivers::Filter(mass::Filter::Tag(*tag))),
+            (Target::OpenIds { .. }, Some(roster), _) => {
+                Ok(Receivers::List(openids(roster, batch)?))
+            }
+            (Target::Tag(_), _, None) | (Target::OpenIds { .. }, None, _) => Err(Error::Defect(
+                "the run does not say to whom it goes".to_owned(),
+            )),
+        }
     }
 
     /// Whether the msg_id of an answer is one that the ledger has for another batch (`wechat-api.md` 5.2). A ledger that cannot

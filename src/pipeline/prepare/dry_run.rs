@@ -88,7 +88,9 @@ pub async fn dry_run(context: &Context, request: SendRequest<'_>) -> Result<Show
     // Who has several tags is not known without a call, and so neither is the run.
     let decision = match &campaign.audience {
         Some(Audience::Tags(_)) => Decision::Begin { attempt: 0 },
-        _ => allowed(context, &order, None, clock).await?,
+        Some(Audience::All | Audience::Tag(_) | Audience::OpenIds(_)) | None => {
+            allowed(context, &order, None, clock).await?
+        }
     };
     let mut steps = vec![Step::Token, Step::Look];
     let already_sent = matches!(decision, Decision::AlreadySent { .. });

@@ -15,7 +15,7 @@ pub(super) async fn gathered(
 ) -> Result<Option<Arc<Roster>>, Error> {
     match &campaign.audience {
         Some(Audience::Tags(several)) => all(context, several).await.map(Some),
-        _ => Ok(None),
+        Some(Audience::All | Audience::Tag(_) | Audience::OpenIds(_)) | None => Ok(None),
     }
 }
 

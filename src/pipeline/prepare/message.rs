@@ -88,7 +88,10 @@ impl<'a> Outgoing<'a> {
     pub(in crate::pipeline) fn media_id(&self) -> Option<&MediaId> {
         match &self.message {
             mass::Message::News(id) | mass::Message::Video(id) => Some(id),
-            _ => None,
+            mass::Message::Text(_)
+            | mass::Message::Images(..)
+            | mass::Message::Voice(_)
+            | mass::Message::Card(_) => None,
         }
     }
 

@@ -91,7 +91,7 @@ impl<'a> Order<'a> {
                 let written = of_tags(several);
                 plan::run(&identity, &written, campaign.send.ignore_reprint)
             }
-            _ => run.clone(),
+            Audience::All | Audience::Tag(_) | Audience::OpenIds(_) => run.clone(),
         };
         let reviewed = plan::reviewed(&reviewed, campaign);
         if let Some(expected) = request.expect.filter(|expected| !reviewed.is(expected)) {

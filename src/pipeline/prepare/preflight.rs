@@ -73,7 +73,8 @@ pub async fn offline(context: &Context, intent: Intent<'_>) -> Result<(), Error>
             beijing::month(now, 0),
             beijing::month(now, 1),
         ),
-        _ => return Ok(()),
+        (AccountKind::Service, Target::Tag(_) | Target::OpenIds { .. })
+        | (AccountKind::Unknown | AccountKind::Unverified, _) => return Ok(()),
     };
     let Some(since) = since else { return Ok(()) };
     let counted = match kind {

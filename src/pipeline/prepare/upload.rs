@@ -249,7 +249,7 @@ impl Limits {
     async fn room(&self, job: &Job) -> Option<SemaphorePermit<'_>> {
         let size = match job.slot.purpose() {
             Some(purpose) if job.is_made => purpose.limit(),
-            _ => std::fs::metadata(&job.path).map_or(0, |facts| facts.len()),
+            Some(_) | None => std::fs::metadata(&job.path).map_or(0, |facts| facts.len()),
         };
         let permits = u32::try_from(size.min(IN_FLIGHT).div_ceil(A_PERMIT)).unwrap_or(1);
         self.bytes.acquire_many(permits).await.ok()

@@ -197,7 +197,7 @@ function fate(one, data) {
   return `${audience(one, data)} · msg_id ${one.msg_id} · ${outcome(one, data)}`;
 }
 
-/** What became of a send; where it reached nobody, why. */
+/** What became of a send; where it reached no one, why. */
 export function outcome(send, data) {
   if (send.state === "failed") return `${say("failed")} · ${send.status_text}`;
   if (send.unreached && !isPending(send)) {

@@ -9,7 +9,7 @@ pub struct Call {
     pub path: String,
     pub query: String,
     pub body: Vec<u8>,
-    /// What the sandbox had answered; empty where the call never reached it.
+    /// The answer of the sandbox; empty where the call never reached it.
     pub verdict: Vec<u8>,
     pub began: Instant,
     pub ended: Option<Instant>,
@@ -47,7 +47,7 @@ impl Call {
         Some(rest.split_once('.')?.0.to_owned())
     }
 
-    /// What the sandbox said, as JSON; null where it said nothing.
+    /// The answer of the sandbox as JSON; null where it said nothing.
     pub fn verdict(&self) -> serde_json::Value {
         serde_json::from_slice(&self.verdict).unwrap_or_default()
     }

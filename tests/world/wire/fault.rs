@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What happens to a call.
+/// The harm that is done to a call.
 #[derive(Debug, Clone)]
 pub enum Harm {
     /// The connection is reset before the sandbox has heard of the call.
