@@ -165,7 +165,13 @@ library-kind = kind
 library-name = name
 library-use-unfinished-run-draft-needs = `{ $id }` is in use: an unfinished run or a draft needs it; nothing was deleted
 library-wxmass-runs-wxmass-drafts-show = `wxmass runs` and `wxmass drafts` show what uses it
-library-about-delete-items-account-s = about to delete { $n } items of account { $a }'s material library permanently; articles that show them lose them
+library-about-delete-items-account-s = about to delete { $n ->
+        [one] 1 item
+       *[other] { $n } items
+    } of account { $a }'s material library permanently; articles that show { $n ->
+        [one] it lose it
+       *[other] them lose them
+    }
 init-openids-testers-one-exists-only = openids of testers; this one exists only in the sandbox
 init-choose-another-folder = choose another folder
 drafts-delete-would-empty-draft-box = `--delete` would empty the draft box
@@ -174,7 +180,10 @@ drafts-there-draft-sent-published-deleted = there is no draft `{ $id }`: it was 
 drafts-unfinished-run-needs = an unfinished run needs it
 drafts-titles = titles
 drafts-changed = changed
-drafts-about-delete-drafts-account-permanently = about to delete { $n } drafts of account { $a } permanently
+drafts-about-delete-drafts-account-permanently = about to delete { $n ->
+        [one] 1 draft
+       *[other] { $n } drafts
+    } of account { $a } permanently
 drafts-unfinished-run-needs-nothing-changed = an unfinished run needs `{ $id }`; nothing was changed
 drafts-finish-run-give-up-wxmass = finish that run or give it up: `wxmass runs` shows it
 drafts-replaced-article-draft = replaced article { $n } of the draft

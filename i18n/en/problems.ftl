@@ -78,7 +78,10 @@ list-json-no-key-openid = this JSON has no key `openid`
 list-comments = in comments
 list-column = in the column `{ $head }`
 list-under-key = under the key `{ $key }`
-list-not-sent-strings-like-openids = not sent to: { $count } strings like openids { $place } (lines { $shown })
+list-not-sent-strings-like-openids = { $count ->
+        [one] not sent to: 1 string like an openid { $place } (line { $shown })
+       *[other] not sent to: { $count } strings like openids { $place } (lines { $shown })
+    }
     .fix = nothing to do if that is meant
 
 problems-more-not-shown-json-them = { $more } more are not shown; `--json` has them all{"\u000A"}{"\u000A"}
@@ -87,7 +90,10 @@ removed-formula-shown-written = the formula `{ $tex }` is shown as it was writte
     .fix = close its braces and brackets, or use a picture of it
 removed-formula-shown-written-cannot-set = the formula `{ $tex }` is shown as it was written: `{ $why }` cannot be set
     .fix = write it without `{ $why }`, or use a picture of it
-removed-links-other-sites-which-wechat = { $count } links to other sites, which WeChat keeps only for accounts with WeChat Pay
+removed-links-other-sites-which-wechat = { $count ->
+        [one] 1 link
+       *[other] { $count } links
+    } to other sites, which WeChat keeps only for accounts with WeChat Pay
     .fix = say `links = "footnotes"` in `[theme]`, or `links = "keep"` for such an account
 removed-picture-no-address-followers-would = a picture has no address, and followers would not see it
     .fix = give it an address, or take its tag out

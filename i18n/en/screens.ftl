@@ -57,7 +57,10 @@ plan-campaign-account-route-audience-batches =
 plan-sent-already-nothing-would-sent = {"\u000A"}it was sent already; nothing would be sent{"\u000A"}
 plan-stable-token-unless-valid-one = stable_token, unless a valid one is cached
 plan-tags-get-openapi-quota-get = tags/get and openapi/quota/get
-plan-articles = { $call }  { $articles } articles{ $known }
+plan-articles = { $call }  { $articles ->
+        [one] 1 article
+       *[other] { $articles } articles
+    }{ $known }
 plan-tags = followers of { $tags }, each once, without { $without }; listed when it is sent
 plan-wait-until = wait until { $at }
 plan-ask-operator = ask for confirmation
@@ -70,11 +73,20 @@ plan-about-send-account-audience-calls =
       account   { $account } ({ $appid })
       audience  { $audience }
       calls     { $batches }{"\u000A"}
-plan-calls-kind-left-today = { $left } calls of this kind are left today
+plan-calls-kind-left-today = { $left ->
+        [one] 1 call of this kind is left today
+       *[other] { $left } calls of this kind are left today
+    }
 plan-nobody-previewed = no preview was sent yet
 plan-previewed = preview sent to { $who }
-plan-batches-went-out-earlier = { $n } batches went out earlier
-plan-batches-settled-first-they-not = { $n } batches are settled first; they are not sent twice
+plan-batches-went-out-earlier = { $n ->
+        [one] 1 batch
+       *[other] { $n } batches
+    } went out earlier
+plan-batches-settled-first-they-not = { $n ->
+        [one] 1 batch is settled first; it is not sent twice
+       *[other] { $n } batches are settled first; they are not sent twice
+    }
 plan-administrator-confirm-within-30-minutes = an administrator has to confirm within 30 minutes
 plan-sent-from-account-msg-id = sent `{ $name }` from account { $account }: msg_id { $ids }
 plan-every-batch-given-up-nothing = every batch of `{ $name }` was given up; nothing was sent (account { $account })

@@ -38,7 +38,7 @@ files = Files that wxmass reads and writes; on Windows and macOS in the folders 
     .campaign = campaign.toml: a campaign; `wxmass init` writes one, campaign.example.toml shows every key
 campaign = A campaign is a TOML file: what is sent, to whom, previewed by whom. `wxmass init` writes one; docs/campaign.md explains every key.
     .name = name: the campaign's name in the ledger; a name is sent once
-    .audience = [audience]: exactly one of `tag = "VIP"`, `openids = "list.txt"`, `all = true`
+    .audience = [audience]: exactly one of `tag = "VIP"`, `tags = ["VIP", "staff"]`, `openids = "list.txt"`, `all = true`
     .articles = [[articles]]: title, content (Markdown or HTML file), cover, author, digest, source_url; 1 to 8 of them
     .message = [message]: a text, image, voice, video or card in place of articles
     .preview = [preview]: `to = ["openid"]` or `wxnames = ["WeChat id"]`
@@ -148,7 +148,7 @@ problem-bad-url = A link is not a valid http or https address.
 problem-foreign-file = A file is not the text it should be: Excel, GBK, UTF-16, an image.
     .fix = Save it as UTF-8 text or CSV.
 problem-audience-missing = The campaign has no audience. That is an error, and never means everybody.
-    .fix = Add `[audience]` with `tag`, `openids` or `all = true`.
+    .fix = Add `[audience]` with `tag`, `tags`, `openids` or `all = true`.
 problem-outside-table = A key of the accounts file stands outside an account's table.
     .fix = Move it below `[name]`.
 problem-cannot-be-this = A value of the accounts file is not what its key takes.

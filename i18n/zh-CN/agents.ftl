@@ -18,3 +18,6 @@ agent-run-command-terminal-yes-count = 请在终端中运行此命令；此处 `
 
 agent-no-plan = 本次对话中，此活动与账号没有这一指纹的计划
 agent-not-html = `output` 须以 .html 结尾
+agent-no-argument = `{ $tool }` 没有参数 `{ $name }`
+agent-argument-missing = `{ $tool }` 缺少参数 `{ $name }`
+agent-argument-misfit = 参数 `{ $name }` 不符合 { $schema }

@@ -133,6 +133,10 @@ error-unverified = 未认证
 error-list = openid 名单有问题
 error-file-changed = 运行期间 `{ $path }` 有改动
 error-lock-lost = 此活动的锁已被另一进程取得
+error-spool = 名单在临时目录 `{ $folder }` 中的副本读写失败：{ $error }
+    .fix = 请清理该目录的空间，或用 `TMPDIR` 指定另一个目录，再运行一次刚才的命令
+error-defect = wxmass 内部出错：{ $detail }
+
 exit-done = 完成（也包括：此活动已经群发过，没有再发）
     .fix = 继续
 exit-defect = wxmass 自身的缺陷

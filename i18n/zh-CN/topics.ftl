@@ -37,7 +37,7 @@ files = wxmass 读写的文件；Windows 和 macOS 上位于各自系统的文�
     .campaign = campaign.toml：活动文件；可用 `wxmass init` 新建，全部配置项见 campaign.example.toml
 campaign = 活动是一个 TOML 文件，写明发什么、发给谁、先给谁预览。可用 `wxmass init` 新建；每个配置项见 docs/campaign.md。
     .name = name：活动在发送记录中的名称；同一名称只发一次
-    .audience = [audience]：`tag = "VIP"`、`openids = "list.txt"`、`all = true` 三选一
+    .audience = [audience]：`tag = "VIP"`、`tags = ["VIP", "员工"]`、`openids = "list.txt"`、`all = true` 四选一
     .articles = [[articles]]：title、content（Markdown 或 HTML 文件）、cover、author、digest、source_url；1 到 8 篇
     .message = [message]：用文本、图片、语音、视频或卡券代替文章
     .preview = [preview]：`to = ["openid"]` 或 `wxnames = ["微信号"]`
@@ -147,7 +147,7 @@ problem-bad-url = 链接不是有效的 http 或 https 地址。
 problem-foreign-file = 文件不是应有的文本：可能是 Excel、GBK、UTF-16 或图片。
     .fix = 另存为 UTF-8 文本或 CSV。
 problem-audience-missing = 活动没有写发给谁。这是错误，绝不会因此发给所有人。
-    .fix = 添加 `[audience]`，写 `tag`、`openids` 或 `all = true`。
+    .fix = 添加 `[audience]`，写 `tag`、`tags`、`openids` 或 `all = true`。
 problem-outside-table = 账号文件中有一项写在了账号表之外。
     .fix = 移到 `[名称]` 之下。
 problem-cannot-be-this = 账号文件中某项的值不对。

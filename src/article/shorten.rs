@@ -219,8 +219,7 @@ fn rise(element: &mut Element) {
     let mut all = own;
     all.extend(common.iter().cloned());
     set(element, &all);
-    let grounds = common.iter().filter(|one| one.name == "background");
-    if let Some(ground) = grounds.last() {
+    if let Some(ground) = common.iter().find(|one| one.name == "background") {
         for child in &mut element.children {
             if let Node::Element(child) = child {
                 let mut all = read(child);

@@ -4,6 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::report::{Lang, text};
+
 /// The form of an argument in the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -90,6 +92,7 @@ pub(super) fn schema(arguments: &[Argument]) -> Map<String, Value> {
 
 /// The words of the command, and the values that stand apart from it. The error says what is wrong with an argument.
 pub(super) fn read(
+    lang: Lang,
     tool: &str,
     arguments: &[Argument],
     given: &Map<String, Value>,
@@ -98,19 +101,29 @@ pub(super) fn read(
         .keys()
         .find(|name| arguments.iter().all(|it| it.0 != name.as_str()))
     {
-        return Err(format!("`{tool}` takes no argument `{name}`"));
+        return Err(text!(lang, agent_no_argument, tool = tool, name = name));
     }
     let (mut options, mut words, mut apart) = (Vec::new(), Vec::new(), Map::new());
     for (name, kind, required, part, _) in arguments {
         let Some(value) = given.get(*name).filter(|value| !value.is_null()) else {
             if *required {
-                return Err(format!("`{tool}` wants the argument `{name}`"));
+                return Err(text!(
+                    lang,
+                    agent_argument_missing,
+                    tool = tool,
+                    name = name
+                ));
             }
             continue;
         };
-        let values = kind
-            .words(value)
-            .ok_or_else(|| format!("the argument `{name}` does not fit {}", kind.schema()))?;
+        let values = kind.words(value).ok_or_else(|| {
+            text!(
+                lang,
+                agent_argument_misfit,
+                name = name,
+                schema = kind.schema()
+            )
+        })?;
         match part {
             Part::Words => words.extend(values),
             Part::Option(option) => {

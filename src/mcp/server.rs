@@ -161,7 +161,7 @@ impl ServerHandler for Server {
         let row = tools::named(&request.name).ok_or_else(|| {
             ErrorData::invalid_params(format!("there is no tool `{}`", request.name), None)
         })?;
-        let given = match row.read(&request.arguments.unwrap_or_default()) {
+        let given = match row.read(self.lang, &request.arguments.unwrap_or_default()) {
             Ok(given) => given,
             Err(wrong) => {
                 return Ok(CallToolResult::structured_error(self.refused(&wrong)).into());

@@ -6,6 +6,7 @@ use rmcp::model::{Tool, ToolAnnotations};
 use serde_json::{Map, Value};
 
 use super::arguments::{self, Argument, Given, Kind, Part};
+use crate::report::Lang;
 
 /// How a tool is carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -250,8 +251,8 @@ impl Row {
     }
 
     /// The words of the command, and the values that stand apart from it. The error says what is wrong with an argument.
-    pub(super) fn read(&self, given: &Map<String, Value>) -> Result<Given, String> {
-        arguments::read(self.name, self.arguments, given)
+    pub(super) fn read(&self, lang: Lang, given: &Map<String, Value>) -> Result<Given, String> {
+        arguments::read(lang, self.name, self.arguments, given)
     }
 }
 
@@ -269,7 +270,7 @@ mod tests {
         let Value::Object(given) = given else {
             panic!("no object");
         };
-        row.read(&given).map(|read| read.line(command))
+        row.read(Lang::En, &given).map(|read| read.line(command))
     }
 
     #[test]

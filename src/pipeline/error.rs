@@ -219,6 +219,10 @@ pub enum Error {
     #[error("interrupted")]
     Interrupted,
 
+    /// The copy of a list in the temporary folder could not be written or read.
+    #[error("the copy of the list in the temporary folder failed: {0}")]
+    Spool(std::io::Error),
+
     /// A task of wxmass itself broke.
     #[error("a part of wxmass failed: {0}")]
     Defect(String),

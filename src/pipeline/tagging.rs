@@ -53,9 +53,7 @@ pub async fn tag(
     let mut tagged = Tagged::default();
     let mut open = Vec::new();
     for range in roster.batches_of(10_000) {
-        let ids = roster
-            .read_batch(range)
-            .map_err(|error| Error::Defect(format!("the spooled list cannot be read: {error}")))?;
+        let ids = roster.read_batch(range).map_err(Error::Spool)?;
         let (done, rest): (Vec<_>, Vec<_>) = ids
             .into_iter()
             .partition(|id| have.contains(&id_key(id)) == (change == Change::Give));

@@ -1,5 +1,7 @@
 //! Several accounts in one go: one question, one run an account, one line an account.
 
+use std::path::Path;
+
 use wxmass::sandbox::{APPID, SECRET};
 
 use crate::world::campaign::openid;
@@ -18,21 +20,19 @@ fn accounts(world: &World) -> String {
     )
 }
 
+/// `send FILE` in two accounts, and more words.
+fn send_in<'a>(accounts: [&'a str; 2], file: &'a Path, more: &[&'a str]) -> Vec<&'a str> {
+    let [one, two] = accounts;
+    let line = ["send", argument(file), "--account", one, "--account", two];
+    [&line[..], more].concat()
+}
+
 #[test]
 fn each_account_has_its_own_run() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    let file = argument(&campaign);
-    let both = [
-        "send",
-        file,
-        "--account",
-        "one",
-        "--account",
-        "two",
-        "--yes",
-    ];
-    let said = world.with_accounts(&accounts(&world), both).exits(0);
+    let both = send_in(["one", "two"], &campaign, &["--yes"]);
+    let said = world.with_accounts(&accounts(&world), &both).exits(0);
     let lines = said.lines();
     assert_eq!(lines.len(), 2, "{said:?}");
     assert!(
@@ -41,13 +41,13 @@ fn each_account_has_its_own_run() {
     );
     assert_eq!(world.calls_of(TO_TAG).len(), 2);
     // Again: each has sent it.
-    let said = world.with_accounts(&accounts(&world), both).exits(0);
+    let said = world.with_accounts(&accounts(&world), &both).exits(0);
     assert_eq!(said.stderr.matches("sent already").count(), 2, "{said:?}");
     assert_eq!(world.calls_of(TO_TAG).len(), 2);
     let runs = world.wx(["runs", "--json"]).exits(0).json();
     assert_eq!(runs["runs"].as_array().map(Vec::len), Some(2), "{runs}");
     // One document, and plans without a call.
-    let plan = [&both[..6], &["--dry-run", "--json"]].concat();
+    let plan = send_in(["one", "two"], &campaign, &["--dry-run", "--json"]);
     let document = world.with_accounts(&accounts(&world), plan).exits(0).json();
     let all = document["accounts"].as_array().expect("accounts");
     assert_eq!(all.len(), 2, "{document}");
@@ -59,46 +59,21 @@ fn each_account_has_its_own_run() {
 fn some_that_fail_do_not_keep_the_others_back() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    let file = argument(&campaign);
-    let both = [
-        "send",
-        file,
-        "--account",
-        "bad",
-        "--account",
-        "two",
-        "--yes",
-    ];
-    let said = world.with_accounts(&accounts(&world), both).exits(8);
+    let both = send_in(["bad", "two"], &campaign, &["--yes"]);
+    let said = world.with_accounts(&accounts(&world), &both).exits(8);
     assert!(said.stderr.contains("[bad]"), "{}", said.stderr);
     assert_eq!(said.lines().len(), 1, "{said:?}");
     assert!(said.stdout.starts_with("two\t"), "{said:?}");
     world.assert_sent_once();
     // Where all fail alike, their code is the code.
-    let bad = [
-        "send",
-        file,
-        "--account",
-        "bad",
-        "--account",
-        "nosuch",
-        "--yes",
-    ];
+    let bad = send_in(["bad", "nosuch"], &campaign, &["--yes"]);
     let code = world.with_accounts(&accounts(&world), bad).code;
     assert_ne!(code, 0);
     // A mass call that one account is refused.
     let answer = r#"{"errcode":45028,"errmsg":"has no masssend quota"}"#;
     world.plant(fault(TO_TAG, Harm::Answer(answer.into())));
     let other = world.campaign("summer").article("More", "Words.").write();
-    let all = [
-        "send",
-        argument(&other),
-        "--account",
-        "one",
-        "--account",
-        "two",
-        "--yes",
-    ];
+    let all = send_in(["one", "two"], &other, &["--yes"]);
     world
         .with_accounts(&accounts(&world), all)
         .exits(8)
@@ -109,14 +84,13 @@ fn some_that_fail_do_not_keep_the_others_back() {
 fn the_question_names_them_all_and_a_no_is_for_all() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    let file = argument(&campaign);
-    let without_yes = ["send", file, "--account", "one", "--account", "two"];
+    let without_yes = send_in(["one", "two"], &campaign, &[]);
     world
         .with_accounts(&accounts(&world), without_yes)
         .exits(2)
         .says("--yes");
     assert!(world.calls().is_empty(), "{:?}", world.paths());
-    let yes = [&without_yes[..], &["--yes"]].concat();
+    let yes = send_in(["one", "two"], &campaign, &["--yes"]);
     let said = world.with_accounts(&accounts(&world), yes).exits(0);
     assert_eq!(said.stderr.matches("about to send").count(), 2, "{said:?}");
 }
@@ -129,17 +103,8 @@ fn an_account_may_have_its_own_audience_and_testers() {
         "tag = \"VIP\"\n\n[accounts.two]\naudience = {{ tag = \"新客\" }}\npreview = {{ to = [\"{tester}\"] }}"
     );
     let campaign = world.campaign("spring").audience(&own).write();
-    let file = argument(&campaign);
-    let both = [
-        "send",
-        file,
-        "--account",
-        "one",
-        "--account",
-        "two",
-        "--yes",
-    ];
-    world.with_accounts(&accounts(&world), both).exits(0);
+    let both = send_in(["one", "two"], &campaign, &["--yes"]);
+    world.with_accounts(&accounts(&world), &both).exits(0);
     let tags: Vec<_> = world
         .calls_of(TO_TAG)
         .iter()
@@ -180,15 +145,7 @@ fn other_commands_take_one_or_several() {
         .says("one account");
     // The same account under two names would wait for itself.
     let twice = format!("{text}\n[again]\nappid = \"{APPID}\"\nsecret = \"{SECRET}\"\n");
-    let both = [
-        "send",
-        file,
-        "--account",
-        "one",
-        "--account",
-        "again",
-        "--yes",
-    ];
+    let both = send_in(["one", "again"], &campaign, &["--yes"]);
     world
         .with_accounts(&twice, both)
         .exits(2)
@@ -212,11 +169,8 @@ fn each_guard_rail_holds_where_several_send() {
         )
     };
     let both = guarded("one").replacen("[two]\n", "[two]\nconfirm_above = 1\n", 1);
-    let file = argument(&campaign);
-    let line = ["send", file, "--account", "one", "--account", "two"];
     let with = |more: &[&'static str]| {
-        let line = [&line[..], more].concat();
-        world.with_accounts(&both, line)
+        world.with_accounts(&both, send_in(["one", "two"], &campaign, more))
     };
     with(&["--yes"]).exits(2).says("VIP 新客");
     with(&["--yes", "--confirm", "VIP"]).exits(2);
@@ -229,16 +183,7 @@ fn each_guard_rail_holds_where_several_send() {
 fn the_sandbox_inside_the_process_has_one_account() {
     let world = World::new();
     let campaign = world.campaign("spring").write();
-    let line = [
-        "send",
-        argument(&campaign),
-        "--account",
-        "one",
-        "--account",
-        "two",
-        "--sandbox",
-        "--yes",
-    ];
+    let line = send_in(["one", "two"], &campaign, &["--sandbox", "--yes"]);
     world
         .with_accounts(&accounts(&world), line)
         .exits(2)

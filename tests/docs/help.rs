@@ -221,7 +221,7 @@ fn topics_errcodes_and_problems_are_explained() {
         ("not-one-of", "values", "可选范围"),
         ("exit-codes", "130", "中断"),
         ("environment", "WXMASS_STATE", "环境变量"),
-        ("campaign", "[audience]", "三选一"),
+        ("campaign", "[audience]", "四选一"),
         ("json", "errcode", "不翻译"),
     ] {
         let text = wxmass(&["explain", word], home.path());

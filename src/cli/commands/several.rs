@@ -139,16 +139,17 @@ pub(crate) fn for_one(frame: &Frame) -> Failure {
     )
 }
 
-/// The exit code of all together: what is unknown and what was interrupted outweighs the rest; some that failed are 8.
+/// The exit code of all together. What is unknown comes first, since a script must stop for it and may run again what was
+/// interrupted; some that failed are 8.
 fn all(exits: &[Exit]) -> Exit {
     let has = |exit: Exit| exits.contains(&exit);
     let first = exits.first().copied().unwrap_or(Exit::Done);
     if exits.iter().all(|exit| *exit == first) {
         first
-    } else if has(Exit::Interrupted) {
-        Exit::Interrupted
     } else if has(Exit::Unknown) {
         Exit::Unknown
+    } else if has(Exit::Interrupted) {
+        Exit::Interrupted
     } else {
         Exit::Partial
     }
@@ -327,4 +328,28 @@ async fn sent(frame: &Frame, all: &[One], args: &SendArgs) -> Result<Vec<Exit>, 
     let head = [text!(lang, doctor_account), "msg_id".to_owned()];
     frame.out.note(&table(&head, &rows));
     Ok(exits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_outcome_is_not_hidden_by_an_interruption() {
+        use Exit::{Account, Done, Interrupted, Partial, Unknown};
+
+        for (exits, together) in [
+            (&[Done, Unknown, Interrupted][..], Unknown),
+            (&[Interrupted, Unknown], Unknown),
+            (&[Account, Interrupted], Interrupted),
+            (&[Done, Interrupted], Interrupted),
+            (&[Interrupted, Interrupted], Interrupted),
+            (&[Done, Account], Partial),
+            (&[Account, Account], Account),
+            (&[Done, Done], Done),
+            (&[], Done),
+        ] {
+            assert_eq!(all(exits), together, "{exits:?}");
+        }
+    }
 }

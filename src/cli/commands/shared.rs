@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::campaign::{Audience, Campaign, Problems, is_article};
 use crate::cli::args::{CampaignArgs, MessageArgs};
 use crate::cli::connect::failed;
-use crate::cli::failure::{Exit, Failure, report_it};
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::{Frame, annotate, remote};
 use crate::pipeline;
 use crate::report::problems;
@@ -149,7 +149,7 @@ async fn text(frame: &Frame, typed: String) -> Result<String, Failure> {
 /// The message that was given; clap sees to it that there is one.
 pub(super) async fn one_message(frame: &Frame, args: MessageArgs) -> Result<Message, Failure> {
     let message = args.message(|typed| text(frame, typed)).await?;
-    message.ok_or_else(|| Failure::new(Exit::Defect, "no message", report_it(frame.out.lang)))
+    message.ok_or_else(|| Failure::of_defect(frame.out.lang, "no message"))
 }
 
 /// One line of the result.

@@ -1,7 +1,7 @@
 //! Each room's error as a failure: what failed, why, and what to do.
 
 use super::advice::{advice, at};
-use super::{Exit, Failure, gateway, later, ledger, report_it};
+use super::{Exit, Failure, gateway, later, ledger};
 use crate::cli::connect::chosen;
 use crate::pipeline::{self, AccountKind, Step};
 use crate::report::text;
@@ -69,7 +69,6 @@ impl Failure {
     pub fn of_pipeline(lang: Lang, error: pipeline::Error) -> Self {
         use pipeline::Error;
         let again = text!(lang, error_run_same_command_again);
-        let message = error.to_string();
         match error {
             Error::Wechat { step, error } => Self::of_wechat(lang, &error, Some(&step)),
             Error::Store(error) => Self::of_store(lang, &error),
@@ -333,7 +332,8 @@ impl Failure {
                 text!(lang, error_interrupted_command_sent_nothing),
                 again,
             ),
-            Error::Defect(_) => Self::new(Exit::Defect, message, report_it(lang)),
+            Error::Spool(error) => Self::of_spool(lang, &error),
+            Error::Defect(detail) => Self::of_defect(lang, &detail),
         }
     }
 }

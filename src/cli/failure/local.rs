@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Exit, Failure};
 use crate::report::Lang;
-use crate::report::text;
+use crate::report::{pair, text};
 use crate::sandbox::Error;
 
 impl Failure {
@@ -36,6 +36,13 @@ impl Failure {
             ),
             text!(lang, local_name_place_there_you_may),
         )
+    }
+
+    /// The copy of a list in the temporary folder.
+    pub(crate) fn of_spool(lang: Lang, error: &io::Error) -> Self {
+        let folder = std::env::temp_dir();
+        let (message, fix) = pair!(lang, error_spool, folder = folder.display(), error = error);
+        Self::new(Exit::Input, message, fix)
     }
 
     /// A sandbox that cannot be had.

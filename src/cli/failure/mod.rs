@@ -116,6 +116,12 @@ impl Failure {
         Self::new(Exit::Defect, format!("{error:#}"), report_it(lang))
     }
 
+    /// A state that a bug alone can bring about; `detail` is for those who repair it.
+    pub(crate) fn of_defect(lang: Lang, detail: &str) -> Self {
+        let (message, advice) = (text!(lang, error_defect, detail = detail), report_it(lang));
+        Self::new(Exit::Defect, message, advice)
+    }
+
     /// A failure in our own words: one line each, line ends are shown escaped.
     pub fn new(exit: Exit, message: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {

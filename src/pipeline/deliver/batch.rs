@@ -47,9 +47,7 @@ fn openids(roster: &Roster, batch: &Batch) -> Result<Vec<OpenId>, Error> {
                 "batch {number} of the list is not the one in the ledger"
             ))
         })?;
-    let ids = roster
-        .read_batch(range)
-        .map_err(|error| Error::Defect(format!("the spooled list cannot be read: {error}")))?;
+    let ids = roster.read_batch(range).map_err(Error::Spool)?;
     Ok(ids.into_iter().map(OpenId::new).collect())
 }
 

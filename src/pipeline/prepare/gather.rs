@@ -25,8 +25,7 @@ async fn all(context: &Context, several: &SeveralTags) -> Result<Arc<Roster>, Er
         let call = "message/mass/send";
         return Err(Error::NotAllowed { kind, call });
     }
-    let spooled = |error: std::io::Error| Error::Defect(format!("the list was not kept: {error}"));
-    let mut gathering = Gathering::new(several.without.as_deref()).map_err(spooled)?;
+    let mut gathering = Gathering::new(several.without.as_deref()).map_err(Error::Spool)?;
     for wanted in &several.tags {
         let (id, _, _) = tag::find(context, wanted).await?;
         let mut next = None;
@@ -44,6 +43,6 @@ async fn all(context: &Context, several: &SeveralTags) -> Result<Arc<Roster>, Er
         }
     }
     tracing::info!(left_out = gathering.left_out(), "followers of several tags");
-    let roster = gathering.finish().map_err(spooled)?;
+    let roster = gathering.finish().map_err(Error::Spool)?;
     roster.map(Arc::new).map_err(Error::Audience)
 }

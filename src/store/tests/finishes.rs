@@ -1,9 +1,5 @@
 //! Finished sends, before and after the answer to their call, once and again.
 
-use std::borrow::Cow;
-
-use sqlx::migrate::Migrator;
-
 use super::*;
 
 on_both!(
@@ -149,30 +145,12 @@ async fn a_final_state_stays(home: &Home) {
 
 /// The first schema, with a batch in it, as an older wxmass has left it.
 async fn an_older_schema_is_brought_up_to_date(home: &Home) {
-    let address = match &home.schema {
-        Some(schema) => {
-            administer(&format!("drop schema {schema} cascade")).await;
-            administer(&format!("create schema {schema}")).await;
-            home.address.clone()
-        }
-        None => format!("{}.old?mode=rwc", home.address),
-    };
-    let old = sqlx::AnyPool::connect(&address).await.unwrap();
-    let first = Migrator {
-        migrations: Cow::Owned(connect::MIGRATOR.iter().take(1).cloned().collect()),
-        ..Migrator::DEFAULT
-    };
-    first.run(&old).await.unwrap();
-    for sql in [
+    let rows = [
         "insert into runs (id, account, name, fingerprint, attempt, kind, summary, created_at) values (1, 'a', 'n', 'f', 1, 'k', '{}', 0)",
         "insert into batches (run, number, client_msg_id, size, digest, state, tries, msg_id, status) values (1, 1, 'c', 0, 'd', 'accepted', 1, 7, 'SENDING')",
-    ] {
-        sqlx::query(sql).execute(&old).await.unwrap();
-    }
-    old.close().await;
-    let store = Store::open(address.trim_end_matches("?mode=rwc"))
-        .await
-        .unwrap();
+    ];
+    let address = home.old_store(1, &rows.map(str::to_owned)).await;
+    let store = Store::open(&address).await.unwrap();
     let batch = store
         .batch_by_msg_id("a", MsgId::new(7))
         .await

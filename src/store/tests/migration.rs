@@ -1,9 +1,5 @@
 //! A store of the version before accounts were appids: its rows are joined, and none of them is lost.
 
-use std::borrow::Cow;
-
-use sqlx::migrate::Migrator;
-
 use super::*;
 
 on_both!(
@@ -15,31 +11,8 @@ const LOCAL: &str = "wx0123456789abcdef@127.0.0.1:8080";
 const PUBLIC: &str = "wx0123456789abcdef@api.weixin.qq.com";
 const RELAY: &str = "wx0123456789abcdef@relay.example.com:8443";
 
-/// A store as version 0.1 left it, with these rows; answers its address.
-async fn old_store(home: &Home, statements: &[String]) -> String {
-    let address = match &home.schema {
-        Some(schema) => {
-            administer(&format!("drop schema {schema} cascade")).await;
-            administer(&format!("create schema {schema}")).await;
-            home.address.clone()
-        }
-        None => format!("{}.old?mode=rwc", home.address),
-    };
-    let old = sqlx::AnyPool::connect(&address).await.unwrap();
-    let first = Migrator {
-        migrations: Cow::Owned(connect::MIGRATOR.iter().take(2).cloned().collect()),
-        ..Migrator::DEFAULT
-    };
-    first.run(&old).await.unwrap();
-    for sql in statements {
-        sqlx::query(sqlx::AssertSqlSafe(sql.clone()))
-            .execute(&old)
-            .await
-            .unwrap();
-    }
-    old.close().await;
-    address.trim_end_matches("?mode=rwc").to_owned()
-}
+/// The migrations of version 0.1.
+const OLD: usize = 2;
 
 fn run(id: i64, account: &str, name: &str, attempt: i64) -> String {
     let summary = r#"{"titles":["a"],"audience":{"kind":"tag","tag":"VIP"},"content":"c0de"}"#;
@@ -110,7 +83,7 @@ async fn rows_of_one_appid_are_joined(home: &Home) {
     rows.extend(others(PUBLIC, 1));
     rows.extend(others(RELAY, 2));
     rows.extend(others("wx0123456789abcdef@sandbox", 5));
-    let address = old_store(home, &rows).await;
+    let address = home.old_store(OLD, &rows).await;
     for opened in ["once", "twice"] {
         let store = Store::open(&address).await.unwrap();
         let runs = store.runs_all(None).await.unwrap();
@@ -197,7 +170,7 @@ async fn a_local_host_beside_a_public_one_keeps_what_it_had(home: &Home) {
     ];
     rows.extend(others(LOCAL, 1));
     rows.extend(others(PUBLIC, 2));
-    let address = old_store(home, &rows).await;
+    let address = home.old_store(OLD, &rows).await;
     let store = Store::open(&address).await.unwrap();
     let runs = store.runs_all(Some("spring")).await.unwrap();
     assert_eq!(runs.iter().filter(|run| run.account == ACCOUNT).count(), 2);

@@ -14,9 +14,11 @@ mod server;
 mod steps;
 mod together;
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::Timestamp;
+use sqlx::migrate::Migrator;
 use tempfile::TempDir;
 
 use super::*;
@@ -67,6 +69,31 @@ impl Home {
     /// A second process, as far as the database can tell.
     async fn neighbour(&self) -> Store {
         Store::open(&self.address).await.unwrap()
+    }
+
+    /// A store as an older wxmass left it, after so many migrations, with these rows; returns its address.
+    async fn old_store(&self, migrations: usize, rows: &[String]) -> String {
+        let address = match &self.schema {
+            Some(schema) => {
+                administer(&format!("drop schema {schema} cascade")).await;
+                administer(&format!("create schema {schema}")).await;
+                self.address.clone()
+            }
+            None => format!("{}.old?mode=rwc", self.address),
+        };
+        let old = sqlx::AnyPool::connect(&address).await.unwrap();
+        let first = connect::MIGRATOR.iter().take(migrations).cloned();
+        let migrator = Migrator {
+            migrations: Cow::Owned(first.collect()),
+            ..Migrator::DEFAULT
+        };
+        migrator.run(&old).await.unwrap();
+        for sql in rows {
+            let statement = sqlx::query(sqlx::AssertSqlSafe(sql.clone()));
+            statement.execute(&old).await.unwrap();
+        }
+        old.close().await;
+        address.trim_end_matches("?mode=rwc").to_owned()
     }
 
     async fn end(self) {

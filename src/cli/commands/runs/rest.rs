@@ -6,7 +6,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use serde_json::json;
 
 use super::RunsArgs;
@@ -74,8 +73,7 @@ pub(super) async fn run(
     for range in rest {
         let ids = roster
             .read_batch(range)
-            .context("spooled list")
-            .map_err(|error| Failure::unforeseen(frame.out.lang, &error))?;
+            .map_err(|error| Failure::of_spool(lang, &error))?;
         for id in ids {
             print(frame, &id)?;
             if frame.global.json {
