@@ -28,6 +28,10 @@ pub enum RemovedWhat {
     Link {
         href: String,
     },
+    /// The address that a page says its others count from; it is not followed.
+    Base {
+        href: String,
+    },
     /// A picture without an address, or in a place that does not stay; its address cut to 60 characters. An error.
     Picture {
         source: String,

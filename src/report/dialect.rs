@@ -25,11 +25,18 @@ pub(super) fn sentence(lang: Lang, foreign: &Foreign) -> (String, String) {
             text!(lang, dialect_opens_code_nothing_closes, text = text)
         }
         Kind::Diagram => text!(lang, dialect_not_drawn_followers_see_source, text = text),
+        Kind::Unclosed => text!(lang, dialect_box_no_end, text = text),
+        Kind::BrokenTable if foreign.fate == Fate::Plain => {
+            text!(lang, dialect_row_more_cells_head, text = text)
+        }
         kind => fated(lang, kind, foreign.fate, text),
     };
     // What was written for a program is gone as its writer meant it to be.
     let fix = match foreign.fate {
         Fate::LeftOut if is_for_programs(foreign.kind) => text!(lang, mark_fix_remove_silence),
+        Fate::Plain if foreign.kind == Kind::BrokenTable => {
+            text!(lang, mark_fix_backslash_before_bar)
+        }
         _ => fix(lang, foreign.kind),
     };
     (what, fix)
@@ -111,6 +118,7 @@ fn name(lang: Lang, kind: ForeignKind) -> String {
         Kind::Tilde => text!(lang, mark_single_tildes),
         Kind::TitleTwice => text!(lang, mark_heading),
         Kind::Toc => text!(lang, mark_table_contents_without_headings),
+        Kind::Unclosed => text!(lang, mark_container),
         Kind::WikiLink => text!(lang, mark_wiki_link),
     }
 }
@@ -154,6 +162,7 @@ fn fix(lang: Lang, kind: ForeignKind) -> String {
         Kind::BrokenTable => text!(lang, mark_fix_give_table_line_many),
         Kind::FormulaMark => text!(lang, mark_fix_put_formula_between),
         Kind::Toc => text!(lang, mark_fix_write_headings),
+        Kind::Unclosed => text!(lang, mark_fix_end_box),
         Kind::IndentedProse => text!(lang, mark_fix_remove_spaces_put_code),
         Kind::Shortcode => text!(lang, mark_fix_write_markdown_words_picture),
         Kind::Tag => text!(lang, mark_fix_close_same_paragraph),

@@ -12,7 +12,7 @@ use regex::Regex;
 use super::foreign::{Fate, Foreign, ForeignKind as Kind};
 use super::lines::{self, Line};
 use super::remarks::Remarks;
-use boxes::Container;
+use boxes::{Container, Indented};
 
 /// The source with its lines turned, and what was found.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ pub(super) fn read(text: &str) -> Blocks {
         is_formula: false,
         remarks: Remarks::default(),
         containers: Vec::new(),
-        indented: None,
+        indented: Vec::new(),
         settings_until: 0,
         environment: None,
         is_list: false,
@@ -124,8 +124,8 @@ struct Reader<'t> {
     remarks: Remarks,
     /// Containers that are open.
     containers: Vec<Container>,
-    /// A container that its indent makes is open; whether it is a box.
-    indented: Option<bool>,
+    /// Containers that their indent makes and that are open, the outermost first.
+    indented: Vec<Indented>,
     /// Lines before this one are settings of the container above them.
     settings_until: usize,
     /// The last line of a formula that stands without dollars.
@@ -162,16 +162,32 @@ impl Reader<'_> {
             .get(line.trim_end_matches(['\n', '\r']).len()..)
             .unwrap_or_default();
         let text = self.inside(number, text);
+        let text = text.as_ref();
         let mut boxes = "> ".repeat(self.depth().min(8));
+        let lead = self.lead();
         let new = if self.is_code(number, text) {
             None
         } else {
             self.turned(number, text, &mut boxes)
         };
         let text = new.as_deref().unwrap_or(text);
-        self.done.text.push_str(&boxes);
-        self.done.text.push_str(quote);
-        self.done.text.push_str(text);
+        // In an item of a list a box stands as far from the edge as its words.
+        let inner = match text.strip_prefix(lead.as_str()) {
+            Some(inner) => inner,
+            None if text.trim().is_empty() => "",
+            None => text,
+        };
+        let (first, then) = if lead.is_empty() {
+            (boxes.as_str(), quote)
+        } else {
+            (quote, boxes.as_str())
+        };
+        self.done.text.push_str(first);
+        if !lead.is_empty() && (inner.len() < text.len() || text.trim().is_empty()) {
+            self.done.text.push_str(&lead);
+        }
+        self.done.text.push_str(then);
+        self.done.text.push_str(inner);
         self.done.text.push_str(end);
     }
 
@@ -203,6 +219,13 @@ impl Reader<'_> {
         {
             if self.is_boxed_fence(text) {
                 return false;
+            }
+            if let Some(fate) = boxes::directive(info) {
+                self.say(number, Kind::Rst, fate, text);
+            }
+            let options = self.lines.get(number + 1).copied().unwrap_or_default();
+            if info.trim_start().starts_with('{') && options.starts_with("#| ") {
+                self.say(number + 1, Kind::Attributes, Fate::Stands, options);
             }
             let sign = marks.chars().next().unwrap_or('`');
             self.fence = Some((sign, marks.len(), number));
@@ -307,6 +330,7 @@ impl Reader<'_> {
             text,
             before,
             after,
+            above: neighbour(number.checked_sub(2)),
         };
         let is_indented = text.starts_with("    ") || text.starts_with('\t');
         let turned = if is_indented {
@@ -317,14 +341,46 @@ impl Reader<'_> {
         if !text.trim().is_empty() && !text.starts_with([' ', '\t']) {
             self.is_list = is_item(text);
         }
-        let turned = turned?;
+        let turned = turned.unwrap_or_default();
         if let Some((kind, fate)) = turned.note {
             let goes_on = kind == Kind::IndentedProse && !before.trim().is_empty();
             if !goes_on {
                 self.say(number, kind, fate, text);
             }
+            if kind == Kind::Mdx && text.starts_with("export") {
+                self.settings_until = self.end_of_program(number);
+            }
+        }
+        let is_broken = text.trim().is_empty() || is_indented || text.ends_with(['\\', ' ']);
+        if turned.new.is_none() && !is_broken && lines::begins_an_entry(after) {
+            return Some(format!("{text}  "));
         }
         turned.new
+    }
+
+    /// The line behind a piece of program: where its brackets are closed.
+    fn end_of_program(&self, number: usize) -> usize {
+        let mut depth = 0_isize;
+        for (at, line) in self
+            .lines
+            .iter()
+            .enumerate()
+            .skip(number)
+            .take(LONGEST_FORMULA)
+        {
+            depth += line
+                .chars()
+                .map(|it| match it {
+                    '(' | '[' | '{' => 1,
+                    ')' | ']' | '}' => -1,
+                    _ => 0,
+                })
+                .sum::<isize>();
+            if depth <= 0 {
+                return at + 1;
+            }
+        }
+        number + 1
     }
 
     /// `\begin{align}` at the beginning of a line, without dollars around it: a formula all the same.
@@ -435,6 +491,11 @@ impl Reader<'_> {
     }
 
     fn finish(&mut self) {
+        let open: Vec<usize> = self.unclosed();
+        for number in open {
+            let text = self.lines.get(number).copied().unwrap_or_default();
+            self.say(number, Kind::Unclosed, Fate::Plain, text);
+        }
         if let Some((_, _, number)) = self.fence {
             // Pictures behind it are code, too.
             let hides = self
@@ -455,8 +516,9 @@ fn in_item(text: &str) -> Option<lines::Turned> {
     let (mark, rest) = text.split_at(found.end());
     let line = Line {
         text: rest,
-        before: "x",
-        after: "x",
+        before: lines::IN_ITEM,
+        after: lines::IN_ITEM,
+        above: lines::IN_ITEM,
     };
     let mut turned = lines::find(&line)?;
     if let Some(new) = &mut turned.new {

@@ -66,6 +66,7 @@ pub enum ForeignKind {
     Tilde,
     TitleTwice,
     Toc,
+    Unclosed,
     WikiLink,
 }
 
@@ -96,7 +97,7 @@ impl Edit {
 }
 
 /// Whether a name ends as pictures' names do.
-pub(in crate::article) fn is_picture_name(name: &str) -> bool {
+pub fn is_picture_name(name: &str) -> bool {
     let name = name.split(['?', '#']).next().unwrap_or_default();
     name.rsplit_once('.').is_some_and(|(_, ending)| {
         let ending = ending.trim().to_ascii_lowercase();

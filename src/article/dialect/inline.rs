@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::foreign::{Edit, Fate, Foreign, ForeignKind};
 use super::site::{Done, Site};
 use super::tags::{self, Bracket, Partners};
-use super::{marks, pictures};
+use super::{marks, pictures, tables};
 
 /// A paragraph, a heading or a table, as bytes of the source.
 #[derive(Debug, Clone, Copy)]
@@ -82,6 +82,22 @@ struct Reader<'t, 'f> {
 
 impl<'t> Reader<'t, '_> {
     fn read(&mut self) {
+        if self.leaf.is_table {
+            for row in tables::wide_rows(self.block) {
+                for at in row.bars {
+                    self.edit(Edit::new(at, 0, "\\"));
+                }
+                if row.is_cut {
+                    let mark = row.text;
+                    self.found.say(
+                        self.leaf.start + row.start,
+                        ForeignKind::BrokenTable,
+                        Fate::Plain,
+                        mark,
+                    );
+                }
+            }
+        }
         while let Some(first) = self.rest().chars().next() {
             if let Some(end) = self.passed.remove(&self.at) {
                 self.at = end;
@@ -128,6 +144,14 @@ impl<'t> Reader<'t, '_> {
         let close = match rest.get(1..2) {
             Some("(") => "\\)",
             Some("[") => "\\]",
+            // `¯\_(ツ)_/¯`, and names of files.
+            Some(sign)
+                if (self.site().before() == '¯' && sign == "_")
+                    || is_in_path(self.site().behind, sign) =>
+            {
+                self.edit(Edit::new(self.at, 2, &format!("\\\\\\{sign}")));
+                return 2;
+            }
             Some("\\") if is_share(self.site().before(), rest) => {
                 self.edit(Edit::new(self.at, 2, "\\\\\\\\"));
                 return 2;
@@ -300,6 +324,26 @@ impl<'t> Reader<'t, '_> {
             ..edit
         });
     }
+}
+
+/// Whether a name of a file on a drive goes on here: `C:\_temp\*.*`, `C:\>`.
+fn is_in_path(behind: &str, sign: &str) -> bool {
+    if !sign.bytes().all(|it| it.is_ascii_punctuation()) || sign == "\\" {
+        return false;
+    }
+    let word = behind
+        .rsplit(|it: char| it.is_whitespace() || it == '`')
+        .next()
+        .unwrap_or_default();
+    word.match_indices(':').any(|(at, _)| {
+        let name = word.get(..at).unwrap_or_default();
+        let after = word.get(at + 1..).unwrap_or_default();
+        let mut letters = name.chars().rev();
+        let is_letter = letters.next().is_some_and(|it| it.is_ascii_alphabetic());
+        let is_alone = letters.next().is_none_or(|it| !super::site::is_word(it));
+        let goes_on = after.starts_with('\\') || (after.is_empty() && "_>.".contains(sign));
+        is_letter && is_alone && goes_on
+    })
 }
 
 /// `\\\\server\\share`: a folder of a network, whose two backslashes are to be seen.

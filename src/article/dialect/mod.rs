@@ -14,10 +14,11 @@ mod pictures;
 mod prose;
 mod remarks;
 mod site;
+mod tables;
 mod tags;
 
 pub(super) use callouts::{callout, is_program};
-pub use foreign::{Fate, Foreign, ForeignKind};
+pub use foreign::{Fate, Foreign, ForeignKind, is_picture_name};
 pub(super) use leftover::{OBJECT, in_html, in_text};
 pub(super) use lines::TOC;
 pub(super) use pictures::sized;
