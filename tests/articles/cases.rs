@@ -61,9 +61,33 @@ fn boxes_stand_in_their_items() {
         assert_eq!(tags(&article), boxed("题"), "{text}");
         assert!(lines(&article).is_empty(), "{text}");
     }
-    // Where none is made, the line is named.
-    let article = read(Kind::Markdown, "- ::: tip\n  内\n  :::");
-    assert_eq!(lines(&article), [1, 3]);
+    let inner = "<blockquote><p><strong>题</strong></p><p>内</p></blockquote>";
+    for (text, expected) in [
+        (
+            "- ::: tip 题\n  内\n  :::",
+            format!("<ul><li>{inner}</li></ul>"),
+        ),
+        (
+            "> - 甲\n>   :::tip 题\n>   内\n>   :::",
+            format!("<blockquote><ul><li><p>甲</p>{inner}</li></ul></blockquote>"),
+        ),
+        (
+            ":::tip 题\n- 甲\n  :::tip 题\n  内\n  :::\n:::",
+            format!(
+                "<blockquote><p><strong>题</strong></p><ul><li><p>甲</p>{inner}</li></ul></blockquote>"
+            ),
+        ),
+        (
+            "!!! tip \"题\"\n    > 引\n\n    !!! tip \"题\"\n        内\n",
+            format!(
+                "<blockquote><p><strong>题</strong></p><blockquote><p>引</p></blockquote>{inner}</blockquote>"
+            ),
+        ),
+    ] {
+        let article = read(Kind::Markdown, text);
+        assert_eq!(tags(&article), expected, "{text}");
+        assert!(lines(&article).is_empty(), "{text}");
+    }
 }
 
 #[test]
@@ -106,6 +130,17 @@ fn signs_of_prose_and_of_programs_stay() {
             "<a>https://zh.wikipedia.org/wiki/上海</a>。后",
         ),
         ("https://a.cn/上海。后", "<a>https://a.cn/</a>上海。后"),
+        (
+            "https://a.cn/b/文件.md，https://c.cn",
+            "<a>https://a.cn/b/文件.md</a>，<a>https://c.cn</a>",
+        ),
+        (
+            "\"D:\\*\" 与 \\\\srv\\_x\\*.txt",
+            "\"D:\\*\" 与 \\\\srv\\_x\\*.txt",
+        ),
+        ("$a和$b", "$a和$b"),
+        ("<!-- 注 --> **粗**", "<strong>粗</strong>"),
+        ("一、甲\n　　乙", "一、甲<br>　　乙"),
         ("甲\n①乙\n• 丙", "甲<br>①乙<br>• 丙"),
         ("++ctrl+c++ 甲{>>注<<}乙", "<kbd>ctrl+c</kbd> 甲乙"),
     ] {
@@ -186,6 +221,9 @@ fn marks_that_stand_are_told() {
     ] {
         assert_eq!(lines(&read(Kind::Markdown, text)), told, "{text}");
     }
+    let article = read(Kind::Markdown, "甲\n\n::: {.content-hidden}\n乙\n:::\n\n丙");
+    assert_eq!(tags(&article), "<p>甲</p><p>丙</p>");
+    assert_eq!(lines(&article), [3]);
     let article = read(Kind::Markdown, "{{<youtube a>}}");
     assert!(tags(&article).contains("{{&lt;youtube a&gt;}}"));
     let program = "export const X = () => {\n  return <b>x</b>;\n};\n\n甲";

@@ -231,6 +231,12 @@ pub(crate) const MARKUP: &[&str] = &[
     "**W*W*W**",
     "“*W*”、《**W**》",
     "**W**/**W**",
+    "- ::: tip W\n  W\n  :::",
+    ":::tip\n- W\n  :::warning\n  W\n  :::\n- W\n:::\n\nW",
+    "!!! note\n    > W\n\n    W",
+    "<!-- x --> **W**",
+    "<!-- x\nx --> **W**",
+    "一、W\n　　W",
 ];
 
 /// Prose that is to arrive as it is, without a warning.
@@ -317,6 +323,10 @@ pub(crate) const PROSE: &[&str] = &[
     "https://a.cn/s?q=茶叶，后",
     "https://a.cn/x，后",
     "x<y, y>z",
+    "$a和$b",
+    "\"D:\\*\"",
+    "\\\\srv\\_x\\*.txt",
+    "https://a.cn/b/文件.md，后",
     "1．甲",
     "（一）甲",
     "①甲",

@@ -3,6 +3,7 @@
 //! Every line keeps its number. Containers (`:::tip`, `!!! note`) become the callouts of Obsidian, whose boxes `markdown` draws.
 
 mod boxes;
+mod stack;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -12,7 +13,7 @@ use regex::Regex;
 use super::foreign::{Fate, Foreign, ForeignKind as Kind};
 use super::lines::{self, Line};
 use super::remarks::Remarks;
-use boxes::{Container, Indented};
+use stack::Container;
 
 /// The source with its lines turned, and what was found.
 #[derive(Debug, Default)]
@@ -32,6 +33,9 @@ static ITEM: LazyLock<Option<Regex>> =
 static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[([^\[\]]+)\]:[ \t]*(.*)$").ok()
 });
+
+/// Beginnings of pictures, in marks of either width.
+const PICTURES: &[&str] = &["![", "！[", "!［", "！［", "src="];
 
 /// Lines of a formula.
 const LONGEST_FORMULA: usize = 200;
@@ -63,7 +67,6 @@ pub(super) fn read(text: &str) -> Blocks {
         is_formula: false,
         remarks: Remarks::default(),
         containers: Vec::new(),
-        indented: Vec::new(),
         settings_until: 0,
         environment: None,
         is_list: false,
@@ -122,10 +125,8 @@ struct Reader<'t> {
     raw: Option<&'static str>,
     is_formula: bool,
     remarks: Remarks,
-    /// Containers that are open.
+    /// Containers that are open, the outermost first.
     containers: Vec<Container>,
-    /// Containers that their indent makes and that are open, the outermost first.
-    indented: Vec<Indented>,
     /// Lines before this one are settings of the container above them.
     settings_until: usize,
     /// The last line of a formula that stands without dollars.
@@ -157,37 +158,25 @@ fn unquoted(line: &str) -> (&str, &str) {
 impl Reader<'_> {
     fn line(&mut self, number: usize) {
         let line = self.lines.get(number).copied().unwrap_or_default();
-        let (quote, text) = unquoted(line);
         let end = line
             .get(line.trim_end_matches(['\n', '\r']).len()..)
             .unwrap_or_default();
-        let text = self.inside(number, text);
-        let text = text.as_ref();
-        let mut boxes = "> ".repeat(self.depth().min(8));
-        let lead = self.lead();
+        let (outer, text) = stack::of_item(line);
+        let (mut boxes, text) = self.enter(number, text);
+        let (quote, text) = unquoted(text);
+        let is_hidden = self.is_hidden();
         let new = if self.is_code(number, text) {
             None
         } else {
             self.turned(number, text, &mut boxes)
         };
         let text = new.as_deref().unwrap_or(text);
-        // In an item of a list a box stands as far from the edge as its words.
-        let inner = match text.strip_prefix(lead.as_str()) {
-            Some(inner) => inner,
-            None if text.trim().is_empty() => "",
-            None => text,
-        };
-        let (first, then) = if lead.is_empty() {
-            (boxes.as_str(), quote)
-        } else {
-            (quote, boxes.as_str())
-        };
-        self.done.text.push_str(first);
-        if !lead.is_empty() && (inner.len() < text.len() || text.trim().is_empty()) {
-            self.done.text.push_str(&lead);
+        // What its dialect hides is no part of the article; its ends are empty by themselves.
+        if !is_hidden || !self.is_hidden() {
+            for part in [outer, boxes.as_str(), quote, text] {
+                self.done.text.push_str(part);
+            }
         }
-        self.done.text.push_str(then);
-        self.done.text.push_str(inner);
         self.done.text.push_str(end);
     }
 
@@ -301,6 +290,9 @@ impl Reader<'_> {
             return Some(new);
         }
         if let Some(new) = self.boxed(number, text, boxes) {
+            return Some(new);
+        }
+        if let Some(new) = self.boxed_in_item(number, text, boxes) {
             return Some(new);
         }
         match self.definition(number, text) {
@@ -502,7 +494,7 @@ impl Reader<'_> {
                 .lines
                 .iter()
                 .skip(number)
-                .any(|line| line.contains("![") || line.contains("src="));
+                .any(|line| PICTURES.iter().any(|mark| line.contains(mark)));
             let fate = if hides { Fate::Lost } else { Fate::Stands };
             let text = self.lines.get(number).copied().unwrap_or_default();
             self.say(number, Kind::Fence, fate, text);

@@ -223,10 +223,22 @@ impl<'t> Reader<'t, '_> {
         let then_digit = inner
             .get(end + 1..)
             .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+        // `$a和$b` are names of variables.
+        let then_letter = inner
+            .get(end + 1..)
+            .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_alphabetic()))
+            && inside.contains(super::site::is_han)
+            && !inside.contains('\\');
         // A price, and the dollar of something else far behind it.
         let is_price = inside.starts_with(|it: char| it.is_ascii_digit())
             && inside.contains(['，', '。', '；', '：', '、', '！', '？']);
-        if touches && !then_digit && !inside.is_empty() && !inside.contains('`') && !is_price {
+        if touches
+            && !then_digit
+            && !then_letter
+            && !inside.is_empty()
+            && !inside.contains('`')
+            && !is_price
+        {
             return end + 2;
         }
         self.edit(Edit::new(self.at, 1, "\\$"));
@@ -335,13 +347,24 @@ fn is_in_path(behind: &str, sign: &str) -> bool {
         .rsplit(|it: char| it.is_whitespace() || it == '`')
         .next()
         .unwrap_or_default();
+    let share = word.find("\\\\").filter(|at| {
+        let before = word.get(..*at).unwrap_or_default();
+        let name = word.get(at + 2..).unwrap_or_default();
+        !before.ends_with(super::site::is_word) && name.starts_with(char::is_alphanumeric)
+    });
+    if share.is_some() {
+        return true;
+    }
     word.match_indices(':').any(|(at, _)| {
         let name = word.get(..at).unwrap_or_default();
         let after = word.get(at + 1..).unwrap_or_default();
         let mut letters = name.chars().rev();
         let is_letter = letters.next().is_some_and(|it| it.is_ascii_alphabetic());
         let is_alone = letters.next().is_none_or(|it| !super::site::is_word(it));
-        let goes_on = after.starts_with('\\') || (after.is_empty() && "_>.".contains(sign));
+        let is_first = name.len() == 1 || name.ends_with(|it: char| it.is_ascii());
+        let is_first = is_first && !name.chars().rev().nth(1).is_some_and(super::site::is_han);
+        let goes_on =
+            after.starts_with('\\') || (after.is_empty() && (is_first || "_>.".contains(sign)));
         is_letter && is_alone && goes_on
     })
 }

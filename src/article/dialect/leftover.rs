@@ -100,13 +100,19 @@ pub(in crate::article) fn in_html(literal: &str) -> Option<(usize, Foreign)> {
         Regex::new(r"!\[[^\[\]\n]*\]\([^()\n]*\)|\[[^\[\]\n]+\]\([^()\s]+\)|\*\*[^*\s][^*\n]*\*\*|(?m)^#{1,6} \S|^[ ]{0,3}[-*] \S|!\[\[[^\]\n]+\]\]").ok()
     });
     let lower = literal.to_ascii_lowercase();
-    if ["<pre", "<script", "<style", "<svg", "<!--", "<textarea"]
+    if ["<pre", "<script", "<style", "<svg", "<textarea"]
         .iter()
         .any(|tag| lower.trim_start().starts_with(tag))
     {
         return None;
     }
-    let found = MARKUP.as_ref()?.find(literal)?;
+    // What a remark holds is not seen, and what follows it is.
+    let from = if lower.trim_start().starts_with("<!--") {
+        literal.rfind("-->").map_or(literal.len(), |at| at + 3)
+    } else {
+        0
+    };
+    let found = MARKUP.as_ref()?.find_at(literal, from)?;
     let line = literal.get(..found.start())?.matches('\n').count();
     let is_picture = found.as_str().starts_with('!')
         || (found.as_str().contains("](") && names_a_file(found.as_str()));

@@ -67,6 +67,7 @@ const ROWS: &[Row] = &[
     row(r"(?i)^ {0,3}<!--\s*@?include:?\s+\S", always, Say(Kind::Embed, Lost)),
     row(r"^ {0,3};?-+8<-+\s*\S", always, Say(Kind::Embed, Lost)),
     row(r"(?i)^ {0,3}<!--\s*(?:toc|/?\s*more|endtoc|/toc|tocstop|truncate|excerpt|nextpage|pagebreak|end|slide)\b[^>]*-->\s*$", always, Say(Kind::Marker, LeftOut)),
+    row(r"^ {0,3}<!--[^\n]*?-->[ \t]*[^\s<]", always, Do(uncommented)),
     // Programs, and remarks to programs.
     row(r#"^import\s+(?:[^'";]+\s+from\s+)?['"][^'"]+['"];?\s*$"#, always, Say(Kind::Mdx, LeftOut)),
     row(r"^export\s+(?:const|let|var|default|function|async|class|\{|\*)", always, Say(Kind::Mdx, LeftOut)),
@@ -97,12 +98,12 @@ const ROWS: &[Row] = &[
     row(r"^[\x{200b}\x{200e}\x{200f}\x{2060}]", always, Do(unseen)),
     row(r"^ {0,3}\*[\p{Han}“《【]", is_starred, Say(Kind::MissingSpace, Stands)),
     row(r"^ {0,3}[-*+]\[[ xX]?\]\s", always, Say(Kind::MissingSpace, Stands)),
-    row(r"^ {0,3}\[[ xX]\] \S", |line| line.above != IN_ITEM, Say(Kind::TaskState, Stands)),
+    row(r"^ {0,3}\[[ xX]\] [^\s\[]", |line| line.above != IN_ITEM, Say(Kind::TaskState, Stands)),
     row(r"^ {0,3}#{2,6}[^#\s]", |line| !line.text.trim_end().ends_with('#') || line.text.contains("##"), Say(Kind::MissingSpace, Stands)),
     row(r"^ {0,3}#[\p{Han}A-Za-z0-9“《【]", is_single_heading, Say(Kind::MissingSpace, Stands)),
     row(r"^ {0,3}\d{1,3}[.)][\p{Han}“《「『【（*\[]", always, Say(Kind::MissingSpace, Stands)),
     row(r"^ {0,3}[-+][\p{Han}“《「『【（]", |line| !line.text.contains('|'), Say(Kind::MissingSpace, Stands)),
-    row(r"^ {0,3}[-*+] ?\[[ xX]?\][^\s(\[:]", always, Say(Kind::MissingSpace, Stands)),
+    row(r"^ {0,3}[-*+] ?\[[ xX]?\][^\s(\[:*_~]", always, Say(Kind::MissingSpace, Stands)),
     row(r"^ {0,3}[-*+] \[\][ \t]", always, Say(Kind::MissingSpace, Stands)),
     row(r"^ {0,3}[-*+] \[[^ xX\[\]\^]\] ", always, Say(Kind::TaskState, Stands)),
     row(r"^ {0,3}(?:＃{1,6}|＞|｀｀｀|－－－|＊ |－ )", always, Say(Kind::FullWidth, Stands)),
@@ -196,7 +197,7 @@ fn is_prose(line: &str) -> bool {
 pub(super) fn begins_an_entry(line: &str) -> bool {
     static ENTRY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"^\s{0,3}(?:[•●■◆▪◦○□☐☑✅→·][ \t\x{a0}\x{3000}]*\S|[①-⑳⒈-⒛㈠-㈩]|\d{1,2}[、．]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}、)",
+            r"^(?:\x{3000}+\S|\s{0,3}(?:[•●■◆▪◦○□☐☑✅→·][ \t\x{a0}\x{3000}]*\S|[①-⑳⒈-⒛㈠-㈩]|\d{1,2}[、．]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}、))",
         )
         .ok()
     });
@@ -270,6 +271,15 @@ fn unseen(line: &str) -> Turned {
     let new = line.trim_start_matches(['\u{200b}', '\u{200e}', '\u{200f}', '\u{2060}']);
     Turned {
         new: Some(new.to_owned()),
+        note: None,
+    }
+}
+
+/// A remark before words would make HTML of them.
+fn uncommented(line: &str) -> Turned {
+    let words = line.split_once("-->").map_or("", |(_, words)| words);
+    Turned {
+        new: Some(words.trim_start().to_owned()),
         note: None,
     }
 }

@@ -231,7 +231,8 @@ pub(super) fn address(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     let next = site.after(length.max(written.len()));
     let mut done = Done::skip(length);
     let goes_on = next.is_alphanumeric() && !is_han(next);
-    if !next.is_ascii() && !goes_on {
+    let is_named = length > written.len() && !next.is_whitespace();
+    if (!next.is_ascii() && !goes_on) || is_named {
         // An address ends before a tag, and a comment is not seen.
         done.edits.push(Edit::new(length, 0, "<!---->"));
     }
@@ -240,7 +241,7 @@ pub(super) fn address(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
 
 /// Bytes of a page's name in Chinese behind an address: `…/wiki/上海`, `…/s?q=茶`. Behind a host by itself, prose goes on.
 fn chinese_name(address: &str, rest: &str) -> usize {
-    const LONGEST: usize = 40;
+    const LONGEST: usize = 20;
     let path = address.split_once("://").map_or(address, |(_, path)| path);
     let is_page = (path.ends_with('/') && path.matches('/').count() > 1)
         || (path.ends_with('=') && path.contains('?'));
@@ -248,13 +249,13 @@ fn chinese_name(address: &str, rest: &str) -> usize {
         return 0;
     }
     let end = rest
-        .find(|it: char| !(is_han(it) || is_word(it) || "-_/%?=&#".contains(it)))
+        .find(|it: char| !(is_han(it) || is_word(it) || "-_/%?=&#.".contains(it)))
         .unwrap_or(rest.len());
-    let name = rest.get(..end).unwrap_or_default();
+    let name = rest.get(..end).unwrap_or_default().trim_end_matches('.');
     if name.chars().count() > LONGEST {
         return 0;
     }
-    end
+    name.len()
 }
 
 /// `https://` before Chinese that is no host: Markdown would make a link of the sentence.

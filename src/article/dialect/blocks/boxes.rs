@@ -5,11 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use std::borrow::Cow;
-
 use super::super::foreign::names_a_file;
 use super::super::site::is_han;
-use super::{Fate, Kind, Reader, unquoted};
+use super::stack::{Container, End, of_item};
+use super::{Fate, ITEM, Kind, Reader, unquoted};
 
 static CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[ \t]*(:{3,}) *([\w-]*) *(?:\[([^\]]*)\])? *(?:\{(.*)\})? *(.*?)\s*$").ok()
@@ -81,29 +80,6 @@ const LANGUAGES: &str = " python r julia js javascript ojs observable bash sh sh
     code code-block code-cell sourcecode ipython ipython3 latex tex text html css yaml json toml stan sas octave awk lua powershell \
     console ts typescript jsx tsx diff math =html =latex ";
 
-/// Empty lines inside of a container that its indent makes.
-const FARTHEST: usize = 20;
-
-/// A container that is open.
-#[derive(Debug)]
-pub(super) struct Container {
-    is_box: bool,
-    /// The fence that ends it; none for colons.
-    fence: Option<(char, usize)>,
-    /// The space before it, in an item of a list.
-    lead: String,
-    /// Its line, from 0.
-    line: usize,
-}
-
-/// A container that its indent makes.
-#[derive(Debug)]
-pub(super) struct Indented {
-    is_box: bool,
-    /// The space before its first line.
-    lead: String,
-}
-
 fn is_box(name: &str) -> bool {
     let is_chinese = !name.is_empty() && name.chars().all(is_han);
     is_chinese
@@ -111,6 +87,14 @@ fn is_box(name: &str) -> bool {
             .iter()
             .chain(PLAIN)
             .any(|one| name.eq_ignore_ascii_case(one))
+}
+
+/// Whether the attributes of a container keep it from readers.
+fn is_hidden(attributes: &str) -> bool {
+    let mut words = attributes.split_whitespace();
+    words.any(|it| matches!(it, ".content-hidden" | ".hidden" | ".notes"))
+        && !attributes.contains("when-")
+        && !attributes.contains("unless-")
 }
 
 fn head(name: &str, title: &str) -> String {
@@ -126,26 +110,10 @@ fn space(text: &str) -> &str {
 
 /// Columns of the space at the beginning of a line.
 fn columns(line: &str) -> usize {
-    space(unquoted(line).1)
+    space(of_item(line).1)
         .chars()
         .map(|it| if it == '\t' { 4 } else { 1 })
         .sum()
-}
-
-/// How many of these containers a line is in, and the line without their indents.
-fn within<'t>(all: &[Indented], line: &'t str) -> (usize, &'t str) {
-    let mut rest = line;
-    let mut open = 0;
-    for one in all {
-        let inner = rest.strip_prefix(one.lead.as_str());
-        let Some(inner) = inner.and_then(|it| it.strip_prefix("    ").or(it.strip_prefix('\t')))
-        else {
-            break;
-        };
-        rest = inner;
-        open += 1;
-    }
-    (open, rest)
 }
 
 /// The fate of a block of code that is none: a directive, such as ```` ```{figure} a.png ````.
@@ -166,60 +134,37 @@ pub(super) fn directive(info: &str) -> Option<Fate> {
 }
 
 impl Reader<'_> {
-    /// How many boxes a line is in.
-    pub(super) fn depth(&self) -> usize {
-        let boxes = self.containers.iter().filter(|one| one.is_box).count();
-        boxes + self.indented.iter().filter(|one| one.is_box).count()
+    /// The same for an item that begins with a container.
+    pub(super) fn boxed_in_item(
+        &mut self,
+        number: usize,
+        text: &str,
+        boxes: &mut String,
+    ) -> Option<String> {
+        let mark = ITEM.as_ref()?.find(text)?.as_str();
+        let rest = text.strip_prefix(mark)?;
+        if !rest.starts_with(":::") || rest.trim_matches(':').is_empty() {
+            return None;
+        }
+        self.is_list = true;
+        let width = " ".repeat(mark.chars().count());
+        let new = self.boxed(number, &format!("{width}{rest}"), boxes)?;
+        let words = new.strip_prefix(&width).unwrap_or(&new);
+        Some(format!("{mark}{words}"))
     }
 
-    /// The space before the outermost box that is open.
-    pub(super) fn lead(&self) -> String {
-        let containers = self.containers.iter().filter(|one| one.is_box);
-        let indented = self.indented.iter().filter(|one| one.is_box);
-        let leads = containers
-            .map(|one| &one.lead)
-            .chain(indented.map(|one| &one.lead));
-        leads
-            .min_by_key(|lead| lead.len())
-            .cloned()
-            .unwrap_or_default()
-    }
-
-    /// The lines of boxes that nothing ends.
-    pub(super) fn unclosed(&self) -> Vec<usize> {
-        let open = self.containers.iter().filter(|one| one.is_box);
-        open.map(|one| one.line).collect()
+    /// Whether a line of colons follows.
+    fn is_closed(&self, number: usize) -> bool {
+        let mut below = self.lines.iter().skip(number + 1);
+        below.any(|line| {
+            let marks = unquoted(line).1.trim();
+            marks.len() >= 3 && marks.bytes().all(|it| it == b':')
+        })
     }
 
     /// Whether a line that is so far from the edge may begin a container: it is none of code.
     fn may_begin(&self, text: &str) -> bool {
-        columns(text) < 4 || self.is_list || !self.indented.is_empty()
-    }
-
-    /// The line inside of a container that its indent makes, without that indent. A line that is not indented ends it.
-    pub(super) fn inside<'t>(&mut self, number: usize, text: &'t str) -> Cow<'t, str> {
-        let is_empty = text.trim().is_empty();
-        // Of empty lines the first that no indented line follows ends it: the next box is another.
-        let ahead = if is_empty {
-            let mut ahead = self.lines.iter().skip(number).take(FARTHEST);
-            ahead
-                .find_map(|line| Some(unquoted(line).1).filter(|it| !it.trim().is_empty()))
-                .unwrap_or_default()
-        } else {
-            text
-        };
-        let (open, _) = within(&self.indented, ahead);
-        if self.fence.is_none() {
-            self.indented.truncate(open);
-        }
-        if is_empty || open == 0 {
-            return Cow::Borrowed(text);
-        }
-        let (_, rest) = within(&self.indented, text);
-        match self.indented.first() {
-            Some(first) if !first.lead.is_empty() => Cow::Owned(format!("{}{rest}", first.lead)),
-            _ => Cow::Borrowed(rest),
-        }
+        columns(text) < 4 || self.is_list
     }
 
     /// Whether a fence begins or ends a container, and no code.
@@ -228,10 +173,10 @@ impl Reader<'_> {
     }
 
     fn is_end_of_fence(&self, marks: &str) -> bool {
-        let open = self.containers.last().and_then(|one| one.fence);
-        open.is_some_and(|(sign, length)| {
-            marks.len() >= length && marks.chars().all(|it| it == sign)
-        })
+        let Some(End::Fence(sign, length)) = self.containers.last().map(|one| one.end) else {
+            return false;
+        };
+        marks.len() >= length && marks.chars().all(|it| it == sign)
     }
 
     /// The beginning and the end of a container; `boxes` are the marks of the boxes around the line.
@@ -256,7 +201,8 @@ impl Reader<'_> {
             let title = if title.is_empty() { &set } else { title };
             self.containers.push(Container {
                 is_box: true,
-                fence: Some((sign, length)),
+                hides: false,
+                end: End::Fence(sign, length),
                 lead: lead.to_owned(),
                 line: number,
             });
@@ -284,7 +230,8 @@ impl Reader<'_> {
         let is_box = is_box(name);
         self.containers.push(Container {
             is_box,
-            fence: None,
+            hides: is_hidden(attributes) && self.is_closed(number),
+            end: End::Colons,
             lead: lead.to_owned(),
             line: number,
         });
@@ -313,13 +260,15 @@ impl Reader<'_> {
         }
         let is_followed = next.is_some_and(|it| columns(it) >= columns(here) + 4);
         let lead = space(text);
-        let indented = |is_box| Indented {
+        let indented = |is_box| Container {
             is_box,
-            // That of those within others is gone already.
+            hides: false,
+            end: End::Indent,
             lead: lead.to_owned(),
+            line: number,
         };
         if let Some(found) = TAB.as_ref()?.captures(text).filter(|_| is_followed) {
-            self.indented.push(indented(false));
+            self.containers.push(indented(false));
             return Some(format!("{lead}**{}**", found.get(1)?.as_str()));
         }
         let found = ADMONITION.as_ref()?.captures(text)?;
@@ -331,7 +280,7 @@ impl Reader<'_> {
             return None;
         }
         let title = found.get(2).or(found.get(3)).map_or("", |it| it.as_str());
-        self.indented.push(indented(true));
+        self.containers.push(indented(true));
         Some(format!("{lead}{}", head(name, title)))
     }
 
