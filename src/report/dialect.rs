@@ -87,7 +87,7 @@ fn name(lang: Lang, kind: ForeignKind) -> String {
         Kind::Callout => text!(lang, mark_callout),
         Kind::Citation => text!(lang, mark_citation),
         Kind::Comment => text!(lang, mark_unclosed_comment),
-        Kind::Container => text!(lang, mark_container),
+        Kind::Container | Kind::Unclosed => text!(lang, mark_container),
         Kind::ControlCharacters => text!(lang, mark_control_characters),
         Kind::Dataview => text!(lang, mark_query_field),
         Kind::Definition => text!(lang, mark_definition),
@@ -96,6 +96,7 @@ fn name(lang: Lang, kind: ForeignKind) -> String {
         Kind::Emoji => text!(lang, mark_emoji_code),
         Kind::Emphasis => text!(lang, mark_emphasis),
         Kind::Fence => text!(lang, mark_code_mark),
+        Kind::FootnoteTwice => text!(lang, mark_footnote_twice),
         Kind::FootnoteUndefined => text!(lang, mark_footnote_without_text),
         Kind::FootnoteUnused => text!(lang, mark_footnote_nothing_refers),
         Kind::FormulaMark => text!(lang, mark_formula),
@@ -118,7 +119,6 @@ fn name(lang: Lang, kind: ForeignKind) -> String {
         Kind::Tilde => text!(lang, mark_single_tildes),
         Kind::TitleTwice => text!(lang, mark_heading),
         Kind::Toc => text!(lang, mark_table_contents_without_headings),
-        Kind::Unclosed => text!(lang, mark_container),
         Kind::WikiLink => text!(lang, mark_wiki_link),
     }
 }
@@ -150,6 +150,7 @@ fn fix(lang: Lang, kind: ForeignKind) -> String {
         Kind::FullWidth => text!(lang, mark_fix_write_half_width_mark),
         Kind::MissingSpace => text!(lang, mark_fix_put_space_behind_mark),
         Kind::Diagram => text!(lang, mark_fix_use_picture),
+        Kind::FootnoteTwice => text!(lang, mark_fix_other_name),
         Kind::FootnoteUndefined => text!(lang, mark_fix_write_words_line_own),
         Kind::Fence => text!(lang, mark_fix_close_same_mark_put),
         Kind::Comment => text!(lang, mark_fix_close_remove),

@@ -17,7 +17,7 @@ fn tags(article: &Article) -> String {
         };
         let name = tag.split(' ').next().unwrap_or_default();
         if !matches!(name.trim_start_matches('/'), "section" | "span") {
-            out.push_str(&format!("<{name}>"));
+            out.extend(["<", name, ">"]);
         }
         out.push_str(words);
     }
@@ -183,6 +183,7 @@ fn files_that_do_not_arrive_are_errors() {
         "--8<-- \"a.md\"",
         "<!-- @include: ./a.md -->",
         "{!a.md!}",
+        "甲 <img src=a.png?b=c>",
         "{{< include a.md >}}",
         "[![图](a.png)](b.png)",
     ] {
@@ -214,6 +215,8 @@ fn marks_that_stand_are_told() {
         ("!!! note\n甲", &[1]),
         (":::tip\n甲", &[1]),
         ("[字]^(zi)", &[1]),
+        ("甲[^1]\n\n[^1]: 乙\n[^1]: 丙", &[3]),
+        ("[甲][x]\n\n[x]: https://a.cn\n[x]: https://b.cn", &[4]),
         ("{++甲++}", &[1]),
         ("[x] 甲", &[1]),
         ("*甲\n*乙", &[1]),

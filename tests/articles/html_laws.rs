@@ -249,6 +249,8 @@ proptest! {
 
     #[test]
     fn any_characters_of_html_arrive(text in "[一-十a-c0-9*_~^=+#!\\[\\](){}|:。， $%&@-]{1,40}") {
+        // Numbers of characters are those characters.
+        prop_assume!(!text.contains("&#"));
         let article = read(&format!("<p>甲{text}乙</p>"), &Look::default());
         let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         prop_assert_eq!(squeezed(&seen(&article)), squeezed(&format!("甲{text}乙")));

@@ -252,6 +252,8 @@ proptest! {
 
     #[test]
     fn any_characters_arrive(text in "[一-十a-c0-9*_~^=+<>#!\\[\\](){}|:。， $%&@-]{1,40}") {
+        // These begin remarks.
+        prop_assume!(!text.contains("%%") && !text.contains("{#"));
         let text = format!("甲{text}乙");
         let article = read(&text);
         let html = article.html(&|_| Some("x".to_owned()));

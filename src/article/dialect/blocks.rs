@@ -34,8 +34,11 @@ static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[([^\[\]]+)\]:[ \t]*(.*)$").ok()
 });
 
+/// Lines of a remark of HTML.
+const LONGEST_COMMENT: usize = 1000;
+
 /// Beginnings of pictures, in marks of either width.
-const PICTURES: &[&str] = &["![", "！[", "!［", "！［", "src="];
+const PICTURES: &[&str] = &["![", "！[", "!［", "！［", "src=", "{image}", "{figure}"];
 
 /// Lines of a formula.
 const LONGEST_FORMULA: usize = 200;
@@ -59,6 +62,7 @@ pub(super) fn read(text: &str) -> Blocks {
     };
     let mut reader = Reader {
         definitions: definitions(text, &lines),
+        named: HashMap::new(),
         last_end: last("-->"),
         lines,
         done: Blocks::default(),
@@ -117,6 +121,8 @@ enum Definition {
 struct Reader<'t> {
     lines: Vec<&'t str>,
     definitions: HashMap<String, usize>,
+    /// The line of each definition that was read.
+    named: HashMap<String, usize>,
     /// The last line that can end a remark of HTML.
     last_end: usize,
     done: Blocks,
@@ -412,7 +418,13 @@ impl Reader<'_> {
         if text.get(at..)?.contains("-->") || text.get(..at)?.matches('`').count() % 2 == 1 {
             return None;
         }
-        if self.last_end > number {
+        // Where another begins before its end, it is that one's.
+        let mut below = self.lines.iter().skip(number + 1).take(LONGEST_COMMENT);
+        let next = below.find_map(|line| {
+            let end = line.find("-->")?;
+            Some(line.find("<!--").is_none_or(|begin| end < begin))
+        });
+        if next.unwrap_or(self.last_end > number) {
             return None;
         }
         self.say(number, Kind::Comment, Fate::Stands, text);
@@ -431,8 +443,15 @@ impl Reader<'_> {
             .get(&name.to_lowercase())
             .copied()
             .unwrap_or_default();
+        let known = self.named.insert(name.to_lowercase(), number);
         if let Some(note) = name.strip_prefix('^') {
             self.done.footnotes.insert(note.to_lowercase());
+            // Of two notes with one name the last is read.
+            if let Some(known) = known {
+                let twin = self.lines.get(known).copied().unwrap_or_default();
+                self.say(known, Kind::FootnoteTwice, Fate::LeftOut, twin);
+                return Definition::Kept;
+            }
             if uses < 2 {
                 self.say(number, Kind::FootnoteUnused, Fate::LeftOut, text);
             }
@@ -449,7 +468,7 @@ impl Reader<'_> {
         if !is_address && !address.is_empty() {
             return Definition::Prose(text.replacen('[', "&#91;", 1));
         }
-        if uses < 2 && is_address {
+        if (uses < 2 || known.is_some()) && is_address {
             self.say(number, Kind::Reference, Fate::LeftOut, text);
         }
         Definition::Kept
@@ -490,11 +509,11 @@ impl Reader<'_> {
         }
         if let Some((_, _, number)) = self.fence {
             // Pictures behind it are code, too.
-            let hides = self
-                .lines
-                .iter()
-                .skip(number)
-                .any(|line| PICTURES.iter().any(|mark| line.contains(mark)));
+            let hides = self.lines.iter().skip(number).any(|line| {
+                let is_marked = line.contains(['{', '[', ':', '@']);
+                PICTURES.iter().any(|mark| line.contains(mark))
+                    || (is_marked && super::foreign::names_a_file(line))
+            });
             let fate = if hides { Fate::Lost } else { Fate::Stands };
             let text = self.lines.get(number).copied().unwrap_or_default();
             self.say(number, Kind::Fence, fate, text);

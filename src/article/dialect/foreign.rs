@@ -44,6 +44,7 @@ pub enum ForeignKind {
     Emoji,
     Emphasis,
     Fence,
+    FootnoteTwice,
     FootnoteUndefined,
     FootnoteUnused,
     FormulaMark,

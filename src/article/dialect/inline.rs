@@ -47,6 +47,9 @@ pub(super) fn read(text: &str, leaf: Leaf, footnotes: &HashSet<String>, found: &
     .read();
 }
 
+/// Bytes of a file's name that are looked back at.
+const LONGEST_NAME: usize = 260;
+
 /// Bytes of a formula between brackets with backslashes.
 const LONGEST_FORMULA: usize = 2048;
 
@@ -227,7 +230,7 @@ impl<'t> Reader<'t, '_> {
         let then_letter = inner
             .get(end + 1..)
             .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_alphabetic()))
-            && inside.contains(super::site::is_han)
+            && !inside.is_ascii()
             && !inside.contains('\\');
         // A price, and the dollar of something else far behind it.
         let is_price = inside.starts_with(|it: char| it.is_ascii_digit())
@@ -343,7 +346,10 @@ fn is_in_path(behind: &str, sign: &str) -> bool {
     if !sign.bytes().all(|it| it.is_ascii_punctuation()) || sign == "\\" {
         return false;
     }
-    let word = behind
+    let near = behind.len().saturating_sub(LONGEST_NAME);
+    let near = behind.get(behind.ceil_char_boundary(near)..);
+    let word = near
+        .unwrap_or_default()
         .rsplit(|it: char| it.is_whitespace() || it == '`')
         .next()
         .unwrap_or_default();

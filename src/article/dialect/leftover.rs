@@ -48,6 +48,7 @@ const ROWS: &[Row] = &[
     row(r"\[![A-Za-z][\w-]*\]", Kind::Callout, Fate::Stands),
     row(r"\{\{[^\n]*|\{%[^\n]*", Kind::Shortcode, Fate::Stands),
     row(r"(?m)^:::[^\n]*", Kind::Container, Fate::Stands),
+    row(r"(?i)<img\s[^<>\n]*src[^<>\n]*>", Kind::Tag, Fate::Lost),
     row(r"</?[A-Za-z][\w.-]*(?:\s[^<>\n]*=[^<>\n]*)>", Kind::Tag, Fate::Stands),
     row(r"<!--[^\n]*", Kind::Comment, Fate::Stands),
     row(r"(?m)(?:^|\s)%%[^\n]*", Kind::Comment, Fate::Stands),

@@ -40,7 +40,6 @@ pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
         return Some(Done::replaced(length, &"\\*".repeat(length)));
     }
     // `**/*.rs`, `/usr/*/bin` and `*.*` of programs.
-    let is_open = site.behind.matches("**").count() % 2 == 0;
     let ends = after.is_whitespace() || "./，。、；：）)".contains(after);
     let is_folder = length == 1 && before == '/' && ends && !site.behind.ends_with("*/");
     let is_name = length == 1 && before == '.' && site.behind.ends_with("*.");
@@ -53,7 +52,8 @@ pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
         done.length = 3;
         return Some(done);
     }
-    if length == 2 && after == '/' && is_open {
+    let is_open = || site.behind.matches("**").count().is_multiple_of(2);
+    if length == 2 && after == '/' && site.rest.starts_with("**/*") && is_open() {
         return Some(Done::replaced(length, "\\*\\*"));
     }
     if length != 1 {
@@ -105,7 +105,13 @@ fn is_single(site: &Site<'_>, length: usize) -> bool {
     let mut behind = site.behind.chars().rev().skip(1);
     let mut ahead = site.rest.get(length..).unwrap_or_default().chars().skip(1);
     let is_alone = |it: Option<char>| it.is_none_or(|it| !is_word(it));
-    is_alone(behind.next()) && is_alone(ahead.next())
+    // `(a*b)*c`, and not `*(a)*c`.
+    let is_group = site.before() == ')'
+        && site.behind.rfind('(').is_some_and(|at| {
+            let before = site.behind.get(..at).unwrap_or_default();
+            !before.ends_with('*')
+        });
+    (is_group || is_alone(behind.next())) && is_alone(ahead.next())
 }
 
 /// Single characters on both sides and between, or short words in a row of factors: `长*宽*高`, `单价*数量*折扣=`.
@@ -248,6 +254,9 @@ fn chinese_name(address: &str, rest: &str) -> usize {
     if !is_page || !rest.starts_with(is_han) {
         return 0;
     }
+    let rest = rest
+        .get(..rest.floor_char_boundary(4 * LONGEST))
+        .unwrap_or_default();
     let end = rest
         .find(|it: char| !(is_han(it) || is_word(it) || "-_/%?=&#.".contains(it)))
         .unwrap_or(rest.len());

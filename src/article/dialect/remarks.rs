@@ -151,7 +151,8 @@ fn spans_an_empty_line(close: &Regex, number: usize, lines: &[&str]) -> bool {
         .by_ref()
         .take_while(|line| !close.is_match(line))
         .any(|line| line.trim().is_empty());
-    is_empty && behind.any(|line| close.is_match(line))
+    let end = behind.find(|line| close.is_match(line));
+    is_empty && end.is_some_and(|line| !line.contains("<!--"))
 }
 
 #[cfg(test)]
@@ -202,6 +203,7 @@ mod tests {
             "甲 {/* 乙",
             "`{/* 甲 */}` 乙",
             "甲 <!-- 注 --> 乙",
+            "甲 <!-- 注\n\n乙\n<!-- 注 --> 丙",
             "100%% 与 50%%",
             "{{ 甲 }}",
             "// 甲",

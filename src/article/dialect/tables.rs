@@ -1,5 +1,6 @@
 //! Rows of a table that have more cells than its head: Markdown would drop what is in the last ones.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -31,8 +32,9 @@ pub(super) fn wide_rows(block: &str) -> Vec<WideRow<'_>> {
         if number == 0 {
             width = bars.len() + 1;
         } else if number > 1 && bars.len() + 1 > width {
+            let code = code(text);
             let (in_code, others): (Vec<_>, Vec<_>) =
-                bars.iter().partition(|at| is_in_code(text, **at));
+                bars.iter().partition(|at| is_inside(&code, **at));
             let mut escaped: Vec<usize> = in_code.into_iter().copied().collect();
             let is_cut = others.len() + 1 > width;
             if is_cut {
@@ -69,7 +71,7 @@ fn bars(text: &str, marks: usize) -> Vec<usize> {
     let mut bars = Vec::new();
     for (at, sign) in text.bytes().enumerate() {
         let is_bar = sign == b'|' && !is_escaped && (first..last).contains(&at);
-        if is_bar && !protected.iter().any(|range| range.contains(&at)) {
+        if is_bar && !is_inside(&protected, at) {
             bars.push(at);
         }
         is_escaped = sign == b'\\' && !is_escaped;
@@ -77,25 +79,32 @@ fn bars(text: &str, marks: usize) -> Vec<usize> {
     bars
 }
 
-/// Whether a place lies in code: behind a run of backticks that the same row closes.
-fn is_in_code(text: &str, at: usize) -> bool {
+/// Whether a place lies in one of these parts, which are in order.
+fn is_inside(parts: &[Range<usize>], at: usize) -> bool {
+    let next = parts.partition_point(|part| part.end <= at);
+    parts.get(next).is_some_and(|part| part.contains(&at))
+}
+
+/// Code in a row: behind a run of backticks that the same row closes. A row of a book's length has none.
+fn code(text: &str) -> Vec<Range<usize>> {
+    const LONGEST: usize = 4096;
+    let mut parts = Vec::new();
     let mut from = 0;
-    while let Some(open) = text.get(from..).and_then(|it| it.find('`')) {
+    while let Some(open) = text.get(from..).and_then(|it| it.find('`'))
+        && text.len() <= LONGEST
+    {
         let open = from + open;
         let behind = text.get(open..).unwrap_or_default();
         let length = behind.len() - behind.trim_start_matches('`').len();
         let run = "`".repeat(length);
         let inside = open + length;
-        let Some(close) = text.get(inside..).and_then(|it| it.find(&run)) else {
-            from = inside;
-            continue;
-        };
-        if (inside..inside + close).contains(&at) {
-            return true;
+        from = inside;
+        if let Some(close) = text.get(inside..).and_then(|it| it.find(&run)) {
+            parts.push(inside..inside + close);
+            from = inside + close + length;
         }
-        from = inside + close + length;
     }
-    false
+    parts
 }
 
 #[cfg(test)]

@@ -123,9 +123,18 @@ pub(super) fn read(rest: &str, partners: &mut Partners) -> Bracket {
         .map(|end| end + 1);
     let end = end.filter(|end| rest.as_bytes().get(*end) == Some(&b'>'));
     let inside = end.and_then(|end| rest.get(1..end)).unwrap_or_default();
-    let is_address = inside.contains("://") && !inside.contains([' ', '<']);
+    // `<3，https://a.cn，5>4` is no address, for no scheme begins it.
+    let begins = |sign: &str| {
+        let scheme = inside.split_once(sign).map(|(before, _)| before);
+        scheme.is_some_and(|it| {
+            !it.is_empty()
+                && it
+                    .bytes()
+                    .all(|it| it.is_ascii_alphanumeric() || b"+.-_".contains(&it))
+        })
+    };
     match end {
-        Some(end) if is_address || (inside.contains('@') && !inside.contains([' ', '<'])) => {
+        Some(end) if (begins("://") || begins("@")) && !inside.contains([' ', '<']) => {
             Bracket::Markup(end + 1)
         }
         Some(end)
@@ -199,6 +208,7 @@ mod tests {
             ("<a href='x'>", "", Bracket::Markup(12)),
             ("<https://a.cn>", "", Bracket::Markup(14)),
             ("<占位>", "", Bracket::Sign),
+            ("<3，https://a.cn，5>4", "", Bracket::Sign),
             ("<3", "", Bracket::Sign),
             ("<!-- a -->b", "<!-- a -->b", Bracket::Markup(10)),
             ("<Chart data={x} />", "", Bracket::Component(18)),

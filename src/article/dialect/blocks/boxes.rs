@@ -80,6 +80,12 @@ const LANGUAGES: &str = " python r julia js javascript ojs observable bash sh sh
     code code-block code-cell sourcecode ipython ipython3 latex tex text html css yaml json toml stan sas octave awk lua powershell \
     console ts typescript jsx tsx diff math =html =latex ";
 
+/// Lines of a container that is not shown.
+const LONGEST: usize = 1000;
+
+/// Containers inside of one another that are read.
+const DEEPEST: usize = 64;
+
 fn is_box(name: &str) -> bool {
     let is_chinese = !name.is_empty() && name.chars().all(is_han);
     is_chinese
@@ -155,7 +161,7 @@ impl Reader<'_> {
 
     /// Whether a line of colons follows.
     fn is_closed(&self, number: usize) -> bool {
-        let mut below = self.lines.iter().skip(number + 1);
+        let mut below = self.lines.iter().skip(number + 1).take(LONGEST);
         below.any(|line| {
             let marks = unquoted(line).1.trim();
             marks.len() >= 3 && marks.bytes().all(|it| it == b':')
@@ -188,6 +194,9 @@ impl Reader<'_> {
     ) -> Option<String> {
         if self.settings_until > number {
             return Some(String::new());
+        }
+        if self.containers.len() >= DEEPEST && !text.trim_matches([' ', ':', '`', '~']).is_empty() {
+            return None;
         }
         let marks = text.trim();
         if marks.starts_with(['!', '?', '=']) {
