@@ -375,7 +375,11 @@ impl<'k> Cleaner<'k> {
         }
         // A tap on a picture enlarges it in WeChat, too.
         if !href.is_empty() && !self.shows(&href, &element.children) {
-            let what = if is_own_file(&href) {
+            let what = if is_own_file(&href) && is_picture_name(&href) {
+                RemovedWhat::LinkedPicture {
+                    source: named(&href),
+                }
+            } else if is_own_file(&href) {
                 RemovedWhat::Media {
                     element: element.name.clone(),
                     source: named(&href),

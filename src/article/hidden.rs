@@ -295,7 +295,7 @@ fn length(value: &str) -> Option<f64> {
     Some(number * unit)
 }
 
-/// Whether nobody can tell one colour from another; both in one spelling.
+/// Whether one colour looks like another; both in one spelling.
 fn look_the_same(one: &str, other: &str) -> bool {
     let part = |colour: &str, at: usize| {
         let digits = colour.strip_prefix('#')?.get(at..at + 2)?;

@@ -31,7 +31,7 @@ pub mod theme;
 mod tighten;
 mod weight;
 
-pub use dialect::{Fate, Foreign, ForeignKind, is_picture_name};
+pub use dialect::{Fate, Foreign, ForeignKind};
 pub use front::{Front, Said, front};
 pub use look::{Align, Caption, Code, Links, Look, Settings, Tables};
 pub use pictures::PictureReference;

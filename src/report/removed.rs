@@ -32,9 +32,7 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
                 source = source
             );
         }
-        RemovedWhat::Media { element, source }
-            if element == "a" && crate::article::is_picture_name(source) =>
-        {
+        RemovedWhat::LinkedPicture { source } => {
             return pair!(lang, removed_picture_behind_link, source = source);
         }
         RemovedWhat::Media { element, source } => {

@@ -171,7 +171,7 @@ fn lines_under_a_paragraph_make_no_heading_of_it() {
     }
 }
 
-/// What brings a picture or another file, and is not read, is an error on its line.
+/// A mark that brings a picture or another file, and is not read, is an error on its line.
 #[test]
 fn files_that_do_not_arrive_are_errors() {
     for text in [

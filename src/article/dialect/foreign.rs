@@ -98,7 +98,7 @@ impl Edit {
 }
 
 /// Whether a name ends as pictures' names do.
-pub fn is_picture_name(name: &str) -> bool {
+pub(in crate::article) fn is_picture_name(name: &str) -> bool {
     let name = name.split(['?', '#']).next().unwrap_or_default();
     name.rsplit_once('.').is_some_and(|(_, ending)| {
         let ending = ending.trim().to_ascii_lowercase();

@@ -18,7 +18,7 @@ mod tables;
 mod tags;
 
 pub(super) use callouts::{callout, is_program};
-pub use foreign::{Fate, Foreign, ForeignKind, is_picture_name};
+pub use foreign::{Fate, Foreign, ForeignKind};
 pub(super) use leftover::{OBJECT, in_html, in_text};
 pub(super) use lines::TOC;
 pub(super) use pictures::sized;
