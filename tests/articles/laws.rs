@@ -148,6 +148,17 @@ fn marks_are_told(text: &str) -> Result<(), String> {
     }
 }
 
+/// Whether a name is a part of code, which followers read.
+fn in_code(article: &Article, name: &str) -> bool {
+    let html = article.html(&|_| Some("x".to_owned()));
+    let mut parts = html.split("<code>").skip(1);
+    parts.any(|part| {
+        part.split("</code>")
+            .next()
+            .is_some_and(|it| it.contains(name))
+    })
+}
+
 /// Every picture that is named is uploaded, or an error, or in code.
 fn pictures_arrive(text: &str) -> Result<(), String> {
     let article = read(text);
@@ -160,7 +171,7 @@ fn pictures_arrive(text: &str) -> Result<(), String> {
         .split(|it: char| !it.is_ascii_alphanumeric() && it != '.')
         .filter(|it| it.strip_suffix(".png").is_some())
     {
-        if !pictures.contains(name) && !is_lost(&article) {
+        if !pictures.contains(name) && !is_lost(&article) && !in_code(&article, name) {
             return Err(format!("{name} is lost"));
         }
     }

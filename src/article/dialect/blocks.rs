@@ -382,9 +382,9 @@ impl Reader<'_> {
         }
         // Where another begins before its end, it is that one's.
         let mut below = self.lines.iter().skip(number + 1).take(LONGEST_COMMENT);
-        let next = below.find_map(|line| {
-            let end = line.find("-->")?;
-            Some(line.find("<!--").is_none_or(|begin| end < begin))
+        let next = below.find_map(|line| match (line.find("<!--"), line.find("-->")) {
+            (Some(begin), Some(end)) => Some(end < begin),
+            (begin, end) => (begin.is_some() || end.is_some()).then_some(begin.is_none()),
         });
         if next.unwrap_or(self.last_end > number) {
             return None;

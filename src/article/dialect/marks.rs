@@ -95,7 +95,7 @@ const MARKS: &[Mark] = &[
     row("～", r"^～～[^～\n]+～～", |site, _| is_edge(site.before()), Say(Kind::FullWidth, Stands)),
     row("＝", r"^＝＝[^＝\n]+＝＝", always, Say(Kind::FullWidth, Stands)),
     row("｜", r"^｜｜[^｜\n]+｜｜", always, Say(Kind::FullWidth, Stands)),
-    row("|", r"^\|\|[^|\s](?:[^|\n]*[^|\s])?\|\|", |site, mark| !site.in_table && is_edge(site.after(mark.len())), Say(Kind::Emphasis, Stands)),
+    row("|", r"^\|\|[^|\s](?:[^|\n]*[^|\s])?\|\|", |site, mark| !site.in_table && is_edge(site.after(mark.len())), Do(spoiler)),
     // Words for machines, and hidden remarks.
     row(":", r"^:[a-z0-9_+-]{2,40}:", is_emoji, Say(Kind::Emoji, Stands)),
     row("%", r"^%%[^%]*%%", |site, _| !site.before().is_ascii_digit(), Drop),
@@ -182,6 +182,11 @@ fn includes(mark: &str) -> bool {
 fn is_letters(_: &Site<'_>, mark: &str) -> bool {
     mark.chars()
         .all(|it| it.is_ascii() || (it.is_alphanumeric() && !it.is_ascii_punctuation()))
+}
+
+/// `||hidden||`: its words are read like others.
+fn spoiler(_: &Site<'_>, _: &Captures<'_>) -> Option<Done> {
+    Some(Done::skip(2).and_say(Kind::Emphasis, Stands))
 }
 
 /// `++ctrl+alt+del++` of MkDocs.
