@@ -185,7 +185,8 @@ fn is_letters(_: &Site<'_>, mark: &str) -> bool {
 }
 
 /// `||hidden||`: its words are read like others.
-fn spoiler(_: &Site<'_>, _: &Captures<'_>) -> Option<Done> {
+fn spoiler(_: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    found.get(0)?;
     Some(Done::skip(2).and_say(Kind::Emphasis, Stands))
 }
 

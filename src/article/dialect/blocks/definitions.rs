@@ -63,11 +63,10 @@ impl Reader<'_> {
         let known = self.named.insert(name.to_lowercase(), number);
         if let Some(note) = name.strip_prefix('^') {
             self.done.footnotes.insert(note.to_lowercase());
-            // Of two notes with one name the last is read.
-            if let Some(known) = known {
-                let twin = self.lines.get(known).copied().unwrap_or_default();
-                self.say(known, Kind::FootnoteTwice, Fate::LeftOut, twin);
-                return Definition::Kept;
+            // Of two notes with one name the first is read; the words of the other stand.
+            if known.is_some() {
+                self.say(number, Kind::FootnoteTwice, Fate::Stands, text);
+                return Definition::Prose(text.replacen('[', "&#91;", 1));
             }
             if uses < 2 {
                 self.say(number, Kind::FootnoteUnused, Fate::LeftOut, text);
