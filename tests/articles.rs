@@ -1,5 +1,7 @@
 //! Articles on their way into the draft box: what is written, what is sent and what WeChat keeps of it.
 
+#[path = "articles/cases.rs"]
+mod cases;
 #[path = "articles/dialects.rs"]
 mod dialects;
 #[path = "articles/html_laws.rs"]
@@ -8,6 +10,8 @@ mod html_laws;
 mod laws;
 #[path = "articles/looks.rs"]
 mod looks;
+#[path = "articles/samples.rs"]
+mod samples;
 mod world;
 
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 //! One pass over the tree, by the table of `text::kept`. A picture or another file that is named and cannot be sent is never
 //! passed over: it is reported, and the report is an error.
 
-use super::pictures::{self, Found};
+use super::pictures::{self, Found, PLACEHOLDER};
 use super::removed::{Removed, RemovedWhat, cut, named};
 use super::style;
 use super::tree::{Element, Node, is_block};
@@ -86,7 +86,13 @@ impl<'k> Cleaner<'k> {
             }
             "form" | "fieldset" | "label" | "legend" | "output" => return self.form(element, out),
             // What a whole document has around its text.
-            "meta" | "title" | "base" => return,
+            "meta" | "title" => return,
+            "base" => {
+                if let Some(href) = element.get("href").map(named) {
+                    self.report(RemovedWhat::Base { href }, &element);
+                }
+                return;
+            }
             // No browser shows what it holds, so that no picture of it is missed.
             "template" => {
                 if element.children.iter().any(|child| !child.is_blank()) {
@@ -367,9 +373,13 @@ impl<'k> Cleaner<'k> {
             element.set("href", href);
             return out.push(Node::Element(element));
         }
-        if !href.is_empty() {
-            let shows_a_picture = has_picture(&element.children);
-            let what = if is_own_file(&href) && !shows_a_picture {
+        // A tap on a picture enlarges it in WeChat, too.
+        if !href.is_empty() && !self.shows(&href, &element.children) {
+            let what = if is_own_file(&href) && is_picture_name(&href) {
+                RemovedWhat::LinkedPicture {
+                    source: named(&href),
+                }
+            } else if is_own_file(&href) {
                 RemovedWhat::Media {
                     element: element.name.clone(),
                     source: named(&href),
@@ -380,6 +390,22 @@ impl<'k> Cleaner<'k> {
             self.report(what, &element);
         }
         out.append(&mut element.children);
+    }
+
+    /// Whether a picture, and nothing else, is what a link around it leads to.
+    fn shows(&self, href: &str, nodes: &[Node]) -> bool {
+        let plain = |name: &str| name.trim_start_matches("./").to_owned();
+        let mut shown = nodes.iter().filter(|node| !node.is_blank());
+        let is_it = |node: &Node| match node {
+            Node::Element(one) if one.name == "img" => {
+                let index = one.get("src").and_then(|it| it.strip_prefix(PLACEHOLDER));
+                let picture =
+                    index.and_then(|it| self.pictures.list.get(it.parse::<usize>().ok()?));
+                picture.is_some_and(|it| plain(&it.source) == plain(href))
+            }
+            _ => false,
+        };
+        shown.next().is_some_and(is_it) && shown.next().is_none()
     }
 
     fn image(&mut self, mut element: Element, out: &mut Vec<Node>) {
@@ -415,13 +441,6 @@ fn is_picture_name(source: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
     let known = ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp"];
     known.iter().any(|one| ending.eq_ignore_ascii_case(one))
-}
-
-fn has_picture(nodes: &[Node]) -> bool {
-    nodes.iter().any(|node| match node {
-        Node::Element(one) => one.name == "img" || has_picture(&one.children),
-        Node::Text(_) => false,
-    })
 }
 
 /// Whether a link leads to a file that lies beside the article: a picture, a document, a film, an archive.

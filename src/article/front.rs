@@ -5,6 +5,7 @@
 //! lines, lists, nested maps, texts of several lines. What is nearly right is read; a line that cannot be read is noted. Keys that
 //! are not ours are left alone: other tools put theirs in the same place. Front matter is never an article's first words.
 
+mod json;
 mod yaml;
 
 /// Front matter of an article; an empty value counts as missing.
@@ -136,17 +137,27 @@ pub fn front(text: &str) -> Front {
 
 /// Front matter, the text below it, and the number of that text's first line.
 pub(super) fn split(text: &str) -> (Front, &str, usize) {
-    for fence in ["---", "+++"] {
+    if let Some(found) = json::split(text) {
+        return found;
+    }
+    for fence in ["---", "+++", ";;;"] {
         if let Some(found) = fenced(text, fence) {
-            let front = if fence == "+++" {
-                toml(found.inside, found.first)
-            } else {
-                yaml::read(found.inside, found.first, found.is_closed)
+            let front = match fence {
+                "+++" => toml(found.inside, found.first),
+                _ if found.language == "toml" => toml(found.inside, found.first),
+                _ if found.inside.trim_start().starts_with(['{', '"']) => {
+                    json::read(found.inside, found.first)
+                        .or_else(|| yaml::read(found.inside, found.first, found.is_closed))
+                }
+                _ => yaml::read(found.inside, found.first, found.is_closed),
             };
             if let Some(front) = front {
                 return (front, found.body, found.body_line);
             }
         }
+    }
+    if let Some(found) = yaml::unfenced(text) {
+        return found;
     }
     (Front::default(), text, 1)
 }
@@ -158,10 +169,12 @@ struct Fenced<'t> {
     body: &'t str,
     body_line: usize,
     is_closed: bool,
+    /// The word behind the first fence: `---toml`.
+    language: &'t str,
 }
 
 /// The text between two lines of the fence, the first of them above all other words. Without the second, it ends at the
-/// first empty line.
+/// first line that says nothing of the article.
 fn fenced<'t>(text: &'t str, fence: &str) -> Option<Fenced<'t>> {
     // Dashes of another width are dashes.
     let is_fence = |line: &str| {
@@ -170,15 +183,19 @@ fn fenced<'t>(text: &'t str, fence: &str) -> Option<Fenced<'t>> {
         line.len() >= 3 && line.chars().all(|it| it == sign)
             || (fence == "---" && matches!(line, "———" | "－－－" | "——"))
     };
+    let language = |line: &'t str| {
+        let word = line.strip_prefix(fence)?.trim();
+        matches!(word, "yaml" | "yml" | "toml" | "json").then_some(word)
+    };
     let mut at = 0;
-    let mut begin: Option<(usize, usize)> = None;
+    let mut begin: Option<(usize, usize, &str)> = None;
     let mut empty: Option<(usize, usize)> = None;
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         match begin {
             None if line.trim().is_empty() => {}
-            None if is_fence(line) => begin = Some((at + line.len(), number + 1)),
-            None => return None,
-            Some((inside, first)) => {
+            None if is_fence(line) => begin = Some((at + line.len(), number + 1, "")),
+            None => begin = Some((at + line.len(), number + 1, language(line)?)),
+            Some((inside, first, language)) => {
                 if is_fence(line) || (fence == "---" && line.trim_end() == "...") {
                     return Some(Fenced {
                         inside: text.get(inside..at)?,
@@ -186,22 +203,24 @@ fn fenced<'t>(text: &'t str, fence: &str) -> Option<Fenced<'t>> {
                         body: text.get(at + line.len()..)?,
                         body_line: number + 1,
                         is_closed: true,
+                        language,
                     });
                 }
-                if line.trim().is_empty() && empty.is_none() {
+                if empty.is_none() && (line.trim().is_empty() || !yaml::may_be_one(line)) {
                     empty = Some((at, number));
                 }
             }
         }
         at += line.len();
     }
-    let ((inside, first), (end, number)) = (begin?, empty.unwrap_or((at, 1)));
+    let ((inside, first, language), (end, number)) = (begin?, empty.unwrap_or((at, 1)));
     Some(Fenced {
         inside: text.get(inside..end)?,
         first,
         body: text.get(end..)?,
         body_line: number,
         is_closed: false,
+        language,
     })
 }
 
@@ -281,6 +300,16 @@ mod tests {
             "---\ntitle: >-\n  春天来了\ncoverImage: cover.jpg\n---\n正文\n",
             "---\ntitle: 春天来了\ncover:\n  image: cover.jpg\n  alt: x\n---\n正文\n",
             "---\ntitle: 春天来了\ncover: cover.jpg\n\n正文\n",
+            "---\ntitle: 春天来了\ncover: cover.jpg\n正文\n",
+            "{\n  \"title\": \"春天来了\",\n  \"cover\": \"cover.jpg\"\n}\n\n正文\n",
+            ";;;\n{\"title\": \"春天来了\", \"cover\": \"cover.jpg\"}\n;;;\n正文\n",
+            ";;;\n\"title\": \"春天来了\",\n\"cover\": \"cover.jpg\"\n;;;\n正文\n",
+            "---toml\ntitle = \"春天来了\"\ncover = \"cover.jpg\"\n---\n正文\n",
+            "--- yaml\ntitle: 春天来了\ncover: cover.jpg\n---\n正文\n",
+            "---\n{title: 春天来了, cover: cover.jpg}\n---\n正文\n",
+            "title: 春天来了\ncover: cover.jpg\n---\n正文\n",
+            "Title: 春天来了\nCover: cover.jpg\n\n正文\n",
+            "---\n\"title\": \"春天来了\"\ncover: cover.jpg\n? 复杂\n&a b: c\n!!x\n---\n正文\n",
         ] {
             let (front, body, _) = split(text);
             assert_eq!(
@@ -326,6 +355,9 @@ mod tests {
             "+++\n= broken\n+++\n",
             "x\n---\na: b\n---\n",
             "---\n\n第一段\n\n---\n第二段",
+            "时间：周六\n地点：公园\n\n正文",
+            "Note: one\nOther: two\n\nmore",
+            "{变量} 是\n\n正文",
             "",
         ] {
             assert_eq!(split(text), (Front::default(), text, 1));

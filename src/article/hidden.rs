@@ -10,8 +10,14 @@ use super::tree::{Element, Node, is_space};
 /// Farther than this nothing is on a phone's screen, in pixels.
 const FAR: f64 = 900.0;
 
-/// Letters of at most so many pixels are none to a reader.
+/// Letters of at most so many pixels are none to a reader, and neither is what a box so small holds.
 const SPECK: f64 = 2.0;
+
+/// Less of a whole than this is not seen: opacity, size.
+const LEAST: f64 = 0.05;
+
+/// Two colours that differ by no more than this in red, green and blue look the same.
+const NEAR: i32 = 16;
 
 /// Invisible parts of an article: one report a passage, or one for the whole where nothing can.
 pub(super) fn find(nodes: &[Node]) -> Vec<Removed> {
@@ -116,7 +122,11 @@ impl Finder {
         if count == 0 {
             return;
         }
-        let same = state.ink.is_some() && state.ink == state.ground;
+        let same = state
+            .ink
+            .as_deref()
+            .zip(state.ground.as_deref())
+            .is_some_and(|(ink, ground)| look_the_same(ink, ground));
         let clear = state.ink.as_deref() == Some("clear");
         if !(state.gone || state.unseen || state.tiny || same || clear) {
             self.seen += count;
@@ -159,7 +169,9 @@ impl State {
         });
         if let Some(size) = size {
             let is_relative = size.ends_with("em") && !size.ends_with("rem") || size.ends_with('%');
-            let is_speck = length(&size).is_some_and(|it| it <= SPECK);
+            let share = size.strip_suffix('%').and_then(|it| it.parse::<f64>().ok());
+            let pixels = share.map_or_else(|| length(&size), |share| Some(share * 0.16));
+            let is_speck = pixels.is_some_and(|it| it <= SPECK);
             state.tiny = is_speck || (state.tiny && is_relative);
         }
         if let Some(ink) = get("-webkit-text-fill-color").or(get("color")) {
@@ -206,20 +218,24 @@ fn value(all: &[Declaration], name: &str) -> Option<String> {
 }
 
 fn is_gone(all: &[Declaration]) -> bool {
-    const BOXES: &[&str] = &["height", "max-height", "width", "max-width", "line-height"];
+    const BOXES: &[&str] = &["height", "max-height", "width", "max-width"];
     const SHIFTS: &[&str] = &["text-indent", "margin-left", "margin-top", "margin-right"];
     let is = |name: &str, test: &dyn Fn(&str) -> bool| value(all, name).is_some_and(|it| test(&it));
     let cuts = is("overflow", &|it| {
         it.contains("hidden") || it.contains("clip")
     });
+    let is_speck = |it: &str| length(it).is_some_and(|it| it <= SPECK);
     let is_zero = |it: &str| length(it) == Some(0.0);
+    let is_piled = |it: &str| length(it).is_some_and(|it| it <= -16.0);
     let is_far = |it: &str| length(it).is_some_and(|it| it.abs() >= FAR);
     is("display", &|it| it == "none")
         || is("content-visibility", &|it| it == "hidden")
         || is("opacity", &|it| {
-            it.trim_end_matches('%').parse() == Ok(0.0_f64)
+            let (number, whole) = it.strip_suffix('%').map_or((it, 1.0), |it| (it, 100.0));
+            number.parse::<f64>().is_ok_and(|it| it / whole <= LEAST)
         })
-        || (cuts && BOXES.iter().any(|name| is(name, &is_zero)))
+        || (cuts && (BOXES.iter().any(|name| is(name, &is_speck)) || is("line-height", &is_zero)))
+        || is("letter-spacing", &is_piled)
         || is("transform", &is_moved_away)
         || SHIFTS.iter().any(|name| is(name, &is_far))
         || value(all, "clip-path")
@@ -236,9 +252,11 @@ fn is_moved_away(value: &str) -> bool {
         };
         let mut numbers = numbers.split(',').take(2);
         match name {
-            "scale" | "scalex" | "scaley" | "scale3d" => {
-                numbers.any(|it| it.trim_end_matches('%').parse() == Ok(0.0_f64))
-            }
+            "scale" | "scalex" | "scaley" | "scale3d" => numbers.any(|it| {
+                it.trim_end_matches('%')
+                    .parse::<f64>()
+                    .is_ok_and(|it| it.abs() <= LEAST)
+            }),
             "translate" | "translatex" | "translatey" | "translate3d" => {
                 numbers.any(|it| length(it).is_some_and(|it| it.abs() >= FAR))
             }
@@ -277,6 +295,20 @@ fn length(value: &str) -> Option<f64> {
     Some(number * unit)
 }
 
+/// Whether one colour looks like another; both in one spelling.
+fn look_the_same(one: &str, other: &str) -> bool {
+    let part = |colour: &str, at: usize| {
+        let digits = colour.strip_prefix('#')?.get(at..at + 2)?;
+        i32::from_str_radix(digits, 16).ok()
+    };
+    one == other
+        || [0, 2, 4].iter().all(|at| {
+            part(one, *at)
+                .zip(part(other, *at))
+                .is_some_and(|(one, other)| (one - other).abs() <= NEAR)
+        })
+}
+
 /// A colour in one spelling, `clear` where nothing of it is seen; none where it is not known.
 pub(super) fn colour(text: &str) -> Option<String> {
     let text = text.trim().to_ascii_lowercase();
@@ -289,6 +321,16 @@ pub(super) fn colour(text: &str) -> Option<String> {
         ("yellow", "#ffff00"),
         ("gray", "#808080"),
         ("grey", "#808080"),
+        ("whitesmoke", "#f5f5f5"),
+        ("snow", "#fffafa"),
+        ("ivory", "#fffff0"),
+        ("ghostwhite", "#f8f8ff"),
+        ("floralwhite", "#fffaf0"),
+        ("mintcream", "#f5fffa"),
+        ("azure", "#f0ffff"),
+        ("aliceblue", "#f0f8ff"),
+        ("seashell", "#fff5ee"),
+        ("honeydew", "#f0fff0"),
     ];
     if text == "transparent" {
         return Some("clear".to_owned());
@@ -305,10 +347,17 @@ pub(super) fn colour(text: &str) -> Option<String> {
             6 | 8 => hex.to_owned(),
             _ => return None,
         };
-        if hex.get(6..) == Some("00") {
+        let cover = hex.get(6..).filter(|it| !it.is_empty());
+        if cover.is_some_and(|it| u8::from_str_radix(it, 16).is_ok_and(|it| it <= 12)) {
             return Some("clear".to_owned());
         }
         return Some(format!("#{}", hex.get(..6)?));
+    }
+    if let Some(inner) = text
+        .strip_prefix("hsla(")
+        .or_else(|| text.strip_prefix("hsl("))
+    {
+        return grey(inner);
     }
     let inner = text
         .strip_prefix("rgba(")
@@ -324,11 +373,30 @@ pub(super) fn colour(text: &str) -> Option<String> {
         .collect::<Result<_, _>>()
         .ok()?;
     match parts[..] {
-        [_, _, _, 0.0] => Some("clear".to_owned()),
+        [_, _, _, cover] if cover <= LEAST => Some("clear".to_owned()),
         [red, green, blue, ..] => Some(format!(
             "#{:02x}{:02x}{:02x}",
             red as u8, green as u8, blue as u8
         )),
+        _ => None,
+    }
+}
+
+/// White, black and the greys of `hsl(…)`; other colours are none that hide.
+fn grey(inner: &str) -> Option<String> {
+    let parts: Vec<f64> = inner
+        .trim_end_matches(')')
+        .split([',', ' ', '/'])
+        .filter(|it| !it.is_empty())
+        .skip(1)
+        .map(|it| it.trim_end_matches('%').parse().ok())
+        .collect::<Option<_>>()?;
+    match parts[..] {
+        [_, _, cover] if cover <= LEAST => Some("clear".to_owned()),
+        [saturation, light, ..] if saturation <= LEAST || light >= 99.0 || light <= 1.0 => {
+            let part = (light * 2.55).round() as u8;
+            Some(format!("#{part:02x}{part:02x}{part:02x}"))
+        }
         _ => None,
     }
 }
@@ -377,6 +445,17 @@ mod tests {
             "font-size:1px",
             "font-size:.1em",
             "line-height:0;overflow:hidden",
+            "opacity:.02",
+            "opacity:3%",
+            "color:#fefefe",
+            "color:snow",
+            "color:hsl(0, 0%, 100%)",
+            "color:rgba(0,0,0,.03)",
+            "color:#0000000a",
+            "height:1px;overflow:hidden",
+            "font-size:1%",
+            "transform:scale(.001)",
+            "letter-spacing:-50px",
             "clip-path:inset(50%)",
         ] {
             let some = hidden(&format!("<p>甲</p><p style=\"{style}\">乙<b>丙</b></p>"));
@@ -396,6 +475,9 @@ mod tests {
             "<section style=\"font-size:0\"><p style=\"font-size:16px\">a",
             "<p style=\"color:#fff;text-shadow:0 0 2px #000\">a",
             "<p style=\"opacity:0.5;height:0\">a",
+            "<p style=\"color:#ccc\">a",
+            "<p style=\"line-height:1;overflow:hidden\">a",
+            "<p style=\"color:hsl(120,50%,40%);letter-spacing:-1px\">a",
             "<p style=\"color:transparent;background:red;-webkit-background-clip:text\">a",
             "<p style=\"display:none\"> &nbsp;</p><p>a",
             "<p style=\"transform:scale(0.5) translate3d(20px,0,0) rotate(90deg)\">a",

@@ -121,7 +121,12 @@ impl Notes {
 
     fn link(&mut self, mut element: Element, out: &mut Vec<Node>) {
         element.children = self.walk(std::mem::take(&mut element.children));
-        let address = element.get("href").unwrap_or_default().trim().to_owned();
+        let mut address = element.get("href").unwrap_or_default().trim().to_owned();
+        // A page's own protocol, which an article has not.
+        if address.starts_with("//") {
+            address.insert_str(0, "https:");
+            element.set("href", address.clone());
+        }
         let is_foreign =
             is_web(&address) && host(&address).is_none_or(|host| host != "mp.weixin.qq.com");
         if self.links != Links::Footnotes || !is_foreign {

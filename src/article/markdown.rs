@@ -242,6 +242,12 @@ impl Writer<'_> {
         };
         let inline = |literal: String| &*arena.alloc(AstNode::from(NodeValue::HtmlInline(literal)));
         let (word, colour) = dialect::callout(kind, self.is_chinese);
+        // In a tight list the word would stand on the line of the text.
+        if let Some(list) = node.parent().and_then(AstNode::parent)
+            && let NodeValue::List(list) = &mut list.data_mut().value
+        {
+            list.tight = false;
+        }
         node.insert_before(html(format!(
             "{mark}<blockquote class=\"callout\" style=\"border-left-color:{colour}\">\n"
         )));

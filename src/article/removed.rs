@@ -28,6 +28,10 @@ pub enum RemovedWhat {
     Link {
         href: String,
     },
+    /// The address that a page says its others count from; it is not followed.
+    Base {
+        href: String,
+    },
     /// A picture without an address, or in a place that does not stay; its address cut to 60 characters. An error.
     Picture {
         source: String,
@@ -36,6 +40,10 @@ pub enum RemovedWhat {
     /// the writer's own.
     Media {
         element: String,
+        source: String,
+    },
+    /// A picture of the writer's own that a link leads to, and that is not shown; its address cut to 60 characters. An error.
+    LinkedPicture {
         source: String,
     },
     /// Links to other sites, with no word on what becomes of them: most accounts lose them.
@@ -80,7 +88,9 @@ impl RemovedWhat {
     /// Whether followers would miss what the writer meant them to see: an error, and no warning.
     pub fn is_loss(&self) -> bool {
         match self {
-            Self::Picture { .. } | Self::Hidden { all: true, .. } => true,
+            Self::Picture { .. } | Self::LinkedPicture { .. } | Self::Hidden { all: true, .. } => {
+                true
+            }
             // A file of the writer's own; what stands at an address can be found there.
             Self::Media { source, .. } => !source.contains("//"),
             _ => false,

@@ -25,11 +25,18 @@ pub(super) fn sentence(lang: Lang, foreign: &Foreign) -> (String, String) {
             text!(lang, dialect_opens_code_nothing_closes, text = text)
         }
         Kind::Diagram => text!(lang, dialect_not_drawn_followers_see_source, text = text),
+        Kind::Unclosed => text!(lang, dialect_box_no_end, text = text),
+        Kind::BrokenTable if foreign.fate == Fate::Plain => {
+            text!(lang, dialect_row_more_cells_head, text = text)
+        }
         kind => fated(lang, kind, foreign.fate, text),
     };
     // What was written for a program is gone as its writer meant it to be.
     let fix = match foreign.fate {
         Fate::LeftOut if is_for_programs(foreign.kind) => text!(lang, mark_fix_remove_silence),
+        Fate::Plain if foreign.kind == Kind::BrokenTable => {
+            text!(lang, mark_fix_backslash_before_bar)
+        }
         _ => fix(lang, foreign.kind),
     };
     (what, fix)
@@ -80,7 +87,7 @@ fn name(lang: Lang, kind: ForeignKind) -> String {
         Kind::Callout => text!(lang, mark_callout),
         Kind::Citation => text!(lang, mark_citation),
         Kind::Comment => text!(lang, mark_unclosed_comment),
-        Kind::Container => text!(lang, mark_container),
+        Kind::Container | Kind::Unclosed => text!(lang, mark_container),
         Kind::ControlCharacters => text!(lang, mark_control_characters),
         Kind::Dataview => text!(lang, mark_query_field),
         Kind::Definition => text!(lang, mark_definition),
@@ -89,6 +96,7 @@ fn name(lang: Lang, kind: ForeignKind) -> String {
         Kind::Emoji => text!(lang, mark_emoji_code),
         Kind::Emphasis => text!(lang, mark_emphasis),
         Kind::Fence => text!(lang, mark_code_mark),
+        Kind::FootnoteTwice => text!(lang, mark_footnote_twice),
         Kind::FootnoteUndefined => text!(lang, mark_footnote_without_text),
         Kind::FootnoteUnused => text!(lang, mark_footnote_nothing_refers),
         Kind::FormulaMark => text!(lang, mark_formula),
@@ -142,6 +150,7 @@ fn fix(lang: Lang, kind: ForeignKind) -> String {
         Kind::FullWidth => text!(lang, mark_fix_write_half_width_mark),
         Kind::MissingSpace => text!(lang, mark_fix_put_space_behind_mark),
         Kind::Diagram => text!(lang, mark_fix_use_picture),
+        Kind::FootnoteTwice => text!(lang, mark_fix_other_name),
         Kind::FootnoteUndefined => text!(lang, mark_fix_write_words_line_own),
         Kind::Fence => text!(lang, mark_fix_close_same_mark_put),
         Kind::Comment => text!(lang, mark_fix_close_remove),
@@ -154,6 +163,7 @@ fn fix(lang: Lang, kind: ForeignKind) -> String {
         Kind::BrokenTable => text!(lang, mark_fix_give_table_line_many),
         Kind::FormulaMark => text!(lang, mark_fix_put_formula_between),
         Kind::Toc => text!(lang, mark_fix_write_headings),
+        Kind::Unclosed => text!(lang, mark_fix_end_box),
         Kind::IndentedProse => text!(lang, mark_fix_remove_spaces_put_code),
         Kind::Shortcode => text!(lang, mark_fix_write_markdown_words_picture),
         Kind::Tag => text!(lang, mark_fix_close_same_paragraph),

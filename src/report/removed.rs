@@ -32,6 +32,9 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
                 source = source
             );
         }
+        RemovedWhat::LinkedPicture { source } => {
+            return pair!(lang, removed_picture_behind_link, source = source);
+        }
         RemovedWhat::Media { element, source } => {
             return pair!(
                 lang,
@@ -73,6 +76,8 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
                 name = name
             );
         }
+        RemovedWhat::Link { href } => return pair!(lang, removed_link_own, href = href),
+        RemovedWhat::Base { href } => return pair!(lang, removed_base, href = href),
         RemovedWhat::CodeColours => {
             return pair!(lang, removed_code_no_colours_them_article);
         }
@@ -81,7 +86,6 @@ pub(super) fn sentence(lang: Lang, what: &RemovedWhat) -> (String, String) {
         RemovedWhat::Iframe => text!(lang, removed_frames),
         RemovedWhat::Form => text!(lang, removed_forms),
         RemovedWhat::EventHandler => text!(lang, removed_event_handlers),
-        RemovedWhat::Link { href } => text!(lang, removed_link, href = href),
         RemovedWhat::StyleProperty(name) => text!(lang, removed_style, name = name),
         RemovedWhat::Element(name) => text!(lang, removed_element, name = name),
         RemovedWhat::TooDeep => text!(lang, removed_tags_nested_too_deep),

@@ -201,9 +201,15 @@ fn html_that_hides_or_names_pictures() {
         ),
         (
             "<p><a href=\"b.png\"><img src=\"a.png\"></a></p>",
+            2,
+            "`b.png`",
+            "warning[",
+        ),
+        (
+            "<p><a href=\"a.png\"><img src=\"a.png\"></a></p>",
             0,
             "2 pictures",
-            "error[",
+            "warning[",
         ),
     ] {
         std::fs::write(world.path("campaigns/a.html"), html).expect("an article");

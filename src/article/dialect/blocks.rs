@@ -3,16 +3,19 @@
 //! Every line keeps its number. Containers (`:::tip`, `!!! note`) become the callouts of Obsidian, whose boxes `markdown` draws.
 
 mod boxes;
+mod definitions;
+mod stack;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
 use super::foreign::{Fate, Foreign, ForeignKind as Kind};
 use super::lines::{self, Line};
 use super::remarks::Remarks;
-use boxes::Container;
+use definitions::{Definition, definitions};
+use stack::Container;
 
 /// The source with its lines turned, and what was found.
 #[derive(Debug, Default)]
@@ -29,9 +32,11 @@ static FENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static ITEM: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)+").ok());
-static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^ {0,3}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\[([^\[\]]+)\]:[ \t]*(.*)$").ok()
-});
+/// Lines of a remark of HTML.
+const LONGEST_COMMENT: usize = 1000;
+
+/// Beginnings of pictures, in marks of either width.
+const PICTURES: &[&str] = &["![", "！[", "!［", "！［", "src=", "{image}", "{figure}"];
 
 /// Lines of a formula.
 const LONGEST_FORMULA: usize = 200;
@@ -55,6 +60,7 @@ pub(super) fn read(text: &str) -> Blocks {
     };
     let mut reader = Reader {
         definitions: definitions(text, &lines),
+        named: HashMap::new(),
         last_end: last("-->"),
         lines,
         done: Blocks::default(),
@@ -63,7 +69,6 @@ pub(super) fn read(text: &str) -> Blocks {
         is_formula: false,
         remarks: Remarks::default(),
         containers: Vec::new(),
-        indented: None,
         settings_until: 0,
         environment: None,
         is_list: false,
@@ -75,58 +80,11 @@ pub(super) fn read(text: &str) -> Blocks {
     reader.done
 }
 
-// Patterns are compiled where a line may fit them: compiling is most of the work of a short article.
-
-/// The marks of a fence of code and its words, where the line is one.
-fn fence(text: &str) -> Option<Captures<'_>> {
-    let may_fit = text.contains("```") || text.contains("~~~");
-    may_fit.then(|| FENCE.as_ref()?.captures(text)).flatten()
-}
-
-/// The name that a line defines, and what it stands for.
-fn defined(text: &str) -> Option<Captures<'_>> {
-    let may_fit = text.contains("]:");
-    may_fit
-        .then(|| DEFINITION.as_ref()?.captures(text))
-        .flatten()
-}
-
-/// How often each name in brackets stands in the text, in small letters.
-fn definitions(text: &str, lines: &[&str]) -> HashMap<String, usize> {
-    let mut names: HashMap<String, usize> = HashMap::new();
-    for line in lines {
-        if let Some(found) = defined(line.trim_end()) {
-            names.insert(found.get(1).map_or("", |it| it.as_str()).to_lowercase(), 0);
-        }
-    }
-    if names.is_empty() {
-        return names;
-    }
-    let mut rest = text;
-    while let Some((_, after)) = rest.split_once('[') {
-        let end = after.find([']', '[', '\n']).unwrap_or(after.len());
-        let name = after.get(..end).unwrap_or_default();
-        if after.get(end..).is_some_and(|it| it.starts_with(']'))
-            && let Some(count) = names.get_mut(&name.to_lowercase())
-        {
-            *count += 1;
-        }
-        rest = after;
-    }
-    names
-}
-
-/// The meaning of `[x]: …`.
-enum Definition {
-    None,
-    Kept,
-    /// Words, whose bracket is escaped.
-    Prose(String),
-}
-
 struct Reader<'t> {
     lines: Vec<&'t str>,
     definitions: HashMap<String, usize>,
+    /// The line of each definition that was read.
+    named: HashMap<String, usize>,
     /// The last line that can end a remark of HTML.
     last_end: usize,
     done: Blocks,
@@ -135,10 +93,8 @@ struct Reader<'t> {
     raw: Option<&'static str>,
     is_formula: bool,
     remarks: Remarks,
-    /// Containers that are open.
+    /// Containers that are open, the outermost first.
     containers: Vec<Container>,
-    /// A container that its indent makes is open; whether it is a box.
-    indented: Option<bool>,
     /// Lines before this one are settings of the container above them.
     settings_until: usize,
     /// The last line of a formula that stands without dollars.
@@ -170,21 +126,25 @@ fn unquoted(line: &str) -> (&str, &str) {
 impl Reader<'_> {
     fn line(&mut self, number: usize) {
         let line = self.lines.get(number).copied().unwrap_or_default();
-        let (quote, text) = unquoted(line);
         let end = line
             .get(line.trim_end_matches(['\n', '\r']).len()..)
             .unwrap_or_default();
-        let text = self.inside(number, text);
-        let mut boxes = "> ".repeat(self.depth().min(8));
+        let (outer, text) = stack::of_item(line);
+        let (mut boxes, text) = self.enter(number, text);
+        let (quote, text) = unquoted(text);
+        let is_hidden = self.is_hidden();
         let new = if self.is_code(number, text) {
             None
         } else {
             self.turned(number, text, &mut boxes)
         };
         let text = new.as_deref().unwrap_or(text);
-        self.done.text.push_str(&boxes);
-        self.done.text.push_str(quote);
-        self.done.text.push_str(text);
+        // What its dialect hides is no part of the article; its ends are empty by themselves.
+        if !is_hidden || !self.is_hidden() {
+            for part in [outer, boxes.as_str(), quote, text] {
+                self.done.text.push_str(part);
+            }
+        }
         self.done.text.push_str(end);
     }
 
@@ -193,7 +153,9 @@ impl Reader<'_> {
         if self.remarks.is_open() || self.environment.is_some() {
             return false;
         }
-        let fence = fence(text);
+        // Patterns are compiled where a line may fit them: compiling is most of the work of a short article.
+        let may_fit = text.contains("```") || text.contains("~~~");
+        let fence = may_fit.then(|| FENCE.as_ref()?.captures(text)).flatten();
         let marks = fence
             .as_ref()
             .and_then(|it| it.get(1))
@@ -216,6 +178,13 @@ impl Reader<'_> {
         {
             if self.is_boxed_fence(text) {
                 return false;
+            }
+            if let Some(fate) = boxes::directive(info) {
+                self.say(number, Kind::Rst, fate, text);
+            }
+            let options = self.lines.get(number + 1).copied().unwrap_or_default();
+            if info.trim_start().starts_with('{') && options.starts_with("#| ") {
+                self.say(number + 1, Kind::Attributes, Fate::Stands, options);
             }
             let sign = marks.chars().next().unwrap_or('`');
             self.fence = Some((sign, marks.len(), number));
@@ -293,6 +262,9 @@ impl Reader<'_> {
         if let Some(new) = self.boxed(number, text, boxes) {
             return Some(new);
         }
+        if let Some(new) = self.boxed_in_item(number, text, boxes) {
+            return Some(new);
+        }
         match self.definition(number, text) {
             Definition::None => {}
             Definition::Kept => return None,
@@ -320,6 +292,7 @@ impl Reader<'_> {
             text,
             before,
             after,
+            above: neighbour(number.checked_sub(2)),
         };
         let is_indented = text.starts_with("    ") || text.starts_with('\t');
         let turned = if is_indented {
@@ -330,14 +303,46 @@ impl Reader<'_> {
         if !text.trim().is_empty() && !text.starts_with([' ', '\t']) {
             self.is_list = is_item(text);
         }
-        let turned = turned?;
+        let turned = turned.unwrap_or_default();
         if let Some((kind, fate)) = turned.note {
             let goes_on = kind == Kind::IndentedProse && !before.trim().is_empty();
             if !goes_on {
                 self.say(number, kind, fate, text);
             }
+            if kind == Kind::Mdx && text.starts_with("export") {
+                self.settings_until = self.end_of_program(number);
+            }
+        }
+        let is_broken = text.trim().is_empty() || is_indented || text.ends_with(['\\', ' ']);
+        if turned.new.is_none() && !is_broken && lines::begins_an_entry(after) {
+            return Some(format!("{text}  "));
         }
         turned.new
+    }
+
+    /// The line behind a piece of program: where its brackets are closed.
+    fn end_of_program(&self, number: usize) -> usize {
+        let mut depth = 0_isize;
+        for (at, line) in self
+            .lines
+            .iter()
+            .enumerate()
+            .skip(number)
+            .take(LONGEST_FORMULA)
+        {
+            depth += line
+                .chars()
+                .map(|it| match it {
+                    '(' | '[' | '{' => 1,
+                    ')' | ']' | '}' => -1,
+                    _ => 0,
+                })
+                .sum::<isize>();
+            if depth <= 0 {
+                return at + 1;
+            }
+        }
+        number + 1
     }
 
     /// `\begin{align}` at the beginning of a line, without dollars around it: a formula all the same.
@@ -377,84 +382,32 @@ impl Reader<'_> {
         if text.get(at..)?.contains("-->") || text.get(..at)?.matches('`').count() % 2 == 1 {
             return None;
         }
-        if self.last_end > number {
+        // Where another begins before its end, it is that one's.
+        let mut below = self.lines.iter().skip(number + 1).take(LONGEST_COMMENT);
+        let next = below.find_map(|line| match (line.find("<!--"), line.find("-->")) {
+            (Some(begin), Some(end)) => Some(end < begin),
+            (begin, end) => (begin.is_some() || end.is_some()).then_some(begin.is_none()),
+        });
+        if next.unwrap_or(self.last_end > number) {
             return None;
         }
         self.say(number, Kind::Comment, Fate::Stands, text);
         Some(text.replacen("<!--", "&lt;!--", 1))
     }
 
-    /// `[x]: …` and `[^x]: …`: what they name is used, or they are prose, or it is said.
-    fn definition(&mut self, number: usize, text: &str) -> Definition {
-        let Some(found) = defined(text) else {
-            return Definition::None;
-        };
-        let part = |at| found.get(at).map_or("", |it| it.as_str());
-        let (name, to) = (part(1), part(2).trim());
-        let uses = self
-            .definitions
-            .get(&name.to_lowercase())
-            .copied()
-            .unwrap_or_default();
-        if let Some(note) = name.strip_prefix('^') {
-            self.done.footnotes.insert(note.to_lowercase());
-            if uses < 2 {
-                self.say(number, Kind::FootnoteUnused, Fate::LeftOut, text);
-            }
-            return Definition::Kept;
-        }
-        if matches!(name, "//" | "comment" | "#" | "_" | "<>") {
-            return Definition::Kept;
-        }
-        let address = to.split_whitespace().next().unwrap_or_default();
-        let is_address = address.starts_with('<')
-            || (address.is_ascii() && address.contains(['.', '/', '#', ':', '@']))
-            || address.contains("://")
-            || super::foreign::is_picture_name(address);
-        if !is_address && !address.is_empty() {
-            return Definition::Prose(text.replacen('[', "&#91;", 1));
-        }
-        if uses < 2 && is_address {
-            self.say(number, Kind::Reference, Fate::LeftOut, text);
-        }
-        Definition::Kept
-    }
-
-    /// `---`, lines of `word: words`, and `---` again, below the beginning.
-    fn is_front_matter(&self, number: usize, text: &str) -> bool {
-        if text.trim_end() != "---" {
-            return false;
-        }
-        let inside: Vec<&str> = self
-            .lines
-            .iter()
-            .skip(number + 1)
-            .take(40)
-            .map(|line| line.trim_end())
-            .collect();
-        let Some(end) = inside.iter().position(|line| *line == "---") else {
-            return false;
-        };
-        let is_pair = |line: &&&str| {
-            line.split_once([':', '：']).is_some_and(|(key, _)| {
-                !key.is_empty()
-                    && key
-                        .bytes()
-                        .all(|it| it.is_ascii_alphanumeric() || b"_-".contains(&it))
-            })
-        };
-        let lines = inside.get(..end).unwrap_or_default();
-        !lines.is_empty() && lines.iter().filter(is_pair).count() * 2 > lines.len()
-    }
-
     fn finish(&mut self) {
+        let open: Vec<usize> = self.unclosed();
+        for number in open {
+            let text = self.lines.get(number).copied().unwrap_or_default();
+            self.say(number, Kind::Unclosed, Fate::Plain, text);
+        }
         if let Some((_, _, number)) = self.fence {
             // Pictures behind it are code, too.
-            let hides = self
-                .lines
-                .iter()
-                .skip(number)
-                .any(|line| line.contains("![") || line.contains("src="));
+            let hides = self.lines.iter().skip(number).any(|line| {
+                let is_marked = line.contains(['{', '[', ':', '@']);
+                PICTURES.iter().any(|mark| line.contains(mark))
+                    || (is_marked && super::foreign::names_a_file(line))
+            });
             let fate = if hides { Fate::Lost } else { Fate::Stands };
             let text = self.lines.get(number).copied().unwrap_or_default();
             self.say(number, Kind::Fence, fate, text);
@@ -464,18 +417,17 @@ impl Reader<'_> {
 
 /// The new form of the words of an item that has them behind its mark.
 fn in_item(text: &str) -> Option<lines::Turned> {
-    if !text
-        .trim_start()
-        .starts_with(|it: char| "-*+".contains(it) || it.is_ascii_digit())
-    {
+    let is_mark = |it: char| "-*+".contains(it) || it.is_ascii_digit();
+    if !text.trim_start().starts_with(is_mark) {
         return None;
     }
     let found = ITEM.as_ref()?.find(text)?;
     let (mark, rest) = text.split_at(found.end());
     let line = Line {
         text: rest,
-        before: "x",
-        after: "x",
+        before: lines::IN_ITEM,
+        after: lines::IN_ITEM,
+        above: lines::IN_ITEM,
     };
     let mut turned = lines::find(&line)?;
     if let Some(new) = &mut turned.new {

@@ -44,6 +44,7 @@ pub enum ForeignKind {
     Emoji,
     Emphasis,
     Fence,
+    FootnoteTwice,
     FootnoteUndefined,
     FootnoteUnused,
     FormulaMark,
@@ -66,6 +67,7 @@ pub enum ForeignKind {
     Tilde,
     TitleTwice,
     Toc,
+    Unclosed,
     WikiLink,
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::foreign::{Edit, Fate, Foreign, ForeignKind};
 use super::site::{Done, Site};
 use super::tags::{self, Bracket, Partners};
-use super::{marks, pictures};
+use super::{marks, pictures, tables};
 
 /// A paragraph, a heading or a table, as bytes of the source.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +47,9 @@ pub(super) fn read(text: &str, leaf: Leaf, footnotes: &HashSet<String>, found: &
     .read();
 }
 
+/// Bytes of a file's name that are looked back at.
+const LONGEST_NAME: usize = 260;
+
 /// Bytes of a formula between brackets with backslashes.
 const LONGEST_FORMULA: usize = 2048;
 
@@ -82,6 +85,22 @@ struct Reader<'t, 'f> {
 
 impl<'t> Reader<'t, '_> {
     fn read(&mut self) {
+        if self.leaf.is_table {
+            for row in tables::wide_rows(self.block) {
+                for at in row.bars {
+                    self.edit(Edit::new(at, 0, "\\"));
+                }
+                if row.is_cut {
+                    let mark = row.text;
+                    self.found.say(
+                        self.leaf.start + row.start,
+                        ForeignKind::BrokenTable,
+                        Fate::Plain,
+                        mark,
+                    );
+                }
+            }
+        }
         while let Some(first) = self.rest().chars().next() {
             if let Some(end) = self.passed.remove(&self.at) {
                 self.at = end;
@@ -128,6 +147,14 @@ impl<'t> Reader<'t, '_> {
         let close = match rest.get(1..2) {
             Some("(") => "\\)",
             Some("[") => "\\]",
+            // `¯\_(ツ)_/¯`, and names of files.
+            Some(sign)
+                if (self.site().before() == '¯' && sign == "_")
+                    || is_in_path(self.site().behind, sign) =>
+            {
+                self.edit(Edit::new(self.at, 2, &format!("\\\\\\{sign}")));
+                return 2;
+            }
             Some("\\") if is_share(self.site().before(), rest) => {
                 self.edit(Edit::new(self.at, 2, "\\\\\\\\"));
                 return 2;
@@ -199,10 +226,22 @@ impl<'t> Reader<'t, '_> {
         let then_digit = inner
             .get(end + 1..)
             .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+        // `$a和$b` are names of variables.
+        let then_letter = inner
+            .get(end + 1..)
+            .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_alphabetic()))
+            && !inside.is_ascii()
+            && !inside.contains('\\');
         // A price, and the dollar of something else far behind it.
         let is_price = inside.starts_with(|it: char| it.is_ascii_digit())
             && inside.contains(['，', '。', '；', '：', '、', '！', '？']);
-        if touches && !then_digit && !inside.is_empty() && !inside.contains('`') && !is_price {
+        if touches
+            && !then_digit
+            && !then_letter
+            && !inside.is_empty()
+            && !inside.contains('`')
+            && !is_price
+        {
             return end + 2;
         }
         self.edit(Edit::new(self.at, 1, "\\$"));
@@ -300,6 +339,40 @@ impl<'t> Reader<'t, '_> {
             ..edit
         });
     }
+}
+
+/// Whether a name of a file on a drive goes on here: `C:\_temp\*.*`, `C:\>`.
+fn is_in_path(behind: &str, sign: &str) -> bool {
+    if !sign.bytes().all(|it| it.is_ascii_punctuation()) || sign == "\\" {
+        return false;
+    }
+    let near = behind.len().saturating_sub(LONGEST_NAME);
+    let near = behind.get(behind.ceil_char_boundary(near)..);
+    let word = near
+        .unwrap_or_default()
+        .rsplit(|it: char| it.is_whitespace() || it == '`')
+        .next()
+        .unwrap_or_default();
+    let share = word.find("\\\\").filter(|at| {
+        let before = word.get(..*at).unwrap_or_default();
+        let name = word.get(at + 2..).unwrap_or_default();
+        !before.ends_with(super::site::is_word) && name.starts_with(char::is_alphanumeric)
+    });
+    if share.is_some() {
+        return true;
+    }
+    word.match_indices(':').any(|(at, _)| {
+        let name = word.get(..at).unwrap_or_default();
+        let after = word.get(at + 1..).unwrap_or_default();
+        let mut letters = name.chars().rev();
+        let is_letter = letters.next().is_some_and(|it| it.is_ascii_alphabetic());
+        let is_alone = letters.next().is_none_or(|it| !super::site::is_word(it));
+        let is_first = name.len() == 1 || name.ends_with(|it: char| it.is_ascii());
+        let is_first = is_first && !name.chars().rev().nth(1).is_some_and(super::site::is_han);
+        let goes_on =
+            after.starts_with('\\') || (after.is_empty() && (is_first || "_>.".contains(sign)));
+        is_letter && is_alone && goes_on
+    })
 }
 
 /// `\\\\server\\share`: a folder of a network, whose two backslashes are to be seen.

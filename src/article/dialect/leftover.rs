@@ -51,6 +51,7 @@ const ROWS: &[Row] = &[
     row('[', r"\[![A-Za-z][\w-]*\]", Kind::Callout, Fate::Stands),
     row('{', r"\{\{[^\n]*|\{%[^\n]*", Kind::Shortcode, Fate::Stands),
     row(':', r"(?m)^:::[^\n]*", Kind::Container, Fate::Stands),
+    row('<', r"(?i)<img\s[^<>\n]*src[^<>\n]*>", Kind::Tag, Fate::Lost),
     row('<', r"</?[A-Za-z][\w.-]*(?:\s[^<>\n]*=[^<>\n]*)>", Kind::Tag, Fate::Stands),
     row('<', r"<!--[^\n]*", Kind::Comment, Fate::Stands),
     row('%', r"(?m)(?:^|\s)%%[^\n]*", Kind::Comment, Fate::Stands),
@@ -105,13 +106,19 @@ pub(in crate::article) fn in_html(literal: &str) -> Option<(usize, Foreign)> {
         Regex::new(r"!\[[^\[\]\n]*\]\([^()\n]*\)|\[[^\[\]\n]+\]\([^()\s]+\)|\*\*[^*\s][^*\n]*\*\*|(?m)^#{1,6} \S|^[ ]{0,3}[-*] \S|!\[\[[^\]\n]+\]\]").ok()
     });
     let lower = literal.to_ascii_lowercase();
-    if ["<pre", "<script", "<style", "<svg", "<!--", "<textarea"]
+    if ["<pre", "<script", "<style", "<svg", "<textarea"]
         .iter()
         .any(|tag| lower.trim_start().starts_with(tag))
     {
         return None;
     }
-    let found = MARKUP.as_ref()?.find(literal)?;
+    // What a remark holds is not seen, and what follows it is.
+    let from = if lower.trim_start().starts_with("<!--") {
+        literal.rfind("-->").map_or(literal.len(), |at| at + 3)
+    } else {
+        0
+    };
+    let found = MARKUP.as_ref()?.find_at(literal, from)?;
     let line = literal.get(..found.start())?.matches('\n').count();
     let is_picture = found.as_str().starts_with('!')
         || (found.as_str().contains("](") && names_a_file(found.as_str()));

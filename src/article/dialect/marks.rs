@@ -8,7 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::{Captures, Regex};
 
 use super::foreign::Fate::{LeftOut, Lost, Stands};
-use super::foreign::{Fate, ForeignKind, names_a_file};
+use super::foreign::{Edit, Fate, ForeignKind, names_a_file};
 use super::site::{Done, Site, is_edge, is_han, is_word};
 use super::{pictures, prose};
 
@@ -56,11 +56,16 @@ const MARKS: &[Mark] = &[
     row("[【", r"^[\[【][^\[\]【】\n]+[\]】]（\s*(?:https?:|www\.|[\w./\\-]+\.[A-Za-z0-9]{2,5}\b)[^（）\n]*[）)]", always, Say(Kind::BrokenLink, Lost)),
     row("[【", r"^[\[【][^\[\]【】\n]+[\]】]\(\s*(?:https?:|www\.)[^()\s]*）", |site, mark| site.after(mark.len()) != ')', Say(Kind::BrokenLink, Lost)),
     row("【", r"^【[^【】\n]+】\(\s*(?:https?:|www\.)[^()\n]*\)", always, Say(Kind::BrokenLink, Lost)),
+    row("!！", r"^[!！](?:［[^［］\[\]\n]*[］\]]|\[[^［］\[\]\n]*］)[（(][^（）()\n]*[）)]", always, Say(Kind::BrokenPicture, Lost)),
+    row("［", r"^［[^［］\[\]\n]+[］\]][（(]\s*(?:https?:|www\.|[\w./\\-]+\.[A-Za-z0-9]{2,5}\b)[^（）()\n]*[）)]", always, Say(Kind::BrokenLink, Lost)),
     row("@", r"^@\[[^\[\]\n]*\]\([^()\n]*\)", always, Say(Kind::Embed, Lost)),
+    row("{", r"^\{![^{}\n]+!\}", always, Say(Kind::Embed, Lost)),
     // Other dialects' brackets.
     row("[", r"^\[\[([^\[\]\n]+)\]\]", |site, mark| !matches!(site.after(mark.len()), '(' | '[') && !mark.starts_with("[[ "), Do(wiki_link)),
     row("[", r"^\[-?@[A-Za-z][\w:.#$%&+?~/-]*(?:[,;][^\[\]\n]*)?\]", |site, mark| site.after(mark.len()) != '(', Say(Kind::Citation, Stands)),
+    row("@", r"^@(?:fig|tbl|sec|eq|lst|thm|def|exm)-[\w-]+", |site, _| !is_word(site.before()), Say(Kind::Citation, Stands)),
     row("[", r"^\[[^\[\]\n]+\]\{[^{}\n]+\}", always, Do(in_braces)),
+    row("[", r"^\[[^\[\]\n]{1,20}\]\^[(（][^()（）\n]{1,40}[)）]", always, Say(Kind::Ruby, Stands)),
     row("[", r"^\[(?:img|attach|media|video|audio|flash)(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/\w+\]", always, Say(Kind::BbCode, Lost)),
     row("[", r"^\[(?:b|i|u|s|url|color|size|quote|align|font|center|email|hide|code|backcolor)(?:=[^\[\]\n]*)?\]", closes, Say(Kind::BbCode, Stands)),
     row("[(", r"^[\[(][\w\p{Han}-]+:: [^\[\]()\n]+[\])]", always, Say(Kind::Dataview, Stands)),
@@ -68,13 +73,19 @@ const MARKS: &[Mark] = &[
     row("{", r"^\{\{[<%][^{}]*[>%]\}\}", always, SayOrLose(Kind::Shortcode)),
     row("{", r"^\{\{[^{}\n]*\}\}", always, SayOrLose(Kind::Shortcode)),
     row("{", r"^\{%[^{}]*%\}", always, SayOrLose(Kind::Shortcode)),
+    row("{", r"^\{[A-Za-z][\w:+.-]*\}", |site, mark| site.after(mark.len()) == '`', Say(Kind::Rst, Stands)),
+    row(":", r"^:[a-z][a-z0-9:_-]*:", |site, mark| site.after(mark.len()) == '`' && !is_word(site.before()), Say(Kind::Rst, Stands)),
+    // Remarks and changes of reviewers.
+    row("{", r"^\{>>[^{}]*<<\}", always, Drop),
+    row("{", r"^\{(?:\+\+|--|~~|==)[^{}\n]*(?:\+\+|--|~~|==)\}", always, Say(Kind::Emphasis, Stands)),
     row("{", r#"^\{:?\s*(?:[.#][\w-]+|[\w-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s{}"']+))(?:\s+(?:[.#][\w-]+|[\w-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s{}"']+)))*\s*\}"#,
         |site, mark| ")]*_`>\"”".contains(site.before()) || site.after(mark.len()) == '\n', Say(Kind::Attributes, LeftOut)),
-    row("(", r"^\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)", always, Say(Kind::BlockId, Stands)),
+    row("(", r#"^\(\((?:[0-9a-f]{8}-[0-9a-f-]{27}|\d{8,14}-[a-z0-9]{3,7})(?: ["'][^"'\n]*["'])?\)\)"#, always, Say(Kind::BlockId, Stands)),
     row("{", r"^\{:toc\}", always, Say(Kind::Marker, LeftOut)),
     row("{", r"^\{([^{}|\n]{1,20})\|[^{}\n]{1,40}\}", |_, mark| mark.chars().nth(1).is_some_and(is_han), Say(Kind::Ruby, Stands)),
     // Signs of emphasis that Markdown lacks.
     row("=", r"^==([^=\s](?:[^=\n]*[^=\s])?)==", always, Do(prose::wrapped)),
+    row("+", r"^\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)+)\+\+", |site, _| !is_word(site.before()) && site.before() != '+', Do(keys)),
     row("+", r"^\+\+([^+\s](?:[^+\n]*[^+\s])?)\+\+", always, Do(prose::wrapped)),
     row("^", r"^\^([0-9A-Za-z+\-−]{1,10})\^", always, Do(prose::wrapped)),
     row("^", r"^\^[A-Za-z0-9-]{2,}", is_block_id, Say(Kind::BlockId, LeftOut)),
@@ -84,7 +95,7 @@ const MARKS: &[Mark] = &[
     row("～", r"^～～[^～\n]+～～", |site, _| is_edge(site.before()), Say(Kind::FullWidth, Stands)),
     row("＝", r"^＝＝[^＝\n]+＝＝", always, Say(Kind::FullWidth, Stands)),
     row("｜", r"^｜｜[^｜\n]+｜｜", always, Say(Kind::FullWidth, Stands)),
-    row("|", r"^\|\|[^|\s](?:[^|\n]*[^|\s])?\|\|", |site, mark| !site.in_table && is_edge(site.after(mark.len())), Say(Kind::Emphasis, Stands)),
+    row("|", r"^\|\|[^|\s](?:[^|\n]*[^|\s])?\|\|", |site, mark| !site.in_table && is_edge(site.after(mark.len())), Do(spoiler)),
     // Words for machines, and hidden remarks.
     row(":", r"^:[a-z0-9_+-]{2,40}:", is_emoji, Say(Kind::Emoji, Stands)),
     row("%", r"^%%[^%]*%%", |site, _| !site.before().is_ascii_digit(), Drop),
@@ -95,6 +106,8 @@ const MARKS: &[Mark] = &[
     row("_", r"^__([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)__", always, Do(prose::dunder)),
     row("_", r"^_{3,}", always, Do(prose::blank)),
     row("_", r"^_", always, Do(prose::underscore)),
+    row("hH", r"^(?i)https?://(?:[\w-]+\.)*[\w-]*[^\x00-\x7f][\w-]*\.(?:[\w-]+\.)*[\w-]{2,}(?:[:/?#][\x21\x23-\x3b\x3d\x3f-\x5b\x5d-\x5f\x61-\x7e]*)?", is_letters, Do(prose::address)),
+    row("hH", r"^(?i)https?://[^\x00-\x7f]", always, Do(prose::no_address)),
     row("hHwW", r"^(?i)(?:https?://|www\.)[\x21\x23-\x3b\x3d\x3f-\x5b\x5d-\x5f\x61-\x7e]+", always, Do(prose::address)),
 ];
 
@@ -121,10 +134,10 @@ impl Mark {
         }
         match &self.deed {
             Say(kind, LeftOut) => Some(gone(text).and_say(*kind, LeftOut)),
-            Say(kind, fate) => Some(Done::skip(text.len()).and_say(*kind, *fate)),
+            Say(kind, fate) => Some(shown(text).and_say(*kind, *fate)),
             SayOrLose(kind) => {
-                let fate = if names_a_file(text) { Lost } else { Stands };
-                Some(Done::skip(text.len()).and_say(*kind, fate))
+                let is_lost = names_a_file(text) || includes(text);
+                Some(shown(text).and_say(*kind, if is_lost { Lost } else { Stands }))
             }
             Drop => Some(gone(text)),
             Do(work) => work(site, &found),
@@ -135,6 +148,52 @@ impl Mark {
 /// The mark goes; its line ends stay, so that lines stay true.
 fn gone(text: &str) -> Done {
     Done::replaced(text.len(), &"\n".repeat(text.matches('\n').count()))
+}
+
+/// The mark stays; what Markdown would take for a tag in it is shown, too.
+fn shown(text: &str) -> Done {
+    let tags = text.match_indices('<').filter(|(at, _)| {
+        let next = text.get(at + 1..).and_then(|it| it.chars().next());
+        next.is_some_and(|it| it.is_ascii_alphabetic() || "/!?".contains(it))
+    });
+    Done {
+        edits: tags.map(|(at, _)| Edit::new(at, 1, "&lt;")).collect(),
+        ..Done::skip(text.len())
+    }
+}
+
+/// Whether a shortcode brings the text of another file: `{% include note.html %}`.
+fn includes(mark: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "include",
+        "include_relative",
+        "include_code",
+        "includecode",
+        "readfile",
+        "snippet",
+        "embed",
+    ];
+    let inside = mark.trim_start_matches(['{', '<', '%', '-', ' ']);
+    let word = inside.split_whitespace().next().unwrap_or_default();
+    WORDS.contains(&word)
+}
+
+/// Hosts of letters, without punctuation of prose.
+fn is_letters(_: &Site<'_>, mark: &str) -> bool {
+    mark.chars()
+        .all(|it| it.is_ascii() || (it.is_alphanumeric() && !it.is_ascii_punctuation()))
+}
+
+/// `||hidden||`: its words are read like others.
+fn spoiler(_: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    found.get(0)?;
+    Some(Done::skip(2).and_say(Kind::Emphasis, Stands))
+}
+
+/// `++ctrl+alt+del++` of MkDocs.
+fn keys(_: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let new = format!("<kbd>{}</kbd>", found.get(1)?.as_str());
+    Some(Done::replaced(found.get(0)?.len(), &new))
 }
 
 fn always(_: &Site<'_>, _: &str) -> bool {

@@ -14,6 +14,7 @@ mod pictures;
 mod prose;
 mod remarks;
 mod site;
+mod tables;
 mod tags;
 
 pub(super) use callouts::{callout, is_program};

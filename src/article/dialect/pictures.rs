@@ -23,8 +23,8 @@ static WELL_FORMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r#"(?xi)^\]\(\s* (?P<to> <[^<>\n]*> | [^\n]*? \.(?:png|jpe?g|jpe|jfif|gif|webp|bmp|svg|tiff?|avif|heic|apng) (?:[?\#][^\s()]*)? )
-           (?: \s+ (?P<size> =\s*[\d.]*(?:px|%)?(?:x[\d.]*)? ) )? (?: \s+ (?P<title> "[^"\n]*" | '[^'\n]*' ) )?
-           (?: \s+ (?P<late> =\s*[\d.]*(?:px|%)?(?:x[\d.]*)? ) )? \s*\)"#,
+           (?: \s+ (?P<size> =\s*[\d.]*(?:px|%)?(?:x[\d.*]*)? ) )? (?: \s+ (?P<title> "[^"\n]*" | '[^'\n]*' ) )?
+           (?: \s+ (?P<late> =\s*[\d.]*(?:px|%)?(?:x[\d.*]*)? ) )? \s*\)"#,
     )
     .ok()
 });
@@ -32,7 +32,7 @@ static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Any address with a size behind it.
 static SIZED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?x)^\]\(\s* (?P<to> [^\s()]+ ) (?: \s+ (?P<title> "[^"\n]*" | '[^'\n]*' ) )? \s+ (?P<size> =\s*[\d.]*(?:px|%)?(?:x[\d.]*)? ) \s*\)"#,
+        r#"(?x)^\]\(\s* (?P<to> [^\s()]+ ) (?: \s+ (?P<title> "[^"\n]*" | '[^'\n]*' ) )? \s+ (?P<size> =\s*[\d.]*(?:px|%)?(?:x[\d.*]*)? ) \s*\)"#,
     )
     .ok()
 });
@@ -100,6 +100,11 @@ pub(super) fn address(site: &Site<'_>, is_picture: bool) -> Option<Done> {
         .as_ref()?
         .captures(window)
         .or_else(|| SIZED.as_ref()?.captures(window));
+    // Never as far as the next picture's name.
+    let found = found.filter(|found| {
+        let to = found.name("to");
+        to.is_some_and(|it| !it.as_str().contains("]("))
+    });
     let (length, to, title, size) = if let Some(found) = &found {
         let size = found.name("size").or_else(|| found.name("late"));
         (
@@ -206,6 +211,11 @@ fn in_alt(site: &Site<'_>, size: &str) -> String {
 /// `=200x`, `=200x300`, `=50%x` as `200`, `200x300`, `50%`.
 fn size_of(written: &str) -> String {
     let size = written.trim_start_matches('=').trim();
+    let size = size.trim_end_matches('*');
+    // A height by itself leaves the width as it is.
+    if size.starts_with('x') {
+        return String::new();
+    }
     let size = size.strip_suffix('x').unwrap_or(size);
     size.trim_end_matches("px").to_owned()
 }

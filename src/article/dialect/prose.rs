@@ -11,6 +11,21 @@ const DUNDER: &str = " init main name file doc all version author call str repr 
     filename typename defineGetter schema module path package loader spec annotations wrapped qualname mro bases subclasses \
     post_init aenter aexit await anext aiter format bytes missing index ";
 
+/// Punctuation of Chinese prose, which no face is made of.
+const PUNCTUATION: &str = "，。、；：？！“”‘’《》〈〉「」『』（）【】…—";
+
+const BRACKETS: &[(char, char)] = &[
+    ('《', '》'),
+    ('（', '）'),
+    ('「', '」'),
+    ('【', '】'),
+    ('“', '”'),
+    ('‘', '’'),
+    ('(', ')'),
+    ('"', '"'),
+    ('\'', '\''),
+];
+
 /// Asterisks between numbers and measures: `20*30*40cm`, `5*人数*2`, `长*宽*高`.
 pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     let length = found.get(0)?.len();
@@ -20,8 +35,25 @@ pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     if is_mask {
         return Some(Done::replaced(length, &"\\*".repeat(length)));
     }
-    // `**/*.rs` of programs.
-    if length == 2 && after == '/' {
+    // A sign that is spoken of: `《*》`, `（**）`.
+    if length < 3 && BRACKETS.contains(&(before, after)) {
+        return Some(Done::replaced(length, &"\\*".repeat(length)));
+    }
+    // `**/*.rs`, `/usr/*/bin` and `*.*` of programs.
+    let ends = after.is_whitespace() || "./，。、；：）)".contains(after);
+    let is_folder = length == 1 && before == '/' && ends && !site.behind.ends_with("*/");
+    let is_name = length == 1 && before == '.' && site.behind.ends_with("*.");
+    if is_folder || is_name {
+        return Some(Done::replaced(1, "\\*"));
+    }
+    if site.rest.starts_with("*.*") {
+        let mut done = Done::replaced(1, "\\*");
+        done.edits.push(Edit::new(2, 1, "\\*"));
+        done.length = 3;
+        return Some(done);
+    }
+    let is_open = || site.behind.matches("**").count().is_multiple_of(2);
+    if length == 2 && after == '/' && site.rest.starts_with("**/*") && is_open() {
         return Some(Done::replaced(length, "\\*\\*"));
     }
     if length != 1 {
@@ -32,6 +64,16 @@ pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
         return Some(Done::replaced(1, "\\*"));
     }
     let operand = |it: char| is_word(it) || matches!(it, '(' | ')' | '（' | '）' | '%');
+    // `a[0]*b[1]`.
+    let is_indexed = before == ']'
+        && is_word(after)
+        && site.behind.rfind('[').is_some_and(|at| {
+            let name = site.behind.get(..at).unwrap_or_default();
+            name.ends_with(is_word)
+        });
+    if is_indexed {
+        return Some(Done::replaced(1, "\\*"));
+    }
     let has_digit = before.is_ascii_digit() || after.is_ascii_digit();
     if operand(before) && operand(after) && (has_digit || is_single(site, 1)) {
         return Some(Done::replaced(1, "\\*"));
@@ -44,7 +86,7 @@ pub(super) fn stars(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
         return Some(Done::skip(1));
     }
     let last = site.after(close + 1);
-    let is_face = !inner.contains(char::is_alphanumeric);
+    let is_face = !inner.contains(|it: char| it.is_alphanumeric() || PUNCTUATION.contains(it));
     let is_product = is_face
         || (before.is_ascii_digit() && last.is_ascii_digit())
         || is_short(site, inner, close + 1);
@@ -63,7 +105,13 @@ fn is_single(site: &Site<'_>, length: usize) -> bool {
     let mut behind = site.behind.chars().rev().skip(1);
     let mut ahead = site.rest.get(length..).unwrap_or_default().chars().skip(1);
     let is_alone = |it: Option<char>| it.is_none_or(|it| !is_word(it));
-    is_alone(behind.next()) && is_alone(ahead.next())
+    // `(a*b)*c`, and not `*(a)*c`.
+    let is_group = site.before() == ')'
+        && site.behind.rfind('(').is_some_and(|at| {
+            let before = site.behind.get(..at).unwrap_or_default();
+            !before.ends_with('*')
+        });
+    (is_group || is_alone(behind.next())) && is_alone(ahead.next())
 }
 
 /// Single characters on both sides and between, or short words in a row of factors: `长*宽*高`, `单价*数量*折扣=`.
@@ -74,6 +122,12 @@ fn is_short(site: &Site<'_>, inner: &str, end: usize) -> bool {
     let before = run(&mut site.behind.chars().rev());
     let after = run(&mut rest.chars());
     let next = rest.chars().nth(after).unwrap_or('\n');
+    // What stands between bold marks is stressed in them.
+    let start = site.behind.trim_end_matches(is_han);
+    let end = rest.trim_start_matches(is_han);
+    if start.ends_with("**") || end.starts_with("**") {
+        return false;
+    }
     let longest = if "*=＝/÷+".contains(next) { 2 } else { 1 };
     let is_inner = inner.chars().count() <= longest && inner.chars().all(is_han);
     let fits = |run: usize| (1..=longest).contains(&run);
@@ -134,7 +188,9 @@ pub(super) fn blank(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
 /// A sign between two others is a face (`^_^`), not the beginning of something stressed.
 pub(super) fn underscore(site: &Site<'_>, _: &Captures<'_>) -> Option<Done> {
     let is_sign = |it: char| it.is_ascii_punctuation() && !"*_`[]()<\\".contains(it);
-    let is_face = is_sign(site.before()) && (is_sign(site.after(1)) || site.after(1) == '<');
+    let is_eye = |it: char| matches!(it, '<' | '>');
+    let is_face = (is_sign(site.before()) && (is_sign(site.after(1)) || site.after(1) == '<'))
+        || (is_eye(site.before()) && is_eye(site.after(1)));
     is_face.then(|| Done::replaced(1, "\\_"))
 }
 
@@ -172,16 +228,50 @@ pub(super) fn address(site: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
     if is_word(site.before()) && written.starts_with("www") {
         return Some(Done::skip(written.len()));
     }
-    let next = site.after(written.len());
-    let length = written
+    let mut length = written
         .trim_end_matches(['*', '_', '~', '!', ',', ';', ':', '.'])
         .len();
+    if length == written.len() {
+        length += chinese_name(written, site.rest.get(length..).unwrap_or_default());
+    }
+    let next = site.after(length.max(written.len()));
     let mut done = Done::skip(length);
     let goes_on = next.is_alphanumeric() && !is_han(next);
-    if !next.is_ascii() && !goes_on {
+    let is_named = length > written.len() && !next.is_whitespace();
+    if (!next.is_ascii() && !goes_on) || is_named {
         // An address ends before a tag, and a comment is not seen.
         done.edits.push(Edit::new(length, 0, "<!---->"));
     }
+    Some(done)
+}
+
+/// Bytes of a page's name in Chinese behind an address: `…/wiki/上海`, `…/s?q=茶`. Behind a host by itself, prose goes on.
+fn chinese_name(address: &str, rest: &str) -> usize {
+    const LONGEST: usize = 20;
+    let path = address.split_once("://").map_or(address, |(_, path)| path);
+    let is_page = (path.ends_with('/') && path.matches('/').count() > 1)
+        || (path.ends_with('=') && path.contains('?'));
+    if !is_page || !rest.starts_with(is_han) {
+        return 0;
+    }
+    let rest = rest
+        .get(..rest.floor_char_boundary(4 * LONGEST))
+        .unwrap_or_default();
+    let end = rest
+        .find(|it: char| !(is_han(it) || is_word(it) || "-_/%?=&#.".contains(it)))
+        .unwrap_or(rest.len());
+    let name = rest.get(..end).unwrap_or_default().trim_end_matches('.');
+    if name.chars().count() > LONGEST {
+        return 0;
+    }
+    name.len()
+}
+
+/// `https://` before Chinese that is no host: Markdown would make a link of the sentence.
+pub(super) fn no_address(_: &Site<'_>, found: &Captures<'_>) -> Option<Done> {
+    let colon = found.get(0)?.as_str().find(':')?;
+    let mut done = Done::skip(colon + 3);
+    done.edits.push(Edit::new(colon, 1, "&#58;"));
     Some(done)
 }
 

@@ -159,12 +159,19 @@ impl Row {
 
 /// Whether an empty line comes before the end, and the end comes.
 fn spans_an_empty_line(close: &Regex, number: usize, lines: &[&str]) -> bool {
-    let mut behind = lines.iter().skip(number + 1).take(LONGEST_OF_HTML);
-    let is_empty = behind
-        .by_ref()
-        .take_while(|line| !close.is_match(line))
-        .any(|line| line.trim().is_empty());
-    is_empty && behind.any(|line| close.is_match(line))
+    let behind = lines.iter().skip(number + 1).take(LONGEST_OF_HTML);
+    let mut is_empty = false;
+    for line in behind {
+        // Where another begins before the end, it is that one's.
+        if line.contains("<!--") {
+            return false;
+        }
+        if close.is_match(line) {
+            return is_empty;
+        }
+        is_empty |= line.trim().is_empty();
+    }
+    false
 }
 
 #[cfg(test)]
@@ -215,6 +222,8 @@ mod tests {
             "甲 {/* 乙",
             "`{/* 甲 */}` 乙",
             "甲 <!-- 注 --> 乙",
+            "甲 <!-- 注\n\n乙\n<!-- 注 --> 丙",
+            "甲 <!-- 注\n乙 --> 丙",
             "100%% 与 50%%",
             "{{ 甲 }}",
             "// 甲",

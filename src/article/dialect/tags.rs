@@ -29,6 +29,10 @@ static WITH_ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"^</?[A-Za-z][A-Za-z0-9_.:-]*(?:\s+[A-Za-z_:@][\w.:@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?>"#).ok()
 });
 
+/// Attributes that say something without a value.
+const SWITCHES: &str = " allowfullscreen autoplay checked contenteditable controls default disabled draggable hidden inert itemscope \
+    loop markdown multiple muted nohref noshade nowrap open playsinline readonly required reversed selected ";
+
 /// A part that begins with an angle bracket.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Bracket {
@@ -96,7 +100,18 @@ pub(super) fn read(rest: &str, partners: &mut Partners) -> Bracket {
     if let Some(found) = WITH_ATTRIBUTES.as_ref().and_then(|it| it.find(rest)) {
         let name = found.as_str().trim_matches(['<', '/', '>']);
         let name = name.split(char::is_whitespace).next().unwrap_or(name);
-        return if is_known(name) {
+        // `if a<b then c>d`: an attribute says something.
+        let closes = found.as_str().starts_with("</");
+        return if is_known(name) && !found.as_str().contains('=') && !found.as_str().ends_with("/>")
+        {
+            let words = found.as_str().trim_end_matches('>').split_whitespace();
+            let mut words = words.skip(1);
+            if words.all(|it| it.contains('-') || is_in(SWITCHES, &it.to_ascii_lowercase())) {
+                simple(name, closes, found.len(), partners)
+            } else {
+                Bracket::Words(1)
+            }
+        } else if is_known(name) {
             Bracket::Markup(found.len())
         } else {
             Bracket::Component(found.len())
@@ -108,9 +123,18 @@ pub(super) fn read(rest: &str, partners: &mut Partners) -> Bracket {
         .map(|end| end + 1);
     let end = end.filter(|end| rest.as_bytes().get(*end) == Some(&b'>'));
     let inside = end.and_then(|end| rest.get(1..end)).unwrap_or_default();
-    let is_address = inside.contains("://") && !inside.contains([' ', '<']);
+    // `<3，https://a.cn，5>4` is no address, for no scheme begins it.
+    let begins = |sign: &str| {
+        let scheme = inside.split_once(sign).map(|(before, _)| before);
+        scheme.is_some_and(|it| {
+            !it.is_empty()
+                && it
+                    .bytes()
+                    .all(|it| it.is_ascii_alphanumeric() || b"+.-_".contains(&it))
+        })
+    };
     match end {
-        Some(end) if is_address || (inside.contains('@') && !inside.contains([' ', '<'])) => {
+        Some(end) if (begins("://") || begins("@")) && !inside.contains([' ', '<']) => {
             Bracket::Markup(end + 1)
         }
         Some(end)
@@ -177,9 +201,14 @@ mod tests {
             ("<div> 标签", "用 <div> 标签", Bracket::Words(5)),
             ("<br>", "<br>", Bracket::Markup(4)),
             ("<img>", "<img>", Bracket::Words(5)),
+            ("<b then c>", "<b then c>d</b>", Bracket::Words(1)),
+            ("<p hidden>", "<p hidden>x</p>", Bracket::Markup(10)),
+            ("<p of them>", "<p of them>x</p>", Bracket::Words(1)),
+            ("<input type=text>", "", Bracket::Markup(17)),
             ("<a href='x'>", "", Bracket::Markup(12)),
             ("<https://a.cn>", "", Bracket::Markup(14)),
             ("<占位>", "", Bracket::Sign),
+            ("<3，https://a.cn，5>4", "", Bracket::Sign),
             ("<3", "", Bracket::Sign),
             ("<!-- a -->b", "<!-- a -->b", Bracket::Markup(10)),
             ("<Chart data={x} />", "", Bracket::Component(18)),

@@ -1,14 +1,25 @@
 //! `key: value` lines, leniently: no space behind the colon, a colon of full width, quotes of full width, tabs, `=`, a text of
 //! several lines, lists, maps inside of a key.
 
+use std::borrow::Cow;
+
 use super::{Front, field};
 
 /// The front matter in these lines, the first of which is the source's line `first`; `None` where they are words of the article.
 pub(super) fn read(inside: &str, first: usize, is_closed: bool) -> Option<Front> {
     let lines: Vec<&str> = inside.lines().collect();
+    if let Some(map) = flow(inside) {
+        let mut front = Front::default();
+        for (key, value) in map.split([',', '，']).filter_map(pair) {
+            front.set(key, &unquoted(value), first);
+        }
+        return (front != Front::default()).then_some(front);
+    }
     if !is_front_matter(&lines, is_closed) {
         return None;
     }
+    let lines = joined(&lines);
+    let lines: Vec<&str> = lines.iter().map(Cow::as_ref).collect();
     let margin = lines
         .iter()
         .filter_map(|line| pair(line).map(|_| indent(line)))
@@ -57,11 +68,92 @@ fn is_front_matter(lines: &[&str], is_closed: bool) -> bool {
         .iter()
         .any(|line| pair(line).is_some_and(|(key, _)| key.is_ascii()));
     if is_closed {
-        (known > 0 && (pairs * 2 > words.len() || words.is_empty()))
+        known > 1
+            || (known > 0 && (pairs * 2 > words.len() || words.is_empty()))
             || (pairs > 0 && pairs == words.len() && is_ascii)
     } else {
         known > 0 && pairs * 2 > words.len() && lines.len() > 1
     }
+}
+
+/// A map on one line: `{title: …, cover: …}`.
+fn flow(inside: &str) -> Option<&str> {
+    let map = inside.trim().strip_prefix('{')?.strip_suffix('}')?;
+    (!map.contains('\n')).then_some(map)
+}
+
+/// Whether a line can stand in front matter.
+pub(super) fn may_be_one(line: &str) -> bool {
+    let text = line.trim();
+    line.starts_with([' ', '\t', '#', '-', '}', ']']) || text.is_empty() || pair(line).is_some()
+}
+
+/// Front matter without its first fence, or without both: all lines are pairs and the article's title is among them.
+pub(super) fn unfenced(text: &str) -> Option<(Front, &str, usize)> {
+    let mut at = 0;
+    let mut known = 0;
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        let is_fence = line.trim_end() == "---";
+        if is_fence || line.trim().is_empty() {
+            let inside = text.get(..at)?;
+            let front = read(inside, 1, true)?;
+            let body = text.get(at + line.len()..)?;
+            let is_said = front.title.is_some() && known >= if is_fence { 1 } else { 2 };
+            return is_said.then_some((front, body, number + 1));
+        }
+        let (key, _) = pair(line).filter(|(key, _)| key.is_ascii())?;
+        known += usize::from(field(key).is_some());
+        if known == 0 {
+            return None;
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The lines with each value that goes on below put on the line of its key; the lines that it had are empty.
+fn joined<'t>(lines: &[&'t str]) -> Vec<Cow<'t, str>> {
+    const LONGEST: usize = 20;
+    let mut out: Vec<Cow<'t, str>> = lines.iter().map(|line| Cow::Borrowed(*line)).collect();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let value = pair(line).map_or("", |(_, value)| value);
+        let below = lines.get(at + 1..).unwrap_or_default();
+        let is_block = value.starts_with(['|', '>']);
+        let quote = value.chars().next().filter(|it| matches!(it, '"' | '\''));
+        let is_open = quote.is_some_and(|quote| value.len() == 1 || !value.ends_with(quote));
+        let deeper = |it: &&str| indent(it) > indent(line) && !it.trim().is_empty();
+        let count = if value.is_empty() || (is_open && value.contains(" #")) {
+            0
+        } else if is_block {
+            let skipped = below
+                .iter()
+                .take_while(|it| deeper(it) || it.trim().is_empty());
+            at += 1 + skipped.count();
+            continue;
+        } else if let Some(quote) = quote.filter(|_| is_open) {
+            let end = below
+                .iter()
+                .take(LONGEST)
+                .position(|it| it.trim_end().ends_with(quote));
+            end.map_or(0, |end| end + 1)
+        } else if value.starts_with('[') && !value.contains(']') {
+            let end = below.iter().take(LONGEST).position(|it| it.contains(']'));
+            end.map_or(0, |end| end + 1)
+        } else {
+            let plain = |it: &&&str| {
+                deeper(it) && pair(it).is_none() && !it.trim_start().starts_with(['-', '#'])
+            };
+            below.iter().take_while(plain).count()
+        };
+        for (number, part) in below.iter().take(count).enumerate() {
+            let whole = format!("{} {}", out[at].trim_end(), part.trim());
+            out[at] = Cow::Owned(whole);
+            out[at + 1 + number] = Cow::Borrowed("");
+        }
+        at += 1 + count;
+    }
+    out
 }
 
 fn indent(line: &str) -> usize {
@@ -160,6 +252,16 @@ impl Open {
 
 /// One value, or those of a list: `[a, "b"]`.
 fn values(written: &str) -> Vec<String> {
+    // The name of an author, or the address of a picture.
+    if let Some(map) = flow(written) {
+        let named = map
+            .split([',', '，'])
+            .filter_map(pair)
+            .find_map(|(key, value)| {
+                matches!(key, "name" | "image" | "src" | "url" | "path").then(|| unquoted(value))
+            });
+        return named.into_iter().collect();
+    }
     match written
         .strip_prefix('[')
         .and_then(|it| it.strip_suffix(']'))
@@ -181,7 +283,10 @@ fn unquoted(value: &str) -> String {
         return inner.replace("''", "'");
     }
     if let Some(inner) = between('"', '"') {
-        return inner.replace("\\\"", "\"").replace("\\\\", "\\");
+        // What YAML writes so is what JSON writes so.
+        let json = format!("\"{}\"", inner.replace('\t', " "));
+        return serde_json::from_str(&json)
+            .unwrap_or_else(|_| inner.replace("\\\"", "\"").replace("\\\\", "\\"));
     }
     if let Some(inner) = between('“', '”').filter(|inner| !inner.contains(['“', '”'])) {
         return inner.to_owned();

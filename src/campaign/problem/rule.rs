@@ -376,9 +376,11 @@ impl Rule {
             Self::ContentUnusable { .. } => "content-unusable",
             Self::ContentEmpty => "content-empty",
             Self::Removed(RemovedWhat::Foreign(_)) => "markup",
-            Self::Removed(RemovedWhat::Picture { .. } | RemovedWhat::Media { .. }) => {
-                "picture-lost"
-            }
+            Self::Removed(
+                RemovedWhat::Picture { .. }
+                | RemovedWhat::LinkedPicture { .. }
+                | RemovedWhat::Media { .. },
+            ) => "picture-lost",
             Self::Removed(RemovedWhat::Hidden { .. }) => "hidden-text",
             Self::Removed(_) => "removed",
             Self::Sheet(_) => "style-sheet",
