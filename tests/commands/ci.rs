@@ -199,10 +199,11 @@ fn a_release_is_installed_when_its_sum_is_right_and_never_otherwise() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/install");
     let install = |version: &str, prepare: &str| {
         let folder = world.path("releases");
+        // A script stands for the binary, of which packing alone would take seconds each time.
         let line = format!(
             "set -eu; name=wxmass-9.9.9-$(uname -m)-unknown-linux-musl
              rm -rf \"$HOME/bin\" '{releases}'; mkdir -p '{releases}'/$name; cd '{releases}'
-             cp '{BINARY}' $name/wxmass; tar -czf $name.tar.gz $name; sha256sum $name.tar.gz > SHA256SUMS
+             printf '#!/bin/sh\nexec \"{BINARY}\" \"$@\"\n' > $name/wxmass; chmod +x $name/wxmass; tar -czf $name.tar.gz $name; sha256sum $name.tar.gz > SHA256SUMS
              {prepare}
              GITHUB_PATH=\"$HOME/path\" WXMASS_RELEASES='file://{releases}' '{script}' '{version}' \"$HOME/bin\" && \"$HOME/bin/wxmass\" --version",
             releases = folder.display(),
