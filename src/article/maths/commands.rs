@@ -110,7 +110,7 @@ impl Reader<'_> {
             "textcolor" | "colorbox" | "color" => self.coloured(name),
             "tag" => {
                 let is_bare = self.takes("*");
-                let words = self.raw()?;
+                let words = self.words(false)?;
                 self.tag = if is_bare {
                     format!("\u{2003}{words}")
                 } else {
@@ -184,9 +184,9 @@ impl Reader<'_> {
         text.trim().to_owned()
     }
 
-    /// `{\rm d}`: what is left of the group, in another hand.
-    pub(super) fn switched(&mut self, name: &str) -> Option<String> {
-        let of = self.inside(|reader| {
+    /// The rest of the group or of its cell, set: what a switch changes.
+    pub(super) fn behind(&mut self) -> Option<String> {
+        self.inside(|reader| {
             let mut out = String::new();
             while !reader.rest.is_empty()
                 && !reader.rest.starts_with(['}', '&'])
@@ -195,7 +195,12 @@ impl Reader<'_> {
                 out.push_str(&reader.one()?);
             }
             Some(out)
-        })?;
+        })
+    }
+
+    /// `{\rm d}`: what is left of the group, in another hand.
+    fn switched(&mut self, name: &str) -> Option<String> {
+        let of = self.behind()?;
         Some(match name {
             "bf" => format!("<strong>{}</strong>", upright(&of)),
             "it" => of,
@@ -379,6 +384,15 @@ mod tests {
             assert!(html(tex, true).is_ok(), "{tex}: {:?}", html(tex, true));
             assert!(html(tex, false).is_ok(), "{tex}: {:?}", html(tex, false));
         }
+        for (tex, set) in [
+            (r#"\text{na\"{\i}ve}"#, "na\u{131}\u{308}ve"),
+            (r"\text{caf\'e \^\i}", "cafe\u{301} \u{131}\u{302}"),
+            (r"\text{\'{<}b}", "&lt;\u{301}b"),
+            (r"a \tag{x<y}", "(x&lt;y)"),
+        ] {
+            let made = html(tex, true).expect("a formula");
+            assert!(made.contains(set), "{tex}: {made}");
+        }
         let ruled = html(
             r"\begin{array}{c|c} a & b \\ \hline c & d \\ \hline \end{array}",
             true,
@@ -402,6 +416,8 @@ mod tests {
             ),
             (r"\def\a{b} \a", r"\def"),
             (r"\text{a \strange}", r"\strange"),
+            (r"\text{\'{\strange}}", r"\strange"),
+            (r"\genfrac{\strange}{)}{0pt}{0}{a}{b}", r"\strange"),
         ] {
             assert_eq!(html(tex, false).expect_err(tex), name);
         }

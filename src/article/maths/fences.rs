@@ -19,13 +19,7 @@ pub(super) fn big(command: &str) -> Option<&'static str> {
 impl Reader<'_> {
     /// A fence of a size that the writer chose, in ems.
     pub(super) fn of_size(&mut self, size: &str) -> Option<String> {
-        let sign = self.delimiter()?.replace('<', "&lt;");
-        Some(match sign.as_str() {
-            "" => sign,
-            sign => format!(
-                "<span style=\"font-size:{size}em;vertical-align:middle;line-height:1\">{sign}</span>"
-            ),
-        })
+        Some(grown(&self.delimiter()?, size))
     }
 
     /// A brace, and the words at it.
@@ -97,11 +91,7 @@ impl Reader<'_> {
 
     /// `\genfrac{(}{)}{0pt}{style}{above}{below}`: without a line where its thickness is 0.
     pub(super) fn general_fraction(&mut self) -> Option<String> {
-        let fence = |side: String| {
-            let name = side.trim().trim_start_matches('\\');
-            sign(name).map_or_else(|| side.clone(), |sign| sign.trim().to_owned())
-        };
-        let (open, close) = (fence(self.raw()?), fence(self.raw()?));
+        let (open, close) = (self.side()?, self.side()?);
         let (thickness, _style) = (self.raw()?, self.raw()?);
         let (above, below) = (self.argument()?, self.argument()?);
         let middle = if thickness.trim().starts_with('0') {
@@ -109,21 +99,38 @@ impl Reader<'_> {
         } else {
             fraction(above, below)
         };
-        Some(format!(
-            "{}{middle}{}",
-            self::fence(&open, 2),
-            self::fence(&close, 2)
-        ))
+        Some(format!("{}{middle}{}", fence(&open, 2), fence(&close, 2)))
+    }
+
+    /// A fence in braces, or none.
+    fn side(&mut self) -> Option<String> {
+        let written = self.raw()?;
+        match written.trim().strip_prefix('\\') {
+            Some(name) => {
+                let known = sign(name).map(|sign| sign.trim().to_owned());
+                if known.is_none() {
+                    self.unknown = format!("\\{name}");
+                }
+                known
+            }
+            None => Some(written),
+        }
     }
 }
 
 fn fence(sign: &str, rows: usize) -> String {
-    let sign = sign.replace('<', "&lt;");
-    if sign.is_empty() || rows < 2 {
-        return sign;
+    if rows < 2 {
+        return sign.replace('<', "&lt;");
     }
     let height = 1.1 * f64::from(u32::try_from(rows).unwrap_or(2).min(12));
-    format!(
-        "<span style=\"font-size:{height:.1}em;vertical-align:middle;line-height:1\">{sign}</span>"
-    )
+    grown(sign, &format!("{height:.1}"))
+}
+
+/// A fence of a size in ems.
+fn grown(sign: &str, size: &str) -> String {
+    let sign = sign.replace('<', "&lt;");
+    if sign.is_empty() {
+        return sign;
+    }
+    format!("<span style=\"font-size:{size}em;vertical-align:middle;line-height:1\">{sign}</span>")
 }

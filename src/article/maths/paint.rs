@@ -7,35 +7,12 @@ impl Reader<'_> {
     pub(super) fn coloured(&mut self, name: &str) -> Option<String> {
         let colour = self.raw()?;
         let is_colour = is_colour(&colour);
-        let of = if name == "color" {
-            self.inside(|reader| {
-                let mut out = String::new();
-                while !reader.rest.is_empty()
-                    && !reader.rest.starts_with(['}', '&'])
-                    && !reader.rest.starts_with("\\right")
-                {
-                    out.push_str(&reader.one()?);
-                }
-                Some(out)
-            })?
-        } else {
-            self.of_colour(name)?
-        };
-        let property = if name == "colorbox" {
-            "background-color"
-        } else {
-            "color"
+        let (property, of) = match name {
+            "color" => ("color", self.behind()?),
+            "colorbox" => ("background-color", self.words(false)?),
+            _ => ("color", self.argument()?),
         };
         is_colour.then(|| format!("<span style=\"{property}:{colour}\">{of}</span>"))
-    }
-
-    /// The contents of `\textcolor` (a formula) or `\colorbox` (words).
-    fn of_colour(&mut self, name: &str) -> Option<String> {
-        if name == "colorbox" {
-            self.words(false)
-        } else {
-            self.argument()
-        }
     }
 
     /// `\fcolorbox{border}{background}{words}`.
@@ -63,7 +40,7 @@ impl Reader<'_> {
 
     /// The rest of the group in another size.
     pub(super) fn sized(&mut self, size: &str) -> Option<String> {
-        let of = self.switched("it")?;
+        let of = self.behind()?;
         Some(format!("<span style=\"font-size:{size}em\">{of}</span>"))
     }
 }

@@ -66,6 +66,18 @@ impl Reader<'_> {
         Some(out)
     }
 
+    /// The group or the sign that an accent takes.
+    fn one_word(&mut self) -> Option<String> {
+        let letter = self.raw()?;
+        if letter != "\\" {
+            return self.set_words(&letter);
+        }
+        let mut rest = self.rest;
+        let letter = self.word_command(&mut rest);
+        self.rest = rest;
+        letter
+    }
+
     /// A command among words; `rest` stands behind its backslash.
     fn word_command(&mut self, rest: &mut &str) -> Option<String> {
         let letters = rest
@@ -95,7 +107,9 @@ impl Reader<'_> {
         };
         let accent = ACCENTS.iter().find(|(known, _)| *known == name);
         let set = match (accent, name) {
-            (Some((_, mark)), _) => reader.raw().map(|letter| format!("{letter}{mark}")),
+            (Some((_, mark)), _) => reader
+                .inside(|reader| reader.one_word())
+                .and_then(|letter| marked(&letter, *mark)),
             (None, "textbf") => reader.inside(|reader| reader.words(true)),
             (
                 None,
@@ -116,4 +130,15 @@ impl Reader<'_> {
         *rest = reader.rest;
         set
     }
+}
+
+/// Words with an accent on their first letter; none where that stands in an element.
+fn marked(words: &str, mark: char) -> Option<String> {
+    let first = match words.chars().next()? {
+        '<' => return None,
+        '&' => words.find(';')? + 1,
+        letter => letter.len_utf8(),
+    };
+    let (letter, rest) = words.split_at(first);
+    Some(format!("{letter}{mark}{rest}"))
 }
