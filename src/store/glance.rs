@@ -14,8 +14,8 @@ use super::{optional_time, time};
 pub struct Glance {
     /// Names of runs with the time of the last one.
     pub names: Vec<(String, Timestamp)>,
-    /// Accepted sends: `msg_id`, the run's name, the time.
-    pub sends: Vec<(i64, String, Timestamp)>,
+    /// Accepted sends: `msg_id`, the run's name, the time where it is known.
+    pub sends: Vec<(i64, String, Option<Timestamp>)>,
 }
 
 /// The newest rows of a store that is a file; nothing where it is on a server, not there, or cannot be read.
@@ -54,7 +54,7 @@ async fn looked(connection: &mut AnyConnection) -> Result<Glance, sqlx::Error> {
     let sends = sqlx::query(sends).fetch_all(&mut *connection).await?;
     let name = |row: &AnyRow| Ok::<_, sqlx::Error>((row.try_get("name")?, time(row, "at")?));
     let send = |row: &AnyRow| {
-        let at = optional_time(row, "at")?.unwrap_or(Timestamp::UNIX_EPOCH);
+        let at = optional_time(row, "at")?;
         Ok::<_, sqlx::Error>((row.try_get("msg_id")?, row.try_get("name")?, at))
     };
     Ok(Glance {

@@ -103,8 +103,14 @@ fn names(line: &Surroundings) -> Vec<CompletionCandidate> {
 
 fn msg_ids(line: &Surroundings) -> Vec<CompletionCandidate> {
     let rows = line.ledger().sends.into_iter();
-    rows.map(|(id, name, at)| candidate(&id.to_string(), format!("{name}, {}", day(at))))
-        .collect()
+    rows.map(|(id, name, at)| {
+        let of = match at {
+            Some(at) => format!("{name}, {}", day(at)),
+            None => name,
+        };
+        candidate(&id.to_string(), of)
+    })
+    .collect()
 }
 
 /// In the order in which they are given, which is the one of their use.
