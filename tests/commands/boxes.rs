@@ -1,12 +1,14 @@
 //! The draft box and the library: listed and cleaned, and never what an unfinished run needs. Articles by their address, and
 //! articles that are campaigns.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::world::campaign::openids;
 use crate::world::wire::{Harm, fault, refusal};
-use crate::world::{DRAFT, MATERIAL, TO_OPENIDS, TO_TAG, World, argument, finish};
+use crate::world::{DRAFT, MATERIAL, TO_OPENIDS, TO_TAG, World, argument, finish, signal};
 
 fn made(world: &World) -> String {
     let calls = world.calls_of(DRAFT);
@@ -206,6 +208,30 @@ fn drafts_that_are_deleted_before_one_fails_are_told() {
     left.retain(|id| gone[0] != *id);
     let said = delete(&left, "-vv").exits(0);
     assert_eq!(said.lines(), left);
+}
+
+/// Ctrl-C while the first is under way: that one is told, and the others stay.
+#[test]
+fn a_deletion_that_is_interrupted_ends_with_130() {
+    let world = World::new();
+    let add = |name: &str| {
+        let campaign = world.campaign(name).article(name, "Words.").write();
+        let said = world.wx(["add-draft", argument(&campaign)]).exits(0);
+        said.stdout.trim().to_owned()
+    };
+    let ids = ["spring", "summer"].map(add);
+    let delete = ["drafts", "--delete", "--yes", &ids[0], &ids[1]];
+    world.plant(fault(
+        "draft/delete",
+        Harm::Late(Duration::from_millis(1500)),
+    ));
+    let child = world.start(delete);
+    world.wait_for("draft/delete", 1);
+    signal(&child, "-INT");
+    let said = finish(child).exits(130);
+    assert_eq!(said.lines().len(), 1, "{said:?}");
+    assert_eq!(world.calls_of("draft/delete").len(), 1);
+    assert_eq!(world.wx(["drafts"]).exits(0).lines().len(), 1);
 }
 
 #[test]

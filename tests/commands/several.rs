@@ -1,12 +1,13 @@
 //! Several accounts in one go: one question, one run an account, one line an account.
 
 use std::path::Path;
+use std::time::Duration;
 
 use wxmass::sandbox::{APPID, SECRET};
 
 use crate::world::campaign::openid;
 use crate::world::wire::{Harm, fault};
-use crate::world::{BINARY, PREVIEW, TO_TAG, World, argument};
+use crate::world::{BINARY, PREVIEW, TO_TAG, World, argument, finish, signal};
 
 /// The sandbox's account, another appid that shares its tokens, and one whose secret is wrong.
 fn accounts(world: &World) -> String {
@@ -189,4 +190,32 @@ fn the_sandbox_inside_the_process_has_one_account() {
         .exits(2)
         .says("one account");
     assert!(world.calls().is_empty());
+}
+
+/// Ctrl-C while the first account looks: the second has not been looked at, and a script must not take that for done.
+#[test]
+fn interrupted_between_accounts_it_ends_with_130() {
+    let world = World::new();
+    let campaign = world.campaign("spring").write();
+    world.plant(fault(PREVIEW, Harm::Late(Duration::from_millis(1500))));
+    let words = [
+        "preview",
+        argument(&campaign),
+        "--account",
+        "one",
+        "--account",
+        "two",
+    ];
+    let file = world.path("accounts.toml");
+    std::fs::write(&file, accounts(&world)).expect("a file");
+    let child = world.start_with(words, |command| {
+        command
+            .env_remove("WXMASS_APPID")
+            .env_remove("WXMASS_SECRET")
+            .env("WXMASS_ACCOUNTS", &file);
+    });
+    world.wait_for(PREVIEW, 1);
+    signal(&child, "-INT");
+    finish(child).exits(130);
+    assert_eq!(world.calls_of(PREVIEW).len(), 1);
 }

@@ -83,6 +83,11 @@ where
     confirmed(frame, session, question).await?;
     for id in ids {
         if session.context.stop.is_asked() {
+            deleted.failure = Some(Failure::new(
+                Exit::Interrupted,
+                text!(lang, send_interrupted),
+                text!(lang, error_run_same_command_again),
+            ));
             break;
         }
         if let Err(error) = delete(id).await {

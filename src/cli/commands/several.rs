@@ -115,6 +115,11 @@ enum Single {
 async fn each(frame: &Frame, names: &[String], command: &Single) -> Vec<Exit> {
     let mut exits = Vec::new();
     for name in names {
+        if frame.stop.is_asked() {
+            // An account that was not looked at is not done.
+            exits.push(Exit::Interrupted);
+            break;
+        }
         let one = frame.of_account(name);
         let exit = match command {
             Single::Preview(args) => Box::pin(super::preview::run(&one, args.clone())).await,
@@ -122,9 +127,6 @@ async fn each(frame: &Frame, names: &[String], command: &Single) -> Vec<Exit> {
             Single::Stats(args) => Box::pin(super::stats::run(&one, args)).await,
         };
         exits.push(ended(&one, exit));
-        if frame.stop.is_asked() {
-            break;
-        }
     }
     exits
 }
