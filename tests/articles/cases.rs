@@ -176,6 +176,9 @@ fn lines_under_a_paragraph_make_no_heading_of_it() {
 fn files_that_do_not_arrive_are_errors() {
     for text in [
         "```{image} a.png\n```",
+        ":::{image} a.png\n:::",
+        ":::{figure} a.png\n:width: 20px\n\n题\n:::",
+        "::: figure a.png\n题\n:::",
         "```{figure} a.png\n:width: 20px\n\n题\n```",
         "！［图］（a.png）",
         "！[图］（a.png）",

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::foreign::{Fate, Foreign, ForeignKind as Kind};
+use super::foreign::{Fate, Foreign, ForeignKind as Kind, names_a_file};
 use super::lines::{self, Line};
 use super::remarks::Remarks;
 use definitions::{Definition, definitions};
@@ -405,8 +405,7 @@ impl Reader<'_> {
             // Pictures behind it are code, too.
             let hides = self.lines.iter().skip(number).any(|line| {
                 let is_marked = line.contains(['{', '[', ':', '@']);
-                PICTURES.iter().any(|mark| line.contains(mark))
-                    || (is_marked && super::foreign::names_a_file(line))
+                PICTURES.iter().any(|mark| line.contains(mark)) || (is_marked && names_a_file(line))
             });
             let fate = if hides { Fate::Lost } else { Fate::Stands };
             let text = self.lines.get(number).copied().unwrap_or_default();

@@ -25,8 +25,8 @@ pub(crate) struct ManArgs {
 
 pub(crate) fn completions(frame: &Frame, args: &CompletionsArgs) -> Result<Exit, Failure> {
     let lang = frame.out.lang;
-    let script = completion::script(args.shell)
-        .ok_or_else(|| Failure::of_defect(lang, "a shell without a script"))?;
+    let script =
+        completion::script(args.shell).ok_or_else(|| Failure::of_defect(lang, "no script"))?;
     written(frame.out.whole(script))?;
     written(frame.out.json(&json!({ "script": script })))?;
     Ok(Exit::Done)

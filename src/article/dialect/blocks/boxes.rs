@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::foreign::names_a_file;
 use super::super::site::is_han;
 use super::stack::{Container, End, of_item};
-use super::{Fate, ITEM, Kind, Reader, unquoted};
+use super::{Fate, ITEM, Kind, Reader, names_a_file, unquoted};
 
 static CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[ \t]*(:{3,}) *([\w-]*) *(?:\[([^\]]*)\])? *(?:\{(.*)\})? *(.*?)\s*$").ok()
@@ -223,8 +222,7 @@ impl Reader<'_> {
         if !marks.starts_with(":::") || !self.may_begin(text) {
             return None;
         }
-        let may_fit = text.trim_start().starts_with(":::");
-        let found = CONTAINER.as_ref().filter(|_| may_fit)?.captures(text)?;
+        let found = CONTAINER.as_ref()?.captures(text)?;
         let part = |at| found.get(at).map_or("", |it| it.as_str()).trim();
         let (name, attributes) = (part(2), part(4));
         let title = if part(3).is_empty() { part(5) } else { part(3) };
@@ -255,7 +253,12 @@ impl Reader<'_> {
             });
             return Some(format!("{lead}{}", head(name, quoted.unwrap_or(title))));
         }
-        self.say(number, Kind::Container, Fate::LeftOut, text);
+        if names_a_file(text) {
+            self.options(number);
+            self.say(number, Kind::Rst, Fate::Lost, text);
+        } else {
+            self.say(number, Kind::Container, Fate::LeftOut, text);
+        }
         // Words of a container that is not known are words all the same.
         Some(title.to_owned())
     }
