@@ -108,7 +108,7 @@ impl Reader<'_> {
         let accent = ACCENTS.iter().find(|(known, _)| *known == name);
         let set = match (accent, name) {
             (Some((_, mark)), _) => reader
-                .inside(|reader| reader.one_word())
+                .inside(Reader::one_word)
                 .and_then(|letter| marked(&letter, *mark)),
             (None, "textbf") => reader.inside(|reader| reader.words(true)),
             (
