@@ -19,7 +19,7 @@ mod stop;
 mod tagging;
 mod tokens;
 
-pub use crate::wechat::drafts::Difference;
+pub use crate::wechat::drafts::{Difference, Field};
 use context::holder;
 pub use context::{Account, AccountKind, Context, TagsSeen};
 pub use deliver::resolve::{BatchRef, Resolution, resolve};

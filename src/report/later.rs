@@ -4,7 +4,7 @@ use super::catalogue::text;
 use super::lang::Lang;
 use super::moment::beijing;
 use crate::campaign::Window;
-use crate::pipeline::Difference;
+use crate::pipeline::{Difference, Field};
 use crate::text::printable;
 
 /// When a run goes out, for the question.
@@ -47,18 +47,17 @@ pub fn differences(lang: Lang, all: &[Difference]) -> String {
 }
 
 /// The name of a field of an article.
-fn field(lang: Lang, name: &str) -> String {
-    match name {
-        "title" => text!(lang, field_title),
-        "author" => text!(lang, field_author),
-        "digest" => text!(lang, field_digest),
-        "source_url" => text!(lang, field_source_url),
-        "cover" => text!(lang, field_cover),
-        "comments" => text!(lang, field_comments),
-        "text" => text!(lang, field_text),
-        "pictures" => text!(lang, field_pictures),
-        "layout" => text!(lang, field_layout),
-        "articles" => text!(lang, field_articles),
-        other => other.to_owned(),
+fn field(lang: Lang, field: Field) -> String {
+    match field {
+        Field::Title => text!(lang, field_title),
+        Field::Author => text!(lang, field_author),
+        Field::Digest => text!(lang, field_digest),
+        Field::SourceUrl => text!(lang, field_source_url),
+        Field::Cover => text!(lang, field_cover),
+        Field::Comments => text!(lang, field_comments),
+        Field::Text => text!(lang, field_text),
+        Field::Pictures => text!(lang, field_pictures),
+        Field::Layout => text!(lang, field_layout),
+        Field::Articles => text!(lang, field_articles),
     }
 }

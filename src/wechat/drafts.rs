@@ -30,10 +30,27 @@ struct Content {
 pub struct Difference {
     /// From 1.
     pub article: usize,
-    /// `title`, `text`, `pictures` and the like.
-    pub field: &'static str,
+    pub field: Field,
     pub was: String,
     pub is: String,
+}
+
+/// The parts of an article by which versions of it are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Title,
+    Author,
+    Digest,
+    SourceUrl,
+    Cover,
+    Comments,
+    Text,
+    Pictures,
+    /// Tags and styles, where words and pictures are the same.
+    Layout,
+    /// The number of articles in the draft.
+    Articles,
 }
 
 /// The parts by which one draft is told from another without reading it: titles and covers.

@@ -26,7 +26,7 @@ pub(crate) const ROOMS: &[(&str, &str)] = &[
         "report",
         // Facts to put into words, and nothing that acts.
         "campaign::problem campaign::Summary campaign::Listed campaign::Window article::RemovedWhat article::Foreign article::ForeignKind article::Fate article::SheetFaultWhat article::Weight article::page::Words article::MAX_CHARACTERS picture text fetch::Outcome plan::show plan::beijing pipeline::event pipeline::AudienceFacts \
-         pipeline::Difference pipeline::Results pipeline::SendResult pipeline::ArticleResult pipeline::Outcome pipeline::Question pipeline::Receipt wechat::statistics wechat::event wechat::seal",
+         pipeline::Difference pipeline::Field pipeline::Results pipeline::SendResult pipeline::ArticleResult pipeline::Outcome pipeline::Question pipeline::Receipt wechat::statistics wechat::event wechat::seal",
     ),
     // Receives and hands on: what a callback is, is read where the API is known.
     ("listen", "wechat::event wechat::seal"),

@@ -207,12 +207,24 @@ impl Failure {
                 ),
                 text!(lang, error_send_later_change_quiet_hours),
             ),
-            error @ (Error::Missed { .. }
-            | Error::NotYet { .. }
-            | Error::StillScheduled { .. }
-            | Error::OneArticle { .. }
-            | Error::TagChanged { .. }
-            | Error::DraftDiffers { .. }) => later::failure(lang, error),
+            Error::Missed { window } => later::missed(lang, window.at),
+            Error::NotYet { window } => later::not_yet(lang, window.at),
+            Error::StillScheduled { name, at } => later::interrupted(lang, &name, at),
+            Error::OneArticle { found } => Self::new(
+                Exit::Input,
+                text!(lang, error_only_one_article_can_replace, n = found),
+                text!(lang, error_give_markdown_article_campaign_file),
+            ),
+            Error::TagChanged { name } => Self::new(
+                Exit::Input,
+                text!(lang, error_tag_one_confirmed_nothing_sent, n = name),
+                text!(lang, error_check_wxmass_tags_then_run),
+            ),
+            Error::DraftDiffers {
+                media_id,
+                since,
+                differences,
+            } => later::differs(lang, &media_id, since, &differences),
             Error::Unsettled {
                 account,
                 name,

@@ -9,7 +9,7 @@ use super::message::Outgoing;
 use crate::article::{self, Kind, Look};
 use crate::pipeline::{Context, Error, Event};
 use crate::text::message::Comments;
-use crate::wechat::drafts::{self, Difference};
+use crate::wechat::drafts::{self, Difference, Field};
 use crate::wechat::errcode;
 use crate::wechat::ids::MediaId;
 use crate::wechat::news::{Article, ArticleKind};
@@ -129,7 +129,7 @@ fn counts(was: usize, is: usize) -> Vec<Difference> {
     let differs = was != is;
     let difference = Difference {
         article: was.min(is) + 1,
-        field: "articles",
+        field: Field::Articles,
         was: was.to_string(),
         is: is.to_string(),
     };
@@ -150,23 +150,23 @@ fn flag(article: &Value, name: &str) -> bool {
 
 fn given_and_kept(number: usize, sent: &Article, stored: &Value) -> Vec<Difference> {
     let mut found = Found::new(number);
-    found.compare("title", &sent.title, text(stored, "title"));
-    found.compare("author", &sent.author, text(stored, "author"));
+    found.compare(Field::Title, &sent.title, text(stored, "title"));
+    found.compare(Field::Author, &sent.author, text(stored, "author"));
     // A digest that was left out is made by WeChat.
     if !sent.digest.is_empty() {
-        found.compare("digest", &sent.digest, text(stored, "digest"));
+        found.compare(Field::Digest, &sent.digest, text(stored, "digest"));
     }
     found.compare(
-        "source_url",
+        Field::SourceUrl,
         &sent.source_url,
         text(stored, "content_source_url"),
     );
     if let ArticleKind::News { cover: Some(cover) } = &sent.kind {
-        found.compare("cover", cover.as_str(), text(stored, "thumb_media_id"));
+        found.compare(Field::Cover, cover.as_str(), text(stored, "thumb_media_id"));
     }
     if sent.comments == Comments::Off {
         let open = flag(stored, "need_open_comment");
-        found.compare("comments", "off", if open { "on" } else { "off" });
+        found.compare(Field::Comments, "off", if open { "on" } else { "off" });
     }
     match (
         &sent.kind,
@@ -174,14 +174,14 @@ fn given_and_kept(number: usize, sent: &Article, stored: &Value) -> Vec<Differen
         words(text(stored, "content")),
     ) {
         (ArticleKind::News { .. }, Some((was, before)), Some((is, after))) => {
-            found.compare("text", &was, &is);
+            found.compare(Field::Text, &was, &is);
             if after < before {
-                found.compare("pictures", &before.to_string(), &after.to_string());
+                found.compare(Field::Pictures, &before.to_string(), &after.to_string());
             }
         }
         (ArticleKind::News { .. }, _, _) => {}
         (ArticleKind::Pictures(_), ..) => {
-            found.compare("text", &sent.content, text(stored, "content"));
+            found.compare(Field::Text, &sent.content, text(stored, "content"));
         }
     }
     found.list
@@ -190,26 +190,26 @@ fn given_and_kept(number: usize, sent: &Article, stored: &Value) -> Vec<Differen
 fn changed(number: usize, was: &Value, is: &Value) -> Vec<Difference> {
     let mut found = Found::new(number);
     for (field, name) in [
-        ("title", "title"),
-        ("author", "author"),
-        ("digest", "digest"),
-        ("source_url", "content_source_url"),
-        ("cover", "thumb_media_id"),
+        (Field::Title, "title"),
+        (Field::Author, "author"),
+        (Field::Digest, "digest"),
+        (Field::SourceUrl, "content_source_url"),
+        (Field::Cover, "thumb_media_id"),
     ] {
         found.compare(field, text(was, name), text(is, name));
     }
     for name in ["need_open_comment", "only_fans_can_comment"] {
         let word = |article| if flag(article, name) { "on" } else { "off" };
-        found.compare("comments", word(was), word(is));
+        found.compare(Field::Comments, word(was), word(is));
     }
     let (before, after) = (text(was, "content"), text(is, "content"));
     if letters(before) != letters(after) {
         if let (Some((was, pictures)), Some((is, left))) = (words(before), words(after)) {
-            found.compare("text", &was, &is);
-            found.compare("pictures", &pictures.to_string(), &left.to_string());
+            found.compare(Field::Text, &was, &is);
+            found.compare(Field::Pictures, &pictures.to_string(), &left.to_string());
         }
         if found.list.is_empty() {
-            found.compare("layout", before, after);
+            found.compare(Field::Layout, before, after);
         }
     }
     found.list
@@ -227,7 +227,7 @@ impl Found {
     }
 
     /// Takes down where two texts differ; white space and invisible characters do not count.
-    fn compare(&mut self, field: &'static str, was: &str, is: &str) {
+    fn compare(&mut self, field: Field, was: &str, is: &str) {
         let (one, other) = (letters(was), letters(is));
         if one == other {
             return;
