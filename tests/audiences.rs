@@ -9,6 +9,35 @@ use std::fmt::Write as _;
 use world::campaign::openid;
 use world::{TO_OPENIDS, World};
 
+/// The list is not to blame for the folder of its copy.
+#[cfg(unix)]
+#[test]
+fn a_temporary_folder_that_is_missing_is_named() {
+    let world = World::new();
+    let list = world.path("guests.txt");
+    std::fs::write(&list, format!("{}\n{}\n", openid(1), openid(2))).expect("a file");
+    let away = world.path("away");
+    for lang in ["en", "zh"] {
+        let arguments = [
+            "send-openids",
+            "--from",
+            "guests.txt",
+            "--text",
+            "hello",
+            "--yes",
+        ];
+        let outcome = world.wx_with(arguments, |command| {
+            command.env("TMPDIR", &away).env("WXMASS_LANG", lang);
+        });
+        let outcome = outcome
+            .exits(2)
+            .says(&away.display().to_string())
+            .says("TMPDIR");
+        assert!(!outcome.stderr.contains("file-missing"), "{outcome:?}");
+    }
+    assert!(world.receivers().is_empty());
+}
+
 #[test]
 fn each_format_reads_the_same_list() {
     let plain = format!("# guests\n{}\n\n{}\r\n", openid(1), openid(2));

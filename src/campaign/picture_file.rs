@@ -2,7 +2,7 @@
 //! its own first.
 
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -57,10 +57,7 @@ pub(super) fn spooled(address: &str) -> Result<Picture, Rule> {
         source: shown.clone(),
         error,
     })?;
-    let path = spool(&bytes).map_err(|error| Rule::Unreadable {
-        path: PathBuf::from(&shown),
-        why: ReadFault::from(&error),
-    })?;
+    let path = spool(&bytes).map_err(|error| Rule::temporary(&error))?;
     let picture = look(&path, &shown)?;
     Ok(Picture {
         spooled: Some(Arc::new(path)),

@@ -49,6 +49,12 @@ fn words_of(lang: Lang, rule: &Rule) -> (String, String) {
     match rule {
         Rule::Syntax { message, slip } => slips::sentence(lang, slip.as_ref(), message),
         Rule::Unreadable { path, why } => unreadable(lang, &path.display().to_string(), why),
+        Rule::Temporary { folder, error } => pair!(
+            lang,
+            rule_temporary,
+            folder = folder.display(),
+            error = error
+        ),
         Rule::FileTooLarge { path, limit } => pair!(
             lang,
             rule_too_large,

@@ -117,13 +117,11 @@ impl Roster {
         least: u64,
         read: impl FnOnce(&mut Reading) -> io::Result<()>,
     ) -> Result<Self, Problems> {
-        let build = || {
-            let mut reading = Reading::new(name)?;
-            reading.least = least;
-            read(&mut reading)?;
-            reading.finish()
-        };
-        build().map_err(|error| unreadable(name, &error))?
+        let untaken = |error: io::Error| of_list(name, Rule::temporary(&error));
+        let mut reading = Reading::new(name).map_err(untaken)?;
+        reading.least = least;
+        read(&mut reading).map_err(|error| unreadable(name, &error))?;
+        reading.finish().map_err(untaken)?
     }
 
     /// Warnings about the list: strings like openids that are no receivers, and pages that are missing.
@@ -335,9 +333,7 @@ impl Reading {
             .into_inner()
             .map_err(io::IntoInnerError::into_error)?;
         if spool.metadata()?.len() != self.count * LENGTH as u64 {
-            return Err(io::Error::other(
-                "the list could not be kept in the temporary folder; is its disk full?",
-            ));
+            return Err(io::ErrorKind::StorageFull.into());
         }
         let digest = hex::encode(self.digest.finalize());
         Ok(Ok(Roster {
@@ -358,7 +354,6 @@ pub fn id_key(id: &str) -> u64 {
 }
 
 fn unreadable(name: &Path, error: &io::Error) -> Problems {
-    let mut problems = Problems::default();
     let path = name.to_owned();
     let rule = match ReadFault::from(error) {
         ReadFault::Missing => Rule::FileMissing {
@@ -367,6 +362,11 @@ fn unreadable(name: &Path, error: &io::Error) -> Problems {
         },
         why => Rule::Unreadable { path, why },
     };
+    of_list(name, rule)
+}
+
+fn of_list(name: &Path, rule: Rule) -> Problems {
+    let mut problems = Problems::default();
     problems.of(name, rule);
     problems
 }

@@ -32,6 +32,11 @@ pub enum Rule {
         path: PathBuf,
         why: ReadFault,
     },
+    /// The temporary folder takes no file, in the words of the operating system.
+    Temporary {
+        folder: PathBuf,
+        error: String,
+    },
     FileTooLarge {
         path: PathBuf,
         limit: u64,
@@ -330,11 +335,19 @@ pub enum Unit {
 }
 
 impl Rule {
+    pub(in crate::campaign) fn temporary(error: &io::Error) -> Self {
+        Self::Temporary {
+            folder: tempfile::env::temp_dir(),
+            error: error.to_string(),
+        }
+    }
+
     /// A stable name for machines.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Syntax { .. } => "syntax",
             Self::Unreadable { .. } => "unreadable",
+            Self::Temporary { .. } => "temporary-folder",
             Self::FileTooLarge { .. } => "file-too-large",
             Self::UnknownKey { .. } => "unknown-key",
             Self::MissingKey { .. } | Self::NotSaidAbove { .. } => "missing-key",
