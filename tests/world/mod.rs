@@ -69,6 +69,19 @@ pub struct World {
     place: Place,
 }
 
+/// A program with SIGHUP as a terminal leaves it: under `nohup` the tests would hand on that it is ignored.
+#[cfg(target_os = "linux")]
+fn program(name: &str) -> Command {
+    let mut command = Command::new("env");
+    command.args(["--default-signal=HUP", name]);
+    command
+}
+
+#[cfg(not(target_os = "linux"))]
+fn program(name: &str) -> Command {
+    Command::new(name)
+}
+
 impl World {
     pub fn new() -> Self {
         Self::of(sandbox::Options {
@@ -265,7 +278,7 @@ impl World {
     /// Another program with the environment of this world.
     fn program(&self, name: &str) -> Command {
         let model = self.command(["--version"]);
-        let mut command = Command::new(name);
+        let mut command = program(name);
         command.env_clear();
         for (name, value) in model.get_envs() {
             if let Some(value) = value {
@@ -307,7 +320,7 @@ impl World {
     }
 
     fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
-        let mut command = Command::new(BINARY);
+        let mut command = program(BINARY);
         command
             .args(with_all_there_is_to_say(arguments))
             .current_dir(self.folder.path())
