@@ -10,11 +10,11 @@ account-accounts-file-problems = the accounts file has problems
 account-fix-them-run-same-command = fix them and run the same command again; docs/accounts.md has every key
 
 edit-account-already = account `{ $name }` is in `{ $path }` already
-edit-take-another-name-first-wxmass = take another name, or first `wxmass accounts remove { $n }`
-edit-account-not-written-table-own = account `{ $name }` is not written as a table of its own in `{ $path }`
-edit-take-out-editor = take it out with an editor
+edit-take-another-name-first-wxmass = choose another name, or first `wxmass accounts remove { $n }`
+edit-account-not-written-table-own = account `{ $name }` is not a separate table in `{ $path }`
+edit-take-out-editor = remove it with an editor
 
-faults-name-not-plain-ascii-wants = a name that is not plain ASCII wants quotation marks: ["{ $name }"]
+faults-name-not-plain-ascii-wants = a name that is not plain ASCII needs quotation marks: ["{ $name }"]
 faults-chinese-keyboard-write = `{ $sign }` is of a Chinese keyboard; write `{ $meant }`
 
 file-accounts-file = the accounts file `{ $path }`
@@ -24,7 +24,7 @@ file-accounts-file-not-utf-8 = the accounts file `{ $path }` is not UTF-8: { $wh
 file-save-utf-8-notepad-save = save it as UTF-8 (Notepad: Save as, Encoding: UTF-8), or `iconv -f { $from } -t UTF-8 OLD > NEW`
 
 account-no-account-yet-next-wxmass = no account in `{ $path }` yet; next: wxmass accounts add main
-account-about-take-account-out-secret = about to take account { $name } ({ $a }) out of `{ $path }`; its secret is lost there, its ledger stays
+account-about-take-account-out-secret = about to remove account { $name } ({ $a }) from `{ $path }`; its secret is deleted there, its ledger stays
 account-account-no-longer = account { $name } is no longer in `{ $path }`
 account-machine-address-not-account-ip =
     this machine's address is not on the account's IP allow-list; add it at mp.weixin.qq.com: Settings and development → Basic configuration → IP allow-list (设置与开发 → 基本配置 → IP白名单):
@@ -81,7 +81,7 @@ profile-no-account = no account `{ $name }` in `{ $file }`
 profile-did-you-mean = did you mean `{ $other }`?
 profile-wxmass-accounts-add-adds = `wxmass accounts add { $name }` adds it
 profile-accounts-none-chosen = { $n } accounts in `{ $f }`, and none is chosen: { $names }
-profile-choose-one-account-name-account = choose one with `--account NAME`, { $v }, or `account = "NAME"` in the campaign; a profile named `default` is taken by itself
+profile-choose-one-account-name-account = choose one with `--account NAME`, { $v }, or `account = "NAME"` in the campaign; a profile named `default` is used automatically
 profile-campaign-account-names-nothing-sent = the campaign is for account `{ $campaign }`, and { $by } names `{ $given }`; nothing was sent
 profile-send-from-leave-out-send = to send from `{ $campaign }`, leave { $by } out; to send from `{ $given }`, write `account = "{ $given }"` in the campaign
 profile-campaign-account-environment-which-no = the campaign is for account `{ $campaign }`, and { $v } in the environment is { $appid }, which no profile of that name has; nothing was sent

@@ -18,6 +18,6 @@ agent-run-command-terminal-yes-count = run this command in a terminal; `--yes` d
 
 agent-no-plan = no plan of this conversation has this fingerprint for this campaign and account
 agent-not-html = `output` does not end in .html
-agent-no-argument = `{ $tool }` takes no argument `{ $name }`
+agent-no-argument = `{ $tool }` has no argument `{ $name }`
 agent-argument-missing = `{ $tool }` needs the argument `{ $name }`
 agent-argument-misfit = the argument `{ $name }` does not fit { $schema }

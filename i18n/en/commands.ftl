@@ -12,7 +12,7 @@ articles-leave-out-give-campaign-file = leave it out, or give a campaign file (.
 delete-about-delete-msg-id-account = about to delete { $what } of account { $account }: its pages disappear for everybody, the cards stay in their chats, and other sends of the same material lose their page too; this cannot be undone and the quota does not come back
 
 doctor-valid-until = valid until { $t }
-doctor-there-one-what-gave-does = there is one; what gave it does not tell its end
+doctor-there-one-what-gave-does = present; its source does not say when it expires
 doctor-machine-address = this machine's address is on it
 doctor-not-looked-token-does-not = not looked at: this token does not come from a call of this machine
 doctor-calls-left-today = { $r } of { $l } calls left today
@@ -45,7 +45,7 @@ render-warning-no-browser-could-opened = warning: no browser could be opened (`{
 
 runs-ledger-no-such-run-wxmass = the ledger has no run of `{ $name }`; `wxmass runs` lists all
 runs-ledger-empty = the ledger is empty
-runs-batch-run-may-been-sent = batch { $b } of run { $r } may have been sent: first tried on { $when }, { $tries } times, key { $key }. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, look into the account's history and say `{ $command } --mark-sent { $b }` or `{ $command } --send-again { $b }`
+runs-batch-run-may-been-sent = batch { $b } of run { $r } may have been sent: first tried on { $when }, { $tries } times, key { $key }. Within 24 hours of that, run the same command again: it asks WeChat and never sends twice. Later, check the account's history and run `{ $command } --mark-sent { $b }` or `{ $command } --send-again { $b }`
 runs-on = { $told }, on { $when }
 runs-tag = tag { $tag }
 runs-openids = { $count } openids
@@ -54,11 +54,11 @@ runs-all = all
 sandbox-outbox-stop-ctrl-c-wxmass =
     outbox: { $outbox }  (stop with Ctrl-C)
     WXMASS_API_BASE={ $base-url } WXMASS_APPID={ $appid } WXMASS_SECRET={ $secret }
-    control calls want the header x-sandbox-token: { $control-token }
+    control calls need the header x-sandbox-token: { $control-token }
 sandbox-listens-who-reaches-can-read = listening on { $bind }: anyone who can reach it can read the outbox and make calls; changing the sandbox requires the control token
 sandbox-wechat-host-names-lead-here = WeChat's host names lead here with the line that `wxmass sandbox --hosts` prints, where it listens on port 443
-sandbox-callback-taken = callback: { $what }{ $id } was taken
-sandbox-callback-not-taken-attempt = callback: { $what }{ $id } was not taken (attempt { $n }): { $why }
+sandbox-callback-taken = callback: { $what }{ $id } was accepted
+sandbox-callback-not-taken-attempt = callback: { $what }{ $id } was not accepted (attempt { $n }): { $why }
 sandbox-file-faults-problems = the file of faults has problems
 
 send-next = next: { $command }
@@ -70,7 +70,7 @@ connect-store-was-open = warning: others could read the store { $store } (mode {
 
 relay-token-command-account = the token_command of account `{ $account }`
 relay-api-header-command-account-printed = the api_header_command of account `{ $account }` printed { $why }
-relay-first-line-authorization-bearer = its first line has to be as in `Authorization: Bearer …`
+relay-first-line-authorization-bearer = its first line must look like `Authorization: Bearer …`
 
 remote-cannot-keep-pictures = cannot keep pictures in `{ $folder }`: { $error }
 

@@ -27,7 +27,7 @@ file-audience-does-not-say-who = `[audience]` does not say who gets it
     .fix = choose one of { $choices }, such as `tag = "VIP"`
 file-empty = `[{ $table }]` is empty
     .fix = choose one of { $choices }
-file-takes-one-given = `[{ $table }]` takes one of { $choices }, and { $found } are given
+file-takes-one-given = `[{ $table }]` needs exactly one of { $choices }, but { $found } are given
     .fix = keep one of them
 file-nothing-title-can-seen = nothing in the title can be seen
     .fix = write a title that readers can see
@@ -64,8 +64,8 @@ list-list-openids-wechat-answer-says = the list has { $read } openids, while WeC
 list-json-cannot-read-from-here = the JSON cannot be read from here on
     .fix = fix the JSON; `jq -r '.data.openid[]'` makes a list of WeChat's answer
 list-list-empty = the list is empty
-    .fix = WeChat wants at least two openids
-list-list-single-openid-wechat-wants = the list has a single openid, and WeChat wants two (40130)
+    .fix = WeChat requires at least two openids
+list-list-single-openid-wechat-wants = the list has a single openid, and WeChat requires two (40130)
     .fix = use `wxmass preview --openid …` for one person
 list-row-without-end = a row without end
     .fix = put one openid on each line
@@ -98,15 +98,15 @@ removed-links-other-sites-which-wechat = { $count ->
     } to other sites, which WeChat keeps only for accounts with WeChat Pay
     .fix = say `links = "footnotes"` in `[theme]`, or `links = "keep"` for such an account
 removed-picture-no-address-followers-would = a picture has no address, and followers would not see it
-    .fix = give it an address, or take its tag out
+    .fix = give it an address, or remove its tag
 removed-picture-would-lost-stands-where = the picture `{ $source }` would be lost: it stands where WeChat keeps none
-    .fix = take it out of the field, the film or the drawing that it is in
+    .fix = move it out of the field, the video or the drawing that it is in
 removed-cannot-sent-article = `{ $source }` of `<{ $element }>` cannot be sent in an article
-    .fix = use a Tencent video, WeChat's own card, or a link; or take it out
+    .fix = use a Tencent video, WeChat's own card, or a link; or remove it
 removed-followers-would-see-nothing-all = followers would see nothing: all words are hidden (`{ $words }`)
-    .fix = take out the style that hides them
+    .fix = remove the style that hides them
 removed-followers-cannot-see-style-hides = followers cannot see `{ $words }`: its style hides it
-    .fix = take out the style, or the words
+    .fix = remove the style, or the words
 removed-wxmass-removes-style-what-wechat = wxmass removes the style `{ $name }`; what WeChat makes of it is not known
     .fix = it is left out; `keep = ["{ $name }"]` in `[theme]` sends it
 removed-animation-not-wechat-list = the animation `{ $name }` is not on WeChat's list
@@ -130,7 +130,7 @@ removed-style = the style `{ $name }`
 removed-element = the element `<{ $name }>`
 removed-tags-nested-too-deep = tags nested too deep
 removed-picture-behind-link = `{ $source }`, to which a link leads, is not in the article
-    .fix = show it with `![](…)`, since a tap enlarges a picture in WeChat; or take the link out
+    .fix = show it with `![](…)`, since a tap enlarges a picture in WeChat; or remove the link
 removed-link-own = wxmass removes the link `{ $href }` and keeps its words: followers could not open it
     .fix = link to `https://…`, or write where it leads
 removed-base = wxmass does not follow `<base href="{ $href }">`: addresses count from the article's folder
@@ -225,7 +225,7 @@ rule-give-campaign-file-wxmass-init = give a campaign file; `wxmass init DIR` ma
 rule-stands-outside-account-table = `{ $key }` stands outside an account's table
     .fix = put it below a line such as [main]
 rule-cannot-3 = `{ $key }` cannot be this
-    .fix = it takes { $w }
+    .fix = it accepts { $w }
 rule-no-audience-campaign-does-not = no audience: the campaign does not say to whom it goes
     .fix = add `[audience]` with `all`, `tag` or `openids`, such as `tag = "VIP"`
 
@@ -233,14 +233,14 @@ sheet-meets-no-element-articles = `{ $selector }` meets no element of the articl
     .fix = `docs/themes.md` has the elements and classes that there are
 sheet-no-selector-can-read = `{ $text }` is no selector that can be read
     .fix = write a plain CSS selector
-sheet-does-nothing-no-tag-stands = `{ $selector }` does nothing: no tag stands for it
+sheet-does-nothing-no-tag-stands = `{ $selector }` does nothing: it cannot match any tag
     .fix = only `::before` and `::after` with words in `content` can be written into an article
 sheet-does-nothing-wechat-keeps-no = `@{ $name }` does nothing: WeChat keeps no style sheets
-    .fix = write its rules without it, or take it out
+    .fix = write its rules without it, or remove it
 sheet-there-no-property = there is no property `{ $name }`
     .fix = write `{ $nearest }`
 sheet-there-no-property-2 = there is no property `{ $name }`
-    .fix = take it out
+    .fix = remove it
 sheet-value-does-not-stay-article = `{ $name }` with this value does not stay in an article
     .fix = it is left out
 sheet-no-declaration = `{ $text }` is no declaration
@@ -317,7 +317,7 @@ rule-ends-before-it-begins = `until` is earlier than `at`
     .fix = write a later time, or leave it out
 problems-grouped = { $title } ×{ $count } (first at { $place })
 removed-template = what is in `<template>` is left out, as browsers show none of it
-    .fix = take the tag away and leave its words, or take out both
+    .fix = remove the tag and keep its words, or remove both
 
 slip-ordinary-space = an ordinary space
 slip-chinese-quotation-marks = Chinese quotation marks

@@ -9,7 +9,7 @@ pub enum Error {
     #[error("another wxmass is using the sandbox in `{}`", .0.display())]
     Busy(PathBuf),
     #[error(
-        "a sandbox is being served from `{}` already, at {address}: use that one, end it, or take `--memory`",
+        "a sandbox is being served from `{}` already, at {address}: use that one, stop it, or add `--memory`",
         folder.display()
     )]
     Served { folder: PathBuf, address: String },

@@ -17,9 +17,9 @@ pub enum Oddity {
         target: Option<String>,
         base: Option<String>,
     },
-    /// 401: the relay wants credentials.
+    /// 401: the relay requires credentials.
     Credentials,
-    /// 407: the proxy wants credentials.
+    /// 407: the proxy requires credentials.
     ProxyCredentials,
     /// 403: the relay refuses this client.
     Forbidden,
@@ -27,7 +27,7 @@ pub enum Oddity {
     NotFound,
     /// 405: the relay does not pass this method.
     Method,
-    /// 413: the relay takes no bodies this large.
+    /// 413: the relay does not accept bodies this large.
     TooLarge,
     /// 429: too many calls for the relay, and when to come again.
     TooMany { after: Option<Duration> },

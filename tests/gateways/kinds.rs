@@ -33,14 +33,14 @@ fn kinds() -> Vec<(u16, &'static str, &'static str, usize, [&'static str; 2])> {
             "",
             PAGE,
             1,
-            ["wants credentials (401)", "USER:PASSWORD@HOST"],
+            ["requires credentials (401)", "USER:PASSWORD@HOST"],
         ),
         (
             407,
             "",
             "",
             1,
-            ["the proxy wants credentials (407)", "HTTPS_PROXY="],
+            ["the proxy requires credentials (407)", "HTTPS_PROXY="],
         ),
         (
             403,

@@ -72,7 +72,7 @@ pub struct World {
 /// A program with SIGHUP as a terminal leaves it: under `nohup` the tests would hand on that it is ignored.
 #[cfg(target_os = "linux")]
 fn program(name: &str) -> Command {
-    let mut command = Command::new("env");
+    let mut command = Command::new("/usr/bin/env");
     command.args(["--default-signal=HUP", name]);
     command
 }
