@@ -68,7 +68,7 @@ fn kinds() -> Vec<(u16, &'static str, &'static str, usize, [&'static str; 2])> {
             "",
             PAGE,
             1,
-            ["no bodies this large (413)", "client_max_body_size"],
+            ["not accept bodies this large (413)", "client_max_body_size"],
         ),
         (
             429,
