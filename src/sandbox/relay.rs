@@ -1,4 +1,4 @@
-//! A relay before WeChat, with a path of its own, or one that wants credentials.
+//! A relay before WeChat, with a path of its own, or one that needs credentials.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
