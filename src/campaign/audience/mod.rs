@@ -193,6 +193,8 @@ fn batches(count: u64) -> Vec<Range<u64>> {
 struct Reading {
     name: PathBuf,
     spool: BufWriter<File>,
+    /// Why an id could not be written to the spool: the first failure.
+    unwritten: Option<io::Error>,
     digest: Sha256,
     seen: HashSet<u64, BuildHasherDefault<Identity>>,
     count: u64,
@@ -212,6 +214,7 @@ impl Reading {
         Ok(Self {
             name: name.to_owned(),
             spool: BufWriter::with_capacity(256 * 1024, tempfile::tempfile()?),
+            unwritten: None,
             digest: Sha256::new(),
             seen: HashSet::default(),
             count: 0,
@@ -241,8 +244,9 @@ impl Reading {
         }
         self.count += 1;
         self.digest.update(id.as_bytes());
-        // A full disk shows when the spool is flushed.
-        let _ = self.spool.write_all(id.as_bytes());
+        if let Err(error) = self.spool.write_all(id.as_bytes()) {
+            self.unwritten.get_or_insert(error);
+        }
     }
 
     /// Whether an id is a receiver already.
@@ -327,13 +331,15 @@ impl Reading {
             self.problems.finish();
             return Ok(Err(self.problems));
         }
-        self.spool.flush()?;
+        if let Some(error) = self.unwritten {
+            return Err(error);
+        }
         let spool = self
             .spool
             .into_inner()
             .map_err(io::IntoInnerError::into_error)?;
         if spool.metadata()?.len() != self.count * LENGTH as u64 {
-            return Err(io::ErrorKind::StorageFull.into());
+            return Err(io::ErrorKind::WriteZero.into());
         }
         let digest = hex::encode(self.digest.finalize());
         Ok(Ok(Roster {
