@@ -22,6 +22,8 @@ pub mod wire;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+#[cfg(target_os = "linux")]
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 use wxmass::sandbox::{self, Sandbox};
@@ -72,6 +74,18 @@ pub struct World {
 /// A program with SIGHUP as a terminal leaves it: under `nohup` the tests would hand on that it is ignored.
 #[cfg(target_os = "linux")]
 fn program(name: &str) -> Command {
+    static IS_KNOWN: LazyLock<bool> =
+        LazyLock::new(|| hearing("true").output().is_ok_and(|it| it.status.success()));
+    // Only GNU's `env` has the option.
+    if *IS_KNOWN {
+        hearing(name)
+    } else {
+        Command::new(name)
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn hearing(name: &str) -> Command {
     let mut command = Command::new("/usr/bin/env");
     command.args(["--default-signal=HUP", name]);
     command
