@@ -16,6 +16,13 @@ fn made(world: &World) -> String {
     id.as_str().expect("an id").to_owned()
 }
 
+/// The media_id of a new draft of one article.
+fn added(world: &World, name: &str) -> String {
+    let campaign = world.campaign(name).article(name, "Words.").write();
+    let said = world.wx(["add-draft", argument(&campaign)]).exits(0);
+    said.stdout.trim().to_owned()
+}
+
 #[test]
 fn drafts_are_listed_and_old_ones_deleted() {
     let world = World::new();
@@ -180,12 +187,9 @@ fn the_library_is_counted_listed_and_cleaned() {
 #[test]
 fn drafts_that_are_deleted_before_one_fails_are_told() {
     let world = World::new();
-    let add = |name: &str| {
-        let campaign = world.campaign(name).article(name, "Words.").write();
-        let said = world.wx(["add-draft", argument(&campaign)]).exits(0);
-        said.stdout.trim().to_owned()
-    };
-    let mut left = ["spring", "summer", "autumn"].map(add).to_vec();
+    let mut left = ["spring", "summer", "autumn"]
+        .map(|name| added(&world, name))
+        .to_vec();
     let delete = |ids: &[String], flag: &str| {
         let arguments = ["drafts", "--delete", "--yes", flag].map(str::to_owned);
         world.wx([&arguments[..], ids].concat())
@@ -214,12 +218,7 @@ fn drafts_that_are_deleted_before_one_fails_are_told() {
 #[test]
 fn a_deletion_that_is_interrupted_ends_with_130() {
     let world = World::new();
-    let add = |name: &str| {
-        let campaign = world.campaign(name).article(name, "Words.").write();
-        let said = world.wx(["add-draft", argument(&campaign)]).exits(0);
-        said.stdout.trim().to_owned()
-    };
-    let ids = ["spring", "summer"].map(add);
+    let ids = ["spring", "summer"].map(|name| added(&world, name));
     let delete = ["drafts", "--delete", "--yes", &ids[0], &ids[1]];
     world.plant(fault(
         "draft/delete",
