@@ -179,6 +179,7 @@ fn files_that_do_not_arrive_are_errors() {
         ":::{image} a.png\n:::",
         ":::{figure} a.png\n:width: 20px\n\n题\n:::",
         "::: figure a.png\n题\n:::",
+        ":::image a.png:::",
         "```{figure} a.png\n:width: 20px\n\n题\n```",
         "！［图］（a.png）",
         "！[图］（a.png）",

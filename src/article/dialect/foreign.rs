@@ -114,7 +114,7 @@ pub(super) const PICTURE_ENDINGS: &[&str] = &[
 /// Whether a mark names a picture or a file that followers should see.
 pub(super) fn names_a_file(mark: &str) -> bool {
     const MORE: &[&str] = &["mp3", "mp4", "mov", "m4a", "wav", "webm", "pdf"];
-    mark.split(|it: char| it.is_whitespace() || "\"'=()[]<>,".contains(it))
+    mark.split(|it: char| it.is_whitespace() || "\"'=()[]{}<>,:|".contains(it))
         .any(|word| {
             is_picture_name(word)
                 || word
