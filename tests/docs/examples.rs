@@ -116,3 +116,35 @@ fn the_first_example_shows_what_an_operator_brings() {
     );
     assert!(size < 4 * 1024 * 1024, "{size} bytes are a long download");
 }
+
+/// The line of an example for CI that lists what a change touches, in a repository whose folders and pictures have Chinese names.
+#[cfg(unix)]
+#[test]
+fn the_examples_for_ci_find_every_campaign_that_is_changed() {
+    for example in ["campaign.yml", "gitlab-ci.yml"] {
+        let text = std::fs::read_to_string(root().join("examples/ci").join(example));
+        let text = text.expect("an example");
+        let line = text.lines().find(|line| line.contains("--name-only"));
+        let line = line.and_then(|line| line.find("git ").map(|at| &line[at..]));
+        let line = line.expect("a command");
+        let world = World::new();
+        let script = format!(
+            "set -eu
+            git init -q .; git config user.name a; git config user.email a@example.com
+            mkdir -p campaigns/春季/images 'campaigns/new year'
+            echo 1 > campaigns/春季/images/封面.png; echo 1 > 'campaigns/new year/a.md'; echo 1 > campaigns/README.md
+            git add .; git commit -qm 1
+            echo 2 > campaigns/春季/images/封面.png; echo 2 > 'campaigns/new year/a.md'; echo 2 > campaigns/README.md
+            git add .; git commit -qm 2
+            export RUNNER_TEMP=. CI_MERGE_REQUEST_DIFF_BASE_SHA=HEAD^
+            {line}
+            cat changed"
+        );
+        let outcome = world.shell(&script, |_| {}).exits(0);
+        let changed = [
+            "campaigns/new year/campaign.toml",
+            "campaigns/春季/campaign.toml",
+        ];
+        assert_eq!(outcome.lines(), changed, "{example}");
+    }
+}
