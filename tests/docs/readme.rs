@@ -124,7 +124,7 @@ fn a_readme_is_short() {
 }
 
 /// Pages that say the same in both languages.
-const TWINS: [(&str, &str); 12] = [
+const TWINS: [(&str, &str); 13] = [
     ("README.md", "README.zh-CN.md"),
     ("docs/cli.md", "docs/zh/cli.md"),
     ("docs/first-campaign.md", "docs/zh/first-campaign.md"),
@@ -133,6 +133,7 @@ const TWINS: [(&str, &str); 12] = [
     ("docs/themes.md", "docs/zh/themes.md"),
     ("docs/scheduling.md", "docs/zh/scheduling.md"),
     ("docs/results.md", "docs/zh/results.md"),
+    ("docs/ci.md", "docs/zh/ci.md"),
     ("docs/several.md", "docs/zh/several.md"),
     ("docs/agents.md", "docs/zh/agents.md"),
     ("docs/safety.md", "docs/zh/safety.md"),
